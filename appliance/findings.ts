@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/**
+ * The catalogue of what can stand against a comparison. A finding is about a picture and has a remedy at
+ * the counter; a fault is about the machine. The words for each, in both languages, are in panel/words.
+ */
+export const findingCodes = [
+  // about the document
+  'unreadable-image',
+  'image-too-large',
+  'scan-empty',
+  'scan-short',
+  'no-portrait',
+  'two-documents',
+  'portrait-too-small',
+  'portrait-small',
+  'portrait-blurred',
+  // about the visitor's picture
+  'no-face',
+  'several-faces',
+  'face-too-small',
+  'face-too-large',
+  'face-off-centre',
+  'face-turned',
+  'too-dark',
+  'too-bright',
+  'blurred',
+  'mouth-covered',
+] as const;
+export const findingCode = z.enum(findingCodes);
+export type FindingCode = z.infer<typeof findingCode>;
+
+export const side = z.enum(['document', 'probe']);
+export type Side = z.infer<typeof side>;
+
+/** One thing that stood against a picture. A `blocking` finding makes the pair not comparable. */
+export const finding = z.strictObject({ side, code: findingCode, blocking: z.boolean() });
+export type Finding = z.infer<typeof finding>;
+
+export const faultCodes = [
+  'scanner-missing',
+  'scanner-busy',
+  'scanner-jammed',
+  'scanner-cover-open',
+  'scanner-no-document',
+  'scanner-denied',
+  'scanner-unsupported',
+  'scanner-failed',
+  'scanner-stalled',
+  'camera-missing',
+  'camera-busy',
+  'camera-no-frames',
+  'camera-broken-frames',
+  'camera-failed',
+  'model-missing',
+  'model-mismatch',
+  'vault-died',
+  'vault-hung',
+  'vault-nonsense',
+  'erasure-unproven',
+  'record-disk-full',
+  'record-failed',
+] as const;
+export const faultCode = z.enum(faultCodes);
+export type FaultCode = z.infer<typeof faultCode>;
+
+/** The faults that only the scanner's own driver can tell. */
+export type ScannerFault = Extract<FaultCode, `scanner-${string}`>;
+export type CameraFault = Extract<FaultCode, `camera-${string}`>;
+export type ModelFault = Extract<FaultCode, `model-${string}`>;

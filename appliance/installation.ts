@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+
+// Compiled code lies in build/appliance, both in a checkout and on a box.
+const root = join(import.meta.dirname, '..', '..');
+
+/** Where the parts of this installation lie; nothing here is written while the appliance runs. */
+export const installation = {
+  root,
+  packageFile: join(root, 'package.json'),
+  /** What each model is, and the hash that the vault holds it to. */
+  manifest: join(root, 'models', 'manifest.json'),
+  /** The ONNX files, built from npm packages at set-up. */
+  models: join(root, 'build', 'onnx'),
+  /** A card page and camera frames for practice, made at set-up: `card.png` and `camera/`. */
+  practice: join(root, 'build', 'practice'),
+} as const;

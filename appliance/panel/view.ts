@@ -1,0 +1,124 @@
+import { z } from 'zod';
+
+import { faultCode, finding } from '../findings.js';
+import { comparison, instruction, outline } from '../vault/protocol.js';
+
+/**
+ * What a panel (screen or lights) is sent: everything it shows and nothing else. It holds codes and numbers;
+ * the words are the panel's own, so that the language can change under any view.
+ */
+
+export const language = z.enum(['ja', 'en']);
+export type Language = z.infer<typeof language>;
+
+/** The keys a panel sends back. `language` changes the language and nothing else. */
+export const key = z.enum(['left', 'right', 'enter', 'back', 'cancel', 'language']);
+export type Key = z.infer<typeof key>;
+
+/** The few public states that lights and screen tell apart, whatever the visit is doing inside. */
+export const status = z.enum([
+  'unavailable',
+  'ready',
+  'question',
+  'scanning',
+  'photographing',
+  'comparing',
+  'result',
+  'erasing',
+]);
+export type Status = z.infer<typeof status>;
+
+/** What can be chosen in a view; the words for each are in panel/words. */
+export const choice = z.enum([
+  // reason
+  'clear-by-sight',
+  'compare-faces',
+  'proxy',
+  // notice
+  'agree',
+  'refuse',
+  // scan, photograph, what went wrong
+  'scan-now',
+  'scan-again',
+  'photograph-now',
+  'photograph-again',
+  'stop',
+  // the clerk's decision
+  'hand-over',
+  'do-not-hand-over',
+  'ask-superior',
+  // anything that is only read
+  'done',
+]);
+export type Choice = z.infer<typeof choice>;
+
+/** Which of the storyboard's screens is shown, with what it says. */
+export const scene = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.literal('starting') }),
+  z.strictObject({ name: z.literal('idle') }),
+  /** No visit can begin until this is mended; the appliance looks again by itself. */
+  z.strictObject({ name: z.literal('unavailable'), fault: faultCode }),
+  z.strictObject({ name: z.literal('reason'), policy: z.enum(['in-doubt', 'always']) }),
+  z.strictObject({ name: z.literal('notice') }),
+  z.strictObject({ name: z.literal('place-document') }),
+  z.strictObject({ name: z.literal('scanning'), fraction: z.number().min(0).max(1) }),
+  z.strictObject({ name: z.literal('document-poor'), findings: z.array(finding) }),
+  z.strictObject({ name: z.literal('before-photograph') }),
+  z.strictObject({
+    name: z.literal('photographing'),
+    fraction: z.number().min(0).max(1),
+    instruction,
+    outline: outline.optional(),
+  }),
+  z.strictObject({ name: z.literal('photograph-poor'), findings: z.array(finding) }),
+  z.strictObject({ name: z.literal('comparing') }),
+  z.strictObject({
+    name: z.literal('result'),
+    above: z.boolean(),
+    comparison,
+    threshold: z.number().min(0).max(1),
+    model: z.string().max(100),
+    findings: z.array(finding),
+  }),
+  z.strictObject({ name: z.literal('not-comparable'), findings: z.array(finding) }),
+  /** The words for the clerk to say after a visitor refused, or after `not-verified`. */
+  z.strictObject({ name: z.literal('explain'), about: z.enum(['refused', 'not-verified']) }),
+  z.strictObject({ name: z.literal('erasing') }),
+  z.strictObject({
+    name: z.literal('erased'),
+    /** Whether a picture had been taken at all, or the visit ended before. */
+    pictures: z.boolean(),
+    /** Local time of day, `14:32:07`. */
+    at: z.string().regex(/^\d\d:\d\d:\d\d$/),
+    /** `2026-0417`. */
+    record: z.string().max(20),
+    because: z.enum(['decided', 'cancelled', 'timed-out', 'fault']),
+    fault: faultCode.optional(),
+  }),
+]);
+export type Scene = z.infer<typeof scene>;
+
+export const deviceState = z.enum(['ready', 'missing', 'looking']);
+
+export const view = z.strictObject({
+  language,
+  status,
+  municipality: z.string().max(40),
+  counter: z.string().max(40),
+  /** A bench device is in use: the screen says 練習 and the record is marked. */
+  practice: z.boolean(),
+  way: z.enum(['card', 'form']),
+  camera: deviceState,
+  scanner: deviceState,
+  scene,
+  choices: z.array(choice).max(4),
+  /** Index into `choices` of the one that Enter takes. */
+  focus: z.number().int().min(0).max(3),
+  /** Seconds until the view times out, once that is near. */
+  secondsLeft: z.number().int().min(0).optional(),
+  /** A settings file with wrong values: what is used meanwhile is the default. */
+  settingsProblems: z.number().int().min(0),
+  /** Records that a power cut tore and that were set aside. */
+  tornRecords: z.number().int().min(0),
+});
+export type View = z.infer<typeof view>;

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+import { faultCode, finding } from '../findings.js';
+import { outcome } from '../visit/outcome.js';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What a visit leaves behind: why it was made, how it ended, with which bar. Nothing of a person. */
+export const visitReport = z.strictObject({
+  way: z.enum(['card', 'form']),
+  policy: z.enum(['in-doubt', 'always']),
+  outcome,
+  /** What ended a visit that the clerk did not end by a decision. */
+  because: z.enum(['decided', 'cancelled', 'timed-out', 'fault']),
+  fault: faultCode.optional(),
+  /** Of the last comparison, if one was made. */
+  similarity: z.number().min(0).max(1).optional(),
+  falseMatchRate: z.number().min(0).max(1).optional(),
+  threshold: z.number().min(0).max(1).optional(),
+  /** Set when the clerk decided against what the number suggested, or asked a superior. */
+  decision: z.enum(['hand-over', 'do-not-hand-over', 'ask-superior']).optional(),
+  comparisons: z.number().int().min(0).max(99),
+  findings: z.array(finding).max(20),
+  practice: z.boolean(),
+  /** Whether any picture had been taken when the visit ended, and so had to be erased. */
+  pictures: z.boolean(),
+});
+export type VisitReport = z.infer<typeof visitReport>;
+
+/** One line of the record file: a visit, numbered, dated and chained to the line before. */
+export const entry = z.strictObject({
+  version: z.literal(1),
+  /** `2026-0417`: year and running number within it. */
+  number: z.string().regex(/^\d{4}-\d{4,9}$/),
+  /** When the visit ended, with the offset of local time (ISO 8601). */
+  endedAt: z.iso.datetime({ offset: true }),
+  municipality: z.string().max(40),
+  counter: z.string().max(40),
+  software: z.string().max(40),
+  /** sha256 of the recogniser's ONNX file; absent when no vault was ever ready. */
+  model: sha256.optional(),
+  ...visitReport.shape,
+  /** sha256 of the whole line before, without its newline; 64 zeros for the first. */
+  previous: sha256,
+});
+export type Entry = z.infer<typeof entry>;

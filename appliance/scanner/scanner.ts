@@ -1,0 +1,10 @@
+/** One scanned page: interleaved 8-bit samples, as they came from the scanner, its top left corner first. */
+export type Page = {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** 1 for grey, 3 for RGB. */
+  readonly channels: 1 | 3;
+  /** Dots per inch. */
+  readonly resolution: number;
+};

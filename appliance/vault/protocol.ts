@@ -1,0 +1,125 @@
+import { z } from 'zod';
+
+import { faultCode, finding } from '../findings.js';
+
+/**
+ * The vault's only door: one JSON object a line, over one socket, each parsed by these schemas on arrival.
+ * What leaves the vault is closed names and bounded, rounded numbers, so neither a pixel nor a template fits
+ * through it; a line longer than `longestLine` ends the visit as a fault.
+ */
+export const longestLine = 4096;
+
+/** The vault says `alive` this often; a core that hears nothing for `hungAfter` takes it for hung. */
+export const aliveEvery = 250;
+export const hungAfter = 5000;
+
+const fraction = z.number().min(0).max(1);
+
+export const pageKind = z.enum(['card', 'form']);
+export type PageKind = z.infer<typeof pageKind>;
+
+/** A scanner to use: SANE's name for it, or a picture to lay under SANE's own pseudo-scanner. */
+export const scannerChoice = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sane'), name: z.string().min(1).max(200) }),
+  z.strictObject({ kind: z.literal('bench'), picture: z.string().min(1).max(1000) }),
+]);
+export type ScannerChoice = z.infer<typeof scannerChoice>;
+
+/** A camera to use. Names come from the vault's own search, never from free text. */
+export const cameraChoice = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('raspberry-pi') }),
+  z.strictObject({
+    kind: z.literal('gstreamer'),
+    source: z.enum(['libcamerasrc', 'v4l2src', 'nvarguscamerasrc']),
+    device: z
+      .string()
+      .regex(/^[\w./:@-]{1,200}$/)
+      .optional(),
+  }),
+  z.strictObject({ kind: z.literal('replay'), pictures: z.string().min(1).max(1000) }),
+]);
+export type CameraChoice = z.infer<typeof cameraChoice>;
+
+export const resolution = z.number().int().min(300).max(600);
+
+/** What the core asks. One task at a time; `cancel` ends the task under way with `cancelled`. */
+export const request = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('find-devices') }),
+  z.strictObject({ do: z.literal('scan'), page: pageKind, scanner: scannerChoice, resolution }),
+  z.strictObject({ do: z.literal('photograph'), camera: cameraChoice }),
+  /** A technician's picture instead of a device, for `terashi verify`. */
+  z.strictObject({
+    do: z.literal('read-picture'),
+    side: z.enum(['document', 'probe']),
+    file: z.string().max(4096),
+  }),
+  z.strictObject({ do: z.literal('compare') }),
+  z.strictObject({ do: z.literal('cancel') }),
+]);
+export type Request = z.infer<typeof request>;
+
+/** What the visitor is asked to change next, the most useful first. */
+export const instruction = z.enum([
+  'look-here',
+  'nearer',
+  'further',
+  'left',
+  'right',
+  'up',
+  'down',
+  'face-front',
+  'more-light',
+  'less-light',
+  'uncover-mouth',
+  'one-person',
+  'hold-still',
+]);
+export type Instruction = z.infer<typeof instruction>;
+
+const hundredths = z.number().int().min(0).max(100);
+
+/**
+ * Where the head is: the centre and size of an oval in hundredths of the frame, mirrored as in a
+ * looking-glass, and its tilt in degrees (clockwise). Enough to draw an outline, too little to know anybody by.
+ */
+export const outline = z.strictObject({
+  x: hundredths,
+  y: hundredths,
+  width: hundredths,
+  height: hundredths,
+  roll: z.number().int().min(-180).max(180),
+});
+export type Outline = z.infer<typeof outline>;
+
+export const deviceList = z.strictObject({
+  scanners: z.array(z.strictObject({ choice: scannerChoice, label: z.string().max(200) })).max(16),
+  cameras: z.array(z.strictObject({ choice: cameraChoice, label: z.string().max(200) })).max(16),
+});
+export type DeviceList = z.infer<typeof deviceList>;
+
+const findings = z.array(finding).max(20);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The result of one comparison, as far as the vault knows it; the threshold is the core's affair. */
+export const comparison = z.strictObject({
+  /** Similarity score, 0 (nothing alike) to 1 (the same picture), rounded to 1e-4. */
+  similarity: fraction,
+  /** Upper 95 % bound of the share of strangers who score at least this high. */
+  falseMatchRate: fraction,
+});
+export type Comparison = z.infer<typeof comparison>;
+
+/** What the vault tells. Each task ends with exactly one of `done`, `failed` or `cancelled`. */
+export const message = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('ready'), model: z.string().max(100), modelHash: sha256 }),
+  z.strictObject({ is: z.literal('alive') }),
+  z.strictObject({ is: z.literal('progress'), fraction }),
+  z.strictObject({ is: z.literal('guidance'), instruction, outline: outline.optional() }),
+  z.strictObject({ is: z.literal('devices'), devices: deviceList }),
+  /** The picture of one side is taken, with what was found on it; `usable` false means take it again. */
+  z.strictObject({ is: z.literal('taken'), usable: z.boolean(), findings, milliseconds: z.number().min(0) }),
+  z.strictObject({ is: z.literal('compared'), comparison, milliseconds: z.number().min(0) }),
+  z.strictObject({ is: z.literal('failed'), fault: faultCode }),
+  z.strictObject({ is: z.literal('cancelled') }),
+]);
+export type Message = z.infer<typeof message>;
