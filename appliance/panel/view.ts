@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { faultCode, finding } from '../findings.js';
+import { choice } from '../visit/choice.js';
 import { comparison, instruction, outline } from '../vault/protocol.js';
 
 /**
@@ -27,30 +28,6 @@ export const status = z.enum([
   'erasing',
 ]);
 export type Status = z.infer<typeof status>;
-
-/** What can be chosen in a view; the words for each are in panel/words. */
-export const choice = z.enum([
-  // reason
-  'clear-by-sight',
-  'compare-faces',
-  'proxy',
-  // notice
-  'agree',
-  'refuse',
-  // scan, photograph, what went wrong
-  'scan-now',
-  'scan-again',
-  'photograph-now',
-  'photograph-again',
-  'stop',
-  // the clerk's decision
-  'hand-over',
-  'do-not-hand-over',
-  'ask-superior',
-  // anything that is only read
-  'done',
-]);
-export type Choice = z.infer<typeof choice>;
 
 /** Which of the storyboard's screens is shown, with what it says. */
 export const scene = z.discriminatedUnion('name', [

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** What the clerk can choose in the course of a visit; the words for each are in panel/words. */
+export const choice = z.enum([
+  // idle
+  'begin',
+  // reason
+  'clear-by-sight',
+  'compare-faces',
+  'proxy',
+  // notice
+  'agree',
+  'refuse',
+  // scan, photograph, what went wrong
+  'scan-now',
+  'scan-again',
+  'photograph-now',
+  'photograph-again',
+  'stop',
+  // the clerk's decision
+  'hand-over',
+  'do-not-hand-over',
+  'ask-superior',
+  // anything that is only read
+  'done',
+]);
+export type Choice = z.infer<typeof choice>;
