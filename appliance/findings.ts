@@ -60,6 +60,7 @@ export const faultCodes = [
   'erasure-unproven',
   'record-disk-full',
   'record-failed',
+  'record-broken',
 ] as const;
 export const faultCode = z.enum(faultCodes);
 export type FaultCode = z.infer<typeof faultCode>;
