@@ -12,8 +12,11 @@ import { comparison, instruction, outline } from '../vault/protocol.js';
 export const language = z.enum(['ja', 'en']);
 export type Language = z.infer<typeof language>;
 
-/** The keys a panel sends back. `language` changes the language and nothing else. */
-export const key = z.enum(['left', 'right', 'enter', 'back', 'cancel', 'language']);
+/**
+ * The keys a panel sends back. `language` changes the language and nothing else; `quit` is a developer's
+ * Ctrl-C, which no counter has: what it ends is the core's decision.
+ */
+export const key = z.enum(['left', 'right', 'enter', 'back', 'cancel', 'language', 'quit']);
 export type Key = z.infer<typeof key>;
 
 /** The few public states that lights and screen tell apart, whatever the visit is doing inside. */
@@ -91,6 +94,8 @@ export const view = z.strictObject({
   choices: z.array(choice).max(4),
   /** Index into `choices` of the one that Enter takes. */
   focus: z.number().int().min(0).max(3),
+  /** The keys that do something now; a panel names no other. */
+  keys: z.array(key),
   /** Seconds until the view times out, once that is near. */
   secondsLeft: z.number().int().min(0).optional(),
   /** A settings file with wrong values: what is used meanwhile is the default. */
