@@ -9,9 +9,11 @@ import { faultCode, finding } from '../findings.js';
  */
 export const longestLine = 4096;
 
-/** The vault says `alive` this often; a core that hears nothing for `hungAfter` takes it for hung. */
+/** In milliseconds: how often the vault says `alive`, and after which silence the core takes it for hung. */
 export const aliveEvery = 250;
-export const hungAfter = 5000;
+export const hungAfter = 10_000;
+/** In milliseconds: how long a vault may take to load its models, on the slowest board. */
+export const warmWithin = 60_000;
 
 const fraction = z.number().min(0).max(1);
 
@@ -111,7 +113,13 @@ export type Comparison = z.infer<typeof comparison>;
 
 /** What the vault tells. Each task ends with exactly one of `done`, `failed` or `cancelled`. */
 export const message = z.discriminatedUnion('is', [
-  z.strictObject({ is: z.literal('ready'), model: z.string().max(100), modelHash: sha256 }),
+  z.strictObject({
+    is: z.literal('ready'),
+    /** The recogniser's id, its ONNX file's hash, and the threshold that its manifest advises. */
+    model: z.string().max(100),
+    modelHash: sha256,
+    threshold: fraction,
+  }),
   z.strictObject({ is: z.literal('alive') }),
   z.strictObject({ is: z.literal('progress'), fraction }),
   z.strictObject({ is: z.literal('guidance'), instruction, outline: outline.optional() }),

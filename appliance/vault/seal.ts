@@ -1,0 +1,30 @@
+import koffi, { type LibraryHandle } from 'koffi';
+
+// linux/prctl.h, asm-generic/resource.h, asm-generic/signal.h
+const PR_SET_PDEATHSIG = 1;
+const RLIMIT_CORE = 4;
+const SIGKILL = 9;
+
+/**
+ * Ties this process's life to the core's and forbids it to leave a core dump: the kernel kills it when the
+ * core dies, however the core dies, and whatever this process is doing.
+ */
+export function seal(): void {
+  const libc = koffi.load('libc.so.6');
+  const prctl = libc.func('int prctl(int option, unsigned long value)') as (...args: number[]) => number;
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  forbidCoreDumps(libc);
+}
+
+/**
+ * A limit of one byte, not of none: a kernel that pipes dumps to a program ignores the limit, but for the
+ * value 1, which ends the dump (core(5); fs/coredump.c).
+ */
+function forbidCoreDumps(libc: LibraryHandle): void {
+  const limit = koffi.struct({ soft: 'uint64', hard: 'uint64' });
+  const setrlimit = libc.func('setrlimit', 'int', ['int', koffi.pointer(limit)]) as (
+    resource: number,
+    limit: { soft: number; hard: number },
+  ) => number;
+  setrlimit(RLIMIT_CORE, { soft: 1, hard: 1 });
+}

@@ -1,0 +1,6 @@
+import { onRequest, ready } from './stand-in.js';
+
+ready();
+onRequest(() => {
+  for (;;);
+});

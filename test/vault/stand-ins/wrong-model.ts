@@ -1,0 +1,3 @@
+import { tell } from './stand-in.js';
+
+tell({ is: 'failed', fault: 'model-mismatch' });
