@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+
+import { faultCodes, findingCodes } from '../../appliance/findings.js';
+import type { VisitReport } from '../../appliance/record/entry.js';
+import type { Surroundings } from '../../appliance/record/records.js';
+import { outcome } from '../../appliance/visit/outcome.js';
+
+const fraction = fc.double({ min: 0, max: 1, noNaN: true });
+
+/** Any report that a visit can leave behind. */
+export const anyReport: fc.Arbitrary<VisitReport> = fc.record(
+  {
+    way: fc.constantFrom('card', 'form'),
+    policy: fc.constantFrom('in-doubt', 'always'),
+    outcome: fc.constantFrom(...outcome.options),
+    because: fc.constantFrom('decided', 'cancelled', 'timed-out', 'fault'),
+    fault: fc.constantFrom(...faultCodes),
+    similarity: fraction,
+    falseMatchRate: fraction,
+    threshold: fraction,
+    decision: fc.constantFrom('hand-over', 'do-not-hand-over', 'ask-superior'),
+    comparisons: fc.nat(99),
+    findings: fc.array(
+      fc.record({
+        side: fc.constantFrom('document', 'probe'),
+        code: fc.constantFrom(...findingCodes),
+        blocking: fc.boolean(),
+      }),
+      { maxLength: 20 },
+    ),
+    practice: fc.boolean(),
+    pictures: fc.boolean(),
+  },
+  {
+    requiredKeys: ['way', 'policy', 'outcome', 'because', 'comparisons', 'findings', 'practice', 'pictures'],
+  },
+);
+
+const sign = fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) => text.slice(0, 40));
+
+export const anySurroundings: fc.Arbitrary<Surroundings> = fc.record(
+  {
+    municipality: sign,
+    counter: sign,
+    software: sign,
+    model: fc.stringMatching(/^[0-9a-f]{64}$/),
+  },
+  { requiredKeys: ['municipality', 'counter', 'software'] },
+);
+
+export const report: VisitReport = {
+  way: 'card',
+  policy: 'in-doubt',
+  outcome: 'verified',
+  because: 'decided',
+  similarity: 0.6134,
+  falseMatchRate: 0.0007,
+  threshold: 0.45,
+  comparisons: 1,
+  findings: [{ side: 'probe', code: 'too-dark', blocking: false }],
+  practice: false,
+  pictures: true,
+};
+
+export const surroundings: Surroundings = {
+  municipality: '甲州市',
+  counter: '1番窓口',
+  software: '0.1.0',
+  model: 'ab'.repeat(32),
+};

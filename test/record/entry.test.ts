@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+
+import fc from 'fast-check';
+
+import { longestLine } from '../../appliance/record/chain.js';
+import { entry, visitReport } from '../../appliance/record/entry.js';
+import { anyReport, anySurroundings, report, surroundings } from './arbitrary.js';
+
+const whole = {
+  ...report,
+  ...surroundings,
+  version: 1,
+  number: '2026-0417',
+  endedAt: '2026-03-04T14:32:07+09:00',
+  previous: '0'.repeat(64),
+};
+
+describe('an entry', () => {
+  it('holds nothing of a person: whatever is not in its list is refused', () => {
+    assert.ok(entry.safeParse(whole).success);
+    const known = new Set(Object.keys(entry.shape));
+    const unknown = fc.oneof(
+      fc.constantFrom(
+        'name',
+        'visitor',
+        'clerk',
+        'birthday',
+        'personalNumber',
+        'image',
+        'template',
+        '__proto__',
+      ),
+      fc.string().filter((key) => !known.has(key)),
+    );
+    fc.assert(
+      fc.property(unknown, fc.anything(), (key, value) => {
+        const more: Record<string, unknown> = { ...whole };
+        Object.defineProperty(more, key, { value, enumerable: true });
+        assert.ok(!entry.safeParse(more).success, key);
+      }),
+    );
+  });
+
+  it('has no free text that a visit could fill: only the place and the version are words', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.keys(visitReport.shape)), fc.string(), (key, text) => {
+        const closed =
+          ['way', 'policy', 'outcome', 'because', 'fault', 'decision'].includes(key) &&
+          /^[a-z-]+$/.test(text);
+        fc.pre(!closed);
+        assert.ok(!entry.safeParse({ ...whole, [key]: text }).success, `${key}: ${text}`);
+        assert.ok(!entry.safeParse({ ...whole, [key]: [text] }).success, `${key}: [${text}]`);
+      }),
+    );
+  });
+
+  it('is never longer than the longest line', () => {
+    const longest = {
+      ...whole,
+      municipality: '\u0000'.repeat(40),
+      counter: '\u0000'.repeat(40),
+      software: '\u0000'.repeat(40),
+    };
+    const finding = { side: 'document', code: 'portrait-too-small', blocking: false };
+    const number = 1.2345678901234567e-300;
+    const filled = {
+      ...longest,
+      fault: 'camera-broken-frames',
+      similarity: number,
+      falseMatchRate: number,
+      threshold: number,
+      decision: 'do-not-hand-over',
+      because: 'timed-out',
+      outcome: 'visually-clear',
+      number: '2026-123456789',
+      findings: Array.from({ length: 20 }, () => finding),
+    };
+    const parsed = entry.parse(filled);
+    assert.ok(JSON.stringify(parsed).length < longestLine, String(JSON.stringify(parsed).length));
+    fc.assert(
+      fc.property(anyReport, anySurroundings, (anyVisit, anywhere) => {
+        const any = entry.parse({ ...whole, ...anyVisit, ...anywhere });
+        assert.ok(Buffer.byteLength(JSON.stringify(any)) <= longestLine);
+      }),
+    );
+  });
+});

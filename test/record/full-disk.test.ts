@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+import { diskHasRoom } from '../../appliance/record/room.js';
+import { scratchFolder } from './scratch.js';
+
+const programs = join(import.meta.dirname, 'programs');
+
+describe('a full disk', () => {
+  const folder = scratchFolder();
+
+  it('refuses an entry and keeps the file whole, at whichever byte of the line it is full', () => {
+    const limited = spawnSync(
+      process.execPath,
+      [join(programs, 'limited.js'), join(folder(), 'records.jsonl')],
+      {
+        encoding: 'utf8',
+      },
+    );
+    assert.equal(limited.status, 0, limited.stderr);
+    assert.match(limited.stdout, /^\d{3,} refusals$/m);
+  });
+
+  it('is seen before a visit begins, and the records go on once there is room', function () {
+    // A file system of one's own needs no root, but a kernel that lets any user have namespaces.
+    const onSmallDisk = (command: string[]) =>
+      spawnSync(
+        'unshare',
+        [
+          '--user',
+          '--map-root-user',
+          '--mount',
+          'sh',
+          '-c',
+          'mount -t tmpfs -o size=2m tmpfs "$1" && shift && exec "$@"',
+          'sh',
+          folder(),
+          ...command,
+        ],
+        { encoding: 'utf8' },
+      );
+    if (onSmallDisk(['true']).status !== 0) this.skip();
+    const full = onSmallDisk([process.execPath, join(programs, 'full-disk.js'), folder()]);
+    assert.equal(full.status, 0, full.stderr);
+    assert.match(full.stdout, /^\d+ entries$/m);
+  });
+
+  it('is not guessed at where there is no folder', async () => {
+    const nowhere = await diskHasRoom(join(folder(), 'missing', 'records.jsonl'));
+    assert.deepEqual(nowhere, { ok: false, error: 'record-failed' });
+  });
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { entry } from '../../appliance/record/entry.js';
+import { verifyRecords } from '../../appliance/record/verify.js';
+import { opened, scratchFolder } from './scratch.js';
+
+const writer = join(import.meta.dirname, 'programs', 'writer.js');
+
+describe('a writer that is killed', () => {
+  const folder = scratchFolder();
+
+  it('loses no entry that it had acknowledged, however often', async () => {
+    const file = join(folder(), 'records.jsonl');
+    const acknowledged: string[] = [];
+    for (let kill = 1; kill <= 20; kill++) {
+      acknowledged.push(...(await writeUntilKilled(file, kill)));
+      const verified = await verifyRecords(file);
+      assert.ok(verified.ok || verified.error.why === 'torn', JSON.stringify(verified));
+    }
+    const records = await opened(file);
+    await records.close();
+    const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+    const written = lines.map((line) => entry.parse(JSON.parse(line)).number);
+    assert.ok(acknowledged.length >= 20);
+    assert.equal(new Set(acknowledged).size, acknowledged.length);
+    const held = new Set(written);
+    assert.deepEqual(
+      acknowledged.filter((number) => !held.has(number)),
+      [],
+    );
+    // At most the one entry that was under way at each kill is in the file without having been acknowledged.
+    assert.ok(written.length - acknowledged.length <= 20);
+  });
+
+  /** Kills the writer while it goes on after its n-th entry; resolves to the numbers it acknowledged. */
+  async function writeUntilKilled(file: string, n: number): Promise<string[]> {
+    const child = spawn(process.execPath, [writer, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const exited = once(child, 'exit');
+    const numbers: string[] = [];
+    for await (const line of createInterface(child.stdout)) {
+      numbers.push(line);
+      if (numbers.length === n) child.kill('SIGKILL');
+    }
+    const [, signal] = (await exited) as [number | null, string | null];
+    assert.equal(signal, 'SIGKILL');
+    return numbers;
+  }
+});

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { openRecords } from '../../../appliance/record/records.js';
+import { diskHasRoom, roomNeeded } from '../../../appliance/record/room.js';
+import { verifyRecords } from '../../../appliance/record/verify.js';
+import { report, surroundings } from '../arbitrary.js';
+import { opened } from '../scratch.js';
+
+/** Runs on a file system of its own of two megabytes, and fills it to the last block. */
+const disk = process.argv[2];
+const file = join(disk, 'records.jsonl');
+const filler = join(disk, 'filler');
+const free = () => statfsSync(disk).bavail * statfsSync(disk).bsize;
+
+const records = await opened(file);
+assert.deepEqual(await diskHasRoom(file), { ok: true, value: undefined });
+writeFileSync(filler, Buffer.alloc(free() - roomNeeded));
+assert.deepEqual(await diskHasRoom(file), { ok: true, value: undefined });
+appendFileSync(filler, 'x');
+assert.deepEqual(await diskHasRoom(file), { ok: false, error: 'record-disk-full' });
+
+const appended = await records.append(report, surroundings);
+assert.ok(appended.ok);
+appendFileSync(filler, Buffer.alloc(free()));
+assert.equal(free(), 0);
+
+// The last block of the file takes some more entries, then the beginning of one.
+let acknowledged = 1;
+for (;;) {
+  const before = readFileSync(file);
+  const more = await records.append(report, surroundings);
+  if (more.ok) {
+    acknowledged++;
+    continue;
+  }
+  assert.equal(more.error, 'record-disk-full');
+  assert.deepEqual(readFileSync(file), before);
+  break;
+}
+assert.deepEqual(await records.append(report, surroundings), { ok: false, error: 'record-disk-full' });
+
+// What was torn cannot be set aside either: it stays where it is until there is room.
+await records.close();
+const whole = readFileSync(file);
+writeFileSync(file, '{"torn', { flag: 'a' });
+const notOpened = await openRecords(file);
+assert.deepEqual(notOpened, { ok: false, error: { fault: 'record-disk-full' } });
+assert.deepEqual(readFileSync(file), Buffer.concat([whole, Buffer.from('{"torn')]));
+assert.deepEqual(readdirSync(disk).sort(), ['filler', 'records.jsonl']);
+
+rmSync(filler);
+const again = await opened(file);
+assert.equal(again.torn, 1);
+assert.ok((await again.append(report, surroundings)).ok);
+await again.close();
+const verified = await verifyRecords(file);
+assert.ok(verified.ok && verified.value.count === acknowledged + 1);
+process.stdout.write(`${acknowledged} entries\n`);

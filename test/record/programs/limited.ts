@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+
+import { verifyRecords } from '../../../appliance/record/verify.js';
+import { report, surroundings } from '../arbitrary.js';
+import { opened, writeEntries } from '../scratch.js';
+
+/**
+ * Lets the file grow by fewer bytes than an entry has, for each number of bytes there is: the kernel writes that
+ * many and then refuses. The limit is of this process, so it has one to itself.
+ */
+const file = process.argv[2];
+const allow = (bytes: number | 'unlimited') =>
+  execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`]);
+
+await writeEntries(file, 2);
+const like = { ...report, similarity: 0.01 };
+const before = readFileSync(file);
+const lineLength = before.length - before.indexOf('\n') - 1;
+const records = await opened(file);
+for (let room = 0; room < lineLength; room++) {
+  allow(before.length + room);
+  const refused = await records.append(like, surroundings);
+  assert.deepEqual(refused, { ok: false, error: 'record-disk-full' });
+  assert.ok(readFileSync(file).equals(before), `${room} bytes of room`);
+}
+allow('unlimited');
+const appended = await records.append(like, surroundings);
+assert.ok(appended.ok && appended.value.number.endsWith('-0003'));
+await records.close();
+assert.equal(statSync(file).size, before.length + lineLength);
+const verified = await verifyRecords(file);
+assert.ok(verified.ok && verified.value.count === 3);
+process.stdout.write(`${lineLength} refusals\n`);

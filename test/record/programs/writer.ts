@@ -1,0 +1,13 @@
+import { writeSync } from 'node:fs';
+
+import { openRecords } from '../../../appliance/record/records.js';
+import { report, surroundings } from '../arbitrary.js';
+
+/** Appends until it is killed, and says each number only once its entry is acknowledged. */
+const records = await openRecords(process.argv[2]);
+if (!records.ok) throw new Error(JSON.stringify(records.error));
+for (;;) {
+  const appended = await records.value.append(report, surroundings);
+  if (!appended.ok) throw new Error(appended.error);
+  writeSync(1, `${appended.value.number}\n`);
+}

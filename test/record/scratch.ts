@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { openRecords, type Records } from '../../appliance/record/records.js';
+import { report, surroundings } from './arbitrary.js';
+
+/** A folder of its own for each test of the `describe` that calls this, removed with what is in it. */
+export function scratchFolder(): () => string {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'terashi-record-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+  return () => folder;
+}
+
+export async function opened(file: string, now?: () => Date): Promise<Records> {
+  const records = await openRecords(file, now);
+  assert.ok(records.ok, JSON.stringify(records));
+  return records.value;
+}
+
+/** Makes a record file of `count` entries in the ordinary way, the similarity score telling them apart. */
+export async function writeEntries(file: string, count: number): Promise<void> {
+  const records = await opened(file);
+  for (let i = 0; i < count; i++) {
+    const appended = await records.append({ ...report, similarity: i / 100 }, surroundings);
+    assert.ok(appended.ok);
+  }
+  await records.close();
+}
