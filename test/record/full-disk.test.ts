@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { diskHasRoom } from '../../appliance/record/room.js';
@@ -20,6 +21,17 @@ describe('a full disk', () => {
     );
     assert.equal(limited.status, 0, limited.stderr);
     assert.match(limited.stdout, /^\d{3,} refusals$/m);
+  });
+
+  it('is recovered from even where the failed write could not be taken back at once', function () {
+    const file = join(folder(), 'records.jsonl');
+    writeFileSync(file, '');
+    const mayMark = spawnSync('sh', ['-c', 'chattr +a "$1" && chattr -a "$1"', 'sh', file]).status === 0;
+    if (!mayMark) this.skip();
+    const uncuttable = spawnSync(process.execPath, [join(programs, 'uncuttable.js'), file], {
+      encoding: 'utf8',
+    });
+    assert.equal(uncuttable.status, 0, uncuttable.stderr);
   });
 
   it('is seen before a visit begins, and the records go on once there is room', function () {
