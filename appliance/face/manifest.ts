@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import { err, ok, type Result } from '../result.js';
+import type { ModelFault } from '../findings.js';
+
+/** What `models/manifest.json` states of each net: where it came from, what goes in, what comes out. */
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.number().int().nonnegative();
+const fraction = z.number().min(0).max(1);
+const words = z.string().min(1).max(1000);
+/** A name without a folder, so that a manifest cannot point outside the folder of the models. */
+const onnxFile = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}\.onnx$/);
+const dimension = z.union([z.number().int().positive(), z.string().regex(/^[A-Z]$/)]);
+const perChannel = z.tuple([z.number(), z.number(), z.number()]);
+
+const tensor = z.strictObject({
+  name: z.string().min(1).max(60),
+  shape: z.array(dimension).min(1).max(4),
+  meaning: words,
+});
+
+const built = {
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/),
+  file: onnxFile,
+  sha256,
+  bytes: z.number().int().positive(),
+  licence: words,
+  outputs: z.array(tensor).min(1).max(8),
+};
+
+/** A net that reads one picture. */
+const net = z.strictObject({
+  ...built,
+  source: z.strictObject({
+    package: z.string().regex(/^(@[a-z0-9-]+\/)?[a-z0-9-]+$/),
+    version: z.string().regex(/^\d+\.\d+\.\d+$/),
+    files: z
+      .array(z.strictObject({ path: z.string().regex(/^[\w-]+(\/[\w-]+)*(\.[\w-]+)*$/), sha256 }))
+      .min(1)
+      .max(8),
+  }),
+  origin: words,
+  /** `shape` is [N, 3, S, S]. A channel's level, 0 to 255, goes in as level × scale + offset. */
+  input: z.strictObject({
+    name: z.literal('image'),
+    shape: z.tuple([
+      z.literal('N'),
+      z.literal(3),
+      z.number().int().positive(),
+      z.number().int().positive(),
+    ]),
+    colours: z.literal('RGB'),
+    scale: perChannel,
+    offset: perChannel,
+  }),
+});
+
+/** A graph without weights that the project draws itself. */
+const graph = z.strictObject({ ...built, inputs: z.array(tensor).min(1).max(8) });
+
+/**
+ * How well a recogniser tells strangers apart: of `comparisons` comparisons of two different people,
+ * `falseMatches` scored `similarity` or more. `upper95` is the one-sided Clopper-Pearson bound: the true share
+ * lies below it with 95 % confidence.
+ */
+const calibrationPoint = z
+  .strictObject({
+    similarity: fraction,
+    falseMatches: count,
+    comparisons: z.number().int().positive(),
+    upper95: fraction,
+  })
+  .refine((point) => point.falseMatches <= point.comparisons, 'more false matches than comparisons')
+  .refine((point) => point.upper95 >= point.falseMatches / point.comparisons, 'upper95 below the share seen');
+
+const calibration = z.strictObject({
+  /** Whose pictures, how many, and why not to trust it too far. */
+  data: words,
+  people: z.number().int().positive(),
+  points: z
+    .array(calibrationPoint)
+    .min(1)
+    .max(100)
+    .refine((points) => points[0]?.similarity === 0, 'the first point must be at similarity 0')
+    .refine(rises, 'similarities must rise and their bounds must not'),
+});
+
+const recogniser = net.extend({
+  /**
+   * The similarity transform that brings the five points of the mesh nearest to `points` (in least squares)
+   * makes the picture that the net wants: a point p of the unit square stands at
+   * size × (padding + p) / (2 × padding + 1) pixels.
+   */
+  alignment: z.strictObject({
+    meshIndices: z.array(count.max(467)).length(5),
+    points: z.array(z.tuple([z.number(), z.number()])).length(5),
+    size: z.number().int().positive(),
+    padding: z.number().nonnegative(),
+  }),
+  /** The template is the mean of those of the aligned picture and of its mirror image. */
+  mirrored: z.boolean(),
+  /** The similarity score is max(0, 1 − distance). */
+  distance: z.literal('euclidean'),
+  /** The similarity from which on two pictures are taken for one person, unless the settings say otherwise. */
+  threshold: fraction,
+  calibration,
+});
+
+export const manifest = z.strictObject({
+  version: z.literal(1),
+  detector: net,
+  mesh: net,
+  recogniser,
+  warp: graph,
+  /** Nets that no visit uses: the workbench weighs them against the recogniser. */
+  candidates: z.array(net).max(8),
+});
+export type Manifest = z.infer<typeof manifest>;
+export type Net = z.infer<typeof net>;
+export type Graph = z.infer<typeof graph>;
+export type Recogniser = z.infer<typeof recogniser>;
+export type Calibration = z.infer<typeof calibration>;
+
+/** Reads the manifest: `model-missing` where there is none, `model-mismatch` where it is not one. */
+export function readManifest(path: string): Result<Manifest, ModelFault> {
+  const bytes = read(path);
+  if (!bytes) return err('model-missing');
+  try {
+    const parsed = manifest.safeParse(JSON.parse(bytes.toString('utf8')));
+    return parsed.success ? ok(parsed.data) : err('model-mismatch');
+  } catch {
+    return err('model-mismatch');
+  }
+}
+
+/**
+ * Reads a net's ONNX file out of `folder`, for onnxruntime to load from these very bytes: `model-missing` where
+ * there is none, `model-mismatch` where it is not the one that the manifest names.
+ */
+export function readModel(
+  folder: string,
+  { file, sha256: expected }: Pick<Net, 'file' | 'sha256'>,
+): Result<Uint8Array, ModelFault> {
+  const bytes = read(join(folder, file));
+  if (!bytes) return err('model-missing');
+  return createHash('sha256').update(bytes).digest('hex') === expected ? ok(bytes) : err('model-mismatch');
+}
+
+function read(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function rises(points: readonly z.infer<typeof calibrationPoint>[]): boolean {
+  return points.every((point, index) => {
+    const before = points[index - 1];
+    return !before || (point.similarity > before.similarity && point.upper95 <= before.upper95);
+  });
+}

@@ -1,0 +1,172 @@
+import type { GraphNode } from './graph-model.js';
+import type { NetLayout, Value } from './net.js';
+import { noPadding, samePadding, type Padding, type Window } from './padding.js';
+import { permute, type Tensor } from './tensor.js';
+
+/** What a TensorFlow operator reads: values that depend on the picture, or constants. */
+export type Operand = Value | Tensor;
+
+type Operator = (net: NetLayout, node: GraphNode, operands: readonly Operand[]) => Value;
+
+/** How each TensorFlow operator is said in layers. */
+export const operators: Readonly<Record<string, Operator>> = {
+  Conv2D: convolution,
+  _FusedConv2D: convolution,
+  DepthwiseConv2dNative: depthwiseConvolution,
+  FusedDepthwiseConv2dNative: depthwiseConvolution,
+  Add: add,
+  AddV2: add,
+  Mul: (net, _, [input, factors]) =>
+    net.add({ kind: 'scale', factors: channels(factors, value(input)) }, value(input)),
+  Relu: (net, _, [input]) => net.add({ kind: 'clamp', low: 0, high: Infinity }, value(input)),
+  Relu6: (net, _, [input]) => net.add({ kind: 'clamp', low: 0, high: 6 }, value(input)),
+  Minimum: (net, _, [input, high]) =>
+    net.add({ kind: 'clamp', low: -Infinity, high: number(high) }, value(input)),
+  Maximum: (net, _, [input, low]) =>
+    net.add({ kind: 'clamp', low: number(low), high: Infinity }, value(input)),
+  Prelu: (net, _, [input, slopes]) => prelu(net, value(input), slopes),
+  MaxPool: maxPool,
+  Pad: pad,
+  Mean: mean,
+  MatMul: product,
+  _FusedMatMul: product,
+  Reshape: reshape,
+  Sigmoid: (net, _, [input]) => net.add({ kind: 'sigmoid' }, value(input)),
+  Softmax: (net, _, [input]) => net.add({ kind: 'softmax' }, value(input)),
+  Identity: (_net, _, [input]) => value(input),
+};
+
+function convolution(net: NetLayout, node: GraphNode, operands: readonly Operand[]): Value {
+  const [input, filters, ...fused] = operands;
+  // TensorFlow: [height, width, in, out].
+  return convolve(net, node, value(input), permute(constant(filters), [3, 2, 0, 1]), 1, fused);
+}
+
+function depthwiseConvolution(net: NetLayout, node: GraphNode, operands: readonly Operand[]): Value {
+  const [input, filters, ...fused] = operands;
+  // TensorFlow: [height, width, in, multiplier]; ONNX: each input channel is a group of its own.
+  const [height, width, into, multiplier] = constant(filters).shape;
+  const { data } = permute(constant(filters), [2, 3, 0, 1]);
+  const weights = { shape: [into! * multiplier!, 1, height!, width!], data };
+  return convolve(net, node, value(input), weights, into!, fused);
+}
+
+function convolve(
+  net: NetLayout,
+  node: GraphNode,
+  input: Value,
+  weights: Tensor,
+  groups: number,
+  fused: readonly Operand[],
+): Value {
+  const { shape } = weights;
+  const dilations = node.attr.dilations?.list.i ?? [1, 1, 1, 1];
+  const window: Window = {
+    kernel: [shape[2]!, shape[3]!],
+    stride: rowsAndColumns(node.attr.strides?.list.i),
+    dilation: rowsAndColumns(dilations),
+  };
+  const padding = paddingOf(node, input, window);
+  const bias = new Float32Array(shape[0]!);
+  const convolved = net.add({ kind: 'convolution', weights, bias, window, padding, groups }, input);
+  return applyFused(net, node, convolved, fused);
+}
+
+/** What TensorFlow does in the same step: a bias and then an activation, with the operands that they need. */
+function applyFused(net: NetLayout, node: GraphNode, input: Value, operands: readonly Operand[]): Value {
+  const left = [...operands];
+  return (node.attr.fused_ops?.list.s ?? []).reduce((result, operation) => {
+    switch (operation) {
+      case 'BiasAdd':
+        return net.add({ kind: 'shift', terms: channels(left.shift(), result) }, result);
+      case 'Relu':
+        return net.add({ kind: 'clamp', low: 0, high: Infinity }, result);
+      case 'Relu6':
+        return net.add({ kind: 'clamp', low: 0, high: 6 }, result);
+      case 'Prelu':
+        return prelu(net, result, left.shift());
+      default:
+        throw new Error(`${node.name}: ${operation} cannot be fused`);
+    }
+  }, input);
+}
+
+function add(net: NetLayout, _: GraphNode, [input, other]: readonly Operand[]): Value {
+  if (other && 'name' in other) return net.add({ kind: 'add' }, value(input), other);
+  return net.add({ kind: 'shift', terms: channels(other, value(input)) }, value(input));
+}
+
+function prelu(net: NetLayout, input: Value, slopes: Operand | undefined): Value {
+  return net.add({ kind: 'prelu', slopes: channels(slopes, input) }, input);
+}
+
+function maxPool(net: NetLayout, node: GraphNode, [input]: readonly Operand[]): Value {
+  const window: Window = {
+    kernel: rowsAndColumns(node.attr.ksize?.list.i),
+    stride: rowsAndColumns(node.attr.strides?.list.i),
+  };
+  const padding = paddingOf(node, value(input), window);
+  return net.add({ kind: 'max-pool', window, padding }, value(input));
+}
+
+function pad(net: NetLayout, node: GraphNode, [input, paddings]: readonly Operand[]): Value {
+  // [begin, end] for each of batch, rows, columns, channels.
+  const cells = [...constant(paddings).data];
+  const [rows, columns, depth] = [cells[3]!, cells[5]!, cells[7]!];
+  if (cells.some((count, index) => count !== 0 && (index % 2 === 0 || index === 1))) {
+    throw new Error(`${node.name}: only the ends of a picture's axes can be padded`);
+  }
+  return net.add({ kind: 'pad', end: [depth, rows, columns] }, value(input));
+}
+
+function mean(net: NetLayout, node: GraphNode, [input, axes]: readonly Operand[]): Value {
+  if (constant(axes).data.join() !== '1,2') throw new Error(`${node.name}: only rows and columns are averaged`);
+  return net.add({ kind: 'mean' }, value(input));
+}
+
+function product(net: NetLayout, node: GraphNode, operands: readonly Operand[]): Value {
+  const [input, factors, ...fused] = operands;
+  const product = net.add({ kind: 'product', weights: constant(factors) }, value(input));
+  return applyFused(net, node, product, fused);
+}
+
+function reshape(net: NetLayout, _: GraphNode, [input, shape]: readonly Operand[]): Value {
+  return net.reshape(value(input), [...constant(shape).data].slice(1));
+}
+
+function paddingOf(node: GraphNode, input: Value, window: Window): Padding {
+  const kind = node.attr.padding?.s;
+  if (kind === 'VALID') return noPadding;
+  if (kind === 'SAME') return samePadding([input.shape[1]!, input.shape[2]!], window);
+  throw new Error(`${node.name}: padding ${kind ?? 'is missing'}`);
+}
+
+/** Out of [batch, rows, columns, channels]. */
+function rowsAndColumns(list: readonly number[] | undefined): [number, number] {
+  if (list?.length !== 4 || list[0] !== 1 || list[3] !== 1) throw new Error('a window over more than a picture');
+  return [list[1]!, list[2]!];
+}
+
+function value(operand: Operand | undefined): Value {
+  if (!operand || !('name' in operand)) throw new Error('a constant stands where a value is expected');
+  return operand;
+}
+
+function constant(operand: Operand | undefined): Tensor {
+  if (!operand || 'name' in operand) throw new Error('a value stands where a constant is expected');
+  return operand;
+}
+
+function number(operand: Operand | undefined): number {
+  const { data } = constant(operand);
+  if (data.length !== 1) throw new Error('one number is expected');
+  return data[0]!;
+}
+
+/** A constant as one number for each channel of `of`; a single one is repeated. */
+function channels(operand: Operand | undefined, of: Value): Float32Array {
+  const { data } = constant(operand);
+  const count = of.shape[0]!;
+  if (data.length !== 1 && data.length !== count) throw new Error('not one number a channel');
+  return Float32Array.from({ length: count }, (_, channel) => data[data.length === 1 ? 0 : channel]!);
+}

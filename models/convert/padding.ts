@@ -1,0 +1,41 @@
+/** Cells added at the top and left (begin) and at the bottom and right (end) of a picture's rows and columns. */
+export type Padding = {
+  readonly begin: readonly [height: number, width: number];
+  readonly end: readonly [height: number, width: number];
+};
+
+export type Window = {
+  readonly kernel: readonly [height: number, width: number];
+  readonly stride: readonly [height: number, width: number];
+  readonly dilation?: readonly [height: number, width: number];
+};
+
+export const noPadding: Padding = { begin: [0, 0], end: [0, 0] };
+
+/**
+ * TensorFlow's SAME: the output has ceil(input / stride) cells, and what is missing for that is added half at
+ * each side, the odd one at the end. ONNX's own SAME_UPPER says the same, but is deprecated.
+ */
+export function samePadding(input: readonly [number, number], window: Window): Padding {
+  const total = input.map((size, axis) => {
+    const stride = window.stride[axis]!;
+    return Math.max((Math.ceil(size / stride) - 1) * stride + reach(window, axis) - size, 0);
+  });
+  const begin = total.map((cells) => Math.floor(cells / 2));
+  return { begin: [begin[0]!, begin[1]!], end: [total[0]! - begin[0]!, total[1]! - begin[1]!] };
+}
+
+/** The size of a window's output over an input with this padding. */
+export function outputSize(
+  input: readonly [number, number],
+  window: Window,
+  { begin, end }: Padding,
+): [height: number, width: number] {
+  const along = (axis: 0 | 1) =>
+    Math.floor((input[axis] + begin[axis] + end[axis] - reach(window, axis)) / window.stride[axis]) + 1;
+  return [along(0), along(1)];
+}
+
+function reach({ kernel, dilation }: Window, axis: number): number {
+  return (kernel[axis]! - 1) * (dilation?.[axis] ?? 1) + 1;
+}

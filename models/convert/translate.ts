@@ -1,0 +1,40 @@
+import type { GraphModel } from './graph-model.js';
+import { type Net, NetLayout, type Value } from './net.js';
+import { operators } from './operators.js';
+
+/**
+ * A TensorFlow.js graph model as a net. `outputs` maps the names that the outputs shall have to the graph's
+ * nodes; what no output needs is left out. Throws on an operator that is not known.
+ */
+export function translate(model: GraphModel, outputs: Readonly<Record<string, string>>): Net {
+  const net = new NetLayout(inputShape(model));
+  const values = new Map<string, Value>();
+
+  const follow = (name: string): Value => {
+    const known = values.get(name);
+    if (known) return known;
+    const node = model.nodes.get(name);
+    if (!node) throw new Error(`the graph has no node ${name}`);
+    const operator = operators[node.op];
+    if (node.op !== 'Placeholder' && !operator) throw new Error(`${name}: ${node.op} is not known`);
+    const value = operator
+      ? operator(
+          net,
+          node,
+          node.input.map((input) => model.weights.get(input) ?? follow(input)),
+        )
+      : net.input;
+    values.set(name, value);
+    return value;
+  };
+
+  return net.finish(Object.fromEntries(Object.entries(outputs).map(([name, node]) => [name, follow(node)])));
+}
+
+/** [channels, height, width] of the one placeholder, which TensorFlow states as [batch, height, width, channels]. */
+function inputShape(model: GraphModel): [number, number, number] {
+  const placeholders = [...model.nodes.values()].filter((node) => node.op === 'Placeholder');
+  const sizes = placeholders[0]?.attr.shape?.shape?.dim.map((dimension) => dimension.size);
+  if (placeholders.length !== 1 || sizes?.length !== 4) throw new Error('one picture as the input is expected');
+  return [sizes[3]!, sizes[1]!, sizes[2]!];
+}

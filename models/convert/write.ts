@@ -1,0 +1,138 @@
+import { fold } from './fold.js';
+import type { Layer, Net, Shape, Value } from './net.js';
+import { type Attribute, type Constant, encodeOnnx, type OnnxNode, type OnnxValue } from './onnx.js';
+import type { Padding, Window } from './padding.js';
+
+/** The ONNX file of a net. Its input and outputs are float32, with the batch `N` as their first axis. */
+export function writeNet(name: string, net: Net): Uint8Array {
+  const folded = fold(net);
+  const shapes = new Map([folded.input, ...folded.layers].map((value) => [value.name, value.shape]));
+  const parts = folded.layers.map((layer) => writeLayer(layer, shapes.get(layer.inputs[0]!)!));
+  return encodeOnnx({
+    name,
+    inputs: [batchOf(folded.input)],
+    outputs: folded.outputs.map(batchOf),
+    constants: parts.flatMap((part) => part.constants),
+    nodes: parts.flatMap((part) => part.nodes),
+  });
+}
+
+function batchOf({ name, shape }: Value): OnnxValue {
+  return { name, type: 'float32', shape: ['N', ...shape] };
+}
+
+type Part = { readonly nodes: readonly OnnxNode[]; readonly constants: readonly Constant[] };
+
+function writeLayer(layer: Layer, inputShape: Shape): Part {
+  const { name, operation, inputs } = layer;
+  const constant = (suffix: string, data: Float32Array, shape: readonly number[]): Constant => ({
+    name: `${name}/${suffix}`,
+    shape,
+    data,
+  });
+  const integers = (suffix: string, values: readonly number[]): Constant => ({
+    name: `${name}/${suffix}`,
+    shape: [values.length],
+    data: BigInt64Array.from(values, BigInt),
+  });
+  /** One node that reads the layer's inputs, then these constants. */
+  const node = (
+    operator: string,
+    constants: readonly Constant[] = [],
+    attributes: Readonly<Record<string, Attribute>> = {},
+  ): Part => ({
+    nodes: [
+      { operator, inputs: [...inputs, ...constants.map((each) => each.name)], outputs: [name], attributes },
+    ],
+    constants,
+  });
+
+  switch (operation.kind) {
+    case 'convolution': {
+      const { weights, bias, window, padding, groups } = operation;
+      const constants = [
+        constant('weights', weights.data as Float32Array, weights.shape),
+        constant('bias', bias, [bias.length]),
+      ];
+      return node('Conv', constants, { ...windowAttributes(window, padding), group: { int: groups } });
+    }
+    case 'scale':
+      return node('Mul', [constant('factors', operation.factors, perChannel(operation.factors))]);
+    case 'shift':
+      return node('Add', [constant('terms', operation.terms, perChannel(operation.terms))]);
+    case 'clamp': {
+      const { low, high } = operation;
+      if (low === 0 && high === Infinity) return node('Relu');
+      return node('Clip', [
+        constant('low', Float32Array.of(low), []),
+        constant('high', Float32Array.of(high), []),
+      ]);
+    }
+    case 'prelu':
+      return node('PRelu', [constant('slopes', operation.slopes, perChannel(operation.slopes))]);
+    case 'add':
+      return node('Add');
+    case 'max-pool':
+      return node('MaxPool', [], windowAttributes(operation.window, operation.padding));
+    case 'average-pool':
+      return node('AveragePool', [], windowAttributes(operation.window, operation.padding));
+    case 'pad':
+      return node('Pad', [integers('pads', [...new Array<number>(5).fill(0), ...operation.end])]);
+    case 'mean': {
+      const mean = `${name}/mean`;
+      return {
+        nodes: [
+          { operator: 'GlobalAveragePool', inputs, outputs: [mean] },
+          { operator: 'Flatten', inputs: [mean], outputs: [name] },
+        ],
+        constants: [],
+      };
+    }
+    case 'product': {
+      const { weights, bias } = operation;
+      const factors = constant('weights', weights.data as Float32Array, weights.shape);
+      return node('Gemm', bias ? [factors, constant('bias', bias, [bias.length])] : [factors]);
+    }
+    case 'reshape':
+      return writeReshape(layer, inputShape, integers('shape', [0, ...layer.shape]));
+    case 'sigmoid':
+      return node('Sigmoid');
+    case 'softmax':
+      return node('Softmax', [], { axis: { int: -1 } });
+  }
+}
+
+/** Puts the channels innermost before it counts, unless there is only one channel or only one pixel. */
+function writeReshape({ name, inputs }: Layer, from: Shape, shape: Constant): Part {
+  const [channels, height, width] = from;
+  const reshape = (input: string): OnnxNode => ({
+    operator: 'Reshape',
+    inputs: [input, shape.name],
+    outputs: [name],
+  });
+  if (from.length !== 3 || channels === 1 || height! * width! === 1) {
+    return { nodes: [reshape(inputs[0]!)], constants: [shape] };
+  }
+  const turned = `${name}/channels-last`;
+  const transpose: OnnxNode = {
+    operator: 'Transpose',
+    inputs,
+    outputs: [turned],
+    attributes: { perm: { ints: [0, 2, 3, 1] } },
+  };
+  return { nodes: [transpose, reshape(turned)], constants: [shape] };
+}
+
+/** One number a channel, shaped so that it is repeated over rows and columns. */
+function perChannel(values: Float32Array): [number, 1, 1] {
+  return [values.length, 1, 1];
+}
+
+function windowAttributes(window: Window, { begin, end }: Padding): Record<string, Attribute> {
+  return {
+    kernel_shape: { ints: window.kernel },
+    strides: { ints: window.stride },
+    dilations: { ints: window.dilation ?? [1, 1] },
+    pads: { ints: [...begin, ...end] },
+  };
+}
