@@ -38,7 +38,8 @@ async function main(): Promise<number> {
 
 function readOptions(): { json?: boolean; 'write-manifest'?: boolean } | undefined {
   try {
-    return parseArgs({ options: { json: { type: 'boolean' }, 'write-manifest': { type: 'boolean' } } }).values;
+    return parseArgs({ options: { json: { type: 'boolean' }, 'write-manifest': { type: 'boolean' } } })
+      .values;
   } catch {
     return undefined;
   }

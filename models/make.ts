@@ -31,7 +31,7 @@ export function makeModel(model: Model, folder: string): Result<Made, MakeFault>
 
 /** The bytes of a model's ONNX file out of its source files. */
 export function convert(id: string, files: readonly Uint8Array[]): Uint8Array {
-  const recipe = recipes[id];
+  const recipe = recipes.get(id);
   if (!recipe) throw new Error(`nobody knows how to make ${id}`);
   return recipe(files);
 }

@@ -38,7 +38,7 @@ function refreshModel<M extends Model>(model: M): Result<M, SourceFault> {
   const found = findSource(model.source);
   if (!found.ok) return found;
   const { version, files } = found.value;
-  const hashed = model.source.files.map(({ path }, index) => ({ path, sha256: sha256(files[index]!) }));
+  const hashed = model.source.files.map(({ path }, index) => ({ path, sha256: sha256(files[index]) }));
   return ok(withFile({ ...model, source: { ...model.source, version, files: hashed } }, files));
 }
 

@@ -25,7 +25,10 @@ export function readSource(source: Source): Result<Uint8Array[], SourceFault> {
 }
 
 /** What of the source is installed, whatever its version. */
-export function findSource({ package: name, files }: Source): Result<{ version: string; files: Buffer[] }, 'package-missing'> {
+export function findSource({
+  package: name,
+  files,
+}: Source): Result<{ version: string; files: Buffer[] }, 'package-missing'> {
   const folder = join(installation.root, 'node_modules', name);
   try {
     const about: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

@@ -47,12 +47,7 @@ const net = z.strictObject({
   /** `shape` is [N, 3, S, S]. A channel's level, 0 to 255, goes in as level × scale + offset. */
   input: z.strictObject({
     name: z.literal('image'),
-    shape: z.tuple([
-      z.literal('N'),
-      z.literal(3),
-      z.number().int().positive(),
-      z.number().int().positive(),
-    ]),
+    shape: z.tuple([z.literal('N'), z.literal(3), z.number().int().positive(), z.number().int().positive()]),
     colours: z.literal('RGB'),
     scale: perChannel,
     offset: perChannel,
@@ -160,7 +155,7 @@ function read(path: string): Buffer | undefined {
 
 function rises(points: readonly z.infer<typeof calibrationPoint>[]): boolean {
   return points.every((point, index) => {
-    const before = points[index - 1];
-    return !before || (point.similarity > before.similarity && point.upper95 <= before.upper95);
+    const before = points.at(index - 1)!;
+    return index === 0 || (point.similarity > before.similarity && point.upper95 <= before.upper95);
   });
 }

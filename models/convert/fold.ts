@@ -30,22 +30,23 @@ function merge(first: Operation, second: Operation): Operation | undefined {
     const within = (value: number) => Math.min(Math.max(value, second.low), second.high);
     return { kind: 'clamp', low: within(first.low), high: within(first.high) };
   }
-  if (first.kind === 'product' && second.kind === 'shift' && !first.bias) return { ...first, bias: second.terms };
+  if (first.kind === 'product' && second.kind === 'shift' && !first.bias)
+    return { ...first, bias: second.terms };
   if (first.kind !== 'convolution') return undefined;
   if (second.kind === 'shift') {
-    return { ...first, bias: first.bias.map((bias, channel) => bias + second.terms[channel]!) };
+    return { ...first, bias: first.bias.map((bias, channel) => bias + second.terms[channel]) };
   }
   if (second.kind === 'scale') {
     return {
       ...first,
       weights: scaleFilters(first.weights, second.factors),
-      bias: first.bias.map((bias, channel) => bias * second.factors[channel]!),
+      bias: first.bias.map((bias, channel) => bias * second.factors[channel]),
     };
   }
   return undefined;
 }
 
 function scaleFilters({ shape, data }: Tensor, factors: Float32Array): Tensor {
-  const each = data.length / shape[0]!;
-  return { shape, data: data.map((weight, index) => weight * factors[Math.floor(index / each)]!) };
+  const each = data.length / shape[0];
+  return { shape, data: data.map((weight, index) => weight * factors[Math.floor(index / each)]) };
 }

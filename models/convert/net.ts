@@ -66,8 +66,8 @@ export class NetLayout {
     return this.#input;
   }
 
-  add(operation: Operation, ...inputs: readonly Value[]): Value {
-    return this.#append(operation, inputs, shapeAfter(operation, inputs));
+  add(operation: Operation, input: Value, ...others: readonly Value[]): Value {
+    return this.#append(operation, [input, ...others], shapeAfter(operation, input.shape, others));
   }
 
   reshape(input: Value, shape: Shape): Value {
@@ -99,27 +99,27 @@ export class NetLayout {
   }
 }
 
-function shapeAfter(operation: Operation, inputs: readonly Value[]): Shape {
-  const [first, second] = inputs.map((input) => input.shape);
-  if (!first) throw new Error(`${operation.kind} has no input`);
+function shapeAfter(operation: Operation, first: Shape, others: readonly Value[]): Shape {
   switch (operation.kind) {
     case 'convolution': {
       const [out, into] = operation.weights.shape;
-      if (first[0] !== into! * operation.groups) throw new Error('a convolution does not fit its input');
-      return [out!, ...outputSize(picture(first), operation.window, operation.padding)];
+      if (first[0] !== into * operation.groups) throw new Error('a convolution does not fit its input');
+      return [out, ...outputSize(picture(first), operation.window, operation.padding)];
     }
     case 'max-pool':
     case 'average-pool':
-      return [first[0]!, ...outputSize(picture(first), operation.window, operation.padding)];
+      return [first[0], ...outputSize(picture(first), operation.window, operation.padding)];
     case 'pad':
-      return first.map((size, axis) => size + operation.end[axis]!);
+      return first.map((size, axis) => size + operation.end[axis]);
     case 'mean':
-      return [first[0]!];
+      return [first[0]];
     case 'product':
       if (first[0] !== operation.weights.shape[0]) throw new Error('a product does not fit its input');
-      return [operation.weights.shape[1]!];
+      return [operation.weights.shape[1]];
     case 'add':
-      if (first.join() !== second?.join()) throw new Error('two values of different shapes are added');
+      if (others.some(({ shape }) => shape.join() !== first.join())) {
+        throw new Error('values of different shapes are added');
+      }
       return first;
     default:
       return first;
@@ -128,5 +128,5 @@ function shapeAfter(operation: Operation, inputs: readonly Value[]): Shape {
 
 function picture(shape: Shape): [height: number, width: number] {
   if (shape.length !== 3) throw new Error(`[${shape.join()}] is not a picture`);
-  return [shape[1]!, shape[2]!];
+  return [shape[1], shape[2]];
 }

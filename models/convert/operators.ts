@@ -9,32 +9,34 @@ export type Operand = Value | Tensor;
 type Operator = (net: NetLayout, node: GraphNode, operands: readonly Operand[]) => Value;
 
 /** How each TensorFlow operator is said in layers. */
-export const operators: Readonly<Record<string, Operator>> = {
-  Conv2D: convolution,
-  _FusedConv2D: convolution,
-  DepthwiseConv2dNative: depthwiseConvolution,
-  FusedDepthwiseConv2dNative: depthwiseConvolution,
-  Add: add,
-  AddV2: add,
-  Mul: (net, _, [input, factors]) =>
-    net.add({ kind: 'scale', factors: channels(factors, value(input)) }, value(input)),
-  Relu: (net, _, [input]) => net.add({ kind: 'clamp', low: 0, high: Infinity }, value(input)),
-  Relu6: (net, _, [input]) => net.add({ kind: 'clamp', low: 0, high: 6 }, value(input)),
-  Minimum: (net, _, [input, high]) =>
-    net.add({ kind: 'clamp', low: -Infinity, high: number(high) }, value(input)),
-  Maximum: (net, _, [input, low]) =>
-    net.add({ kind: 'clamp', low: number(low), high: Infinity }, value(input)),
-  Prelu: (net, _, [input, slopes]) => prelu(net, value(input), slopes),
-  MaxPool: maxPool,
-  Pad: pad,
-  Mean: mean,
-  MatMul: product,
-  _FusedMatMul: product,
-  Reshape: reshape,
-  Sigmoid: (net, _, [input]) => net.add({ kind: 'sigmoid' }, value(input)),
-  Softmax: (net, _, [input]) => net.add({ kind: 'softmax' }, value(input)),
-  Identity: (_net, _, [input]) => value(input),
-};
+export const operators: ReadonlyMap<string, Operator> = new Map(
+  Object.entries<Operator>({
+    Conv2D: convolution,
+    _FusedConv2D: convolution,
+    DepthwiseConv2dNative: depthwiseConvolution,
+    FusedDepthwiseConv2dNative: depthwiseConvolution,
+    Add: add,
+    AddV2: add,
+    Mul: (net, _, [input, factors]) =>
+      net.add({ kind: 'scale', factors: channels(factors, value(input)) }, value(input)),
+    Relu: (net, _, [input]) => net.add({ kind: 'clamp', low: 0, high: Infinity }, value(input)),
+    Relu6: (net, _, [input]) => net.add({ kind: 'clamp', low: 0, high: 6 }, value(input)),
+    Minimum: (net, _, [input, high]) =>
+      net.add({ kind: 'clamp', low: -Infinity, high: number(high) }, value(input)),
+    Maximum: (net, _, [input, low]) =>
+      net.add({ kind: 'clamp', low: number(low), high: Infinity }, value(input)),
+    Prelu: (net, _, [input, slopes]) => prelu(net, value(input), slopes),
+    MaxPool: maxPool,
+    Pad: pad,
+    Mean: mean,
+    MatMul: product,
+    _FusedMatMul: product,
+    Reshape: reshape,
+    Sigmoid: (net, _, [input]) => net.add({ kind: 'sigmoid' }, value(input)),
+    Softmax: (net, _, [input]) => net.add({ kind: 'softmax' }, value(input)),
+    Identity: (_net, _, [input]) => value(input),
+  }),
+);
 
 function convolution(net: NetLayout, node: GraphNode, operands: readonly Operand[]): Value {
   const [input, filters, ...fused] = operands;
@@ -47,8 +49,8 @@ function depthwiseConvolution(net: NetLayout, node: GraphNode, operands: readonl
   // TensorFlow: [height, width, in, multiplier]; ONNX: each input channel is a group of its own.
   const [height, width, into, multiplier] = constant(filters).shape;
   const { data } = permute(constant(filters), [2, 3, 0, 1]);
-  const weights = { shape: [into! * multiplier!, 1, height!, width!], data };
-  return convolve(net, node, value(input), weights, into!, fused);
+  const weights = { shape: [into * multiplier, 1, height, width], data };
+  return convolve(net, node, value(input), weights, into, fused);
 }
 
 function convolve(
@@ -62,12 +64,12 @@ function convolve(
   const { shape } = weights;
   const dilations = node.attr.dilations?.list.i ?? [1, 1, 1, 1];
   const window: Window = {
-    kernel: [shape[2]!, shape[3]!],
+    kernel: [shape[2], shape[3]],
     stride: rowsAndColumns(node.attr.strides?.list.i),
     dilation: rowsAndColumns(dilations),
   };
   const padding = paddingOf(node, input, window);
-  const bias = new Float32Array(shape[0]!);
+  const bias = new Float32Array(shape[0]);
   const convolved = net.add({ kind: 'convolution', weights, bias, window, padding, groups }, input);
   return applyFused(net, node, convolved, fused);
 }
@@ -92,7 +94,7 @@ function applyFused(net: NetLayout, node: GraphNode, input: Value, operands: rea
 }
 
 function add(net: NetLayout, _: GraphNode, [input, other]: readonly Operand[]): Value {
-  if (other && 'name' in other) return net.add({ kind: 'add' }, value(input), other);
+  if ('name' in other) return net.add({ kind: 'add' }, value(input), other);
   return net.add({ kind: 'shift', terms: channels(other, value(input)) }, value(input));
 }
 
@@ -112,7 +114,7 @@ function maxPool(net: NetLayout, node: GraphNode, [input]: readonly Operand[]): 
 function pad(net: NetLayout, node: GraphNode, [input, paddings]: readonly Operand[]): Value {
   // [begin, end] for each of batch, rows, columns, channels.
   const cells = [...constant(paddings).data];
-  const [rows, columns, depth] = [cells[3]!, cells[5]!, cells[7]!];
+  const [rows, columns, depth] = [cells[3], cells[5], cells[7]];
   if (cells.some((count, index) => count !== 0 && (index % 2 === 0 || index === 1))) {
     throw new Error(`${node.name}: only the ends of a picture's axes can be padded`);
   }
@@ -120,7 +122,8 @@ function pad(net: NetLayout, node: GraphNode, [input, paddings]: readonly Operan
 }
 
 function mean(net: NetLayout, node: GraphNode, [input, axes]: readonly Operand[]): Value {
-  if (constant(axes).data.join() !== '1,2') throw new Error(`${node.name}: only rows and columns are averaged`);
+  if (constant(axes).data.join() !== '1,2')
+    throw new Error(`${node.name}: only rows and columns are averaged`);
   return net.add({ kind: 'mean' }, value(input));
 }
 
@@ -137,14 +140,15 @@ function reshape(net: NetLayout, _: GraphNode, [input, shape]: readonly Operand[
 function paddingOf(node: GraphNode, input: Value, window: Window): Padding {
   const kind = node.attr.padding?.s;
   if (kind === 'VALID') return noPadding;
-  if (kind === 'SAME') return samePadding([input.shape[1]!, input.shape[2]!], window);
+  if (kind === 'SAME') return samePadding([input.shape[1], input.shape[2]], window);
   throw new Error(`${node.name}: padding ${kind ?? 'is missing'}`);
 }
 
 /** Out of [batch, rows, columns, channels]. */
 function rowsAndColumns(list: readonly number[] | undefined): [number, number] {
-  if (list?.length !== 4 || list[0] !== 1 || list[3] !== 1) throw new Error('a window over more than a picture');
-  return [list[1]!, list[2]!];
+  if (list?.length !== 4 || list[0] !== 1 || list[3] !== 1)
+    throw new Error('a window over more than a picture');
+  return [list[1], list[2]];
 }
 
 function value(operand: Operand | undefined): Value {
@@ -160,13 +164,13 @@ function constant(operand: Operand | undefined): Tensor {
 function number(operand: Operand | undefined): number {
   const { data } = constant(operand);
   if (data.length !== 1) throw new Error('one number is expected');
-  return data[0]!;
+  return data[0];
 }
 
 /** A constant as one number for each channel of `of`; a single one is repeated. */
 function channels(operand: Operand | undefined, of: Value): Float32Array {
   const { data } = constant(operand);
-  const count = of.shape[0]!;
+  const count = of.shape[0];
   if (data.length !== 1 && data.length !== count) throw new Error('not one number a channel');
-  return Float32Array.from({ length: count }, (_, channel) => data[data.length === 1 ? 0 : channel]!);
+  return Float32Array.from({ length: count }, (_, channel) => data[data.length === 1 ? 0 : channel]);
 }

@@ -18,11 +18,11 @@ export const noPadding: Padding = { begin: [0, 0], end: [0, 0] };
  */
 export function samePadding(input: readonly [number, number], window: Window): Padding {
   const total = input.map((size, axis) => {
-    const stride = window.stride[axis]!;
+    const stride = window.stride[axis];
     return Math.max((Math.ceil(size / stride) - 1) * stride + reach(window, axis) - size, 0);
   });
   const begin = total.map((cells) => Math.floor(cells / 2));
-  return { begin: [begin[0]!, begin[1]!], end: [total[0]! - begin[0]!, total[1]! - begin[1]!] };
+  return { begin: [begin[0], begin[1]], end: [total[0] - begin[0], total[1] - begin[1]] };
 }
 
 /** The size of a window's output over an input with this padding. */
@@ -37,5 +37,5 @@ export function outputSize(
 }
 
 function reach({ kernel, dilation }: Window, axis: number): number {
-  return (kernel[axis]! - 1) * (dilation?.[axis] ?? 1) + 1;
+  return (kernel[axis] - 1) * (dilation?.[axis] ?? 1) + 1;
 }

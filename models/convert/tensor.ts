@@ -11,16 +11,16 @@ export function elements(shape: readonly number[]): number {
 /** The tensor with its axes in another order: axis `i` of the result is axis `order[i]` of `tensor`. */
 export function permute({ shape, data }: Tensor, order: readonly number[]): Tensor {
   const strides = shape.map((_, axis) => elements(shape.slice(axis + 1)));
-  const permuted = { shape: order.map((axis) => shape[axis]!), data: data.slice() };
-  const steps = order.map((axis) => strides[axis]!);
+  const permuted = { shape: order.map((axis) => shape[axis]), data: data.slice() };
+  const steps = order.map((axis) => strides[axis]);
   const index = new Array<number>(order.length).fill(0);
   let from = 0;
   for (let to = 0; to < data.length; to++) {
     permuted.data[to] = data[from]!;
     for (let axis = order.length - 1; axis >= 0; axis--) {
-      from += steps[axis]!;
-      if (++index[axis]! < permuted.shape[axis]!) break;
-      from -= steps[axis]! * permuted.shape[axis]!;
+      from += steps[axis];
+      if (++index[axis] < permuted.shape[axis]) break;
+      from -= steps[axis] * permuted.shape[axis];
       index[axis] = 0;
     }
   }

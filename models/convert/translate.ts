@@ -15,7 +15,7 @@ export function translate(model: GraphModel, outputs: Readonly<Record<string, st
     if (known) return known;
     const node = model.nodes.get(name);
     if (!node) throw new Error(`the graph has no node ${name}`);
-    const operator = operators[node.op];
+    const operator = operators.get(node.op);
     if (node.op !== 'Placeholder' && !operator) throw new Error(`${name}: ${node.op} is not known`);
     const value = operator
       ? operator(
@@ -35,6 +35,7 @@ export function translate(model: GraphModel, outputs: Readonly<Record<string, st
 function inputShape(model: GraphModel): [number, number, number] {
   const placeholders = [...model.nodes.values()].filter((node) => node.op === 'Placeholder');
   const sizes = placeholders[0]?.attr.shape?.shape?.dim.map((dimension) => dimension.size);
-  if (placeholders.length !== 1 || sizes?.length !== 4) throw new Error('one picture as the input is expected');
-  return [sizes[3]!, sizes[1]!, sizes[2]!];
+  if (placeholders.length !== 1 || sizes?.length !== 4)
+    throw new Error('one picture as the input is expected');
+  return [sizes[3], sizes[1], sizes[2]];
 }

@@ -7,7 +7,7 @@ import type { Padding, Window } from './padding.js';
 export function writeNet(name: string, net: Net): Uint8Array {
   const folded = fold(net);
   const shapes = new Map([folded.input, ...folded.layers].map((value) => [value.name, value.shape]));
-  const parts = folded.layers.map((layer) => writeLayer(layer, shapes.get(layer.inputs[0]!)!));
+  const parts = folded.layers.map((layer) => writeLayer(layer, shapes.get(layer.inputs[0])!));
   return encodeOnnx({
     name,
     inputs: [batchOf(folded.input)],
@@ -110,8 +110,8 @@ function writeReshape({ name, inputs }: Layer, from: Shape, shape: Constant): Pa
     inputs: [input, shape.name],
     outputs: [name],
   });
-  if (from.length !== 3 || channels === 1 || height! * width! === 1) {
-    return { nodes: [reshape(inputs[0]!)], constants: [shape] };
+  if (from.length !== 3 || channels === 1 || height * width === 1) {
+    return { nodes: [reshape(inputs[0])], constants: [shape] };
   }
   const turned = `${name}/channels-last`;
   const transpose: OnnxNode = {

@@ -37,7 +37,7 @@ function residual(net: NetLayout, input: Value, weights: Weights, block: string)
   const shortcut = halves
     ? net.add({ kind: 'average-pool', window: square(2, 2), padding: noPadding }, input)
     : input;
-  const shape = second.shape.map((size, axis) => Math.max(size, shortcut.shape[axis]!));
+  const shape = second.shape.map((size, axis) => Math.max(size, shortcut.shape[axis]));
   const sum = net.add({ kind: 'add' }, padTo(net, second, shape), padTo(net, shortcut, shape));
   return relu(net, sum);
 }
@@ -45,9 +45,8 @@ function residual(net: NetLayout, input: Value, weights: Weights, block: string)
 /** A convolution with dlib's affine layer after it. It keeps the picture's size, or halves it without padding. */
 function convolve(net: NetLayout, input: Value, weights: Weights, name: string, stride: 1 | 2): Value {
   const filters = permute(find(weights, `${name}/conv/filters`), [3, 2, 0, 1]);
-  const window = square(filters.shape[2]!, stride);
-  const padding: Padding =
-    stride === 1 ? samePadding([input.shape[1]!, input.shape[2]!], window) : noPadding;
+  const window = square(filters.shape[2], stride);
+  const padding: Padding = stride === 1 ? samePadding([input.shape[1], input.shape[2]], window) : noPadding;
   const bias = vector(weights, `${name}/conv/bias`);
   const out = net.add({ kind: 'convolution', weights: filters, bias, window, padding, groups: 1 }, input);
   const scaled = net.add({ kind: 'scale', factors: vector(weights, `${name}/scale/weights`) }, out);
@@ -56,7 +55,7 @@ function convolve(net: NetLayout, input: Value, weights: Weights, name: string, 
 
 /** dlib adds pictures of different sizes as if the smaller one went on in zeros. */
 function padTo(net: NetLayout, input: Value, shape: readonly number[]): Value {
-  const end = shape.map((size, axis) => size - input.shape[axis]!);
+  const end = shape.map((size, axis) => size - input.shape[axis]);
   return end.every((cells) => cells === 0) ? input : net.add({ kind: 'pad', end }, input);
 }
 

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+
+import type { RgbImage } from '../../appliance/face/image.js';
+import { type Manifest, type Net, readManifest, readModel } from '../../appliance/face/manifest.js';
+import { installation } from '../../appliance/installation.js';
+import { makeModel, modelsOf } from '../../models/make.js';
+import { facePicture, noise } from './pictures.js';
+import { runFaceApi, runGraphModel } from './reference.js';
+
+/** Float32 sums in another order differ by this share of the output's range at most. */
+const tolerance = 1e-5;
+
+describe('the converted nets', () => {
+  const manifest = build();
+  const { detector, mesh, recogniser } = manifest;
+  const [faceres] = manifest.candidates;
+
+  const graphModels: [Net, Record<string, string>][] = [
+    [
+      detector,
+      { scores16: 'Identity', boxes16: 'Identity_2', scores32: 'Identity_1', boxes32: 'Identity_3' },
+    ],
+    [mesh, { mesh: 'Identity_2', presence: 'Identity_1' }],
+    [faceres, { template: 'global_pooling/Mean' }],
+  ];
+
+  for (const [net, nodes] of graphModels) {
+    const size = net.input.shape[2];
+    const compare = async (picture: RgbImage) => {
+      const levels = normalise(net, picture);
+      const expected = await runGraphModel(net, Object.values(nodes), { data: levels, size });
+      const actual = await run(net, [levels]);
+      Object.keys(nodes).forEach((name, index) => {
+        assertClose(actual[name], expected[index], `${net.id} ${name}`);
+      });
+      return actual;
+    };
+
+    it(`${net.id} gives what TensorFlow.js gives for noise`, async () => {
+      await compare(noise(size));
+    });
+
+    it(`${net.id} gives what TensorFlow.js gives for a face`, async () => {
+      await compare(await facePicture(size));
+    });
+  }
+
+  for (const [kind, picture] of [
+    ['noise', () => Promise.resolve(noise(150))],
+    ['a face', () => facePicture(150)],
+  ] as const) {
+    it(`dlib-resnet gives what face-api gives for ${kind}`, async () => {
+      const normalised = normalise(recogniser, await picture());
+      // face-api takes levels and normalises them itself: minus these means, over 255.
+      const means = [122.782, 117.001, 104.298];
+      const data = normalised.map((value, index) => value * 255 + means[index % 3]);
+      const expected = await runFaceApi(recogniser, { data, size: 150 });
+      const { template } = await run(recogniser, [normalised]);
+      assertClose(template, expected, 'dlib-resnet template');
+    });
+  }
+
+  it('find the face in a picture of one, and none in noise', async () => {
+    const face = await facePicture(mesh.input.shape[2]);
+    const size = mesh.input.shape[2];
+    const present = await run(mesh, [normalise(mesh, face)]);
+    const absent = await run(mesh, [normalise(mesh, noise(size))]);
+    assert.ok(present.presence[0] > 0.9);
+    assert.ok(absent.presence[0] < 0.1);
+  });
+
+  for (const net of [detector, mesh, recogniser, faceres]) {
+    it(`${net.id} gives each picture of a batch what it gives it alone`, async () => {
+      const size = net.input.shape[2];
+      const pictures = [noise(size, 7), noise(size, 8)].map((picture) => normalise(net, picture));
+      const together = await run(net, pictures);
+      const apart = await Promise.all(pictures.map((picture) => run(net, [picture])));
+      for (const { name, shape } of net.outputs) {
+        const each = shape.slice(1).reduce<number>((product, dimension) => product * Number(dimension), 1);
+        apart.forEach((alone, index) => {
+          const part = together[name].slice(index * each, (index + 1) * each);
+          assertClose(part, alone[name], `${net.id} ${name}`);
+        });
+      }
+    });
+  }
+});
+
+function build(): Manifest {
+  const manifest = readManifest(installation.manifest);
+  assert.ok(manifest.ok);
+  for (const model of modelsOf(manifest.value)) assert.ok(makeModel(model, installation.models).ok, model.id);
+  return manifest.value;
+}
+
+/** RGB levels as the manifest says that the net wants them, channels innermost. */
+function normalise({ input }: Net, { data }: RgbImage): Float32Array {
+  return Float32Array.from(data, (level, index) => level * input.scale[index % 3] + input.offset[index % 3]);
+}
+
+async function run(net: Net, pictures: readonly Float32Array[]): Promise<Record<string, Float32Array>> {
+  const model = readModel(installation.models, net);
+  assert.ok(model.ok);
+  const session = await InferenceSession.create(model.value, { intraOpNumThreads: 1 });
+  const [, , height, width] = net.input.shape;
+  const planes = pictures.flatMap((picture) =>
+    [0, 1, 2].map((channel) => picture.filter((_, index) => index % 3 === channel)),
+  );
+  const data = new Float32Array(pictures.length * 3 * height * width);
+  planes.forEach((plane, index) => {
+    data.set(plane, index * height * width);
+  });
+  const outputs = await session.run({
+    image: new Tensor('float32', data, [pictures.length, 3, height, width]),
+  });
+  for (const { name, shape } of net.outputs) {
+    assert.deepEqual(outputs[name].dims, [pictures.length, ...shape.slice(1)], `${net.id} ${name}`);
+  }
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, output]) => [name, output.data as Float32Array]),
+  );
+}
+
+function assertClose(actual: Float32Array, expected: Float32Array, what: string): void {
+  assert.equal(actual.length, expected.length, what);
+  // A presence of nearly 0 would have next to no range of its own.
+  const range = expected.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0.01);
+  const furthest = expected.reduce(
+    (largest, value, index) => Math.max(largest, Math.abs(value - actual[index])),
+    0,
+  );
+  assert.ok(furthest <= tolerance * range, `${what}: ${furthest} off, in a range of ${range}`);
+}
