@@ -1,0 +1,50 @@
+import { type Affine, chain, invert } from './affine.js';
+import type { Net } from './manifest.js';
+import { Tensor } from './onnxruntime.js';
+import type { Patch } from './patch.js';
+import type { FaceModels, Loaded } from './sessions.js';
+
+/** Which of the warp's outputs is wanted: the square, or the square and its mirror image as a batch of two. */
+type Output = 'image' | 'pair';
+
+/**
+ * Samples a patch as a net wants to see it.
+ *
+ * @param toPicture carries the pixels of the net's square input to those of the picture that the patch is of
+ * @returns float32 [1 or 2, 3, S, S] in the net's own range; what lies outside the patch is black
+ */
+export async function sample(
+  { warp }: FaceModels,
+  { about: { input } }: Loaded<Net>,
+  patch: Patch,
+  toPicture: Affine,
+  output: Output = 'image',
+): Promise<Tensor> {
+  const { data, width, height } = patch.image;
+  const side = input.shape[2];
+  const toPatch = chain(toPicture, invert(patch.toPicture));
+  const sampled = await warp.run(
+    {
+      picture: new Tensor('uint8', data, [1, height, width, 3]),
+      transform: new Tensor('float32', theta(toPatch, side, width, height), [1, 2, 3]),
+      size: new Tensor('int64', BigInt64Array.of(1n, 3n, BigInt(side), BigInt(side)), [4]),
+      scale: new Tensor('float32', Float32Array.from(input.scale), [1, 3, 1, 1]),
+      offset: new Tensor('float32', Float32Array.from(input.offset), [1, 3, 1, 1]),
+    },
+    [output],
+  );
+  return sampled[output] as Tensor;
+}
+
+/** The map in the coordinates of ONNX AffineGrid: both pictures run from -1 to 1 between their outer edges. */
+function theta({ a, b, c, d, e, f }: Affine, side: number, width: number, height: number): Float32Array {
+  const half = side / 2;
+  return Float32Array.of(
+    (2 * a * half) / width,
+    (2 * b * half) / width,
+    (2 * (a * half + b * half + c)) / width - 1,
+    (2 * d * half) / height,
+    (2 * e * half) / height,
+    (2 * (d * half + e * half + f)) / height - 1,
+  );
+}

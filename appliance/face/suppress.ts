@@ -1,0 +1,27 @@
+import type { Box } from './patch.js';
+
+/**
+ * Non-maximum suppression: of boxes of which one covers more than `mostCovered` of the smaller one's area, the
+ * one with the highest score stays. The smaller area, where the textbook has the two together, because a
+ * face that fills the picture is found again in its own cheek.
+ *
+ * @returns what stays, the highest score first
+ */
+export function keepStrongest<T extends { readonly box: Box; readonly score: number }>(
+  candidates: readonly T[],
+  mostCovered: number,
+): T[] {
+  const kept: T[] = [];
+  for (const candidate of candidates.toSorted((one, other) => other.score - one.score)) {
+    if (kept.every((strong) => covered(strong.box, candidate.box) <= mostCovered)) kept.push(candidate);
+  }
+  return kept;
+}
+
+/** The area that two boxes share, as a part of the smaller one's. */
+export function covered(one: Box, other: Box): number {
+  const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
+  const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
+  if (width <= 0 || height <= 0) return 0;
+  return (width * height) / Math.min(one.width * one.height, other.width * other.height);
+}

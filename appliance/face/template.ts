@@ -1,0 +1,63 @@
+import { type Affine, apply, enlargement, fitSimilarity, invert } from './affine.js';
+import { withoutColour } from './grey.js';
+import type { Point, RgbImage } from './image.js';
+import type { Recogniser } from './manifest.js';
+import type { FaceMesh } from './mesh.js';
+import { cut, squareAbout } from './patch.js';
+import { sample } from './sample.js';
+import type { FaceModels } from './sessions.js';
+
+/** What the recogniser makes of a face: as many numbers as its net gives, near for pictures of one person. */
+export type Template = Float32Array;
+
+/**
+ * Makes a face's template: the mean of those of the aligned face and of its mirror image, where the manifest
+ * says so.
+ *
+ * @param colour whether the net sees the colours; where one of two portraits is grey, neither should have any
+ */
+export async function makeTemplate(
+  models: FaceModels,
+  picture: RgbImage,
+  mesh: FaceMesh,
+  { colour }: { readonly colour: boolean },
+): Promise<Template> {
+  const { session, about } = models.recogniser;
+  const side = about.alignment.size;
+  const toPicture = chipToPicture(about.alignment, mesh.points);
+  const middle = apply(toPicture, { x: side / 2, y: side / 2 });
+  // The chip may be turned, and a turned square fits in an upright one of √2 its side.
+  const reach = side * Math.SQRT2;
+  const patch = await cut(picture, squareAbout(middle, enlargement(toPicture) * reach), reach);
+  const seen = colour ? patch : { ...patch, image: await withoutColour(patch.image) };
+  const image = await sample(models, models.recogniser, seen, toPicture, about.mirrored ? 'pair' : 'image');
+  const { template } = await session.run({ image });
+  return meanTemplate(rows(template.data as Float32Array, template.dims[1]));
+}
+
+/**
+ * Carries the pixels of the recogniser's square input to those of the picture whose mesh has these points. The
+ * fit is made in the square, as the manifest states it, and then turned round: fitting the other way round would
+ * come nearer to a turned head, and tells people apart less well.
+ */
+export function chipToPicture(
+  { meshIndices, points, padding, size }: Recogniser['alignment'],
+  mesh: readonly Point[],
+): Affine {
+  const pixels = (part: number): number => (size * (padding + part)) / (2 * padding + 1);
+  return invert(
+    fitSimilarity(
+      meshIndices.map((index) => mesh[index]),
+      points.map(([x, y]) => ({ x: pixels(x), y: pixels(y) })),
+    ),
+  );
+}
+
+/** One template for several pictures of one person: their mean. */
+export function meanTemplate(templates: readonly Template[]): Template {
+  return templates[0].map((_, i) => templates.reduce((sum, each) => sum + each[i], 0) / templates.length);
+}
+
+function rows(flat: Float32Array, length: number): Float32Array[] {
+  return Array.from({ length: flat.length / length }, (_, i) => flat.subarray(i * length, (i + 1) * length));
+}
