@@ -33,7 +33,7 @@ export async function sample(
     },
     [output],
   );
-  return sampled[output] as Tensor;
+  return sampled[output];
 }
 
 /** The map in the coordinates of ONNX AffineGrid: both pictures run from -1 to 1 between their outer edges. */

@@ -26,8 +26,8 @@ export async function makeUpright(models: FaceModels, picture: RgbImage): Promis
   return { picture: upright, faces: await findFaces(models, upright) };
 }
 
-function scoreOf([surest]: readonly Face[]): number {
-  return surest?.score ?? 0;
+function scoreOf(faces: readonly Face[]): number {
+  return faces.at(0)?.score ?? 0;
 }
 
 /** The picture turned clockwise by quarters. */
