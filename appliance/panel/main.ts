@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+import { readLines, toLine } from '../lines.js';
+import { longestView } from './link.js';
+import { draw, fits } from './screen/draw.js';
+import { listenToKeys } from './screen/keys.js';
+import { view, type Key, type View } from './view.js';
+
+/** Keys that work whatever is shown; all others choose something that must be seen first. */
+const alwaysHeard: readonly Key[] = ['cancel', 'language', 'quit'];
+
+/** The screen as a process of its own: `main.js SOCKET`. It holds nothing but the newest view. */
+async function main(path: string | undefined): Promise<number> {
+  if (path === undefined) return complain('usage: main.js SOCKET');
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return complain('the screen needs a terminal');
+  const socket = await open(path);
+  if (!socket) return complain(`nobody answers at ${path}`);
+  return serve(socket);
+}
+
+function complain(text: string): number {
+  process.stderr.write(`terashi: ${text}\n`);
+  return 2;
+}
+
+async function open(path: string): Promise<Socket | undefined> {
+  const socket = connect(path);
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Draws what the core sends and sends what is pressed, until the core closes the connection. */
+async function serve(socket: Socket): Promise<number> {
+  // Loaded once there is something to draw.
+  const { openTerminal } = await import('./screen/terminal.js');
+  const terminal = openTerminal();
+  let newest: View | undefined;
+  const redraw = () => {
+    if (newest) terminal.show(draw(newest, terminal.size()));
+  };
+  terminal.onResize(redraw);
+  process.stdin.setRawMode(true);
+  listenToKeys(process.stdin, (key) => {
+    const seen = newest !== undefined && fits(terminal.size());
+    if (seen || alwaysHeard.includes(key)) socket.write(toLine({ press: key }));
+  });
+  try {
+    for await (const line of readLines(socket, view, longestView)) {
+      if (!line.ok) return 1;
+      newest = line.value;
+      redraw();
+    }
+    return 0;
+  } catch {
+    return 1;
+  } finally {
+    terminal.close();
+  }
+}
+
+// A terminal that is closed ends its screen; so does whoever started it. The terminal is given back on exit.
+for (const [signal, number] of [
+  ['SIGHUP', 1],
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+] as const) {
+  process.once(signal, () => process.exit(128 + number));
+}
+for (const stream of [process.stdin, process.stdout]) {
+  stream.once('error', () => process.exit(128 + 1));
+}
+process.stdin.once('end', () => process.exit(128 + 1));
+
+process.exit(await main(process.argv[2]));

@@ -1,0 +1,85 @@
+import type { View } from '../view.js';
+import { wordsIn } from '../words/said.js';
+import { footer, header } from './bars.js';
+import { buttons } from './buttons.js';
+import { wrap } from './cells.js';
+import { blank, centre, indent, line, type Line } from './line.js';
+import type { Part, Room } from './parts.js';
+import { parts } from './scenes.js';
+
+export type Size = { readonly columns: number; readonly rows: number };
+
+/** What every screen fits into. */
+export const smallest: Size = { columns: 80, rows: 24 };
+
+/** Wider than this, lines get hard to read. */
+const widestColumn = 72;
+
+export function fits(size: Size): boolean {
+  return size.columns >= smallest.columns && size.rows >= smallest.rows;
+}
+
+/** A view as rows of text for a terminal of this size: as many as it has, none wider than it is. */
+export function draw(view: View, size: Size): Line[] {
+  return fits(size) ? drawScene(view, size) : askToEnlarge(view, size);
+}
+
+function drawScene(view: View, { columns, rows }: Size): Line[] {
+  const words = wordsIn[view.language];
+  const top = header(view, words, columns);
+  const bottom = footer(view, words, columns);
+  return [...top, ...middle(view, columns, rows - top.length - bottom.length), ...bottom];
+}
+
+/** The scene over its buttons, as large as there is room for, with as many findings as there is room for. */
+function middle(view: View, columns: number, height: number): Line[] {
+  const width = Math.min(columns - 4, widestColumn);
+  const margin = Math.floor((columns - width) / 2);
+  const labels = view.choices.map((choice) => wordsIn[view.language].choices[choice]);
+  for (const { tall, findings } of attempts) {
+    const pressed = buttons(labels, view.focus, width, tall);
+    const above = height - pressed.length - 1;
+    const said = spread(parts(view, { width, height: above, tall, findings }), above);
+    if (said.length > above) continue;
+    return [...[...said, ...pressed].map((row) => indent(row, margin)), countdown(view, columns)];
+  }
+  throw new RangeError(`${view.scene.name} does not fit into ${columns} by ${height} cells`);
+}
+
+const attempts: readonly Pick<Room, 'tall' | 'findings'>[] = [
+  { tall: true, findings: 3 },
+  { tall: true, findings: 2 },
+  { tall: true, findings: 1 },
+  { tall: false, findings: 2 },
+  { tall: false, findings: 1 },
+  { tall: false, findings: 0 },
+];
+
+/**
+ * Parts with blank rows between them as far as there is room, the upper ones first; of what is left, some is
+ * above, so that the words stand a little over the middle, and the rest below.
+ */
+function spread(all: readonly Part[], height: number): Line[] {
+  const shown = all.filter((part) => part.length > 0);
+  const rows = shown.reduce((sum, part) => sum + part.length, 0);
+  const gaps = Math.max(0, Math.min(height - rows, shown.length));
+  const said = shown.flatMap((part, index) => (index < gaps ? [blank, ...part] : part));
+  const free = Math.max(0, height - said.length);
+  const over = Math.min(Math.floor(free / 3), 3);
+  return [...blanks(over), ...said, ...blanks(free - over)];
+}
+
+function blanks(count: number): Line[] {
+  return Array<Line>(count).fill(blank);
+}
+
+function countdown(view: View, columns: number): Line {
+  if (view.secondsLeft === undefined) return blank;
+  return centre(line(wordsIn[view.language].secondsLeft(view.secondsLeft), 'strong'), columns);
+}
+
+function askToEnlarge(view: View, { columns, rows }: Size): Line[] {
+  const text = wordsIn[view.language].enlarge(smallest.columns, smallest.rows);
+  const said = wrap(text, Math.max(2, columns)).slice(0, rows);
+  return [...said.map((row) => line(row)), ...blanks(rows - said.length)];
+}

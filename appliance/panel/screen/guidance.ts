@@ -1,0 +1,103 @@
+import type { Instruction, Outline } from '../../vault/protocol.js';
+import { widthOf } from './cells.js';
+import { line, type Line } from './line.js';
+
+/** Where the head should be, in hundredths of the frame: the middle, about half the frame's height. */
+export const aim: Outline = { x: 50, y: 50, width: 28, height: 50, roll: 0 };
+
+/** A terminal's cell is about twice as high as wide. */
+const cellHeight = 2;
+const frameShape = 4 / 3;
+
+export type Direction = Extract<Instruction, 'left' | 'right' | 'up' | 'down' | 'nearer' | 'further'>;
+
+export type Guidance = {
+  readonly instruction: Instruction;
+  readonly face: Outline | undefined;
+  readonly arrows: Readonly<Record<Direction, string>>;
+};
+
+/**
+ * A looking-glass of `height` rows drawn with characters: where to be, where the face is, and beside it the way
+ * to go. Never the picture.
+ */
+export function guidance({ instruction, face, arrows }: Guidance, width: number, height: number): Line[] {
+  const inside = { columns: Math.round((height - 2) * cellHeight * frameShape), rows: height - 2 };
+  const glass = frame(ovals(face, inside.columns, inside.rows));
+  const margin = Math.floor((width - inside.columns - 2) / 2);
+  const [left, right] = besides(instruction, arrows);
+  return glass.map((row, y) => {
+    const from = Math.floor((height - 4) / 2);
+    return line(beside(left[y - from], margin) + row + beside(right[y - from], margin).trimEnd());
+  });
+}
+
+function frame(rows: readonly string[]): string[] {
+  const edge = '─'.repeat(rows[0].length);
+  return [`┌${edge}┐`, ...rows.map((row) => `│${row}│`), `└${edge}┘`];
+}
+
+function ovals(face: Outline | undefined, columns: number, rows: number): string[] {
+  const grid = Array.from({ length: rows }, () => Array<string>(columns).fill(' '));
+  plot(grid, aim, '.');
+  if (face) plot(grid, face, '#');
+  return grid.map((row) => row.join(''));
+}
+
+/** Walks round the oval and sets the cells it passes; what lies outside the frame is left out. */
+function plot(grid: string[][], oval: Outline, char: string): void {
+  const rows = grid.length;
+  const columns = grid[0].length;
+  const radius = { x: ((oval.width / 100) * columns) / 2, y: ((oval.height / 100) * rows * cellHeight) / 2 };
+  const roll = (oval.roll * Math.PI) / 180;
+  for (let step = 0; step < 360; step++) {
+    const angle = (step * Math.PI) / 180;
+    const [x, y] = [radius.x * Math.cos(angle), radius.y * Math.sin(angle)];
+    const column = Math.floor((oval.x / 100) * columns + x * Math.cos(roll) - y * Math.sin(roll));
+    const row = Math.floor((oval.y / 100) * rows + (x * Math.sin(roll) + y * Math.cos(roll)) / cellHeight);
+    if (row >= 0 && row < rows && column >= 0 && column < columns) grid[row][column] = char;
+  }
+}
+
+const pointer = {
+  left: ['  /       ', ' <======= ', '  \\       '],
+  right: ['       \\  ', ' =======> ', '       /  '],
+  up: ['    /\\    ', '    ||    ', '    ||    '],
+  down: ['    ||    ', '    ||    ', '    \\/    '],
+} as const;
+const nothing: readonly string[] = [];
+
+/** What stands to the left and to the right of the frame: an arrow of three rows and its word. */
+function besides(
+  instruction: Instruction,
+  words: Guidance['arrows'],
+): [left: readonly string[], right: readonly string[]] {
+  switch (instruction) {
+    case 'left':
+      return [[...pointer.left, words.left], nothing];
+    case 'right':
+      return [nothing, [...pointer.right, words.right]];
+    case 'up':
+      return [nothing, [...pointer.up, words.up]];
+    case 'down':
+      return [nothing, [...pointer.down, words.down]];
+    case 'nearer':
+      return [
+        [...pointer.left, words.nearer],
+        [...pointer.right, words.nearer],
+      ];
+    case 'further':
+      return [
+        [...pointer.right, words.further],
+        [...pointer.left, words.further],
+      ];
+    default:
+      return [nothing, nothing];
+  }
+}
+
+function beside(text: string | undefined, margin: number): string {
+  const said = text ?? '';
+  const before = Math.max(0, Math.floor((margin - widthOf(said)) / 2));
+  return ' '.repeat(before) + said + ' '.repeat(Math.max(0, margin - before - widthOf(said)));
+}

@@ -1,0 +1,57 @@
+import type { Readable } from 'node:stream';
+
+import type { Key } from '../view.js';
+
+/** What terminals send for the keys of a panel: xterm's cursor keys in both modes, and the keypad's Enter. */
+const keys: Readonly<Partial<Record<string, Key>>> = {
+  '\x1b[D': 'left',
+  '\x1bOD': 'left',
+  '\x1b[C': 'right',
+  '\x1bOC': 'right',
+  '\r': 'enter',
+  '\n': 'enter',
+  '\x1bOM': 'enter',
+  '\x7f': 'back',
+  '\b': 'back',
+  '\x1b': 'cancel',
+  l: 'language',
+  L: 'language',
+  '\x03': 'quit',
+};
+
+// An escape sequence (ECMA-48 CSI, or SS3), or else one character.
+
+const press = /\x1b\[[0-?]*[ -/]*[@-~]|\x1bO[^\x1b]|[^]/g;
+
+const unfinished = /\x1b(?:\[[0-?]*[ -/]*|O)?$/;
+
+/** The keys in what a terminal sent, and the beginning of an escape sequence that may not be whole yet. */
+export function readKeys(sent: string): { keys: Key[]; rest: string } {
+  const rest = unfinished.exec(sent)?.[0] ?? '';
+  const whole = sent.slice(0, sent.length - rest.length);
+  return { keys: (whole.match(press) ?? []).flatMap((sequence) => keys[sequence] ?? []), rest };
+}
+
+/**
+ * A lone Esc and the beginning of an arrow key are the same byte. A terminal sends a sequence at once, so after
+ * this many milliseconds it was Esc: soon enough to feel immediate, and no arrow cut in two cancels a visit.
+ */
+const escapeDelay = 40;
+
+/** Calls `onKey` for every key of a panel that the terminal sends; other input is ignored. */
+export function listenToKeys(input: Readable, onKey: (key: Key) => void): void {
+  let held = '';
+  let timer: NodeJS.Timeout | undefined;
+  const release = () => {
+    const key = keys[held];
+    held = '';
+    if (key) onKey(key);
+  };
+  input.on('data', (chunk: Buffer) => {
+    clearTimeout(timer);
+    const read = readKeys(held + chunk.toString('latin1'));
+    held = read.rest;
+    if (held) timer = setTimeout(release, escapeDelay);
+    read.keys.forEach(onKey);
+  });
+}

@@ -1,0 +1,84 @@
+import type { Finding } from '../../findings.js';
+import type { Language } from '../view.js';
+import { findingSaid, wordsIn } from '../words/said.js';
+import type { Said } from '../words/words.js';
+import { widthOf, wrap } from './cells.js';
+import { blank, fill, line, type Line, type Style } from './line.js';
+
+/** Rows that stay together; between parts there is a blank row where there is room. */
+export type Part = readonly Line[];
+
+/** The room that a scene has. */
+export type Room = {
+  readonly width: number;
+  readonly height: number;
+  /** Whether what should stand out may take three rows. */
+  readonly tall: boolean;
+  /** How many findings are written out; of the others only the number is said. */
+  readonly findings: number;
+};
+
+/** The question or instruction of a scene. */
+export function title(text: string, room: Room): Part {
+  return room.tall ? [line(text, 'strong'), line('─'.repeat(room.width))] : [line(text, 'strong')];
+}
+
+/** A state to be seen from across the counter: a block of colour around its words. */
+export function headline(text: string, style: Style, room: Room): Part {
+  const row = fill(line(`  ${text}`, style), room.width, style);
+  const edge = fill(blank, room.width, style);
+  return room.tall ? [edge, row, edge] : [row];
+}
+
+export function paragraph(text: string, room: Room, style: Style = 'plain'): Part {
+  return wrap(text, room.width).map((row) => line(row, style));
+}
+
+export function cause({ what, remedy }: Said, room: Room): Part {
+  return [...paragraph(what, room, 'strong'), ...paragraph(remedy, room)];
+}
+
+/** Words to be read out, in a frame that sets them off from words to the clerk. */
+export function quotation(text: string, room: Room): Part {
+  const rows = wrap(text, room.width - 6);
+  const width = Math.max(...rows.map(widthOf));
+  const edge = '─'.repeat(width + 4);
+  return [
+    line(`┌${edge}┐`),
+    ...rows.map((row) => line(`│  ${row}${' '.repeat(width - widthOf(row))}  │`)),
+    line(`└${edge}┘`),
+  ];
+}
+
+/** Something to know beside the instruction, marked so that it is not taken for it. */
+export function notice(text: string, room: Room): Part {
+  const mark = '[!] ';
+  return wrap(text, room.width - mark.length).map((row, index) =>
+    line((index === 0 ? mark : ' '.repeat(mark.length)) + row),
+  );
+}
+
+/** What stood against a picture and how to mend it; what hindered the comparison comes first. */
+export function findingList(findings: readonly Finding[], language: Language, room: Room): Part[] {
+  const urgent = [...findings].sort((a, b) => Number(b.blocking) - Number(a.blocking));
+  return [
+    ...urgent.slice(0, room.findings).map((finding) => cause(findingSaid(finding, language), room)),
+    ...uncounted(findings, language, room),
+  ];
+}
+
+/** What stood against a picture without hindering the comparison: a row each. */
+export function findingNotes(findings: readonly Finding[], language: Language, room: Room): Part {
+  const { noted } = wordsIn[language].result;
+  return [
+    ...findings
+      .slice(0, room.findings)
+      .flatMap((finding) => paragraph(`${noted}: ${findingSaid(finding, language).what}`, room)),
+    ...uncounted(findings, language, room).flat(),
+  ];
+}
+
+function uncounted(findings: readonly Finding[], language: Language, room: Room): Part[] {
+  const more = findings.length - room.findings;
+  return more > 0 ? [paragraph(wordsIn[language].moreFindings(more), room)] : [];
+}

@@ -1,0 +1,35 @@
+import type { Scene, View } from '../view.js';
+import { chanceSaid, wordsIn } from '../words/said.js';
+import { plain } from './cells.js';
+import { line } from './line.js';
+import { decimals, numberLine } from './number-line.js';
+import { findingNotes, headline, paragraph, type Part, type Room } from './parts.js';
+
+/**
+ * The number against its bar, the chance that a stranger reaches it, what was compared, and what to do next.
+ * The number is guidance: it is never shown as a share of likeness, and never as a proof.
+ */
+export function result(scene: Extract<Scene, { name: 'result' }>, view: View, room: Room): Part[] {
+  const { above, comparison, threshold, model, findings } = scene;
+  const words = wordsIn[view.language].result;
+  const verdict = above ? words.above : words.below;
+  const score = decimals(comparison.similarity, threshold);
+  return [
+    headline(verdict.title, above ? 'good' : 'caution', room),
+    [
+      line(words.score(...score), 'strong'),
+      ...numberLine(
+        { value: comparison.similarity, label: words.similarity },
+        { value: threshold, label: words.threshold },
+        room.width,
+      ),
+    ],
+    [
+      ...paragraph(chanceSaid(comparison.falseMatchRate, view.language), room),
+      ...paragraph(words.compared[view.way](plain(model)), room),
+    ],
+    above ? [] : paragraph(words.provesNothing, room),
+    findingNotes(findings, view.language, room),
+    paragraph(verdict.next, room, 'strong'),
+  ];
+}

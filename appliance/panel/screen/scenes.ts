@@ -1,0 +1,131 @@
+import type { Choice } from '../../visit/choice.js';
+import type { Scene, View } from '../view.js';
+import { faultSaid, wordsIn } from '../words/said.js';
+import type { Words } from '../words/words.js';
+import { plain } from './cells.js';
+import { guidance } from './guidance.js';
+import { line } from './line.js';
+import {
+  cause,
+  findingList,
+  headline,
+  notice,
+  paragraph,
+  quotation,
+  title,
+  type Part,
+  type Room,
+} from './parts.js';
+import { progress } from './progress.js';
+import { result } from './result.js';
+
+type SceneOf<Name extends Scene['name']> = Extract<Scene, { name: Name }>;
+
+/** What a scene says, from top to bottom, without its buttons. */
+export function parts(view: View, room: Room): Part[] {
+  const { scene, language, way } = view;
+  const words = wordsIn[language];
+  const instruct = ({ title: asked, text }: { title: string; text: string }) => [
+    title(asked, room),
+    paragraph(text, room),
+  ];
+  switch (scene.name) {
+    case 'starting':
+      return instruct(words.starting);
+    case 'idle':
+      return [
+        headline(words.idle.title, 'good', room),
+        paragraph(words.idle.text, room),
+        ...notices(view, room),
+      ];
+    case 'unavailable':
+      return [
+        headline(words.unavailable.title, 'caution', room),
+        cause(faultSaid(scene.fault, language), room),
+        paragraph(words.unavailable.text, room),
+      ];
+    case 'reason':
+      return [
+        title(words.reason.title, room),
+        paragraph(words.reason.policy[scene.policy], room),
+        meaning(view.choices.at(view.focus), words, room),
+      ];
+    case 'notice':
+      return [title(words.notice.title, room), quotation(words.notice.read[way], room)];
+    case 'place-document':
+      return instruct(words.placeDocument[way]);
+    case 'scanning':
+      return [...instruct(words.scanning), [progress(scene.fraction, room.width)]];
+    case 'document-poor':
+      return [title(words.documentPoor, room), ...findingList(scene.findings, language, room)];
+    case 'before-photograph':
+      return instruct(words.beforePhotograph);
+    case 'photographing':
+      return photographing(scene, words, room);
+    case 'photograph-poor':
+      return [title(words.photographPoor, room), ...findingList(scene.findings, language, room)];
+    case 'comparing':
+      return instruct(words.comparing);
+    case 'result':
+      return result(scene, view, room);
+    case 'not-comparable':
+      return [headline(words.notComparable, 'caution', room), ...findingList(scene.findings, language, room)];
+    case 'explain':
+      return [
+        title(words.explain.title, room),
+        paragraph(words.explain.because[scene.about], room),
+        quotation(words.explain.say[scene.about], room),
+      ];
+    case 'erasing':
+      return instruct(words.erasing);
+    case 'erased':
+      return erased(scene, view, room);
+  }
+}
+
+function notices({ language, settingsProblems, tornRecords }: View, room: Room): Part[] {
+  const words = wordsIn[language];
+  return [
+    ...(settingsProblems > 0 ? [notice(words.settingsProblems(settingsProblems), room)] : []),
+    ...(tornRecords > 0 ? [notice(words.tornRecords(tornRecords), room)] : []),
+  ];
+}
+
+function meaning(choice: Choice | undefined, words: Words, room: Room): Part {
+  const means: Partial<Record<Choice, string>> = words.choiceMeans;
+  const text = choice && means[choice];
+  return text === undefined ? [] : paragraph(text, room);
+}
+
+function photographing(
+  { instruction, outline, fraction }: SceneOf<'photographing'>,
+  words: Words,
+  room: Room,
+): Part[] {
+  const asked = title(words.instructions[instruction], room);
+  const legend = line(`. . ${words.ovals.aim}    # # ${words.ovals.face}`);
+  const others = asked.length + 3;
+  return [
+    asked,
+    [
+      ...guidance({ instruction, face: outline, arrows: words.arrows }, room.width, room.height - others),
+      legend,
+    ],
+    [progress(fraction, room.width)],
+  ];
+}
+
+function erased(
+  { pictures, at, record, because, fault }: SceneOf<'erased'>,
+  { language }: View,
+  room: Room,
+): Part[] {
+  const words = wordsIn[language].erased;
+  const done = pictures ? words.withPictures(at) : words.withoutPictures(at);
+  return [
+    headline(done, 'good', room),
+    paragraph(words.because[because], room),
+    ...(fault ? [cause(faultSaid(fault, language), room)] : []),
+    paragraph(words.record(plain(record)), room),
+  ];
+}

@@ -1,0 +1,173 @@
+import { EventEmitter } from 'node:events';
+import { lstat, rename, unlink } from 'node:fs/promises';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+import { readLines, toLine } from '../lines.js';
+import { err, ok, type Result } from '../result.js';
+import { longestPress, press } from './link.js';
+import type { Key, View } from './view.js';
+
+export type SocketFault = 'socket-in-use' | 'socket-failed';
+
+/** `sun_path` holds 107 bytes (unix(7)); a dead core's socket is moved aside under a name 8 bytes longer. */
+const longestPath = 107 - 8;
+
+/** Milliseconds after which a panel that has not read its view is dropped. */
+const patience = 10_000;
+
+/**
+ * Listens for panels on a Unix socket that only this user may open. The socket file of a core that died is
+ * replaced; where a living one listens, this is a second appliance: `socket-in-use`. `socket-failed`: the path
+ * is longer than 99 bytes, its folder is missing or closed, or something else lies there.
+ */
+export async function listen(path: string): Promise<Result<PanelServer, SocketFault>> {
+  if (Buffer.byteLength(path) > longestPath) return err('socket-failed');
+  const first = await bind(path);
+  if (first !== 'EADDRINUSE') return served(first);
+  const moved = await removeStale(path);
+  return moved.ok ? served(await bind(path)) : moved;
+}
+
+function served(bound: Server | string): Result<PanelServer, SocketFault> {
+  if (typeof bound !== 'string') return ok(new PanelServer(bound));
+  return err(bound === 'EADDRINUSE' ? 'socket-in-use' : 'socket-failed');
+}
+
+function bind(path: string): Promise<Server | string> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code ?? error.name);
+    });
+    server.once('listening', () => {
+      resolve(server);
+    });
+    // The file is made within listen(), so there is no moment at which others could open it.
+    const umask = process.umask(0o177);
+    server.listen(path);
+    process.umask(umask);
+  });
+}
+
+/**
+ * Clears away a socket that nobody listens on. It is moved before it is removed: of two cores that start at
+ * once, neither takes the other's for the dead one.
+ */
+async function removeStale(path: string): Promise<Result<undefined, SocketFault>> {
+  try {
+    if (!(await lstat(path)).isSocket()) return err('socket-failed');
+    if (await answers(path)) return err('socket-in-use');
+    const aside = `${path}.${process.pid}`;
+    await rename(path, aside);
+    if (await answers(aside)) {
+      await rename(aside, path);
+      return err('socket-in-use');
+    }
+    await unlink(aside);
+    return ok();
+  } catch {
+    return err('socket-failed');
+  }
+}
+
+/** Whether somebody listens: only a refusal says that nobody does. */
+function answers(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect(path);
+    probe.once('connect', () => {
+      probe.destroy();
+      resolve(true);
+    });
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code !== 'ECONNREFUSED' && error.code !== 'ENOENT');
+    });
+  });
+}
+
+/** The core's end of the panels: every panel is shown the newest view, and any of them may press keys. */
+export class PanelServer extends EventEmitter<{ press: [Key] }> {
+  readonly #server: Server;
+  readonly #panels = new Set<Panel>();
+  #newest: string | undefined;
+
+  constructor(server: Server) {
+    super();
+    this.#server = server;
+    server.on('connection', (socket) => {
+      this.#welcome(socket);
+    });
+    // A connection that could not be accepted is the panel's to try again.
+    server.on('error', () => undefined);
+  }
+
+  show(view: View): void {
+    this.#newest = toLine(view);
+    for (const panel of this.#panels) panel.show(this.#newest);
+  }
+
+  /** Ends every connection and removes the socket's file. */
+  close(): Promise<void> {
+    for (const panel of this.#panels) panel.drop();
+    return new Promise((resolve) => {
+      this.#server.close(() => {
+        resolve();
+      });
+    });
+  }
+
+  #welcome(socket: Socket): void {
+    const panel = new Panel(socket);
+    this.#panels.add(panel);
+    socket.once('close', () => {
+      this.#panels.delete(panel);
+    });
+    if (this.#newest !== undefined) panel.show(this.#newest);
+    void this.#listenTo(socket);
+  }
+
+  async #listenTo(socket: Socket): Promise<void> {
+    try {
+      for await (const line of readLines(socket, press, longestPress)) {
+        if (line.ok) this.emit('press', line.value.press);
+      }
+    } catch {
+      // The connection broke, which is how a panel that dies says goodbye.
+    }
+    socket.destroy();
+  }
+}
+
+/** One panel. While it has not read one view, only the newest of those that follow is kept. */
+class Panel {
+  readonly #socket: Socket;
+  #writing: NodeJS.Timeout | undefined;
+  #next: string | undefined;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.once('close', () => {
+      clearTimeout(this.#writing);
+    });
+  }
+
+  show(line: string): void {
+    if (this.#writing) this.#next = line;
+    else this.#write(line);
+  }
+
+  drop(): void {
+    this.#socket.destroy();
+  }
+
+  #write(line: string): void {
+    this.#next = undefined;
+    this.#writing = setTimeout(() => {
+      this.drop();
+    }, patience);
+    this.#socket.write(line, () => {
+      clearTimeout(this.#writing);
+      this.#writing = undefined;
+      if (this.#next !== undefined && !this.#socket.destroyed) this.#write(this.#next);
+    });
+  }
+}

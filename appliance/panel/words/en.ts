@@ -1,0 +1,340 @@
+import type { Words } from './words.js';
+
+/** As short and as plain as the Japanese, which comes first. */
+export const en: Words = {
+  product: 'Terashi',
+  practice: 'PRACTICE',
+  way: { card: 'at issue', form: 'at application' },
+  camera: { ready: 'camera ready', missing: 'no camera', looking: 'camera: looking' },
+  scanner: { ready: 'scanner ready', missing: 'no scanner', looking: 'scanner: looking' },
+
+  keys: { enter: 'Enter', back: 'Backspace', cancel: 'Esc', language: 'L' },
+  keyDoes: { choose: 'choose', back: 'go back', cancel: 'stop', language: '日本語' },
+  choices: {
+    begin: 'Begin',
+    'clear-by-sight': 'Clear by sight',
+    'compare-faces': 'Compare faces',
+    proxy: 'Proxy collects',
+    agree: 'Agreed',
+    refuse: 'Declined',
+    'scan-now': 'Scan',
+    'scan-again': 'Scan again',
+    'photograph-now': 'Photograph',
+    'photograph-again': 'Photo again',
+    stop: 'Stop',
+    'hand-over': 'Hand over',
+    'do-not-hand-over': 'Do not hand over',
+    'ask-superior': 'Ask a superior',
+    done: 'Done',
+  },
+  choiceMeans: {
+    'clear-by-sight': 'It is easy to see, and certain, that this is the person.',
+    'compare-faces': 'The photo on the card or form is compared with the face by machine.',
+    proxy: 'The person is not here, so no faces are compared.',
+  },
+  enlarge: (columns, rows) => `Please enlarge this window\n(${columns} columns, ${rows} rows or more).`,
+  secondsLeft: (seconds) => `Ends in ${seconds} s unless a key is pressed`,
+  settingsProblems: (count) =>
+    `${count} of the settings ${count === 1 ? 'is' : 'are'} wrong; the standard is used instead.\n` +
+    'Please tell the technician.',
+  tornRecords: (count) =>
+    `${count} ${count === 1 ? 'record was' : 'records were'} torn by a power cut and set aside.\n` +
+    'Please tell the technician.',
+
+  starting: { title: 'Getting ready', text: 'One moment, please.' },
+  idle: { title: 'Ready', text: 'Press Enter to begin.' },
+  unavailable: { title: 'Not available now', text: 'The machine looks again by itself.' },
+  reason: {
+    title: 'Which check?',
+    policy: {
+      'in-doubt': 'Faces are compared when there is doubt.',
+      always: 'Faces are compared unless the likeness is easy to see and certain.',
+    },
+  },
+  notice: {
+    title: 'Please read this to the visitor',
+    read: {
+      card:
+        'The machine will now compare the photo on the card with your face.\n' +
+        'The pictures are used for this check only\nand are erased when it ends.\n' +
+        'Nothing is kept. Do you agree?',
+      form:
+        'The machine will now compare the photo on the form with your face.\n' +
+        'The pictures are used for this check only\nand are erased when it ends.\n' +
+        'Nothing is kept. Do you agree?',
+    },
+  },
+  placeDocument: {
+    card: { title: 'Place the card', text: 'Lay the card face down\nagainst the corner of the scanner.' },
+    form: { title: 'Place the form', text: 'Lay the form face down\nagainst the corner of the scanner.' },
+  },
+  scanning: { title: 'Scanning', text: 'Please do not move it.' },
+  documentPoor: 'The photo could not be read well',
+  beforePhotograph: {
+    title: 'The visitor is photographed next',
+    text: 'Please ask the visitor to look at the camera light\nand to take off a mask or dark glasses.',
+  },
+  photographing: 'Photographing',
+  instructions: {
+    'look-here': 'Please look at the camera light',
+    nearer: 'A little nearer, please',
+    further: 'A little further away, please',
+    left: 'A little to the left, please',
+    right: 'A little to the right, please',
+    up: 'A little higher, please',
+    down: 'A little lower, please',
+    'face-front': 'Please face the camera',
+    'more-light': 'Too dark: please turn toward the light',
+    'less-light': 'Too bright: please turn away from the light',
+    'uncover-mouth': 'Please take off the mask',
+    'one-person': 'One person only, please',
+    'hold-still': 'Hold still, please',
+  },
+  arrows: { left: 'left', right: 'right', up: 'up', down: 'down', nearer: 'nearer', further: 'back' },
+  ovals: { aim: 'where to be', face: 'your face' },
+  photographPoor: 'The photograph is not good enough',
+  comparing: { title: 'Comparing', text: 'One moment, please.' },
+  result: {
+    above: {
+      title: 'Over the threshold',
+      next: 'May be handed over unless something else stands against it.',
+    },
+    below: { title: 'Under the threshold', next: 'A new photograph or a new scan may raise it.' },
+    provesNothing:
+      'This does not prove that it is another person: an old photo,\n' +
+      'poor light or a turned head lower it too.',
+    score: (similarity, threshold) => `Similarity ${similarity} (threshold ${threshold})`,
+    similarity: 'similarity',
+    threshold: 'threshold',
+    fewerThanOneIn: (strangers) =>
+      `Fewer than 1 stranger in ${strangers.toLocaleString('en')} reaches this value.`,
+    manyStrangers: 'Many strangers score as high as this.',
+    compared: {
+      card: (model) => `Compared: the photo on the card and the face photographed (by ${model}).`,
+      form: (model) => `Compared: the photo on the form and the face photographed (by ${model}).`,
+    },
+    noted: 'Note',
+  },
+  notComparable: 'Could not be compared',
+  moreFindings: (count) => `and ${count} more`,
+  explain: {
+    title: 'Please tell the visitor',
+    because: {
+      refused: 'The visitor declined. No picture was taken.',
+      'not-verified': 'The threshold was not reached; the card is not handed over.',
+    },
+    say: {
+      refused:
+        'The card can be handed over only after the photo on it\nhas been checked against your face.\n' +
+        'Without that I cannot hand it over today.\nPlease tell me if you change your mind.',
+      'not-verified': 'The machine could not confirm it.\nMay I ask you to apply again with a new photo?',
+    },
+  },
+  erasing: { title: 'Erasing pictures and face data', text: 'One moment, please.' },
+  erased: {
+    withPictures: (at) => `Pictures and face data erased (${at})`,
+    withoutPictures: (at) => `Finished. No picture was taken (${at})`,
+    record: (number) => `Record ${number}`,
+    because: {
+      decided: 'This check is finished.',
+      cancelled: 'It was stopped with the Esc key.',
+      'timed-out': 'It was stopped because no key was pressed for a while.',
+      fault: 'It was stopped because something in the machine went wrong.',
+    },
+  },
+
+  findings: {
+    'unreadable-image': { what: 'Not readable as a picture', remedy: 'Scan or photograph it again.' },
+    'image-too-large': { what: 'The picture is too large', remedy: 'Scan it again in less detail.' },
+    'scan-empty': {
+      what: 'Nothing was read',
+      remedy: 'See that it lies on the scanner, and scan again.',
+    },
+    'scan-short': {
+      what: 'The scan stopped half way',
+      remedy: 'Scan again without touching the lid.',
+    },
+    'no-portrait': {
+      what: 'No portrait found',
+      remedy: 'Lay it face down against the corner, and scan again.',
+    },
+    'two-documents': {
+      what: 'More than one portrait found',
+      remedy: 'Lay down one only, and scan again.',
+    },
+    'portrait-too-small': {
+      what: 'The portrait is too small to compare',
+      remedy: 'Scan the card or form itself, not a reduced copy.',
+    },
+    'portrait-small': {
+      what: 'The portrait is rather small',
+      remedy: 'The similarity may come out low. Check by eye as well.',
+    },
+    'portrait-blurred': {
+      what: 'The portrait is blurred',
+      remedy: 'Wipe the glass, lay it flat, and scan again.',
+    },
+    'no-face': {
+      document: {
+        what: 'No face found in the portrait',
+        remedy: 'Lay it face down against the corner, and scan again.',
+      },
+      probe: { what: 'No face found', remedy: 'Ask the visitor to face the camera and look at its light.' },
+    },
+    'several-faces': {
+      document: { what: 'More than one face in the portrait', remedy: 'Lay down one only, and scan again.' },
+      probe: {
+        what: 'More than one face in view',
+        remedy: 'Ask the others to step aside, and photograph again.',
+      },
+    },
+    'face-too-small': {
+      document: {
+        what: 'The face in the portrait is small',
+        remedy: 'Scan the card or form itself, not a reduced copy.',
+      },
+      probe: { what: 'The face is small', remedy: 'Ask the visitor to come nearer, and photograph again.' },
+    },
+    'face-too-large': {
+      document: {
+        what: 'The face in the portrait is large',
+        remedy: 'The similarity may come out low. Check by eye as well.',
+      },
+      probe: { what: 'The face is too large', remedy: 'Ask the visitor to move back, and photograph again.' },
+    },
+    'face-off-centre': {
+      document: {
+        what: 'The face in the portrait is at the edge',
+        remedy: 'Lay it so that the whole photo is read, and scan again.',
+      },
+      probe: {
+        what: 'The face is at the edge',
+        remedy: 'Ask the visitor to come to the middle, and photograph again.',
+      },
+    },
+    'face-turned': {
+      document: {
+        what: 'The face in the portrait is turned',
+        remedy: 'The similarity may come out low. Check by eye as well.',
+      },
+      probe: {
+        what: 'The face is turned',
+        remedy: 'Ask the visitor to look straight at the camera, and photograph again.',
+      },
+    },
+    'too-dark': {
+      document: {
+        what: 'The portrait is dark',
+        remedy: 'Close the lid and scan again.\nIf the photo itself is dark, check by eye as well.',
+      },
+      probe: { what: 'The face is too dark', remedy: 'Switch a light on, or turn toward the window.' },
+    },
+    'too-bright': {
+      document: {
+        what: 'The photo is hidden by a reflection',
+        remedy: 'Turn the card or form half round, and scan again.',
+      },
+      probe: { what: 'The face is too bright', remedy: 'Turn so that no light falls on the face directly.' },
+    },
+    blurred: {
+      document: { what: 'The portrait is blurred', remedy: 'Wipe the glass, lay it flat, and scan again.' },
+      probe: { what: 'The face is blurred', remedy: 'Ask the visitor to hold still, and photograph again.' },
+    },
+    'mouth-covered': {
+      document: {
+        what: 'Nose or mouth is covered in the portrait',
+        remedy: 'This photo is hard to compare by machine. Check by eye as well.',
+      },
+      probe: {
+        what: 'Nose or mouth is covered',
+        remedy: 'Please take off the mask: nose and mouth must be seen.',
+      },
+    },
+  },
+
+  faults: {
+    'scanner-missing': {
+      what: 'The scanner is not connected.',
+      remedy: 'Plug its cable in again; it will be found by itself.',
+    },
+    'scanner-busy': {
+      what: 'The scanner is used by something else.',
+      remedy: 'Wait a little, or switch the scanner off and on.',
+    },
+    'scanner-jammed': {
+      what: 'Paper is stuck in the scanner.',
+      remedy: 'Open the lid, take the paper out, and close it.',
+    },
+    'scanner-cover-open': { what: 'The lid of the scanner is open.', remedy: 'Close the lid.' },
+    'scanner-no-document': { what: 'Nothing lies on the scanner.', remedy: 'Lay the photo face down on it.' },
+    'scanner-denied': {
+      what: 'This machine may not use the scanner.',
+      remedy: 'Please tell the technician.',
+    },
+    'scanner-unsupported': {
+      what: 'This scanner cannot be used.',
+      remedy: 'Connect one that is on the list of scanners.',
+    },
+    'scanner-failed': {
+      what: 'The scanner stopped half way.',
+      remedy: 'Switch the scanner off and on.',
+    },
+    'scanner-stalled': { what: 'The scanner does not answer.', remedy: 'Switch the scanner off and on.' },
+    'camera-missing': {
+      what: 'The camera is not connected.',
+      remedy: 'Plug its cable in again; it will be found by itself.',
+    },
+    'camera-busy': {
+      what: 'The camera is used by something else.',
+      remedy: 'Wait a little, or switch this machine off and on.',
+    },
+    'camera-no-frames': {
+      what: 'No picture comes from the camera.',
+      remedy: 'Unplug the camera and plug it in again.',
+    },
+    'camera-broken-frames': {
+      what: 'The pictures from the camera are damaged.',
+      remedy: 'Unplug the camera and plug it in again.\nIf it goes on, replace the cable.',
+    },
+    'camera-failed': {
+      what: 'The camera stopped half way.',
+      remedy: 'Unplug the camera and plug it in again.',
+    },
+    'model-missing': {
+      what: 'A part needed to compare faces is missing.',
+      remedy: 'Please ask the technician to install it again.',
+    },
+    'model-mismatch': {
+      what: 'A part needed to compare faces is not the right one.',
+      remedy: 'Do not use the machine, and tell the technician.',
+    },
+    'vault-died': {
+      what: 'The check stopped half way.',
+      remedy: 'No picture is left. Please begin again.\nIf it goes on, tell the technician.',
+    },
+    'vault-hung': {
+      what: 'The check did not go on, and was stopped.',
+      remedy: 'No picture is left. Please begin again.\nIf it goes on, tell the technician.',
+    },
+    'vault-nonsense': {
+      what: 'The check behaved oddly, and was stopped.',
+      remedy: 'No picture is left. Please begin again.\nIf it goes on, tell the technician.',
+    },
+    'erasure-unproven': {
+      what: 'It could not be made sure that the pictures are gone.',
+      remedy: 'Switch this machine off.\nWithout power, no picture is left.',
+    },
+    'record-disk-full': {
+      what: 'There is no room left to write records.',
+      remedy: 'Please ask the technician to take the old records out.',
+    },
+    'record-failed': {
+      what: 'The record could not be written.',
+      remedy: 'Switch this machine off and on.\nIf it goes on, tell the technician.',
+    },
+    'record-broken': {
+      what: 'The records do not fit together.',
+      remedy: 'Delete nothing, and tell the technician.',
+    },
+  },
+};

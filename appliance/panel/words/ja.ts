@@ -1,0 +1,385 @@
+import type { Words } from './words.js';
+
+/** Polite and short, in words that need no explaining to a clerk of sixty. */
+export const ja: Words = {
+  product: '照らし',
+  practice: '練習',
+  way: { card: '交付時来庁', form: '申請時来庁' },
+  camera: { ready: 'カメラ 使用可', missing: 'カメラ なし', looking: 'カメラ 確認中' },
+  scanner: { ready: '読み取り機 使用可', missing: '読み取り機 なし', looking: '読み取り機 確認中' },
+
+  keys: { enter: '決定', back: 'もどる', cancel: '中止', language: 'L' },
+  keyDoes: { choose: '選ぶ', back: '前へ', cancel: '取りやめる', language: 'English' },
+  choices: {
+    begin: '始める',
+    'clear-by-sight': '目視で分かる',
+    'compare-faces': '顔照合を行う',
+    proxy: '代理人の受け取り',
+    agree: '同意あり',
+    refuse: 'お断り',
+    'scan-now': '読み取る',
+    'scan-again': '読み取り直す',
+    'photograph-now': '撮影する',
+    'photograph-again': '撮り直す',
+    stop: '取りやめる',
+    'hand-over': '交付する',
+    'do-not-hand-over': '交付しない',
+    'ask-superior': '上司に相談する',
+    done: '確認しました',
+  },
+  choiceMeans: {
+    'clear-by-sight': '見てすぐ、確かにご本人と分かるときに選びます。',
+    'compare-faces': 'カードや申請書の写真と、今のお顔を機械で比べます。',
+    proxy: 'ご本人がいらっしゃらないため、顔照合は行いません。',
+  },
+  enlarge: (columns, rows) => `画面を広げてください。\n（横${columns}文字、縦${rows}行以上）`,
+  secondsLeft: (seconds) => `あと${seconds}秒、操作がないと終わります`,
+  settingsProblems: (count) =>
+    `設定に誤りが${count}件あり、そこは標準の値で動いています。\n保守の担当者に知らせてください。`,
+  tornRecords: (count) =>
+    `停電などで途切れた記録が${count}件あり、別に取ってあります。\n保守の担当者に知らせてください。`,
+
+  starting: { title: '準備しています', text: 'しばらくお待ちください。' },
+  idle: { title: '受付できます', text: '決定キーで始めます。' },
+  unavailable: { title: '今は受付できません', text: '直ったかどうかは、この機械が自動で確かめます。' },
+  reason: {
+    title: 'どの確認をしますか',
+    policy: {
+      'in-doubt': 'ご本人かどうか迷うときに、顔照合を行います。',
+      always: '容易に、かつ確実にご本人と分かるとき以外は、\n顔照合を行います。',
+    },
+  },
+  notice: {
+    title: '来庁者に読み上げてください',
+    read: {
+      card:
+        'これから、カードの写真と今のお顔を機械で比べます。\n' +
+        '写真はこの確認だけに使い、終わるとすぐに消えます。\n保存はしません。\nよろしいですか。',
+      form:
+        'これから、申請書の写真と今のお顔を機械で比べます。\n' +
+        '写真はこの確認だけに使い、終わるとすぐに消えます。\n保存はしません。\nよろしいですか。',
+    },
+  },
+  placeDocument: {
+    card: {
+      title: 'カードを置いてください',
+      text: 'カードの写真の面を下にして、\n読み取り台の角に合わせてください。',
+    },
+    form: {
+      title: '申請書を置いてください',
+      text: '申請書の写真の面を下にして、\n読み取り台の角に合わせてください。',
+    },
+  },
+  scanning: { title: '読み取っています', text: 'そのまま、動かさないでください。' },
+  documentPoor: '写真をうまく読み取れませんでした',
+  beforePhotograph: {
+    title: 'お顔を撮影します',
+    text: 'カメラのランプを見ていただいてください。\nマスクや色の濃い眼鏡は、外していただきます。',
+  },
+  photographing: '撮影しています',
+  instructions: {
+    'look-here': 'カメラのランプを見てください',
+    nearer: 'もう少し近づいてください',
+    further: 'もう少し離れてください',
+    left: 'もう少し左へ寄ってください',
+    right: 'もう少し右へ寄ってください',
+    up: 'お顔をもう少し高くしてください',
+    down: 'お顔をもう少し低くしてください',
+    'face-front': 'お顔をまっすぐカメラへ向けてください',
+    'more-light': '暗いので、明るい方を向いてください',
+    'less-light': '明るすぎるので、光を避けてください',
+    'uncover-mouth': 'マスクを外していただけますか',
+    'one-person': 'お一人だけで写ってください',
+    'hold-still': 'そのまま、動かないでください',
+  },
+  arrows: { left: '左へ', right: '右へ', up: '上へ', down: '下へ', nearer: '近くへ', further: '後ろへ' },
+  ovals: { aim: '目安の位置', face: '今のお顔' },
+  photographPoor: 'うまく撮影できませんでした',
+  comparing: { title: '比べています', text: 'しばらくお待ちください。' },
+  result: {
+    above: {
+      title: '基準を超えました',
+      next: '特別な事情がなければ、交付できます。',
+    },
+    below: {
+      title: '基準に届きませんでした',
+      next: '撮り直すか、読み取り直すと、上がることがあります。',
+    },
+    provesNothing:
+      '本人でないと決まったわけではありません。\n写真が古い、暗い、向きが違うときも低くなります。',
+    score: (similarity, threshold) => `類似度 ${similarity}（基準 ${threshold}）`,
+    similarity: '類似度',
+    threshold: '基準',
+    fewerThanOneIn: (strangers) =>
+      `別人がこの値になるのは${strangers.toLocaleString('en')}人に1人より少ない割合です。`,
+    manyStrangers: '別人でも、この値になることがよくあります。',
+    compared: {
+      card: (model) => `カードの写真と、撮影した顔を比べました（照合の方式 ${model}）。`,
+      form: (model) => `申請書の写真と、撮影した顔を比べました（照合の方式 ${model}）。`,
+    },
+    noted: '気になる点',
+  },
+  notComparable: '比べられませんでした',
+  moreFindings: (count) => `ほかに${count}件あります。`,
+  explain: {
+    title: '来庁者にお伝えください',
+    because: {
+      refused: 'お断りになりました。写真は撮っていません。',
+      'not-verified': '基準に届かず、交付しないことになりました。',
+    },
+    say: {
+      refused:
+        'カードは、写真でご本人と確かめてからお渡しする決まりです。\n' +
+        '確かめられないときは、お渡しできません。\nお気持ちが変わりましたら、お声をかけてください。',
+      'not-verified':
+        '機械では確認できませんでした。\n写真を撮り直して、\nもう一度お申し込みいただけますか。',
+    },
+  },
+  erasing: { title: '写真と顔の情報を消しています', text: 'しばらくお待ちください。' },
+  erased: {
+    withPictures: (at) => `写真と顔の情報を消しました（${at}）`,
+    withoutPictures: (at) => `終わりました。写真は撮っていません（${at}）`,
+    record: (number) => `記録番号 ${number}`,
+    because: {
+      decided: 'この確認は終わりました。',
+      cancelled: '中止キーで取りやめました。',
+      'timed-out': 'しばらく操作がなかったので、取りやめました。',
+      fault: '機械の不具合のため、取りやめました。',
+    },
+  },
+
+  findings: {
+    'unreadable-image': {
+      what: '画像として読めません',
+      remedy: 'もう一度、読み取るか撮り直してください。',
+    },
+    'image-too-large': {
+      what: '画像が大きすぎます',
+      remedy: '細かさを下げて、もう一度読み取ってください。',
+    },
+    'scan-empty': {
+      what: '何も読み取れませんでした',
+      remedy: '読み取り台に置いたことを確かめて、\nもう一度読み取ってください。',
+    },
+    'scan-short': {
+      what: '読み取りが途中で止まりました',
+      remedy: 'ふたに触れずに、もう一度読み取ってください。',
+    },
+    'no-portrait': {
+      what: '顔写真が見つかりません',
+      remedy: '写真の面を下にして、角に合わせて置き直し、\nもう一度読み取ってください。',
+    },
+    'two-documents': {
+      what: '顔写真が2つ以上あります',
+      remedy: '1枚だけを置いて、もう一度読み取ってください。',
+    },
+    'portrait-too-small': {
+      what: '写真が小さすぎて比べられません',
+      remedy: '縮めた写しでなく、カードや申請書そのものを\n読み取ってください。',
+    },
+    'portrait-small': {
+      what: '写真が小さめです',
+      remedy: '類似度が低く出ることがあります。目視でも確かめてください。',
+    },
+    'portrait-blurred': {
+      what: '写真がぼやけています',
+      remedy: '読み取り台のガラスをふき、ぴったり置いて、\nもう一度読み取ってください。',
+    },
+    'no-face': {
+      document: {
+        what: '写真に顔が見つかりません',
+        remedy: '写真の面を下にして、角に合わせて置き直し、\nもう一度読み取ってください。',
+      },
+      probe: {
+        what: 'お顔が見つかりません',
+        remedy: 'カメラの正面で、ランプを見ていただいてください。',
+      },
+    },
+    'several-faces': {
+      document: {
+        what: '写真に2人以上写っています',
+        remedy: '1枚だけを置いて、もう一度読み取ってください。',
+      },
+      probe: {
+        what: '2人以上写っています',
+        remedy: 'ほかの方に離れていただき、お一人で撮り直してください。',
+      },
+    },
+    'face-too-small': {
+      document: {
+        what: '写真の顔が小さく写っています',
+        remedy: '縮めた写しでなく、カードや申請書そのものを\n読み取ってください。',
+      },
+      probe: {
+        what: 'お顔が小さく写っています',
+        remedy: 'カメラにもう少し近づいていただき、撮り直してください。',
+      },
+    },
+    'face-too-large': {
+      document: {
+        what: '写真の顔が大きく写っています',
+        remedy: '類似度が低く出ることがあります。目視でも確かめてください。',
+      },
+      probe: {
+        what: 'お顔が大きく写っています',
+        remedy: 'カメラから少し離れていただき、撮り直してください。',
+      },
+    },
+    'face-off-centre': {
+      document: {
+        what: '写真の顔が端に寄っています',
+        remedy: '写真の面がすべて入るように置き直し、\nもう一度読み取ってください。',
+      },
+      probe: {
+        what: 'お顔が端に寄っています',
+        remedy: '真ん中に来ていただき、撮り直してください。',
+      },
+    },
+    'face-turned': {
+      document: {
+        what: '写真の顔が横を向いています',
+        remedy: '類似度が低く出ることがあります。目視でも確かめてください。',
+      },
+      probe: {
+        what: 'お顔が横を向いています',
+        remedy: 'まっすぐカメラを見ていただき、撮り直してください。',
+      },
+    },
+    'too-dark': {
+      document: {
+        what: '写真が暗く写っています',
+        remedy:
+          'ふたを閉めて、もう一度読み取ってください。\n写真そのものが暗いときは、目視でも確かめてください。',
+      },
+      probe: {
+        what: 'お顔が暗く写っています',
+        remedy: '照明をつけるか、明るい方へ向きを変えてください。',
+      },
+    },
+    'too-bright': {
+      document: {
+        what: '写真が光って読み取れません',
+        remedy: 'カードや申請書を半回転させて、\nもう一度読み取ってください。',
+      },
+      probe: {
+        what: 'お顔が明るく写りすぎています',
+        remedy: '光が直接当たらない向きに変えてください。',
+      },
+    },
+    blurred: {
+      document: {
+        what: '写真がぼやけています',
+        remedy: '読み取り台のガラスをふき、ぴったり置いて、\nもう一度読み取ってください。',
+      },
+      probe: {
+        what: 'お顔がぼやけています',
+        remedy: '動かずにいていただき、撮り直してください。',
+      },
+    },
+    'mouth-covered': {
+      document: {
+        what: '写真の鼻か口が隠れています',
+        remedy: '機械では比べにくい写真です。目視でも確かめてください。',
+      },
+      probe: {
+        what: '鼻か口が隠れています',
+        remedy: 'マスクを外していただけますか。\n鼻と口が見えると比べられます。',
+      },
+    },
+  },
+
+  faults: {
+    'scanner-missing': {
+      what: '読み取り機がつながっていません。',
+      remedy: 'ケーブルを差し直すと、自動で使えるようになります。',
+    },
+    'scanner-busy': {
+      what: '読み取り機がほかで使われています。',
+      remedy: 'しばらく待つか、読み取り機の電源を入れ直してください。',
+    },
+    'scanner-jammed': {
+      what: '読み取り機に紙が詰まりました。',
+      remedy: 'ふたを開け、紙を取り除いて、閉めてください。',
+    },
+    'scanner-cover-open': {
+      what: '読み取り機のふたが開いています。',
+      remedy: 'ふたを閉めてください。',
+    },
+    'scanner-no-document': {
+      what: '読み取るものが置かれていません。',
+      remedy: '写真の面を下にして置いてください。',
+    },
+    'scanner-denied': {
+      what: '読み取り機を使う許可がありません。',
+      remedy: '保守の担当者に知らせてください。',
+    },
+    'scanner-unsupported': {
+      what: 'この読み取り機は使えません。',
+      remedy: '使える読み取り機につなぎ替えてください。',
+    },
+    'scanner-failed': {
+      what: '読み取り機が途中で止まりました。',
+      remedy: '読み取り機の電源を入れ直してください。',
+    },
+    'scanner-stalled': {
+      what: '読み取り機が返事をしません。',
+      remedy: '読み取り機の電源を入れ直してください。',
+    },
+    'camera-missing': {
+      what: 'カメラがつながっていません。',
+      remedy: 'ケーブルを差し直すと、自動で使えるようになります。',
+    },
+    'camera-busy': {
+      what: 'カメラがほかで使われています。',
+      remedy: 'しばらく待つか、この機械の電源を入れ直してください。',
+    },
+    'camera-no-frames': {
+      what: 'カメラから画像が届きません。',
+      remedy: 'カメラを差し直してください。',
+    },
+    'camera-broken-frames': {
+      what: 'カメラの画像が壊れています。',
+      remedy: 'カメラを差し直してください。\n続くときは、ケーブルを取り替えてください。',
+    },
+    'camera-failed': {
+      what: 'カメラが途中で止まりました。',
+      remedy: 'カメラを差し直してください。',
+    },
+    'model-missing': {
+      what: '顔を比べるための部品がありません。',
+      remedy: '保守の担当者に、入れ直しを頼んでください。',
+    },
+    'model-mismatch': {
+      what: '顔を比べるための部品が、正しいものと違います。',
+      remedy: '使わずに、保守の担当者に知らせてください。',
+    },
+    'vault-died': {
+      what: '照合が途中で止まりました。',
+      remedy: '写真は残っていません。もう一度始めてください。\n続くときは、保守の担当者に知らせてください。',
+    },
+    'vault-hung': {
+      what: '照合が進まなくなったので、止めました。',
+      remedy: '写真は残っていません。もう一度始めてください。\n続くときは、保守の担当者に知らせてください。',
+    },
+    'vault-nonsense': {
+      what: '照合の様子がおかしいので、止めました。',
+      remedy: '写真は残っていません。もう一度始めてください。\n続くときは、保守の担当者に知らせてください。',
+    },
+    'erasure-unproven': {
+      what: '写真が消えたことを確かめられませんでした。',
+      remedy: 'この機械の電源を切ってください。\n電源が切れると、写真は残りません。',
+    },
+    'record-disk-full': {
+      what: '記録を書く場所がいっぱいです。',
+      remedy: '保守の担当者に、記録の取り出しを頼んでください。',
+    },
+    'record-failed': {
+      what: '記録を書けませんでした。',
+      remedy: 'この機械の電源を入れ直してください。\n続くときは、保守の担当者に知らせてください。',
+    },
+    'record-broken': {
+      what: '記録のつながりが合いません。',
+      remedy: '何も消さずに、保守の担当者に知らせてください。',
+    },
+  },
+};

@@ -1,0 +1,41 @@
+import type { FaultCode, Finding } from '../../findings.js';
+import type { Language } from '../view.js';
+import { en } from './en.js';
+import { ja } from './ja.js';
+import type { Said, Words } from './words.js';
+
+export const wordsIn: Readonly<Record<Language, Words>> = { ja, en };
+
+/** What stood against a picture and how to mend it, for the screen and the command line alike. */
+export function findingSaid(finding: Pick<Finding, 'side' | 'code'>, language: Language): Said {
+  const words = wordsIn[language].findings[finding.code];
+  return 'what' in words ? words : words[finding.side];
+}
+
+/** What is wrong with the machine and how to mend it. */
+export function faultSaid(fault: FaultCode, language: Language): Said {
+  return wordsIn[language].faults[fault];
+}
+
+/** Above this share of strangers a number would sound rarer than it is. */
+const many = 0.1;
+/** No trial here had more strangers than this, so no rarer claim is made. */
+const rarest = 1_000_000;
+
+/**
+ * N of "fewer than 1 stranger in N", from the upper bound of the false match rate, rounded down to two
+ * significant digits so that the claim never overstates; undefined where many strangers score as high.
+ */
+export function strangers(falseMatchRate: number): number | undefined {
+  if (falseMatchRate > many) return undefined;
+  const count = Math.min(1 / falseMatchRate, rarest);
+  const step = 10 ** (Math.floor(Math.log10(count)) - 1);
+  return Math.floor(count / step) * step;
+}
+
+/** The chance of a false match in words; never a percentage of likeness. */
+export function chanceSaid(falseMatchRate: number, language: Language): string {
+  const { fewerThanOneIn, manyStrangers } = wordsIn[language].result;
+  const count = strangers(falseMatchRate);
+  return count === undefined ? manyStrangers : fewerThanOneIn(count);
+}

@@ -1,0 +1,95 @@
+import type { FaultCode, FindingCode, Side } from '../../findings.js';
+import type { Choice } from '../../visit/choice.js';
+import type { Instruction } from '../../vault/protocol.js';
+import type { Key, Scene, View } from '../view.js';
+
+/** What is wrong, and how to mend it at the counter. A line feed stands where a line may best be broken. */
+export type Said = { readonly what: string; readonly remedy: string };
+
+/** A finding's words: the same for both pictures, or apart where the remedy differs. */
+export type FindingWords = Said | Readonly<Record<Side, Said>>;
+
+type Way = View['way'];
+type Policy = Extract<Scene, { name: 'reason' }>['policy'];
+type About = Extract<Scene, { name: 'explain' }>['about'];
+type Because = Extract<Scene, { name: 'erased' }>['because'];
+type NamedKey = Exclude<Key, 'left' | 'right' | 'quit'>;
+
+/**
+ * Every text that the appliance shows anywhere, in one language. A new scene, choice, finding or fault does
+ * not compile before it has its words in both.
+ */
+export type Words = {
+  readonly product: string;
+  readonly practice: string;
+  readonly way: Readonly<Record<Way, string>>;
+  readonly camera: Readonly<Record<View['camera'], string>>;
+  readonly scanner: Readonly<Record<View['scanner'], string>>;
+
+  /** A key as it is labelled, and what it does; Enter does what the choice in focus says. */
+  readonly keys: Readonly<Record<NamedKey, string>>;
+  readonly keyDoes: {
+    readonly choose: string;
+    readonly back: string;
+    readonly cancel: string;
+    /** In the other language, for whoever cannot read this one. */
+    readonly language: string;
+  };
+  readonly choices: Readonly<Record<Choice, string>>;
+  readonly choiceMeans: Readonly<
+    Record<Extract<Choice, 'clear-by-sight' | 'compare-faces' | 'proxy'>, string>
+  >;
+  readonly enlarge: (columns: number, rows: number) => string;
+  readonly secondsLeft: (seconds: number) => string;
+  readonly settingsProblems: (count: number) => string;
+  readonly tornRecords: (count: number) => string;
+
+  readonly starting: { readonly title: string; readonly text: string };
+  readonly idle: { readonly title: string; readonly text: string };
+  readonly unavailable: { readonly title: string; readonly text: string };
+  readonly reason: { readonly title: string; readonly policy: Readonly<Record<Policy, string>> };
+  readonly notice: { readonly title: string; readonly read: Readonly<Record<Way, string>> };
+  readonly placeDocument: Readonly<Record<Way, { readonly title: string; readonly text: string }>>;
+  readonly scanning: { readonly title: string; readonly text: string };
+  readonly documentPoor: string;
+  readonly beforePhotograph: { readonly title: string; readonly text: string };
+  readonly photographing: string;
+  readonly instructions: Readonly<Record<Instruction, string>>;
+  /** The word at the arrow beside the outline. */
+  readonly arrows: Readonly<Record<'left' | 'right' | 'up' | 'down' | 'nearer' | 'further', string>>;
+  /** What the two ovals are. */
+  readonly ovals: { readonly aim: string; readonly face: string };
+  readonly photographPoor: string;
+  readonly comparing: { readonly title: string; readonly text: string };
+  readonly result: {
+    readonly above: { readonly title: string; readonly next: string };
+    readonly below: { readonly title: string; readonly next: string };
+    /** That a low score does not prove another person. */
+    readonly provesNothing: string;
+    readonly score: (similarity: string, threshold: string) => string;
+    readonly similarity: string;
+    readonly threshold: string;
+    readonly fewerThanOneIn: (strangers: number) => string;
+    readonly manyStrangers: string;
+    /** What was compared, and by which recogniser. */
+    readonly compared: Readonly<Record<Way, (model: string) => string>>;
+    readonly noted: string;
+  };
+  readonly notComparable: string;
+  readonly moreFindings: (count: number) => string;
+  readonly explain: {
+    readonly title: string;
+    readonly because: Readonly<Record<About, string>>;
+    readonly say: Readonly<Record<About, string>>;
+  };
+  readonly erasing: { readonly title: string; readonly text: string };
+  readonly erased: {
+    readonly withPictures: (at: string) => string;
+    readonly withoutPictures: (at: string) => string;
+    readonly record: (number: string) => string;
+    readonly because: Readonly<Record<Because, string>>;
+  };
+
+  readonly findings: Readonly<Record<FindingCode, FindingWords>>;
+  readonly faults: Readonly<Record<FaultCode, Said>>;
+};
