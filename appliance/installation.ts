@@ -11,6 +11,8 @@ export const installation = {
   manifest: join(root, 'models', 'manifest.json'),
   /** The ONNX files, built from npm packages at set-up. */
   models: join(root, 'build', 'onnx'),
+  /** SANE's configuration: the few drivers that a counter's scanner may need. */
+  sane: join(root, 'appliance', 'scanner', 'sane.d'),
   /** A card page and camera frames for practice, made at set-up: `card.png` and `camera/`. */
   practice: join(root, 'build', 'practice'),
 } as const;

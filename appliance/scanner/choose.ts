@@ -1,0 +1,73 @@
+import type { Option } from './sane/option.js';
+
+/** A document is scanned within these, in dots per inch. */
+export const lowestResolution = 300;
+export const highestResolution = 600;
+
+/** Colour if there is any, else grey; the names are the drivers' own and differ ("24bit Color", "True Gray"). */
+export function chooseMode(option: Option | undefined): string | undefined {
+  const modes = textValues(option);
+  return (
+    modes.find((mode) => mode === 'Color') ??
+    modes.find((mode) => /colou?r/i.test(mode)) ??
+    modes.find((mode) => mode === 'Gray') ??
+    modes.find((mode) => /gr[ae]y/i.test(mode))
+  );
+}
+
+/** The glass, where there is also a feeder; some drivers call it "Normal" or "Document Table". */
+export function chooseSource(option: Option | undefined): string | undefined {
+  return textValues(option).find((source) => /flatbed|document table|platen|^normal$/i.test(source));
+}
+
+/** The resolution nearest to `asked` from above, else from below, within 300 to 600 dpi; undefined if none is. */
+export function chooseResolution(option: Option | undefined, asked: number): number | undefined {
+  const within = (dpi: number) => dpi >= lowestResolution && dpi <= highestResolution;
+  const candidates = numbersAround(option, asked).filter(within);
+  const above = candidates.filter((dpi) => dpi >= asked);
+  return above.length > 0 ? Math.min(...above) : candidates.length > 0 ? Math.max(...candidates) : undefined;
+}
+
+/** The smallest or the largest that the option takes: an edge of the glass. */
+export function chooseEdge(option: Option | undefined, edge: 'near' | 'far'): number | undefined {
+  if (option?.type !== 'int' && option?.type !== 'fixed') return undefined;
+  const { constraint } = option;
+  switch (constraint.kind) {
+    case 'none':
+      return undefined;
+    case 'list':
+      return edge === 'near' ? Math.min(...constraint.values) : Math.max(...constraint.values);
+    case 'range':
+      return edge === 'near' ? constraint.min : steps(constraint, constraint.max, Math.floor);
+  }
+}
+
+function textValues(option: Option | undefined): readonly string[] {
+  return option?.type === 'string' && option.constraint.kind === 'list' ? option.constraint.values : [];
+}
+
+function numbersAround(option: Option | undefined, asked: number): readonly number[] {
+  if (option?.type !== 'int' && option?.type !== 'fixed') return [];
+  const { constraint } = option;
+  switch (constraint.kind) {
+    case 'none':
+      return [asked];
+    case 'list':
+      return constraint.values;
+    case 'range': {
+      const clamped = Math.min(Math.max(asked, constraint.min), constraint.max);
+      return [steps(constraint, clamped, Math.ceil), steps(constraint, clamped, Math.floor)].filter(
+        (value) => value <= constraint.max,
+      );
+    }
+  }
+}
+
+/** The allowed value next to `value`: a whole number of steps from the range's beginning. */
+function steps(
+  range: { readonly min: number; readonly quant: number },
+  value: number,
+  round: (steps: number) => number,
+): number {
+  return range.quant === 0 ? value : range.min + round((value - range.min) / range.quant) * range.quant;
+}

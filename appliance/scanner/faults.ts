@@ -1,0 +1,25 @@
+import type { ScannerFault } from '../findings.js';
+import type { SaneFault } from './sane/status.js';
+
+/** What each of SANE's failures means at the counter. */
+export const scannerFault: Readonly<Record<SaneFault, ScannerFault>> = {
+  unsupported: 'scanner-unsupported',
+  // Ours to ask for and not asked for: somebody pressed the scanner's own button.
+  cancelled: 'scanner-failed',
+  'device-busy': 'scanner-busy',
+  inval: 'scanner-failed',
+  eof: 'scanner-failed',
+  jammed: 'scanner-jammed',
+  'no-docs': 'scanner-no-document',
+  'cover-open': 'scanner-cover-open',
+  'io-error': 'scanner-failed',
+  'no-mem': 'scanner-failed',
+  'access-denied': 'scanner-denied',
+  'unknown-status': 'scanner-failed',
+  'no-library': 'scanner-unsupported',
+  closed: 'scanner-failed',
+  stalled: 'scanner-stalled',
+  'no-such-option': 'scanner-unsupported',
+  'not-allowed': 'scanner-unsupported',
+  nonsense: 'scanner-failed',
+};
