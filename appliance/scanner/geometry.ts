@@ -1,0 +1,56 @@
+import type { Point } from '../face/image.js';
+
+/** A part of a picture, in its pixels; it may reach beyond the picture's edges. */
+export type Rectangle = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** Degrees, clockwise, by which a picture is turned. */
+export const turns = [0, 90, 180, 270] as const;
+export type Turn = (typeof turns)[number];
+
+export function centre({ x, y, width, height }: Rectangle): Point {
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+export function squareAround({ x, y }: Point, side: number): Rectangle {
+  return { x: x - side / 2, y: y - side / 2, width: side, height: side };
+}
+
+/** Where a part of a turned picture lay before; `width` and `height` are those of the picture before the turn. */
+export function turnBack(
+  part: Rectangle,
+  turn: Turn,
+  { width, height }: { readonly width: number; readonly height: number },
+): Rectangle {
+  switch (turn) {
+    case 0:
+      return part;
+    case 90:
+      return { x: part.y, y: height - part.x - part.width, width: part.height, height: part.width };
+    case 180:
+      return { ...part, x: width - part.x - part.width, y: height - part.y - part.height };
+    case 270:
+      return { x: width - part.y - part.height, y: part.x, width: part.height, height: part.width };
+  }
+}
+
+/** Where a part of a scaled cut-out lies in the picture that it was cut from. */
+export function partOf(region: Rectangle, part: Rectangle, scale: number): Rectangle {
+  return {
+    x: region.x + part.x / scale,
+    y: region.y + part.y / scale,
+    width: part.width / scale,
+    height: part.height / scale,
+  };
+}
+
+/** Where pieces of length `piece` begin so that they cover `length` and overlap by half at least. */
+export function overlapping(length: number, piece: number): readonly number[] {
+  if (length <= piece) return [0];
+  const gaps = Math.ceil((length - piece) / (piece / 2));
+  return Array.from({ length: gaps + 1 }, (_, i) => Math.round((i * (length - piece)) / gaps));
+}

@@ -1,0 +1,168 @@
+import { join } from 'node:path';
+
+import sharp from 'sharp';
+
+import { installation } from '../../appliance/installation.js';
+import type { Page } from '../../appliance/scanner/scanner.js';
+
+/** A picture of four people, out of which portraits are cut. */
+const people = join(installation.root, 'node_modules', '@vladmandic', 'face-api', 'demo', 'sample6.jpg');
+
+/** Head and shoulders of each, in that picture's pixels: 7 wide to 9 high. */
+const heads = [
+  { left: 178, top: 357, width: 384, height: 493 },
+  { left: 580, top: 190, width: 384, height: 493 },
+  { left: 1086, top: 130, width: 384, height: 493 },
+  { left: 1440, top: 123, width: 384, height: 493 },
+] as const;
+
+/** One card or photograph on the glass; places and sizes in millimetres. */
+export type Piece = {
+  readonly person: 0 | 1 | 2 | 3;
+  /** Of the portrait's middle. */
+  readonly x: number;
+  readonly y: number;
+  /** A card has its portrait 22 mm wide, a form's photograph is 35 mm wide. */
+  readonly kind?: 'card' | 'photograph';
+  /** Degrees, clockwise. */
+  readonly turned?: number;
+  /** A small pale second print of the portrait on the card, as a share of its size. */
+  readonly ghost?: number;
+};
+
+export const a4 = { width: 210, height: 297 } as const;
+
+/** Draws what a flatbed would see: white, with some dust, and the pieces on it. */
+export async function drawPage(
+  pieces: readonly Piece[],
+  {
+    resolution = 300,
+    grey = false,
+    size = a4,
+    text = false,
+  }: {
+    readonly resolution?: number;
+    readonly grey?: boolean;
+    readonly size?: { readonly width: number; readonly height: number };
+    readonly text?: boolean;
+  } = {},
+): Promise<Page> {
+  const scale = resolution / 25.4;
+  const bed = { width: Math.round(size.width * scale), height: Math.round(size.height * scale) };
+  const layers = text ? [{ input: strokes(bed, scale), left: 0, top: 0 }] : [];
+  for (const piece of pieces) layers.push(await drawPiece(piece, scale, bed));
+  const { data, info } = await sharp({ create: { ...bed, channels: 3, background: '#f4f4f2' } })
+    .composite(layers)
+    .removeAlpha()
+    .toColourspace(grey ? 'b-w' : 'srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height, channels: grey ? 1 : 3, resolution };
+}
+
+export function portraitOf(person: Piece['person'], width: number): Promise<Buffer> {
+  return sharp(people).extract(heads[person]).resize(Math.round(width)).png().toBuffer();
+}
+
+async function drawPiece(
+  { person, x, y, kind = 'card', turned = 0, ghost }: Piece,
+  scale: number,
+  bed: { readonly width: number; readonly height: number },
+) {
+  const size = kind === 'card' ? { width: 85.6, height: 53.98 } : { width: 35, height: 45 };
+  const width = Math.round(size.width * scale);
+  const height = Math.round(size.height * scale);
+  const portraitWidth = kind === 'card' ? 22 * scale : width;
+  const portrait = await portraitOf(person, portraitWidth);
+  const left = kind === 'card' ? Math.round(5 * scale) : 0;
+  const top = kind === 'card' ? Math.round(18 * scale) : 0;
+  const layers = [{ input: portrait, left, top }];
+  if (ghost !== undefined) {
+    const pale = sharp(await portraitOf(person, portraitWidth * ghost)).greyscale().linear(0.6, 90).png();
+    layers.push({ input: await pale.toBuffer(), left: Math.round(60 * scale), top: Math.round(25 * scale) });
+  }
+  const flat = await sharp(print(width, height, scale))
+    .composite(layers)
+    .png()
+    .toBuffer();
+  const lying = await sharp(flat)
+    .rotate(turned, { background: '#f4f4f2' })
+    .toBuffer({ resolveWithObject: true });
+  // Where the portrait's middle comes to lie, seen from the piece's middle, which a turn leaves in place.
+  const fromMiddle = {
+    x: left + portraitWidth / 2 - width / 2,
+    y: top + (portraitWidth * 9) / 14 - height / 2,
+  };
+  const angle = (turned * Math.PI) / 180;
+  const middle = {
+    x: x * scale - (fromMiddle.x * Math.cos(angle) - fromMiddle.y * Math.sin(angle)),
+    y: y * scale - (fromMiddle.x * Math.sin(angle) + fromMiddle.y * Math.cos(angle)),
+  };
+  return within(
+    lying,
+    Math.round(middle.x - lying.info.width / 2),
+    Math.round(middle.y - lying.info.height / 2),
+    bed,
+  );
+}
+
+/** The part of a layer that lies on the glass. */
+async function within(
+  layer: { data: Buffer; info: { width: number; height: number } },
+  left: number,
+  top: number,
+  bed: { readonly width: number; readonly height: number },
+) {
+  const cut = {
+    left: Math.max(0, -left),
+    top: Math.max(0, -top),
+    width: Math.min(left + layer.info.width, bed.width) - Math.max(0, left),
+    height: Math.min(top + layer.info.height, bed.height) - Math.max(0, top),
+  };
+  return {
+    input: await sharp(layer.data).extract(cut).toBuffer(),
+    left: Math.max(0, left),
+    top: Math.max(0, top),
+  };
+}
+
+/** A card's printed ground: a gradient, a line pattern, a frame, and strokes in lines as of text. */
+function print(width: number, height: number, scale: number): Buffer {
+  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+    <defs>
+      <linearGradient id="g"><stop offset="0" stop-color="#cfe3d4"/><stop offset="1" stop-color="#e9d9c9"/></linearGradient>
+      <pattern id="p" width="${scale}" height="${scale}" patternUnits="userSpaceOnUse">
+        <circle cx="${scale / 2}" cy="${scale / 2}" r="${scale / 3}" fill="none" stroke="#b5cfc0" stroke-width="${scale / 12}"/>
+      </pattern>
+    </defs>
+    <rect width="100%" height="100%" rx="${3 * scale}" fill="url(#g)"/>
+    <rect width="100%" height="100%" rx="${3 * scale}" fill="url(#p)"/>
+    <g stroke="#333" stroke-width="${scale / 4}">${lines(30, 82, 8, 50, 5, scale)}</g>
+  </svg>`);
+}
+
+function strokes(bed: { readonly width: number; readonly height: number }, scale: number): Buffer {
+  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${bed.width}" height="${bed.height}">
+    <g stroke="#222" stroke-width="${scale / 3}">${lines(20, 190, 20, 280, 7, scale)}</g>
+  </svg>`);
+}
+
+/** Rows of small upright and level strokes, always the same ones, in millimetres. */
+function lines(
+  left: number,
+  right: number,
+  top: number,
+  bottom: number,
+  pitch: number,
+  scale: number,
+): string {
+  let path = '';
+  for (let y = top; y < bottom; y += pitch) {
+    for (let x = left; x < right; x += 1.5) {
+      const level = Math.sin(x * 12.9898 + y * 78.233) > 0;
+      const [dx, dy] = level ? [1.1, 0] : [0, 2.2];
+      path += `<path d="M${x * scale} ${y * scale}l${dx * scale} ${dy * scale}"/>`;
+    }
+  }
+  return path;
+}
