@@ -78,7 +78,10 @@ async function drawPiece(
   const top = kind === 'card' ? Math.round(18 * scale) : 0;
   const layers = [{ input: portrait, left, top }];
   if (ghost !== undefined) {
-    const pale = sharp(await portraitOf(person, portraitWidth * ghost)).greyscale().linear(0.6, 90).png();
+    const pale = sharp(await portraitOf(person, portraitWidth * ghost))
+      .greyscale()
+      .linear(0.6, 90)
+      .png();
     layers.push({ input: await pale.toBuffer(), left: Math.round(60 * scale), top: Math.round(25 * scale) });
   }
   const flat = await sharp(print(width, height, scale))

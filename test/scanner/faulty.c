@@ -1,0 +1,85 @@
+/* A SANE driver of scanners that go wrong. What goes wrong is the device's name: see `trouble` below. */
+
+#include <string.h>
+#include <unistd.h>
+
+typedef struct { const char *name, *vendor, *model, *type; } Device;
+typedef struct { int min, max, quant; } Range;
+typedef struct { const char *name, *title, *description; int type, unit, size, capabilities, kind; const void *constraint; } Option;
+typedef struct { int format, last, bytes_per_line, pixels_per_line, lines, depth; } Parameters;
+
+enum { GOOD, UNSUPPORTED, CANCELLED, BUSY, INVAL, END, JAMMED };
+enum { WIDTH = 30, LINES = 400, PADDING = 7 };
+
+static const Device device = { "spin", "Trouble\x1b[31m", " Maker \n 3000", "flatbed scanner" };
+static const Device *devices[] = { &device, 0 };
+static const int resolutions[] = { 3, 75, 300, 600 };
+static const Option options[] = {
+  { "", "Number of options", "", 1, 0, 4, 4, 0, 0 },
+  { "resolution", "Resolution", "", 1, 4, 4, 5, 2, resolutions },
+};
+static char trouble[32];
+static int resolution = 75, sent, cancelled;
+
+static int is(const char *name) { return strcmp(trouble, name) == 0; }
+
+int sane_faulty_init(int *version, void *authorize) { *version = 1 << 24; return GOOD; }
+void sane_faulty_exit(void) {}
+int sane_faulty_get_devices(const Device ***list, int local_only) { *list = devices; return GOOD; }
+int sane_faulty_open(const char *name, void **handle) {
+  strncpy(trouble, name, sizeof trouble - 1);
+  *handle = trouble;
+  return is("busy") ? BUSY : is("nobody") ? INVAL : is("denied") ? 11 : GOOD;
+}
+void sane_faulty_close(void *handle) { trouble[0] = 0; }
+const Option *sane_faulty_get_option_descriptor(void *handle, int n) { return n >= 0 && n < 2 ? &options[n] : 0; }
+int sane_faulty_control_option(void *handle, int n, int action, int *value, int *info) {
+  if (n == 1 && action == 1 && !is("coarse")) resolution = *value;
+  if (action == 0) *value = n == 0 ? 2 : is("coarse") ? 75 : resolution;
+  if (info) *info = 0;
+  return GOOD;
+}
+int sane_faulty_get_parameters(void *handle, Parameters *p) {
+  Parameters sound = { 1, 1, WIDTH * 3, WIDTH, LINES, 8 };
+  *p = sound;
+  if (is("padded") || is("endless-padded")) p->bytes_per_line += PADDING;
+  if (is("lines-unknown") || is("endless") || is("endless-padded")) p->lines = -1;
+  if (is("sixteen-bit")) p->depth = 16, p->bytes_per_line *= 2;
+  if (is("one-bit")) p->format = 0, p->depth = 1, p->bytes_per_line = (WIDTH + 7) / 8;
+  if (is("three-pass")) p->format = 2, p->last = 0, p->bytes_per_line = WIDTH;
+  if (is("unknown-format")) p->format = 99;
+  if (is("negative")) p->pixels_per_line = -30;
+  if (is("narrow")) p->bytes_per_line = 10;
+  if (is("gigabytes")) p->lines = 100000000;
+  return GOOD;
+}
+int sane_faulty_start(void *handle) {
+  sent = cancelled = 0;
+  if (is("start-spins")) for (;;) usleep(1000);
+  return is("start-jammed") ? JAMMED : is("start-cover") ? 8 : GOOD;
+}
+/* Byte n of the lines is n modulo 251; of a padded line the padding is 255. */
+int sane_faulty_read(void *handle, unsigned char *data, int longest, int *length) {
+  int line = WIDTH * 3, full = line + (is("padded") ? PADDING : 0), whole = full * LINES;
+  *length = 0;
+  if (cancelled) return CANCELLED;
+  if (is("empty")) return END;
+  if (sent >= whole / 2) {
+    if (is("short")) return END;
+    if (is("spin")) for (;;) usleep(1000);
+    if (is("silent")) return GOOD;
+    if (is("liar")) { *length = longest + 1; return GOOD; }
+    if (is("waits")) { while (!cancelled) usleep(1000); return CANCELLED; }
+    if (!strncmp(trouble, "status-", 7)) return trouble[7] - 'a';
+  }
+  if (sent >= whole && strncmp(trouble, "endless", 7)) return END;
+  for (; *length < longest && *length < 1000; sent++, (*length)++) {
+    if (sent == whole && strncmp(trouble, "endless", 7)) break;
+    int column = sent % full;
+    data[*length] = column < line ? (sent / full * line + column) % 251 : 255;
+  }
+  return GOOD;
+}
+void sane_faulty_cancel(void *handle) { cancelled = 1; }
+int sane_faulty_set_io_mode(void *handle, int non_blocking) { return UNSUPPORTED; }
+int sane_faulty_get_select_fd(void *handle, int *fd) { return UNSUPPORTED; }
