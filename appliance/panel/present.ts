@@ -1,0 +1,111 @@
+import type { FaultCode } from '../findings.js';
+import type { Context } from '../visit/context.js';
+import { choicesOf, focusOf } from '../visit/choices.js';
+import { stateOf, type VisitSnapshot } from '../visit/machine.js';
+import { findingsOf, isAbove } from '../visit/report.js';
+import type { Scene, Status, View } from './view.js';
+
+/** What a view shows besides the visit: the core knows it. */
+export type Surroundings = Omit<View, 'status' | 'practice' | 'way' | 'scene' | 'choices' | 'focus'>;
+
+/** What the panels show while the visit stands at `snapshot`. */
+export function present(snapshot: VisitSnapshot, surroundings: Surroundings): View {
+  const { settings, practice, visit } = snapshot.context;
+  const scene = sceneOf(snapshot);
+  return {
+    ...surroundings,
+    status: statuses[scene.name],
+    practice: practice || visit.practice,
+    way: settings.way,
+    scene,
+    choices: [...choicesOf(snapshot)],
+    focus: focusOf(snapshot),
+  };
+}
+
+const statuses: Record<Scene['name'], Status> = {
+  starting: 'unavailable',
+  unavailable: 'unavailable',
+  idle: 'ready',
+  reason: 'question',
+  notice: 'question',
+  'place-document': 'question',
+  scanning: 'scanning',
+  'document-poor': 'question',
+  'before-photograph': 'question',
+  photographing: 'photographing',
+  'photograph-poor': 'question',
+  comparing: 'comparing',
+  result: 'result',
+  'not-comparable': 'result',
+  explain: 'question',
+  erasing: 'erasing',
+  erased: 'erasing',
+};
+
+function sceneOf(snapshot: VisitSnapshot): Scene {
+  const { ability, settings, visit } = snapshot.context;
+  const state = stateOf(snapshot);
+  switch (state) {
+    case 'starting':
+    case 'unavailable':
+      return ability.is === 'unable' ? unavailable(ability.fault) : { name: 'starting' };
+    case 'reason':
+      return { name: 'reason', policy: settings.policy };
+    case 'idle':
+    case 'notice':
+    case 'place-document':
+    case 'before-photograph':
+    case 'comparing':
+    case 'erasing':
+      return { name: state };
+    // The card can be laid down while a cold vault loads its models.
+    case 'agreed':
+      return { name: 'place-document' };
+    case 'scanning':
+      return { name: 'scanning', fraction: visit.progress };
+    case 'document-poor':
+      return { name: 'document-poor', findings: [...visit.document!.findings] };
+    case 'photographing':
+      return { name: 'photographing', fraction: visit.progress, ...visit.guidance };
+    case 'photograph-poor':
+      return { name: 'photograph-poor', findings: [...visit.probe!.findings] };
+    case 'above':
+    case 'below':
+    case 'consulting':
+      return result(snapshot.context);
+    case 'refused':
+    case 'not-verified':
+      return { name: 'explain', about: state };
+    case 'not-comparable':
+      return { name: 'not-comparable', findings: findingsOf(visit) };
+    case 'recording':
+    case 'unrecorded':
+      if (!visit.erasureProven) return unavailable('erasure-unproven');
+      return visit.recordFault ? unavailable(visit.recordFault) : { name: 'erasing' };
+    case 'unproven':
+      return unavailable('erasure-unproven');
+    case 'erased':
+      return erased(snapshot.context);
+  }
+}
+
+const unavailable = (fault: FaultCode): Scene => ({ name: 'unavailable', fault });
+
+function result({ settings, visit }: Context): Scene {
+  const comparison = visit.comparison!;
+  return {
+    name: 'result',
+    above: isAbove(comparison, settings.threshold),
+    comparison,
+    threshold: settings.threshold,
+    model: visit.vault!.model,
+    findings: findingsOf(visit),
+  };
+}
+
+function erased({ visit }: Context): Scene {
+  const { number, at } = visit.receipt!;
+  const { because, fault } = visit.ending;
+  return { name: 'erased', pictures: visit.pictures, at, record: number, because, fault };
+}

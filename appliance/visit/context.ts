@@ -1,0 +1,75 @@
+import type { FaultCode } from '../findings.js';
+import type { VisitReport } from '../record/entry.js';
+import type { Comparison } from '../vault/protocol.js';
+import type { Delays } from './delays.js';
+import type { Receipt, RecordFault, Taken, TakenVault } from './effects.js';
+import type { Guidance } from './event.js';
+
+/** What the municipality decided beforehand. */
+export type Settings = {
+  readonly way: VisitReport['way'];
+  readonly policy: VisitReport['policy'];
+  /** Similarity from which on the number speaks for a hand-over, 0 to 1. */
+  readonly threshold: number;
+  readonly delays: Delays;
+};
+
+/** What the machine is started with. Delays that are not given are those of the table in `delays.ts`. */
+export type Input = Omit<Settings, 'delays'> & { readonly delays?: Partial<Delays> };
+
+/** How a visit ended, as far as the clerk, the clock or a fault decided it. */
+export type Ending = Pick<VisitReport, 'outcome' | 'because' | 'fault'>;
+
+/** What is known of the visit under way. It is forgotten when the next one can begin. */
+export type Visit = {
+  /** A bench device served when it began. */
+  readonly practice: boolean;
+  readonly ending: Ending;
+  readonly vault: TakenVault | undefined;
+  /** Some part of a picture may be in the vault. */
+  readonly pictures: boolean;
+  /** What the vault holds of each side, since it was last taken. */
+  readonly document: Taken | undefined;
+  readonly probe: Taken | undefined;
+  /** The last comparison, and how many there were. */
+  readonly comparison: Comparison | undefined;
+  readonly comparisons: number;
+  readonly superiorAsked: boolean;
+  /** Of the scan or photograph under way, 0 to 1. */
+  readonly progress: number;
+  readonly guidance: Omit<Guidance, 'type'>;
+  readonly erasureProven: boolean;
+  readonly recordFault: RecordFault | undefined;
+  readonly receipt: Receipt | undefined;
+};
+
+export const nothingYet: Visit = {
+  practice: false,
+  ending: { outcome: 'cancelled', because: 'cancelled' },
+  vault: undefined,
+  pictures: false,
+  document: undefined,
+  probe: undefined,
+  comparison: undefined,
+  comparisons: 0,
+  superiorAsked: false,
+  progress: 0,
+  guidance: { instruction: 'look-here' },
+  erasureProven: false,
+  recordFault: undefined,
+  receipt: undefined,
+};
+
+/** Whether a visit can begin, as the core last told. */
+export type Ability =
+  { readonly is: 'unknown' } | { readonly is: 'able' } | { readonly is: 'unable'; readonly fault: FaultCode };
+
+export type Context = {
+  readonly settings: Settings;
+  readonly ability: Ability;
+  /** A bench device serves. */
+  readonly practice: boolean;
+  readonly visit: Visit;
+  /** Index of the choice that the clerk moved to; undefined until a key moved it. */
+  readonly focus: number | undefined;
+};

@@ -1,0 +1,107 @@
+import { fromCallback, type EventObject } from 'xstate';
+
+import type { FaultCode, Finding } from '../findings.js';
+import type { VisitReport } from '../record/entry.js';
+import type { Result } from '../result.js';
+import type { Comparison, PageKind } from '../vault/protocol.js';
+import type { FromEffect, Guidance, Progress } from './event.js';
+
+/** A vault's recogniser: its name and the sha256 of its ONNX file. */
+export type TakenVault = { readonly model: string; readonly modelHash: string };
+
+/** A picture of one side was taken; one that is not usable has to be taken again. */
+export type Taken = { readonly usable: boolean; readonly findings: readonly Finding[] };
+
+export type RecordFault = Extract<FaultCode, `record-${string}`>;
+
+/** The record's number, `2026-0417`, and the local time of day, `14:32:07`. */
+export type Receipt = { readonly number: string; readonly at: string };
+
+/**
+ * What the core does for a visit. The visit calls one at a time and aborts `signal` as soon as it no longer waits
+ * for the answer; what is told or answered after that is dropped.
+ */
+export type Effects = {
+  /** Makes the warm spare the vault of this visit. Called once a visit, after the visitor agreed. */
+  takeVault(signal: AbortSignal): Promise<Result<TakenVault, FaultCode>>;
+  scan(
+    page: PageKind,
+    tell: (news: Progress) => void,
+    signal: AbortSignal,
+  ): Promise<Result<Taken, FaultCode>>;
+  photograph(
+    tell: (news: Progress | Guidance) => void,
+    signal: AbortSignal,
+  ): Promise<Result<Taken, FaultCode>>;
+  compare(signal: AbortSignal): Promise<Result<Comparison, FaultCode>>;
+  /** Ends the vault, if one was taken, and answers when its processes were seen to be gone. */
+  erase(signal: AbortSignal): Promise<Result<undefined, 'erasure-unproven'>>;
+  /** Called again after an error. It is never aborted, since a record must not be written twice. */
+  writeRecord(report: VisitReport, modelHash: string | undefined): Promise<Result<Receipt, RecordFault>>;
+  /** An effect threw, which is a bug: the visit goes on as after a failure, and this is what to log. */
+  bug(thrown: unknown): void;
+};
+
+export type RecordInput = { readonly report: VisitReport; readonly modelHash: string | undefined };
+
+/** The effects as actors, each of which answers its state with one event. */
+export function actorsFor(effects: Effects) {
+  const failed = (fault: FaultCode): FromEffect => ({ type: 'failed', fault });
+  const thrown = failed('vault-nonsense');
+
+  function task<Input>(
+    run: (input: Input, tell: (news: FromEffect) => void, signal: AbortSignal) => Promise<FromEffect>,
+    afterBug: FromEffect,
+  ) {
+    return fromCallback<EventObject, Input>(({ input, sendBack }) => {
+      const left = new AbortController();
+      const tell = (news: FromEffect): void => {
+        sendBack(news);
+      };
+      void run(input, tell, left.signal)
+        .catch((error: unknown) => {
+          effects.bug(error);
+          return afterBug;
+        })
+        .then(tell);
+      return () => {
+        left.abort();
+      };
+    });
+  }
+
+  return {
+    takeVault: task<undefined>(async (_none, _tell, signal) => {
+      const vault = await effects.takeVault(signal);
+      return vault.ok ? { type: 'vault-taken', ...vault.value } : failed(vault.error);
+    }, thrown),
+    scan: task<PageKind>(async (page, tell, signal) => {
+      const taken = await effects.scan(page, tell, signal);
+      return taken.ok ? { type: 'picture-taken', ...taken.value } : failed(taken.error);
+    }, thrown),
+    photograph: task<undefined>(async (_none, tell, signal) => {
+      const taken = await effects.photograph(tell, signal);
+      return taken.ok ? { type: 'picture-taken', ...taken.value } : failed(taken.error);
+    }, thrown),
+    compare: task<undefined>(async (_none, _tell, signal) => {
+      const compared = await effects.compare(signal);
+      return compared.ok ? { type: 'compared', comparison: compared.value } : failed(compared.error);
+    }, thrown),
+    erase: task<undefined>(
+      async (_none, _tell, signal) => {
+        const erased = await effects.erase(signal);
+        return { type: erased.ok ? 'erasure-proven' : 'erasure-unproven' };
+      },
+      { type: 'erasure-unproven' },
+    ),
+    writeRecord: task<RecordInput>(
+      async ({ report, modelHash }) => {
+        const receipt = await effects.writeRecord(report, modelHash);
+        return receipt.ok
+          ? { type: 'recorded', ...receipt.value }
+          : { type: 'not-recorded', fault: receipt.error };
+      },
+      { type: 'not-recorded', fault: 'record-failed' },
+    ),
+  };
+}

@@ -1,0 +1,37 @@
+import type { FaultCode } from '../findings.js';
+import type { Comparison, Instruction, Outline } from '../vault/protocol.js';
+import type { Choice } from './choice.js';
+import type { Receipt, RecordFault, Taken, TakenVault } from './effects.js';
+
+/** Everything that can happen to a visit. */
+export type VisitEvent = FromClerk | FromCore | FromEffect;
+
+/** `focus` moves to the choice of that index; `retry` writes a record again that could not be written. */
+export type FromClerk =
+  | { readonly type: Choice | 'back' | 'cancel' | 'retry' }
+  | { readonly type: 'focus'; readonly index: number };
+
+export type FromCore =
+  /** A visit could begin; `practice` when a bench device is in use. */
+  | { readonly type: 'available'; readonly practice: boolean }
+  | { readonly type: 'unavailable'; readonly fault: FaultCode }
+  /** The vault of this visit died, hung or talked nonsense; a device of this visit is gone. */
+  | { readonly type: 'vault-lost' | 'device-lost'; readonly fault: FaultCode };
+
+export type Progress = { readonly type: 'progress'; readonly fraction: number };
+export type Guidance = {
+  readonly type: 'guidance';
+  readonly instruction: Instruction;
+  readonly outline?: Outline | undefined;
+};
+
+export type FromEffect =
+  | Progress
+  | Guidance
+  | ({ readonly type: 'vault-taken' } & TakenVault)
+  | ({ readonly type: 'picture-taken' } & Taken)
+  | { readonly type: 'compared'; readonly comparison: Comparison }
+  | { readonly type: 'failed'; readonly fault: FaultCode }
+  | { readonly type: 'erasure-proven' | 'erasure-unproven' }
+  | ({ readonly type: 'recorded' } & Receipt)
+  | { readonly type: 'not-recorded'; readonly fault: RecordFault };

@@ -1,0 +1,241 @@
+import { assign, type SnapshotFrom } from 'xstate';
+
+import { nothingYet } from './context.js';
+import { delays } from './delays.js';
+import type { Effects } from './effects.js';
+import {
+  cancelled,
+  decided,
+  explained,
+  explanation,
+  failed,
+  keepComparison,
+  keepDocument,
+  keepProbe,
+  keepReceipt,
+  keepVault,
+  lost,
+  question,
+  showGuidance,
+  showProgress,
+  showRecordFault,
+  timedOut,
+  toResult,
+} from './phrases.js';
+import { reportOf } from './report.js';
+import { vocabulary } from './vocabulary.js';
+
+/**
+ * The procedure at the counter, from one visit to the next. It lives as long as the core does. Every way out of
+ * `visit` leads through `ending`: the vault is erased first, then one record is written, and only then can
+ * another visit begin.
+ */
+export const visitMachine = (effects: Effects) =>
+  vocabulary(effects).createMachine({
+    context: ({ input }) => ({
+      settings: { ...input, delays: { ...delays, ...input.delays } },
+      ability: { is: 'unknown' },
+      practice: false,
+      visit: nothingYet,
+      focus: undefined,
+    }),
+    on: {
+      available: {
+        actions: assign(({ event }) => ({ ability: { is: 'able' }, practice: event.practice })),
+      },
+      unavailable: { actions: assign(({ event }) => ({ ability: { is: 'unable', fault: event.fault } })) },
+    },
+    initial: 'starting',
+    states: {
+      starting: {
+        always: [
+          { guard: 'able', target: 'idle' },
+          { guard: 'unable', target: 'unavailable' },
+        ],
+      },
+      unavailable: { always: { guard: 'able', target: 'idle' } },
+      idle: {
+        entry: ['forget', 'focus'],
+        always: { guard: 'unable', target: 'unavailable' },
+        on: { begin: { target: 'visit', actions: 'begin' } },
+      },
+
+      visit: {
+        initial: 'reason',
+        on: { cancel: cancelled, 'vault-lost': lost, 'device-lost': lost, failed: lost },
+        states: {
+          reason: question('reason', {
+            'clear-by-sight': decided('visually-clear'),
+            'compare-faces': 'notice',
+            proxy: decided('proxy'),
+            back: cancelled,
+          }),
+          notice: question('notice', {
+            agree: [{ guard: 'vault taken', target: 'place-document' }, { target: 'agreed' }],
+            refuse: explained('refused'),
+            back: 'reason',
+          }),
+          agreed: {
+            invoke: { src: 'takeVault' },
+            on: { 'vault-taken': { target: 'place-document', actions: keepVault } },
+            after: { vault: failed('vault-hung') },
+          },
+
+          'place-document': question('place-document', {
+            'scan-now': 'scanning',
+            // Once a picture was begun the visitor can no longer be told that none was taken.
+            back: { guard: 'no picture begun', target: 'notice' },
+          }),
+          scanning: {
+            entry: { type: 'note', params: { pictures: true, document: undefined, progress: 0 } },
+            invoke: { src: 'scan', input: ({ context }) => context.settings.way },
+            on: {
+              progress: { actions: showProgress },
+              'picture-taken': [
+                { guard: 'picture unusable', target: 'document-poor', actions: keepDocument },
+                { guard: 'probe usable', target: 'comparing', actions: keepDocument },
+                { target: 'before-photograph', actions: keepDocument },
+              ],
+              back: 'place-document',
+            },
+            after: { scan: failed('scanner-stalled') },
+          },
+          'document-poor': question('document-poor', {
+            'scan-again': 'scanning',
+            stop: explained('not-comparable'),
+            back: 'place-document',
+          }),
+
+          'before-photograph': question('before-photograph', {
+            'photograph-now': 'photographing',
+            back: 'place-document',
+          }),
+          photographing: {
+            entry: {
+              type: 'note',
+              params: { pictures: true, probe: undefined, progress: 0, guidance: nothingYet.guidance },
+            },
+            invoke: { src: 'photograph' },
+            on: {
+              progress: { actions: showProgress },
+              guidance: { actions: showGuidance },
+              'picture-taken': [
+                { guard: 'picture unusable', target: 'photograph-poor', actions: keepProbe },
+                { target: 'comparing', actions: keepProbe },
+              ],
+              back: 'before-photograph',
+            },
+            after: { photograph: timedOut },
+          },
+          'photograph-poor': question('photograph-poor', {
+            'photograph-again': 'photographing',
+            stop: explained('not-comparable'),
+            back: 'before-photograph',
+          }),
+
+          comparing: {
+            invoke: { src: 'compare' },
+            on: {
+              compared: [
+                { guard: 'over the threshold', target: 'above', actions: keepComparison },
+                { target: 'below', actions: keepComparison },
+              ],
+            },
+            after: { compare: failed('vault-hung') },
+          },
+          // The number is guidance and the clerk decides; handing over against it takes one step more.
+          above: question('above', {
+            'hand-over': decided('verified'),
+            'photograph-again': 'photographing',
+            'ask-superior': 'consulting',
+            'do-not-hand-over': explained('not-verified'),
+          }),
+          below: question('below', {
+            'photograph-again': 'photographing',
+            'scan-again': 'place-document',
+            'do-not-hand-over': explained('not-verified'),
+            'ask-superior': 'consulting',
+          }),
+          consulting: {
+            ...question('consulting', {
+              'do-not-hand-over': explained('not-verified'),
+              'hand-over': decided('verified'),
+              back: toResult,
+            }),
+            entry: ['focus', { type: 'note', params: { superiorAsked: true } }],
+            after: { superior: timedOut },
+          },
+        },
+      },
+
+      // The outcome stands: whatever comes now leaves it so, except the clerk's own step back.
+      explaining: {
+        initial: 'refused',
+        on: { done: 'ending', cancel: 'ending', 'vault-lost': 'ending', 'device-lost': 'ending' },
+        states: {
+          refused: explanation('refused', { back: '#notice' }),
+          'not-verified': explanation('not-verified', { back: toResult }),
+          'not-comparable': explanation('not-comparable', {
+            back: [{ guard: 'document usable', target: '#photograph-poor' }, { target: '#document-poor' }],
+          }),
+        },
+      },
+
+      ending: {
+        id: 'ending',
+        initial: 'erasing',
+        states: {
+          erasing: {
+            invoke: { src: 'erase' },
+            on: {
+              'erasure-proven': {
+                target: 'recording',
+                actions: { type: 'note', params: { erasureProven: true } },
+              },
+              'erasure-unproven': 'recording',
+            },
+            after: { erase: 'recording' },
+          },
+          recording: {
+            invoke: {
+              src: 'writeRecord',
+              input: ({ context }) => ({
+                report: reportOf(context),
+                modelHash: context.visit.vault?.modelHash,
+              }),
+            },
+            on: {
+              recorded: [
+                { guard: 'erasure proven', target: '#erased', actions: keepReceipt },
+                { target: '#unproven' },
+              ],
+              'not-recorded': { target: 'unrecorded', actions: showRecordFault },
+            },
+            // The writing goes on: given up and begun again, it might leave two records of one visit.
+            after: { record: { actions: { type: 'note', params: { recordFault: 'record-failed' } } } },
+          },
+          unrecorded: { on: { retry: 'recording' }, after: { recordAgain: 'recording' } },
+        },
+      },
+      erased: {
+        id: 'erased',
+        entry: 'focus',
+        on: { done: 'idle', back: 'idle', cancel: 'idle' },
+        after: { erased: 'idle' },
+      },
+      // Somewhere a process may still hold a face: no way leads out of here but the plug.
+      unproven: { id: 'unproven' },
+    },
+  });
+
+export type VisitMachine = ReturnType<typeof visitMachine>;
+export type VisitSnapshot = SnapshotFrom<VisitMachine>;
+
+type Leaf<Value> = Value extends string ? Value : Leaf<Value[keyof Value]>;
+
+/** The name of the innermost state, of which no two are alike. */
+export type VisitState = Leaf<VisitSnapshot['value']>;
+
+export function stateOf({ value }: VisitSnapshot): VisitState {
+  return typeof value === 'string' ? value : Object.values(value)[0];
+}

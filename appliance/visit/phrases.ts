@@ -1,0 +1,77 @@
+import type { FaultCode } from '../findings.js';
+import type { Comparison } from '../vault/protocol.js';
+import type { Context, Visit } from './context.js';
+import type { Receipt, RecordFault, Taken, TakenVault } from './effects.js';
+import type { Guidance, Progress } from './event.js';
+import type { Outcome } from './outcome.js';
+
+// The turns of phrase that come back in `machine.ts`: ways out of a visit, questions, and what is kept of an event.
+
+const decide = (outcome: Outcome) => ({ type: 'end', params: { outcome, because: 'decided' } }) as const;
+
+/** The clerk decided, and the visit ends. */
+export const decided = (outcome: Outcome) => ({ target: '#ending', actions: decide(outcome) }) as const;
+
+/** The clerk decided, and has something to explain before the visit ends. */
+export const explained = <const To extends 'refused' | 'not-verified' | 'not-comparable'>(outcome: To) =>
+  ({ target: `#${outcome}`, actions: decide(outcome) }) as const;
+
+export const cancelled = {
+  target: '#ending',
+  actions: { type: 'end', params: { outcome: 'cancelled', because: 'cancelled' } },
+} as const;
+
+export const timedOut = {
+  target: '#ending',
+  actions: { type: 'end', params: { outcome: 'cancelled', because: 'timed-out' } },
+} as const;
+
+/** A task took too long, which is most likely this fault. */
+export const failed = (fault: FaultCode) =>
+  ({ target: '#ending', actions: { type: 'fail', params: fault } }) as const;
+
+/** The vault, a device or a task failed, and the event says why. */
+export const lost = {
+  target: '#ending',
+  actions: { type: 'fail', params: ({ event }: { event: { fault: FaultCode } }) => event.fault },
+} as const;
+
+/**
+ * A state that waits for the clerk. The names in `on` are the choices, in the order in which they are shown.
+ * Moving the focus enters the state anew, so that whoever still presses keys is not timed out.
+ */
+export const question = <const Name extends string, const On extends object>(name: Name, on: On) =>
+  ({
+    id: name,
+    entry: 'focus',
+    on: { ...on, focus: { target: `#${name}`, reenter: true } },
+    after: { key: timedOut },
+  }) as const;
+
+/** A question of which the outcome stands already: silence leaves it as it is. */
+export const explanation = <const Name extends string, const On extends object>(name: Name, on: On) =>
+  ({ ...question(name, on), after: { key: '#ending' } }) as const;
+
+/** To the result of the last comparison. */
+export const toResult = [{ guard: 'over the threshold', target: '#above' }, { target: '#below' }] as const;
+
+/** Keeps of an event what the rest of the visit needs. */
+const keep = <Event>(news: (event: Event, visit: Visit) => Partial<Visit>) =>
+  ({
+    type: 'note',
+    params: ({ context, event }: { context: Context; event: Event }) => news(event, context.visit),
+  }) as const;
+
+export const keepVault = keep(({ model, modelHash }: TakenVault) => ({ vault: { model, modelHash } }));
+export const keepDocument = keep(({ usable, findings }: Taken) => ({ document: { usable, findings } }));
+export const keepProbe = keep(({ usable, findings }: Taken) => ({ probe: { usable, findings } }));
+export const keepComparison = keep(({ comparison }: { comparison: Comparison }, { comparisons }) => ({
+  comparison,
+  comparisons: comparisons + 1,
+}));
+export const keepReceipt = keep(({ number, at }: Receipt) => ({ receipt: { number, at } }));
+export const showProgress = keep(({ fraction }: Progress) => ({ progress: fraction }));
+export const showGuidance = keep(({ instruction, outline }: Guidance) => ({
+  guidance: { instruction, outline },
+}));
+export const showRecordFault = keep(({ fault }: { fault: RecordFault }) => ({ recordFault: fault }));

@@ -1,0 +1,198 @@
+import { createActor, SimulatedClock } from 'xstate';
+
+import type { FaultCode, Finding } from '../../appliance/findings.js';
+import { present } from '../../appliance/panel/present.js';
+import type { Key, View } from '../../appliance/panel/view.js';
+import type { VisitReport } from '../../appliance/record/entry.js';
+import { err, ok, type Result } from '../../appliance/result.js';
+import { press } from '../../appliance/visit/choices.js';
+import type { Input } from '../../appliance/visit/context.js';
+import type { Effects, Receipt, Taken, TakenVault } from '../../appliance/visit/effects.js';
+import type { Guidance, Progress, VisitEvent } from '../../appliance/visit/event.js';
+import { stateOf, visitMachine, type VisitState } from '../../appliance/visit/machine.js';
+
+export const inDoubt: Input = { way: 'card', policy: 'in-doubt', threshold: 0.45 };
+
+export const vault: TakenVault = { model: 'faceres', modelHash: 'c'.repeat(64) };
+export const mask: Finding = { side: 'probe', code: 'mouth-covered', blocking: true };
+export const glare: Finding = { side: 'document', code: 'no-portrait', blocking: true };
+export const small: Finding = { side: 'document', code: 'portrait-small', blocking: false };
+
+export type Task = Exclude<keyof Effects, 'bug'>;
+
+/** A task that the visit asked for and that was not answered yet. */
+type Asked = {
+  readonly task: Task;
+  readonly signal: AbortSignal;
+  readonly tell: (news: Progress | Guidance) => void;
+  answer(result: Result<unknown, unknown>): void;
+  fail(thrown: Error): void;
+};
+
+/** What happened, in order; a task is `asked` when the visit calls it and `answered` when the test answers. */
+export type Happening =
+  | { readonly what: 'sent'; readonly event: VisitEvent }
+  | { readonly what: 'asked'; readonly task: Task; readonly input?: unknown }
+  | { readonly what: 'answered'; readonly task: Task; readonly result: Result<unknown, unknown> }
+  | { readonly what: 'reached'; readonly state: VisitState };
+
+/** A visit machine on a clock that stands still, with every effect in the test's hand. */
+export function counter(input: Input = inDoubt) {
+  const clock = new SimulatedClock();
+  const story: Happening[] = [];
+  const bugs: unknown[] = [];
+  let asked: Asked[] = [];
+
+  const never = new AbortController().signal;
+  const ask = <Answer>(
+    task: Task,
+    signal: AbortSignal,
+    tell: Asked['tell'] = () => undefined,
+    given?: unknown,
+  ) =>
+    new Promise<Answer>((resolve, reject) => {
+      story.push({ what: 'asked', task, input: given });
+      asked.push({
+        task,
+        signal,
+        tell,
+        answer: (result) => {
+          story.push({ what: 'answered', task, result });
+          resolve(result as Answer);
+        },
+        fail: reject,
+      });
+    });
+  const effects: Effects = {
+    takeVault: (signal) => ask('takeVault', signal),
+    scan: (page, tell, signal) => ask('scan', signal, tell as Asked['tell'], page),
+    photograph: (tell, signal) => ask('photograph', signal, tell),
+    compare: (signal) => ask('compare', signal),
+    erase: (signal) => ask('erase', signal),
+    writeRecord: (report, modelHash) => ask('writeRecord', never, undefined, { report, modelHash }),
+    bug: (thrown) => bugs.push(thrown),
+  };
+
+  const machine = visitMachine(effects);
+  const actor = createActor(machine, { input, clock });
+  let state: VisitState | undefined;
+  actor.subscribe((snapshot) => {
+    if (stateOf(snapshot) === state) return;
+    state = stateOf(snapshot);
+    story.push({ what: 'reached', state });
+  });
+  actor.start();
+
+  const open = (): Asked[] => asked.filter(({ signal }) => !signal.aborted);
+  const take = (task: Task): Asked => {
+    const found = open().find((each) => each.task === task);
+    if (!found)
+      throw new Error(`${task} was not asked for; the visit stands at ${stateOf(actor.getSnapshot())}`);
+    asked = asked.filter((each) => each !== found);
+    return found;
+  };
+
+  return {
+    machine,
+    actor,
+    clock,
+    story,
+    bugs,
+    /** The tasks asked for, not answered and not aborted. */
+    open,
+    /** Those that were left, whose answer must no longer count. */
+    left: (): Asked[] => asked.filter(({ signal }) => signal.aborted),
+    take,
+    state: (): VisitState => stateOf(actor.getSnapshot()),
+    view: (): View => present(actor.getSnapshot(), surroundings),
+    async send(...events: VisitEvent[]): Promise<void> {
+      for (const event of events) {
+        story.push({ what: 'sent', event });
+        actor.send(event);
+        await settled();
+      }
+    },
+    async press(...keys: Key[]): Promise<void> {
+      for (const key of keys) {
+        const event = press(actor.getSnapshot(), key);
+        if (event) await this.send(event);
+      }
+    },
+    async answer(task: Task, result: Result<unknown, unknown>): Promise<void> {
+      take(task).answer(result);
+      await settled();
+    },
+    async wait(milliseconds: number): Promise<void> {
+      clock.increment(milliseconds);
+      await settled();
+    },
+    /** The reports that were handed over to be written, each time one was. */
+    reports: (): VisitReport[] => writes(story).map(({ report }) => report),
+    writes: () => writes(story),
+  };
+}
+export type Counter = ReturnType<typeof counter>;
+
+function writes(story: readonly Happening[]) {
+  return story.flatMap((each) =>
+    each.what === 'asked' && each.task === 'writeRecord'
+      ? [each.input as { report: VisitReport; modelHash: string | undefined }]
+      : [],
+  );
+}
+
+export const surroundings = {
+  language: 'ja',
+  municipality: '照市',
+  counter: '1',
+  camera: 'ready',
+  scanner: 'ready',
+  settingsProblems: 0,
+  tornRecords: 0,
+} as const;
+
+/** Promises that are settled have been followed up. */
+export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+export const usable = (...findings: Finding[]): Result<Taken, never> => ok({ usable: true, findings });
+export const unusable = (...findings: Finding[]): Result<Taken, never> => ok({ usable: false, findings });
+export const similar = (similarity: number, falseMatchRate = 0.0006) => ok({ similarity, falseMatchRate });
+export const fault = (code: FaultCode) => err(code);
+export const receipt: Result<Receipt, never> = ok({ number: '2026-0417', at: '14:32:07' });
+
+/** Ends the visit under way as a healthy appliance does. */
+export async function end(visit: Counter): Promise<void> {
+  await visit.answer('erase', ok());
+  await visit.answer('writeRecord', receipt);
+  await visit.send({ type: 'done' });
+}
+
+/** What leads from `starting` to a result; a scenario goes as far as it needs. */
+export const walk = {
+  async toReason(visit: Counter): Promise<void> {
+    await visit.send({ type: 'available', practice: false }, { type: 'begin' });
+  },
+  async toNotice(visit: Counter): Promise<void> {
+    await walk.toReason(visit);
+    await visit.send({ type: 'compare-faces' });
+  },
+  async toDocument(visit: Counter): Promise<void> {
+    await walk.toNotice(visit);
+    await visit.send({ type: 'agree' });
+    await visit.answer('takeVault', ok(vault));
+  },
+  async toScan(visit: Counter): Promise<void> {
+    await walk.toDocument(visit);
+    await visit.send({ type: 'scan-now' });
+  },
+  async toPhotograph(visit: Counter): Promise<void> {
+    await walk.toScan(visit);
+    await visit.answer('scan', usable(small));
+    await visit.send({ type: 'photograph-now' });
+  },
+  async toResult(visit: Counter, similarity: number): Promise<void> {
+    await walk.toPhotograph(visit);
+    await visit.answer('photograph', usable());
+    await visit.answer('compare', similar(similarity));
+  },
+};
