@@ -1,12 +1,12 @@
 import type { FaultCode } from '../findings.js';
 import type { Context } from '../visit/context.js';
-import { choicesOf, focusOf } from '../visit/choices.js';
+import { choicesOf, focusOf, keysOf } from '../visit/choices.js';
 import { stateOf, type VisitSnapshot } from '../visit/machine.js';
-import { findingsOf, isAbove } from '../visit/report.js';
+import { findingsOf, isAbove, thresholdOf } from '../visit/report.js';
 import type { Scene, Status, View } from './view.js';
 
 /** What a view shows besides the visit: the core knows it. */
-export type Surroundings = Omit<View, 'status' | 'practice' | 'way' | 'scene' | 'choices' | 'focus'>;
+export type Surroundings = Omit<View, 'status' | 'practice' | 'way' | 'scene' | 'choices' | 'focus' | 'keys'>;
 
 /** What the panels show while the visit stands at `snapshot`. */
 export function present(snapshot: VisitSnapshot, surroundings: Surroundings): View {
@@ -20,6 +20,7 @@ export function present(snapshot: VisitSnapshot, surroundings: Surroundings): Vi
     scene,
     choices: [...choicesOf(snapshot)],
     focus: focusOf(snapshot),
+    keys: keysOf(snapshot),
   };
 }
 
@@ -92,13 +93,14 @@ function sceneOf(snapshot: VisitSnapshot): Scene {
 
 const unavailable = (fault: FaultCode): Scene => ({ name: 'unavailable', fault });
 
-function result({ settings, visit }: Context): Scene {
+function result(context: Context): Scene {
+  const { visit } = context;
   const comparison = visit.comparison!;
   return {
     name: 'result',
-    above: isAbove(comparison, settings.threshold),
+    above: isAbove(context, comparison),
     comparison,
-    threshold: settings.threshold,
+    threshold: thresholdOf(context),
     model: visit.vault!.model,
     findings: findingsOf(visit),
   };

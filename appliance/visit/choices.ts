@@ -1,6 +1,6 @@
 import { getNextTransitions } from 'xstate';
 
-import type { Key } from '../panel/view.js';
+import { key, type Key } from '../panel/view.js';
 import { choice, type Choice } from './choice.js';
 import type { Delay } from './delays.js';
 import type { FromClerk } from './event.js';
@@ -20,11 +20,26 @@ export function focusOf(snapshot: VisitSnapshot): number {
   return Math.max(0, Math.min(focus ?? suggested, choices.length - 1));
 }
 
-/** The event that a key stands for now, if any. The language is the panel's affair and no part of a visit. */
-export function press(snapshot: VisitSnapshot, key: Key): FromClerk | undefined {
+/** The keys that do something now. */
+export function keysOf(snapshot: VisitSnapshot): Key[] {
+  const count = choicesOf(snapshot).length;
+  const works: Record<Key, boolean> = {
+    left: count > 1,
+    right: count > 1,
+    enter: count > 0 || snapshot.can({ type: 'retry' }),
+    back: snapshot.can({ type: 'back' }),
+    cancel: snapshot.can({ type: 'cancel' }),
+    language: true,
+    quit: true,
+  };
+  return key.options.filter((each) => works[each]);
+}
+
+/** The event that a key stands for now, if any. The language and quitting are no part of a visit. */
+export function press(snapshot: VisitSnapshot, pressed: Key): FromClerk | undefined {
   const choices = choicesOf(snapshot);
   const focus = focusOf(snapshot);
-  switch (key) {
+  switch (pressed) {
     case 'left':
       return { type: 'focus', index: Math.max(focus - 1, 0) };
     case 'right':
@@ -33,8 +48,9 @@ export function press(snapshot: VisitSnapshot, key: Key): FromClerk | undefined 
       return { type: choices[focus] ?? 'retry' };
     case 'back':
     case 'cancel':
-      return { type: key };
+      return { type: pressed };
     case 'language':
+    case 'quit':
       return undefined;
   }
 }

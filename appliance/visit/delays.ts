@@ -4,12 +4,12 @@ export const delays = {
   key: 120_000,
   /** A superior was asked, and comes from another floor or is on the telephone. */
   superior: 900_000,
-  /** A vault is taken; a warm one takes no time, a cold one loads its models first. */
-  vault: 30_000,
+  /** A vault is taken; a warm one takes no time, a cold one may load its models for `warmWithin`. */
+  vault: 70_000,
   scan: 60_000,
   /** The visitor was guided for so long and never stood well enough. */
   photograph: 60_000,
-  compare: 15_000,
+  compare: 30_000,
   /** The vault's processes are still there after so long: their end can no longer be taken for granted. */
   erase: 10_000,
   /** The record is still being written; the screen says that something is wrong, and the writing goes on. */

@@ -6,8 +6,8 @@ import type { Result } from '../result.js';
 import type { Comparison, PageKind } from '../vault/protocol.js';
 import type { FromEffect, Guidance, Progress } from './event.js';
 
-/** A vault's recogniser: its name and the sha256 of its ONNX file. */
-export type TakenVault = { readonly model: string; readonly modelHash: string };
+/** A vault's recogniser: its name, the sha256 of its ONNX file, and the threshold that its manifest advises. */
+export type TakenVault = { readonly model: string; readonly modelHash: string; readonly threshold: number };
 
 /** A picture of one side was taken; one that is not usable has to be taken again. */
 export type Taken = { readonly usable: boolean; readonly findings: readonly Finding[] };

@@ -62,7 +62,9 @@ const keep = <Event>(news: (event: Event, visit: Visit) => Partial<Visit>) =>
     params: ({ context, event }: { context: Context; event: Event }) => news(event, context.visit),
   }) as const;
 
-export const keepVault = keep(({ model, modelHash }: TakenVault) => ({ vault: { model, modelHash } }));
+export const keepVault = keep(({ model, modelHash, threshold }: TakenVault) => ({
+  vault: { model, modelHash, threshold },
+}));
 export const keepDocument = keep(({ usable, findings }: Taken) => ({ document: { usable, findings } }));
 export const keepProbe = keep(({ usable, findings }: Taken) => ({ probe: { usable, findings } }));
 export const keepComparison = keep(({ comparison }: { comparison: Comparison }, { comparisons }) => ({

@@ -4,15 +4,16 @@ import type { Comparison } from '../vault/protocol.js';
 import type { Context, Visit } from './context.js';
 
 /** What a visit leaves behind in the record. */
-export function reportOf({ settings, visit }: Context): VisitReport {
-  const { way, policy, threshold } = settings;
-  const decision = decisionToShow(visit, threshold);
+export function reportOf(context: Context): VisitReport {
+  const { settings, visit } = context;
+  const { way, policy } = settings;
+  const decision = decisionToShow(context);
   return {
     way,
     policy,
     ...visit.ending,
     ...(visit.erasureProven ? {} : { fault: 'erasure-unproven' }),
-    ...(visit.comparison ? { ...visit.comparison, threshold } : {}),
+    ...(visit.comparison ? { ...visit.comparison, threshold: thresholdOf(context) } : {}),
     ...(decision ? { decision } : {}),
     comparisons: Math.min(visit.comparisons, 99),
     findings: findingsOf(visit),
@@ -26,14 +27,23 @@ export function findingsOf({ document, probe }: Visit): Finding[] {
   return [...(document?.findings ?? []), ...(probe?.findings ?? [])].slice(0, 20);
 }
 
-/** Whether the number speaks for a hand-over. */
-export function isAbove({ similarity }: Comparison, threshold: number): boolean {
-  return similarity >= threshold;
+/**
+ * The decision threshold of this visit: the municipality's own or else the model's. Before a vault was taken
+ * nothing is near enough.
+ */
+export function thresholdOf({ settings, visit }: Context): number {
+  return settings.threshold ?? visit.vault?.threshold ?? 1;
+}
+
+/** Whether the number speaks for a hand-over; what was not compared does not. */
+export function isAbove(context: Context, comparison: Comparison | undefined): boolean {
+  return comparison !== undefined && comparison.similarity >= thresholdOf(context);
 }
 
 /** A decision against the number stands out in the record, and so does that a superior was asked. */
-function decisionToShow(visit: Visit, threshold: number): VisitReport['decision'] {
-  const above = visit.comparison && isAbove(visit.comparison, threshold);
+function decisionToShow(context: Context): VisitReport['decision'] {
+  const { visit } = context;
+  const above = isAbove(context, visit.comparison);
   if (visit.ending.outcome === 'verified' && !above) return 'hand-over';
   if (visit.ending.outcome === 'not-verified' && above) return 'do-not-hand-over';
   return visit.superiorAsked ? 'ask-superior' : undefined;

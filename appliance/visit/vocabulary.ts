@@ -45,10 +45,8 @@ export const vocabulary = (effects: Effects) =>
       'picture unusable': ({ event }) => event.type === 'picture-taken' && !isUsable(event),
       'document usable': ({ context }) => isUsable(context.visit.document),
       'probe usable': ({ context }) => isUsable(context.visit.probe),
-      'over the threshold': ({ context: { visit, settings }, event }) => {
-        const comparison = event.type === 'compared' ? event.comparison : visit.comparison;
-        return comparison !== undefined && isAbove(comparison, settings.threshold);
-      },
+      'over the threshold': ({ context, event }) =>
+        isAbove(context, event.type === 'compared' ? event.comparison : context.visit.comparison),
       'erasure proven': ({ context }) => context.visit.erasureProven,
     },
     actions: {
