@@ -4,7 +4,8 @@ import fc from 'fast-check';
 
 import { longestLine } from '../../appliance/record/chain.js';
 import { entry, visitReport } from '../../appliance/record/entry.js';
-import { anyReport, anySurroundings, report, surroundings } from './arbitrary.js';
+import { anyReport, anySurroundings } from './arbitrary.js';
+import { report, surroundings } from './sample.js';
 
 const whole = {
   ...report,

@@ -8,7 +8,8 @@ import fc from 'fast-check';
 import { entry, type Entry } from '../../appliance/record/entry.js';
 import { openRecords } from '../../appliance/record/records.js';
 import { verifyRecords } from '../../appliance/record/verify.js';
-import { anyReport, anySurroundings, report, surroundings } from './arbitrary.js';
+import { anyReport, anySurroundings } from './arbitrary.js';
+import { report, surroundings } from './sample.js';
 import { opened, scratchFolder, writeEntries } from './scratch.js';
 
 describe('the records', () => {

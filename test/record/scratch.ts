@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { openRecords, type Records } from '../../appliance/record/records.js';
-import { report, surroundings } from './arbitrary.js';
+import { report, surroundings } from './sample.js';
 
 /** A folder of its own for each test of the `describe` that calls this, removed with what is in it. */
 export function scratchFolder(): () => string {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { openRecords } from '../../appliance/record/records.js';
 import { verifyRecords } from '../../appliance/record/verify.js';
-import { report, surroundings } from './arbitrary.js';
+import { report, surroundings } from './sample.js';
 import { opened, scratchFolder, writeEntries } from './scratch.js';
 
 describe('a last line that a power cut tore', () => {

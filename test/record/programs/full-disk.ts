@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openRecords } from '../../../appliance/record/records.js';
 import { diskHasRoom, roomNeeded } from '../../../appliance/record/room.js';
 import { verifyRecords } from '../../../appliance/record/verify.js';
-import { report, surroundings } from '../arbitrary.js';
+import { report, surroundings } from '../sample.js';
 import { opened } from '../scratch.js';
 
 /** Runs on a file system of its own of two megabytes, and fills it to the last block. */

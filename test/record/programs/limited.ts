@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 
 import { verifyRecords } from '../../../appliance/record/verify.js';
-import { report, surroundings } from '../arbitrary.js';
+import { report, surroundings } from '../sample.js';
 import { opened, writeEntries } from '../scratch.js';
 
 /**

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 import { verifyRecords } from '../../../appliance/record/verify.js';
-import { report, surroundings } from '../arbitrary.js';
+import { report, surroundings } from '../sample.js';
 import { opened, writeEntries } from '../scratch.js';
 
 /** A failed write that cannot be taken back at first, since the file may only be appended to. Needs root. */

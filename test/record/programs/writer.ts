@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 
 import { openRecords } from '../../../appliance/record/records.js';
-import { report, surroundings } from '../arbitrary.js';
+import { report, surroundings } from '../sample.js';
 
 /** Appends until it is killed, and says each number only once its entry is acknowledged. */
 const records = await openRecords(process.argv[2]);

@@ -1,0 +1,23 @@
+import type { VisitReport } from '../../appliance/record/entry.js';
+import type { Surroundings } from '../../appliance/record/records.js';
+
+export const report: VisitReport = {
+  way: 'card',
+  policy: 'in-doubt',
+  outcome: 'verified',
+  because: 'decided',
+  similarity: 0.6134,
+  falseMatchRate: 0.0007,
+  threshold: 0.45,
+  comparisons: 1,
+  findings: [{ side: 'probe', code: 'too-dark', blocking: false }],
+  practice: false,
+  pictures: true,
+};
+
+export const surroundings: Surroundings = {
+  municipality: '甲州市',
+  counter: '1番窓口',
+  software: '0.1.0',
+  model: 'ab'.repeat(32),
+};

@@ -1,0 +1,425 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import fc from 'fast-check';
+import { stringify } from 'smol-toml';
+
+import { installation } from '../../appliance/installation.js';
+import { view } from '../../appliance/panel/view.js';
+import { entry } from '../../appliance/record/entry.js';
+import { parseSettings } from '../../appliance/settings/parse.js';
+import { readSettings } from '../../appliance/settings/read.js';
+import { defaults, settings, type Settings } from '../../appliance/settings/settings.js';
+import { formatProblems, problemWords } from '../../appliance/settings/words.js';
+import { request } from '../../appliance/vault/protocol.js';
+
+/** Any UTF-16 code unit: control characters and halves of pairs too. */
+const codeUnit = fc.nat(0xffff).map((code) => String.fromCharCode(code));
+
+const read = (toml: string) => parseSettings(Buffer.from(toml));
+const example = join(installation.root, 'appliance', 'settings', 'terashi.toml');
+
+describe('the settings', () => {
+  it('are all there without a file', async () => {
+    assert.deepEqual(await readSettings(undefined), { settings: defaults, problems: [] });
+    assert.deepEqual(defaults, {
+      place: { municipality: '', counter: '', language: 'ja' },
+      visit: { policy: 'always', way: 'card' },
+      devices: { scanner: 'auto', camera: 'auto', resolution: 300 },
+      time: { key: 120, scan: 60, photograph: 60 },
+    });
+  });
+
+  it('are taken from the file, and the rest stay as they are', () => {
+    const given = read('[place]\nmunicipality = "甲州市"\n\n[visit]\npolicy = "in-doubt"\nthreshold = 0.5\n');
+    assert.deepEqual(given, {
+      settings: {
+        ...defaults,
+        place: { ...defaults.place, municipality: '甲州市' },
+        visit: { ...defaults.visit, policy: 'in-doubt', threshold: 0.5 },
+      },
+      problems: [],
+    });
+  });
+
+  it('are read from a file that Windows wrote', () => {
+    const given = read('\uFEFF[place]\r\ncounter = "1番窓口"\r\n');
+    assert.deepEqual(given.problems, []);
+    assert.equal(given.settings.place.counter, '1番窓口');
+  });
+
+  it('come back from any right file', () => {
+    const text = (maxLength: number) =>
+      fc
+        .string({ unit: 'grapheme', maxLength })
+        .filter((sign) => settings.shape.place.unwrap().shape.counter.safeParse(sign).success);
+    const device = text(40).filter((name) => name !== '');
+    const plain = { noNullPrototype: true };
+    const any: fc.Arbitrary<Settings> = fc.record(
+      {
+        place: fc.record(
+          { municipality: text(20), counter: text(20), language: fc.constantFrom('ja', 'en') },
+          plain,
+        ),
+        visit: fc.record(
+          {
+            policy: fc.constantFrom('always', 'in-doubt'),
+            way: fc.constantFrom('card', 'form'),
+            threshold: fc.double({ min: 0.35, max: 1, noNaN: true }),
+          },
+          { ...plain, requiredKeys: ['policy', 'way'] },
+        ),
+        devices: fc.record(
+          { scanner: device, camera: device, resolution: fc.integer({ min: 300, max: 600 }) },
+          plain,
+        ),
+        time: fc.record(
+          {
+            key: fc.integer({ min: 30, max: 600 }),
+            scan: fc.integer({ min: 20, max: 300 }),
+            photograph: fc.integer({ min: 20, max: 300 }),
+          },
+          plain,
+        ),
+      },
+      plain,
+    );
+    fc.assert(
+      fc.property(any, (wanted) => {
+        assert.deepEqual(read(stringify(wanted)), { settings: wanted, problems: [] });
+      }),
+    );
+  });
+
+  it('are exactly the defaults in the annotated file, which names every one of them', async () => {
+    assert.deepEqual(await readSettings(example), { settings: defaults, problems: [] });
+    const text = readFileSync(example, 'utf8');
+    for (const [table, content] of Object.entries(settings.shape)) {
+      const section = text.split(`\n[${table}]\n`)[1]?.split('\n[')[0] ?? '';
+      for (const key of Object.keys(content.unwrap().shape)) {
+        assert.match(section, new RegExp(`^(# )?${key} = `, 'm'), `${table}.${key}`);
+      }
+    }
+    const unset = read(text.replace('# threshold = ', 'threshold = '));
+    assert.deepEqual(unset.problems, []);
+    assert.equal(unset.settings.visit.threshold, 0.45);
+  });
+
+  it('fit through the doors that they are for', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: codeUnit, maxLength: 50 }), fc.double(), (text, number) => {
+        const { place, devices } = read(
+          stringify({
+            place: { municipality: text, counter: text },
+            devices: { scanner: text, resolution: number },
+          }),
+        ).settings;
+        assert.ok(entry.shape.municipality.safeParse(place.municipality).success);
+        assert.ok(entry.shape.counter.safeParse(place.counter).success);
+        assert.ok(view.shape.municipality.safeParse(place.municipality).success);
+        const scan = {
+          do: 'scan',
+          page: 'card',
+          scanner: { kind: 'sane', name: devices.scanner },
+          resolution: devices.resolution,
+        };
+        assert.ok(request.safeParse(scan).success);
+      }),
+    );
+  });
+});
+
+describe('a wrong setting', () => {
+  it('is named with its line, and leaves every other one as it was set', () => {
+    const given = read(
+      [
+        '[place]',
+        'municipality = "甲州市"',
+        'counter = 1',
+        'language = "fr"',
+        '[visit]',
+        'policy = "sometimes"',
+        'way = "form"',
+        'treshold = 0.5',
+        'threshold = 0',
+        '[devices]',
+        'scanner = ""',
+        'camera = "a\\u001b[31m"',
+        'resolution = 72.5',
+        '[time]',
+        'key = 5',
+        'scan = "60"',
+        'photograph = inf',
+        '[lights]',
+        'red = 17',
+      ].join('\n'),
+    );
+    assert.deepEqual(given.settings, {
+      ...defaults,
+      place: { ...defaults.place, municipality: '甲州市' },
+      visit: { ...defaults.visit, way: 'form' },
+    });
+    assert.deepEqual(given.problems, [
+      { line: 3, what: 'wrong-value', key: 'place.counter' },
+      { line: 4, what: 'wrong-value', key: 'place.language' },
+      { line: 6, what: 'wrong-value', key: 'visit.policy' },
+      { line: 8, what: 'unknown', name: 'visit.treshold' },
+      { line: 9, what: 'wrong-value', key: 'visit.threshold' },
+      { line: 11, what: 'wrong-value', key: 'devices.scanner' },
+      { line: 12, what: 'wrong-value', key: 'devices.camera' },
+      { line: 13, what: 'wrong-value', key: 'devices.resolution' },
+      { line: 15, what: 'wrong-value', key: 'time.key' },
+      { line: 16, what: 'wrong-value', key: 'time.scan' },
+      { line: 17, what: 'wrong-value', key: 'time.photograph' },
+      { line: 18, what: 'unknown', name: 'lights' },
+    ]);
+  });
+
+  it('never loosens the comparison: a threshold out of range is the model’s own', () => {
+    for (const threshold of [
+      '0',
+      '0.0',
+      '-0.45',
+      '0.3',
+      '1.01',
+      '45',
+      'nan',
+      'inf',
+      '-inf',
+      '"0.45"',
+      'true',
+      '[0.45]',
+    ]) {
+      const given = read(`[visit]\nthreshold = ${threshold}\n`);
+      assert.equal(given.settings.visit.threshold, undefined, threshold);
+      assert.equal(given.problems.length, 1, threshold);
+    }
+    assert.equal(read('[visit]\npolicy = "never"').settings.visit.policy, 'always');
+  });
+
+  it('may be a whole table', () => {
+    for (const toml of ['\nvisit = 3', '\n[[visit]]\npolicy = "in-doubt"', '\nvisit = 2026-03-04']) {
+      const given = read(toml);
+      assert.deepEqual(given, {
+        settings: defaults,
+        problems: [{ line: 2, what: 'not-a-table', table: 'visit' }],
+      });
+    }
+    const nested = read('[visit.policy]\nvalue = "in-doubt"');
+    assert.deepEqual(nested.problems, [{ line: 1, what: 'wrong-value', key: 'visit.policy' }]);
+  });
+
+  it('may have a name that means something to JavaScript', () => {
+    const given = read(
+      '__proto__ = 1\nconstructor = 2\n[place]\n__proto__ = 1\n[visit.__proto__]\npolicy = "in-doubt"\n',
+    );
+    assert.deepEqual(given.settings, defaults);
+    assert.deepEqual(
+      given.problems.map((problem) => 'name' in problem && [problem.line, problem.name]),
+      [
+        [1, '__proto__'],
+        [2, 'constructor'],
+        [4, 'place.__proto__'],
+        [5, 'visit.__proto__'],
+      ],
+    );
+  });
+
+  it('makes all defaults of a file that is not TOML, and names the line', () => {
+    const broken: [toml: string, line: number][] = [
+      ['[place]\ncounter = 1番窓口\n', 2],
+      ['[place]\n\ncounter = "1番窓口\n', 3],
+      ['[visit]\npolicy = “always”\n', 2],
+      ['[visit]\npolicy ＝ "always"\n', 2],
+      ['[visit]\nway = "card"\nway = "form"\n', 3],
+      ['[visit]\n[place]\n[visit]\n', 3],
+    ];
+    for (const [toml, line] of broken) {
+      assert.deepEqual(read(toml), { settings: defaults, problems: [{ what: 'not-toml', line }] }, toml);
+    }
+  });
+
+  it('makes all defaults of a file that is not UTF-8, and names the line', () => {
+    const shiftJis = Buffer.concat([
+      Buffer.from('[place]\ncounter = "1'),
+      Buffer.from([0x94, 0xd4]),
+      Buffer.from('"\n'),
+    ]);
+    assert.deepEqual(parseSettings(shiftJis), {
+      settings: defaults,
+      problems: [{ what: 'not-utf8', line: 2 }],
+    });
+    const utf16 = Buffer.from('\uFEFF[place]\n', 'utf16le');
+    assert.deepEqual(parseSettings(utf16).problems, [{ what: 'not-utf8', line: 1 }]);
+  });
+});
+
+describe('a settings file that cannot be read', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'terashi-settings-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is a problem, with all defaults: missing, a folder, endless, or far too large', async () => {
+    const file = join(folder, 'terashi.toml');
+    const problem = async (path: string) => {
+      const given = await readSettings(path);
+      assert.deepEqual(given.settings, defaults);
+      return given.problems;
+    };
+    assert.deepEqual(await problem(file), [{ what: 'missing' }]);
+    assert.deepEqual(await problem(folder), [{ what: 'unreadable' }]);
+    assert.deepEqual(await problem(join(example, 'under-a-file')), [{ what: 'unreadable' }]);
+    assert.deepEqual(await problem('/dev/zero'), [{ what: 'unreadable' }]);
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    assert.deepEqual(await problem(join(folder, 'pipe')), [{ what: 'unreadable' }]);
+    writeFileSync(file, '#'.repeat(1_000_000));
+    assert.deepEqual(await problem(file), [{ what: 'too-large' }]);
+    writeFileSync(file, '[visit]\nway = "form"\n');
+    assert.equal((await readSettings(file)).settings.visit.way, 'form');
+  });
+});
+
+describe('any settings file', () => {
+  /** Every result is one that the schema itself would give, and every problem can be told. */
+  const isSafe = (bytes: Uint8Array) => {
+    const given = parseSettings(bytes);
+    assert.deepEqual(settings.parse(given.settings), given.settings);
+    const lines = Buffer.from(bytes).toString('latin1').split('\n').length;
+    for (const problem of given.problems) {
+      assert.ok(
+        !('line' in problem) || (problem.line >= 1 && problem.line <= lines),
+        JSON.stringify(problem),
+      );
+      const { ja, en } = problemWords(problem);
+      assert.match(ja + en, /^[^\p{Cc}\p{Cf}]+$/u);
+    }
+  };
+
+  it('does no harm, whatever its bytes', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), isSafe));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: codeUnit, maxLength: 300 }).map((text) => Buffer.from(text)),
+        isSafe,
+      ),
+    );
+  });
+
+  it('does no harm, whatever lines it is made of', () => {
+    const tables = ['place', 'visit', 'devices', 'time', 'other', '__proto__'];
+    const keys = [
+      'municipality',
+      'language',
+      'policy',
+      'threshold',
+      'scanner',
+      'resolution',
+      'key',
+      'a.b',
+      '"\\u202e"',
+    ];
+    const values = [
+      '0',
+      '0.45',
+      '"always"',
+      '"in-doubt"',
+      '"ja"',
+      'nan',
+      '1e999',
+      '-0',
+      '[',
+      ']',
+      '"""',
+      "'''",
+      '{ a = 1 }',
+      '2026-03-04',
+      '99999999999999999999',
+    ];
+    const line = fc.oneof(
+      fc.constantFrom(...tables).map((table) => `[${table}]`),
+      fc
+        .tuple(fc.constantFrom(...tables), fc.constantFrom(...keys))
+        .map(([table, key]) => `[${table}.${key}]`),
+      fc
+        .tuple(fc.constantFrom(...keys), fc.constantFrom(...values))
+        .map(([key, value]) => `${key} = ${value}`),
+      fc.constantFrom('', '# x', '"""', ']', '[[visit]]'),
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+        isSafe(Buffer.from(lines.join('\n')));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('does no harm with any values where the settings stand', () => {
+    const value: fc.Arbitrary<unknown> = fc.oneof(
+      fc.double(),
+      fc.integer(),
+      fc.boolean(),
+      fc.string(),
+      fc.array(fc.string()),
+      fc.dictionary(fc.string(), fc.string()),
+    );
+    const table = (names: string[]) =>
+      fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), value, { maxKeys: 6 });
+    const document = fc.record(
+      Object.fromEntries(
+        Object.entries(settings.shape).map(([name, content]) => [
+          name,
+          table(Object.keys(content.unwrap().shape)),
+        ]),
+      ),
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(document, (content) => {
+        isSafe(Buffer.from(stringify(content)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('does no harm nested deep or dotted long', () => {
+    isSafe(Buffer.from(`a = ${'['.repeat(15_000)}`));
+    isSafe(Buffer.from(`a = ${'['.repeat(900)}${']'.repeat(900)}`));
+    isSafe(Buffer.from(`${'a.'.repeat(10_000)}a = 1`));
+    isSafe(Buffer.from(`[visit.${'a.'.repeat(10_000)}a]`));
+  });
+});
+
+describe('the problems', () => {
+  it('are told in Japanese and English: the line, the setting, what is allowed, what is used meanwhile', () => {
+    const { problems } = read('[visit]\npolicy = "sometimes"\nthreshold = 0\ntreshold = 1\n');
+    assert.equal(
+      formatProblems('terashi.toml', problems),
+      [
+        'terashi.toml: 直すところが3件あります',
+        '  3 problems in the settings',
+        '- 2行目 visit.policy: 使えるのは "always" か "in-doubt" です。今は既定値 "always" を使っています。',
+        '  Line 2, visit.policy: must be "always" or "in-doubt". Used meanwhile: the default, "always".',
+        '- 3行目 visit.threshold: 使えるのは 0.35から1までの数 です。今は照合器の既定の基準を使っています。',
+        "  Line 3, visit.threshold: must be a number from 0.35 to 1. Used meanwhile: the model's own threshold.",
+        '- 4行目 visit.treshold: この名前の設定はありません。使われていません。',
+        '  Line 4, visit.treshold: there is no such setting. It has no effect.',
+        '',
+      ].join('\n'),
+    );
+    assert.equal(formatProblems('terashi.toml', []), '');
+  });
+
+  it('do not carry what is in the file to the terminal', () => {
+    const { problems } = read(`"\\u001b[31m\\u202e" = 1\n"${'x '.repeat(500)}" = 1\n`);
+    const told = formatProblems('terashi.toml', problems);
+    assert.ok(!told.includes('\u001b') && !told.includes('\u202e'));
+    assert.ok(told.length < 700);
+  });
+});
