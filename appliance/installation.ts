@@ -15,4 +15,6 @@ export const installation = {
   sane: join(root, 'appliance', 'scanner', 'sane.d'),
   /** A card page and camera frames for practice, made at set-up: `card.png` and `camera/`. */
   practice: join(root, 'build', 'practice'),
+  /** Links made at set-up, for programs that the system knows by a newer name than a package asks for. */
+  programs: join(root, 'build', 'programs'),
 } as const;

@@ -1,0 +1,68 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { CameraFault } from '../findings.js';
+import { err, ok, type Result } from '../result.js';
+import type { Camera, Frame } from './camera.js';
+import { longestPicture } from './jpeg-stream.js';
+
+/** Milliseconds from one picture to the next. */
+const interval = 1000 / 15;
+
+const isPicture = (name: string): boolean => /^[^.].*\.(jpe?g|png|webp)$/i.test(name);
+
+/**
+ * A camera for practice: hands over the pictures of a folder in the order of their names, or one picture, again
+ * and again, as files have them. As with a device, time passes while nobody looks.
+ */
+export function replayCamera(pictures: string): Camera {
+  return {
+    practice: true,
+    async *frames(signal) {
+      const over = (): boolean => signal.aborted;
+      const files = await listPictures(pictures);
+      if (over()) return;
+      if (!files.ok) {
+        yield files;
+        return;
+      }
+      const start = performance.now();
+      for (let tick = 0; !over(); tick = await nextTick(start, tick, signal)) {
+        const frame = await read(files.value[tick % files.value.length]);
+        if (over()) return;
+        yield frame;
+        if (!frame.ok) return;
+      }
+    },
+  };
+}
+
+async function read(file: string): Promise<Result<Frame, CameraFault>> {
+  try {
+    if ((await stat(file)).size > longestPicture) return err('camera-broken-frames');
+    return ok({ encoded: await readFile(file) });
+  } catch {
+    return err('camera-failed');
+  }
+}
+
+/** Waits until the picture after `last` is due, and says which one that is by then. */
+async function nextTick(start: number, last: number, signal: AbortSignal): Promise<number> {
+  const now = (): number => Math.floor((performance.now() - start) / interval);
+  const due = start + (last + 1) * interval - performance.now();
+  if (due > 0) await sleep(due, undefined, { signal }).catch(() => undefined);
+  return Math.max(last + 1, now());
+}
+
+async function listPictures(path: string): Promise<Result<string[], CameraFault>> {
+  try {
+    const place = await stat(path);
+    if (place.isFile()) return ok([path]);
+    const names = (await readdir(path)).filter(isPicture);
+    names.sort(new Intl.Collator('en', { numeric: true }).compare);
+    return names.length > 0 ? ok(names.map((name) => join(path, name))) : err('camera-missing');
+  } catch {
+    return err('camera-missing');
+  }
+}
