@@ -8,11 +8,6 @@ export function childrenOf(parent: number): number[] {
     .filter((pid) => parentOf(pid) === parent);
 }
 
-/** A process and all that came from it. */
-export function familyOf(pid: number): number[] {
-  return [pid, ...childrenOf(pid).flatMap(familyOf)];
-}
-
 /** Of a process and all that came from it, those that have no child: the ones that do the work. */
 export function leavesOf(pid: number): number[] {
   const children = childrenOf(pid);

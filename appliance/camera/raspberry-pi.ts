@@ -5,7 +5,7 @@ import { installation } from '../installation.js';
 import type { Camera } from './camera.js';
 import { faultOf } from './complaint.js';
 import { withPipe } from './pipe.js';
-import { childrenOf, familyOf, leavesOf } from './processes.js';
+import { childrenOf, leavesOf } from './processes.js';
 import { framesOf, type PictureProgram } from './program.js';
 
 /**
@@ -72,10 +72,11 @@ function ender(shells: readonly number[], ended: Promise<CameraFault>): () => vo
     if (asked) return;
     asked = true;
     // A shell that stands in between ends with its program; ended first, it would leave the program behind.
-    for (const pid of shells.flatMap(leavesOf)) tryKill(pid, 'SIGINT');
-    const insist = setTimeout(() => {
-      for (const pid of shells.flatMap(familyOf)) tryKill(pid, 'SIGKILL');
-    }, grace);
+    const signal = (name: NodeJS.Signals): void => {
+      for (const pid of shells.flatMap(leavesOf)) tryKill(pid, name);
+    };
+    signal('SIGINT');
+    const insist = setTimeout(signal, grace, 'SIGKILL');
     void ended.then(() => {
       clearTimeout(insist);
     });
