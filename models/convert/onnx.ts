@@ -48,11 +48,12 @@ export type OnnxGraph = {
   readonly nodes: readonly OnnxNode[];
 };
 
+const modelProto = protobuf
+  .loadSync(join(installation.root, 'models', 'convert', 'onnx.proto'))
+  .lookupType('onnx.ModelProto');
+
 /** The bytes of an ONNX file; the same graph always gives the same bytes. */
 export function encodeOnnx(graph: OnnxGraph): Uint8Array {
-  const model = protobuf
-    .loadSync(join(installation.root, 'models', 'convert', 'onnx.proto'))
-    .lookupType('onnx.ModelProto');
   const message = {
     irVersion,
     producerName: 'terashi',
@@ -65,7 +66,7 @@ export function encodeOnnx(graph: OnnxGraph): Uint8Array {
     },
     opsetImport: [{ domain: '', version: opset }],
   };
-  return model.encode(model.create(message)).finish();
+  return modelProto.encode(modelProto.create(message)).finish();
 }
 
 function encodeNode({ operator, inputs, outputs, attributes = {} }: OnnxNode) {

@@ -1,4 +1,5 @@
-import { encodeOnnx, type OnnxNode } from '../convert/onnx.js';
+import { Formula, type Term } from '../convert/formula.js';
+import { encodeOnnx } from '../convert/onnx.js';
 
 /**
  * A graph of our own that cuts a square out of a picture, turned and scaled as a net wants it:
@@ -9,39 +10,23 @@ import { encodeOnnx, type OnnxNode } from '../convert/onnx.js';
  * black, as in dlib's extract_image_chip and mediapipe's detector: repeating the edge would draw streaks that
  * are no part of anybody.
  *
+ * Only the window that the square lies in is converted to float32: a picture of 12 megapixels would take
+ * 144 MB. Where the square's pixels are `k` or more of the picture's apart, the window is first shrunk to means
+ * of k × k pixels, so that no pixel goes unseen.
+ *
  * `pair` is the square and its mirror image, for a net that judges both in one batch.
  */
 export function warp(): Uint8Array {
-  const nodes: OnnxNode[] = [
-    {
-      operator: 'Transpose',
-      inputs: ['picture'],
-      outputs: ['planes'],
-      attributes: { perm: { ints: [0, 3, 1, 2] } },
-    },
-    { operator: 'Cast', inputs: ['planes'], outputs: ['levels'], attributes: { to: { int: 1 } } },
-    {
-      operator: 'AffineGrid',
-      inputs: ['transform', 'size'],
-      outputs: ['grid'],
-      attributes: { align_corners: { int: 0 } },
-    },
-    {
-      operator: 'GridSample',
-      inputs: ['levels', 'grid'],
-      outputs: ['sampled'],
-      attributes: { mode: { text: 'linear' }, padding_mode: { text: 'zeros' }, align_corners: { int: 0 } },
-    },
-    { operator: 'Mul', inputs: ['sampled', 'scale'], outputs: ['scaled'] },
-    { operator: 'Add', inputs: ['scaled', 'offset'], outputs: ['image'] },
-    {
-      operator: 'Slice',
-      inputs: ['image', 'last', 'first', 'columns', 'backwards'],
-      outputs: ['mirror'],
-    },
-    { operator: 'Concat', inputs: ['image', 'mirror'], outputs: ['pair'], attributes: { axis: { int: 0 } } },
-  ];
-  const integer = (name: string, value: bigint) => ({ name, shape: [1], data: BigInt64Array.of(value) });
+  const formula = new Formula();
+  const square = readSquare(formula);
+  const window = cutWindow(formula, square);
+  const levels = shrinkWindow(formula, window, square.factor);
+  const sampled = sample(formula, levels, transformTo(formula, square, window));
+
+  const scaled = formula.multiply(sampled, 'scale');
+  const image = formula.name('image', 'Add', [scaled, 'offset']);
+  formula.name('pair', 'Concat', [image, mirror(formula, image)], { axis: { int: 0 } });
+
   return encodeOnnx({
     name: 'warp',
     inputs: [
@@ -55,13 +40,141 @@ export function warp(): Uint8Array {
       { name: 'image', type: 'float32', shape: [1, 3, 'S', 'S'] },
       { name: 'pair', type: 'float32', shape: [2, 3, 'S', 'S'] },
     ],
-    constants: [
-      integer('last', -1n),
-      // Slice's way to say "up to and with the first": the smallest integer.
-      integer('first', -(2n ** 63n)),
-      integer('columns', 3n),
-      integer('backwards', -1n),
-    ],
-    nodes,
+    constants: formula.constants,
+    nodes: formula.nodes,
   });
+}
+
+/** Vectors [x, y] in float32, unless it says otherwise. */
+type Square = {
+  /** The picture's width and height. */
+  readonly extent: Term;
+  /** The transform's two parts: a matrix [2, 2] and a vector. */
+  readonly linear: Term;
+  readonly shift: Term;
+  /** How many of the picture's pixels lie between two of the square's, rounded down: [1], at least 1. */
+  readonly factor: Term;
+};
+
+function readSquare(formula: Formula): Square {
+  const rowsAndColumns = formula.apply('Shape', ['picture'], { start: { int: 1 }, end: { int: 3 } });
+  const extent = formula.toFloat(formula.pick(rowsAndColumns, 1, 0));
+  const matrix = formula.apply('Squeeze', ['transform', formula.integers(0)]);
+  const columnsOf = (from: number, to: number) =>
+    formula.apply('Slice', [matrix, formula.integers(from), formula.integers(to), formula.integers(1)]);
+  const linear = columnsOf(0, 2);
+  const shift = formula.apply('Squeeze', [columnsOf(2, 3), formula.integers(1)]);
+
+  // A unit of the square is half its side long, a unit of the picture half its extent: the halves cancel.
+  const side = formula.toFloat(formula.pick('size', 3));
+  const pixels = formula.multiply(linear, upright(formula, extent));
+  const lengths = formula.apply('ReduceL2', [pixels, formula.integers(0)], { keepdims: { int: 0 } });
+  const longest = formula.apply('ReduceMax', [lengths, formula.integers(0)]);
+  const step = formula.apply('Floor', [formula.divide(longest, side)]);
+  return { extent, linear, shift, factor: formula.apply('Max', [step, formula.floats(1)]) };
+}
+
+type Window = {
+  /** [1, rows, columns, 3] uint8. */
+  readonly pixels: Term;
+  /** Its top left corner, and how many means it shrinks to. */
+  readonly first: Term;
+  readonly cells: Term;
+};
+
+/** The part of the picture that the square lies in, with room for the means at its edges, and never empty. */
+function cutWindow(formula: Formula, { extent, linear, shift, factor }: Square): Window {
+  const half = formula.multiply(extent, formula.floats(0.5));
+  const centre = formula.multiply(formula.add(shift, formula.floats(1)), half);
+  const corners = formula.apply('ReduceSum', [formula.apply('Abs', [linear]), formula.integers(1)], {
+    keepdims: { int: 0 },
+  });
+  const room = formula.multiply(factor, formula.floats(2));
+  const reach = formula.add(formula.multiply(corners, half), room);
+  const from = formula.apply('Floor', [formula.subtract(centre, reach)]);
+  const to = formula.apply('Ceil', [formula.add(centre, reach)]);
+
+  const lastPixel = formula.subtract(extent, formula.floats(1));
+  const first = formula.apply('Max', [formula.apply('Min', [from, lastPixel]), formula.floats(0)]);
+  const beyond = formula.apply('Max', [to, formula.add(first, formula.floats(1))]);
+  const end = formula.apply('Min', [beyond, extent]);
+  const pixels = formula.apply('Slice', [
+    'picture',
+    rowColumn(formula, first),
+    rowColumn(formula, end),
+    formula.integers(1, 2),
+  ]);
+  const cells = formula.apply('Ceil', [formula.divide(formula.subtract(end, first), factor)]);
+  return { pixels, first, cells };
+}
+
+/** The means of `factor` × `factor` pixels each, as [1, 3, rows, columns] float32; what is missing is black. */
+function shrinkWindow(formula: Formula, { pixels, cells }: Window, factor: Term): Term {
+  const covered = rowColumn(formula, formula.multiply(cells, factor));
+  const cut = formula.apply('Shape', [pixels], { start: { int: 1 }, end: { int: 3 } });
+  const pads = formula.join(formula.integers(0, 0), formula.subtract(covered, cut));
+  const padded = formula.apply('Pad', [pixels, pads, '', formula.integers(1, 2)]);
+
+  const counts = rowColumn(formula, cells);
+  const each = formula.toInteger(factor);
+  const blocks = formula.join(
+    formula.pick(counts, 0),
+    each,
+    formula.pick(counts, 1),
+    each,
+    formula.integers(3),
+  );
+  const levels = formula.apply('Reshape', [formula.toFloat(padded), blocks]);
+  const means = formula.apply('ReduceMean', [levels, formula.integers(1, 3)], { keepdims: { int: 0 } });
+  const planes = formula.apply('Transpose', [means], { perm: { ints: [2, 0, 1] } });
+  return formula.apply('Unsqueeze', [planes, formula.integers(0)]);
+}
+
+/** The transform from the square to the shrunk window instead of the picture, [1, 2, 3]. */
+function transformTo(
+  formula: Formula,
+  { extent, linear, shift, factor }: Square,
+  { first, cells }: Window,
+): Term {
+  const covered = formula.multiply(cells, factor);
+  const ratio = formula.divide(extent, covered);
+  const ahead = formula.subtract(extent, formula.multiply(first, formula.floats(2)));
+  const moved = formula.add(formula.multiply(shift, ratio), formula.divide(ahead, covered));
+  const parts = [
+    formula.multiply(linear, upright(formula, ratio)),
+    upright(formula, formula.subtract(moved, formula.floats(1))),
+  ];
+  const matrix = formula.apply('Concat', parts, { axis: { int: 1 } });
+  return formula.apply('Unsqueeze', [matrix, formula.integers(0)]);
+}
+
+function sample(formula: Formula, levels: Term, transform: Term): Term {
+  const grid = formula.apply('AffineGrid', [transform, 'size'], { align_corners: { int: 0 } });
+  return formula.apply('GridSample', [levels, grid], {
+    mode: { text: 'linear' },
+    padding_mode: { text: 'zeros' },
+    align_corners: { int: 0 },
+  });
+}
+
+function mirror(formula: Formula, image: Term): Term {
+  // Slice counts columns from the last (-1) down; only the smallest end of all is before the first.
+  const [last, beforeFirst] = [-1, -(2 ** 31)];
+  return formula.apply('Slice', [
+    image,
+    formula.integers(last),
+    formula.integers(beforeFirst),
+    formula.integers(3),
+    formula.integers(-1),
+  ]);
+}
+
+/** A vector as one column. */
+function upright(formula: Formula, vector: Term): Term {
+  return formula.apply('Unsqueeze', [vector, formula.integers(1)]);
+}
+
+/** [x, y] as [row, column] in int64. */
+function rowColumn(formula: Formula, vector: Term): Term {
+  return formula.toInteger(formula.pick(vector, 1, 0));
 }

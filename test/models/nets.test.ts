@@ -3,9 +3,8 @@ import assert from 'node:assert/strict';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
 import type { RgbImage } from '../../appliance/face/image.js';
-import { type Manifest, type Net, readManifest, readModel } from '../../appliance/face/manifest.js';
-import { installation } from '../../appliance/installation.js';
-import { makeModel, modelsOf } from '../../models/make.js';
+import type { Net } from '../../appliance/face/manifest.js';
+import { builtManifest, builtModel } from './built.js';
 import { facePicture, noise } from './pictures.js';
 import { runFaceApi, runGraphModel } from './reference.js';
 
@@ -13,7 +12,7 @@ import { runFaceApi, runGraphModel } from './reference.js';
 const tolerance = 1e-5;
 
 describe('the converted nets', () => {
-  const manifest = build();
+  const manifest = builtManifest();
   const { detector, mesh, recogniser } = manifest;
   const [faceres] = manifest.candidates;
 
@@ -88,22 +87,13 @@ describe('the converted nets', () => {
   }
 });
 
-function build(): Manifest {
-  const manifest = readManifest(installation.manifest);
-  assert.ok(manifest.ok);
-  for (const model of modelsOf(manifest.value)) assert.ok(makeModel(model, installation.models).ok, model.id);
-  return manifest.value;
-}
-
 /** RGB levels as the manifest says that the net wants them, channels innermost. */
 function normalise({ input }: Net, { data }: RgbImage): Float32Array {
   return Float32Array.from(data, (level, index) => level * input.scale[index % 3] + input.offset[index % 3]);
 }
 
 async function run(net: Net, pictures: readonly Float32Array[]): Promise<Record<string, Float32Array>> {
-  const model = readModel(installation.models, net);
-  assert.ok(model.ok);
-  const session = await InferenceSession.create(model.value, { intraOpNumThreads: 1 });
+  const session = await InferenceSession.create(builtModel(net), { intraOpNumThreads: 1 });
   const [, , height, width] = net.input.shape;
   const planes = pictures.flatMap((picture) =>
     [0, 1, 2].map((channel) => picture.filter((_, index) => index % 3 === channel)),

@@ -66,7 +66,7 @@ function loadFaceApi(): { FaceRecognitionNet: new () => FaceRecognitionNet } {
     ...scope: unknown[]
   ) => void;
   run(
-    (name: string): unknown => (name === '@tensorflow/tfjs-node' ? tf : require(name)),
+    (name: string): unknown => (name === '@tensorflow/tfjs-node' ? tf : (require(name) as unknown)),
     loaded,
     loaded.exports,
   );

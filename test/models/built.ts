@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+
+import {
+  type Graph,
+  type Manifest,
+  type Net,
+  readManifest,
+  readModel,
+} from '../../appliance/face/manifest.js';
+import { installation } from '../../appliance/installation.js';
+import { makeModel, modelsOf } from '../../models/make.js';
+
+/** The manifest, with every model that it names made. */
+export function builtManifest(): Manifest {
+  const manifest = readManifest(installation.manifest);
+  assert.ok(manifest.ok);
+  for (const model of modelsOf(manifest.value)) assert.ok(makeModel(model, installation.models).ok, model.id);
+  return manifest.value;
+}
+
+export function builtModel(model: Net | Graph): Uint8Array {
+  const bytes = readModel(installation.models, model);
+  assert.ok(bytes.ok);
+  return bytes.value;
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import fc from 'fast-check';
+
+import { type Manifest, manifest as schema, readManifest, readModel } from '../../appliance/face/manifest.js';
+import { installation } from '../../appliance/installation.js';
+import { upperBound } from '../../models/clopper-pearson.js';
+import { modelsOf } from '../../models/make.js';
+import { builtManifest, builtModel } from './built.js';
+
+describe('the manifest of the models', () => {
+  let manifest: Manifest;
+  let folder: string;
+
+  before(() => {
+    manifest = builtManifest();
+    folder = mkdtempSync(join(tmpdir(), 'terashi-models-'));
+  });
+
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('names the files that the build makes', () => {
+    for (const model of modelsOf(manifest)) {
+      const bytes = readFileSync(join(installation.models, model.file));
+      assert.equal(createHash('sha256').update(bytes).digest('hex'), model.sha256);
+      assert.equal(bytes.length, model.bytes);
+    }
+  });
+
+  it('tells a file with one bit flipped from the real one', () => {
+    const bytes = builtModel(manifest.mesh);
+    const path = join(folder, manifest.mesh.file);
+    fc.assert(
+      fc.property(fc.nat({ max: bytes.length - 1 }), fc.nat({ max: 7 }), (at, bit) => {
+        const flipped = Uint8Array.from(bytes);
+        flipped[at] = flipped[at] ^ (1 << bit);
+        writeFileSync(path, flipped);
+        assert.deepEqual(readModel(folder, manifest.mesh), { ok: false, error: 'model-mismatch' });
+      }),
+      { numRuns: 20 },
+    );
+    writeFileSync(path, bytes);
+    assert.ok(readModel(folder, manifest.mesh).ok);
+  });
+
+  it('says when a file is missing', () => {
+    assert.deepEqual(readModel(join(folder, 'nowhere'), manifest.mesh), {
+      ok: false,
+      error: 'model-missing',
+    });
+    assert.deepEqual(readManifest(join(folder, 'nowhere.json')), { ok: false, error: 'model-missing' });
+  });
+
+  it('is refused when anything is left out of it, or added', () => {
+    for (const path of pathsOf(manifest)) {
+      const without = structuredClone(manifest) as unknown as Tree;
+      remove(without, path);
+      assert.ok(!schema.safeParse(without).success, `without ${path.join('.')}`);
+    }
+    assert.ok(!schema.safeParse({ ...manifest, also: 1 }).success);
+    assert.ok(!schema.safeParse({ ...manifest, mesh: { ...manifest.mesh, also: 1 } }).success);
+    assert.ok(!schema.safeParse({ ...manifest, version: 2 }).success);
+  });
+
+  it('is refused whatever else the file holds', () => {
+    const path = join(folder, 'manifest.json');
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        writeFileSync(path, text);
+        assert.deepEqual(readManifest(path), { ok: false, error: 'model-mismatch' });
+      }),
+    );
+  });
+
+  it('cannot point outside the folder of the models', () => {
+    for (const file of ['../mesh.onnx', '/etc/mesh.onnx', 'a/b.onnx', '.onnx', 'mesh.onnx/..', 'mesh.bin']) {
+      assert.ok(!schema.safeParse({ ...manifest, mesh: { ...manifest.mesh, file } }).success, file);
+    }
+  });
+
+  it('bounds the chance of a false match from its own counts', () => {
+    const { points } = manifest.recogniser.calibration;
+    for (const { falseMatches, comparisons, upper95 } of points) {
+      assert.equal(upper95, upperBound(falseMatches, comparisons));
+    }
+    assert.ok(points.some((point) => point.similarity === manifest.recogniser.threshold));
+  });
+
+  it('is refused where the calibration cannot be', () => {
+    const { points } = manifest.recogniser.calibration;
+    const withPoints = (changed: typeof points) =>
+      schema.safeParse({
+        ...manifest,
+        recogniser: {
+          ...manifest.recogniser,
+          calibration: { ...manifest.recogniser.calibration, points: changed },
+        },
+      }).success;
+    assert.ok(withPoints(points));
+    assert.ok(!withPoints([]));
+    assert.ok(!withPoints(points.slice(1)));
+    assert.ok(!withPoints([...points].reverse()));
+    assert.ok(!withPoints([points[0], { ...points[1], upper95: 0 }]));
+    assert.ok(!withPoints([points[0], { ...points[1], falseMatches: 2000 }]));
+    assert.ok(!withPoints([...points.slice(0, 2), { ...points[2], upper95: 0.5 }]));
+  });
+});
+
+type Tree = Record<string, unknown>;
+
+/** Every key of the manifest, through its lists and objects. */
+function pathsOf(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const here = Array.isArray(value) ? [] : [[...path, key]];
+    return [...here, ...pathsOf(inner, [...path, key])];
+  });
+}
+
+function remove(tree: Tree, path: string[]): void {
+  const parent = path.slice(0, -1).reduce<Tree>((node, key) => node[key] as Tree, tree);
+  Reflect.deleteProperty(parent, path.at(-1)!);
+}
