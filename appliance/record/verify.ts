@@ -5,8 +5,8 @@ import { walk, type Break } from './walk.js';
 
 export type Verified = {
   readonly count: number;
-  readonly first: Pick<Entry, 'number' | 'endedAt'> | undefined;
-  readonly last: Pick<Entry, 'number' | 'endedAt'> | undefined;
+  readonly first: Entry | undefined;
+  readonly last: Entry | undefined;
 };
 
 export type NotVerified =

@@ -58,7 +58,7 @@ export function problemWords(problem: Problem): Words {
       const { line, key } = problem;
       const used = usedMeanwhile(key);
       return {
-        ja: `${line}行目 ${key}: 使えるのは ${allowed[key].ja} です。今は${used.ja}を使っています。`,
+        ja: `${line}行目 ${key}: 使える値は、${allowed[key].ja}です。今は${used.ja}を使っています。`,
         en: `Line ${line}, ${key}: must be ${allowed[key].en}. Used meanwhile: ${used.en}.`,
       };
     }

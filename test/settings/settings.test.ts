@@ -404,9 +404,9 @@ describe('the problems', () => {
       [
         'terashi.toml: 直すところが3件あります',
         '  3 problems in the settings',
-        '- 2行目 visit.policy: 使えるのは "always" か "in-doubt" です。今は既定値 "always" を使っています。',
+        '- 2行目 visit.policy: 使える値は、"always" か "in-doubt"です。今は既定値 "always" を使っています。',
         '  Line 2, visit.policy: must be "always" or "in-doubt". Used meanwhile: the default, "always".',
-        '- 3行目 visit.threshold: 使えるのは 0.35から1までの数 です。今は照合器の既定の基準を使っています。',
+        '- 3行目 visit.threshold: 使える値は、0.35から1までの数です。今は照合器の既定の基準を使っています。',
         "  Line 3, visit.threshold: must be a number from 0.35 to 1. Used meanwhile: the model's own threshold.",
         '- 4行目 visit.treshold: この名前の設定はありません。使われていません。',
         '  Line 4, visit.treshold: there is no such setting. It has no effect.',
