@@ -29,7 +29,7 @@ type Asked = {
   fail(thrown: Error): void;
 };
 
-/** What happened, in order; a task is `asked` when the visit calls it and `answered` when the test answers. */
+/** What happened, in order; a task is `asked` when the visit calls it and `answered` when its answer is waited for. */
 export type Happening =
   | { readonly what: 'sent'; readonly event: VisitEvent }
   | { readonly what: 'asked'; readonly task: Task; readonly input?: unknown }
@@ -57,7 +57,7 @@ export function counter(input: Input = inDoubt) {
         signal,
         tell,
         answer: (result) => {
-          story.push({ what: 'answered', task, result });
+          if (!signal.aborted) story.push({ what: 'answered', task, result });
           resolve(result as Answer);
         },
         fail: reject,
@@ -169,28 +169,28 @@ export async function end(visit: Counter): Promise<void> {
 
 /** What leads from `starting` to a result; a scenario goes as far as it needs. */
 export const walk = {
-  async toReason(visit: Counter): Promise<void> {
+  toReason: async (visit: Counter): Promise<void> => {
     await visit.send({ type: 'available', practice: false }, { type: 'begin' });
   },
-  async toNotice(visit: Counter): Promise<void> {
+  toNotice: async (visit: Counter): Promise<void> => {
     await walk.toReason(visit);
     await visit.send({ type: 'compare-faces' });
   },
-  async toDocument(visit: Counter): Promise<void> {
+  toDocument: async (visit: Counter): Promise<void> => {
     await walk.toNotice(visit);
     await visit.send({ type: 'agree' });
     await visit.answer('takeVault', ok(vault));
   },
-  async toScan(visit: Counter): Promise<void> {
+  toScan: async (visit: Counter): Promise<void> => {
     await walk.toDocument(visit);
     await visit.send({ type: 'scan-now' });
   },
-  async toPhotograph(visit: Counter): Promise<void> {
+  toPhotograph: async (visit: Counter): Promise<void> => {
     await walk.toScan(visit);
     await visit.answer('scan', usable(small));
     await visit.send({ type: 'photograph-now' });
   },
-  async toResult(visit: Counter, similarity: number): Promise<void> {
+  toResult: async (visit: Counter, similarity: number): Promise<void> => {
     await walk.toPhotograph(visit);
     await visit.answer('photograph', usable());
     await visit.answer('compare', similar(similarity));

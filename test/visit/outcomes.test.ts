@@ -282,6 +282,20 @@ describe('the outcomes of a visit', () => {
     });
   });
 
+  it('never compares or records a picture that the vault was told to take anew', async () => {
+    const visit = counter();
+    await walk.toResult(visit, 0.31);
+    await visit.send({ type: 'photograph-again' }, { type: 'back' }, { type: 'back' }, { type: 'scan-now' });
+    await visit.answer('scan', usable(small));
+    assert.equal(visit.state(), 'before-photograph');
+    await visit.send({ type: 'back' }, { type: 'scan-now' }, { type: 'cancel' });
+    await visit.answer('erase', ok());
+    assert.deepEqual(
+      visit.reports().map(({ findings }) => findings),
+      [[]],
+    );
+  });
+
   it('takes a picture with a blocking finding for unusable, whatever else is said of it', async () => {
     const visit = counter();
     await walk.toScan(visit);

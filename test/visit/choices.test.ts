@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+
+import { ok } from '../../appliance/result.js';
+import { automatic } from '../../appliance/visit/automatic.js';
+import { choicesOf, patienceOf } from '../../appliance/visit/choices.js';
+import type { Choice } from '../../appliance/visit/choice.js';
+import type { VisitState } from '../../appliance/visit/machine.js';
+import {
+  counter,
+  glare,
+  inDoubt,
+  mask,
+  receipt,
+  similar,
+  unusable,
+  usable,
+  vault,
+  walk,
+  type Counter,
+} from './counter.js';
+import { explore, follow } from './explore.js';
+
+const focused = (visit: Counter): Choice | undefined => visit.view().choices[visit.view().focus];
+
+describe('what the clerk can choose', () => {
+  it('is, state by state, in the order of the screen', async () => {
+    const offered: Record<VisitState, readonly Choice[]> = {
+      starting: [],
+      unavailable: [],
+      idle: ['begin'],
+      reason: ['clear-by-sight', 'compare-faces', 'proxy'],
+      notice: ['agree', 'refuse'],
+      refused: ['done'],
+      agreed: [],
+      'place-document': ['scan-now'],
+      scanning: [],
+      'document-poor': ['scan-again', 'stop'],
+      'before-photograph': ['photograph-now'],
+      photographing: [],
+      'photograph-poor': ['photograph-again', 'stop'],
+      comparing: [],
+      above: ['hand-over', 'photograph-again', 'ask-superior', 'do-not-hand-over'],
+      below: ['photograph-again', 'scan-again', 'do-not-hand-over', 'ask-superior'],
+      consulting: ['do-not-hand-over', 'hand-over'],
+      'not-verified': ['done'],
+      'not-comparable': ['done'],
+      erasing: [],
+      recording: [],
+      unrecorded: [],
+      erased: ['done'],
+      unproven: [],
+    };
+    for (const [state, path] of await explore()) {
+      const visit = await follow(path);
+      const snapshot = visit.actor.getSnapshot();
+      assert.deepEqual(choicesOf(snapshot), offered[state], state);
+      for (const type of choicesOf(snapshot)) assert(snapshot.can({ type }), `${type} in ${state}`);
+    }
+  });
+
+  it('begins with the choice that the local policy suggests', async () => {
+    const suggested = { 'in-doubt': 'clear-by-sight', always: 'compare-faces' } as const;
+    for (const policy of ['in-doubt', 'always'] as const) {
+      const visit = counter({ ...inDoubt, policy });
+      await walk.toReason(visit);
+      assert.equal(focused(visit), suggested[policy]);
+      assert.deepEqual(visit.view().scene, { name: 'reason', policy });
+    }
+  });
+
+  it('moves with the arrows, stops at both ends, and is taken by Enter', async () => {
+    const visit = counter();
+    await walk.toReason(visit);
+    await visit.press('left');
+    assert.equal(focused(visit), 'clear-by-sight');
+    await visit.press('right', 'right', 'right');
+    assert.equal(focused(visit), 'proxy');
+    await visit.press('left');
+    assert.equal(focused(visit), 'compare-faces');
+    await visit.press('enter');
+    assert.equal(visit.state(), 'notice');
+  });
+
+  it('begins anew in each state that is entered', async () => {
+    const visit = counter();
+    await walk.toReason(visit);
+    await visit.press('right', 'enter', 'right');
+    assert.equal(focused(visit), 'refuse');
+    await visit.press('back');
+    assert.equal(focused(visit), 'clear-by-sight');
+    await visit.send({ type: 'compare-faces' });
+    assert.equal(focused(visit), 'agree');
+  });
+
+  it('never lies on a hand-over against the number', async () => {
+    const visit = counter();
+    await walk.toResult(visit, 0.31);
+    assert.equal(focused(visit), 'photograph-again');
+    await visit.send({ type: 'ask-superior' });
+    assert.equal(focused(visit), 'do-not-hand-over');
+  });
+
+  it('waits two minutes for a key, longer for a superior, and for ever before a visit', async () => {
+    const visit = counter();
+    await visit.send({ type: 'available', practice: false });
+    const patience = (): number | undefined => patienceOf(visit.actor.getSnapshot());
+    assert.equal(patience(), undefined);
+    await visit.send({ type: 'begin' });
+    assert.equal(patience(), 120_000);
+    const result = counter({ ...inDoubt, delays: { key: 30_000 } });
+    await walk.toResult(result, 0.31);
+    assert.equal(patienceOf(result.actor.getSnapshot()), 30_000);
+    await result.send({ type: 'ask-superior' });
+    assert.equal(patienceOf(result.actor.getSnapshot()), 900_000);
+    await result.press('cancel');
+    assert.equal(patienceOf(result.actor.getSnapshot()), undefined);
+  });
+
+  it("holds the number against the municipality's threshold, or else against the model's", async () => {
+    for (const [threshold, bar] of [
+      [0.45, 0.45],
+      [undefined, vault.threshold],
+    ] as const) {
+      const visit = counter({ ...inDoubt, threshold });
+      await walk.toResult(visit, 0.47);
+      const { scene } = visit.view();
+      assert(scene.name === 'result');
+      assert.equal(scene.threshold, bar);
+      assert.equal(scene.above, 0.47 >= bar);
+      await visit.send({ type: 'cancel' });
+      await visit.answer('erase', ok());
+      assert.deepEqual(
+        visit.reports().map(({ threshold }) => threshold),
+        [bar],
+      );
+    }
+  });
+});
+
+describe('a visit on its own', () => {
+  /** Takes what is offered and answers each task as given, until the visit is over. */
+  async function alone(answers: Parameters<Counter['answer']>[1][]): Promise<Counter> {
+    const visit = counter();
+    await walk.toReason(visit);
+    const tasks = [ok(vault), ...answers, ok(), receipt];
+    while (visit.state() !== 'idle') {
+      const choice = automatic(visit.actor.getSnapshot());
+      const underWay = visit.open().at(0);
+      if (choice) await visit.send({ type: choice });
+      else if (underWay) await visit.answer(underWay.task, tasks.shift()!);
+      else assert.fail(`nothing to do in ${visit.state()}`);
+    }
+    return visit;
+  }
+
+  const courses = {
+    verified: [usable(), usable(), similar(0.46)],
+    'not-verified': [usable(), usable(), similar(0.44)],
+    'not-comparable': [usable(), unusable(mask)],
+  };
+  for (const [outcome, answers] of Object.entries(courses)) {
+    it(`ends as ${outcome}`, async () => {
+      const visit = await alone(answers);
+      assert.deepEqual(
+        visit.reports().map((report) => [report.outcome, report.because]),
+        [[outcome, 'decided']],
+      );
+    });
+  }
+
+  it('stops where the document cannot be used', async () => {
+    const visit = await alone([unusable(glare)]);
+    assert.deepEqual(
+      visit.reports().map(({ outcome, findings }) => ({ outcome, findings })),
+      [{ outcome: 'not-comparable', findings: [glare] }],
+    );
+  });
+
+  it('does not begin a visit by itself', async () => {
+    const visit = counter();
+    await visit.send({ type: 'available', practice: false });
+    assert.equal(automatic(visit.actor.getSnapshot()), undefined);
+  });
+});

@@ -1,0 +1,76 @@
+import { ok } from '../../appliance/result.js';
+import { choicesOf } from '../../appliance/visit/choices.js';
+import type { VisitState } from '../../appliance/visit/machine.js';
+import {
+  counter,
+  fault,
+  glare,
+  mask,
+  receipt,
+  similar,
+  unusable,
+  usable,
+  vault,
+  type Counter,
+} from './counter.js';
+import type { Task } from './counter.js';
+
+/** One thing that may happen next at the counter. */
+export type Step = (visit: Counter) => Promise<void>;
+/** How a visit comes to a state: what happens from the start on. */
+export type Path = readonly Step[];
+
+/** Every way in which a task can end. */
+export const endings = {
+  takeVault: [ok(vault), fault('model-missing')],
+  scan: [usable(), unusable(glare), fault('scanner-jammed')],
+  photograph: [usable(), unusable(mask), fault('camera-no-frames')],
+  compare: [similar(0.61), similar(0.31), fault('vault-nonsense')],
+  erase: [ok(), fault('erasure-unproven')],
+  writeRecord: [receipt, fault('record-disk-full')],
+} as const satisfies Record<Task, readonly unknown[]>;
+
+/** Whatever can happen where the visit stands now: each choice, a step back, and each end of the task under way. */
+function stepsFrom(visit: Counter): Step[] {
+  const { is } = visit.actor.getSnapshot().context.ability;
+  const choices = choicesOf(visit.actor.getSnapshot()).map(
+    (choice): Step =>
+      (at) =>
+        at.send({ type: choice }),
+  );
+  const ends = visit.open().flatMap(({ task }) =>
+    endings[task].map(
+      (result): Step =>
+        (at) =>
+          at.answer(task, result),
+    ),
+  );
+  const news: Step[] = [
+    (at) => at.send({ type: 'unavailable', fault: 'camera-missing' }),
+    (at) => at.send({ type: 'available', practice: false }),
+  ];
+  return [(at) => at.press('back'), ...choices, ...ends, ...(is === 'able' ? [] : news)];
+}
+
+/** Walks every way through the machine until no new state is met; tells how each was first reached. */
+export async function explore(): Promise<ReadonlyMap<VisitState, Path>> {
+  const found = new Map<VisitState, Path>();
+  const seen = new Set<string>();
+  const frontier: Path[] = [[]];
+  for (const path of frontier) {
+    const visit = await follow(path);
+    const { pictures, document, erasureProven } = visit.actor.getSnapshot().context.visit;
+    const known = [visit.state(), pictures, document?.usable, erasureProven].join();
+    if (seen.has(known)) continue;
+    seen.add(known);
+    if (!found.has(visit.state())) found.set(visit.state(), path);
+    frontier.push(...stepsFrom(visit).map((step) => [...path, step]));
+  }
+  return found;
+}
+
+export async function follow(path: Path): Promise<Counter> {
+  const visit = counter();
+  for (const step of path) await step(visit);
+  return visit;
+}

@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict';
+
+import fc from 'fast-check';
+
+import { view } from '../../appliance/panel/view.js';
+import { visitReport, type VisitReport } from '../../appliance/record/entry.js';
+import { ok } from '../../appliance/result.js';
+import { automatic } from '../../appliance/visit/automatic.js';
+import { choicesOf } from '../../appliance/visit/choices.js';
+import { choice } from '../../appliance/visit/choice.js';
+import type { Taken } from '../../appliance/visit/effects.js';
+import type { VisitEvent } from '../../appliance/visit/event.js';
+import type { VisitState } from '../../appliance/visit/machine.js';
+import {
+  counter,
+  glare,
+  inDoubt,
+  mask,
+  settled,
+  usable,
+  walk,
+  type Counter,
+  type Happening,
+  type Task,
+} from './counter.js';
+import { endings, type Step } from './explore.js';
+
+const anyEvent: fc.Arbitrary<VisitEvent> = fc.oneof(
+  fc.record({
+    type: fc.constantFrom(...choice.options, 'back' as const, 'cancel' as const, 'retry' as const),
+  }),
+  fc.record({ type: fc.constant('focus' as const), index: fc.integer({ min: -2, max: 9 }) }),
+  fc.record({ type: fc.constant('available' as const), practice: fc.boolean() }),
+  fc.constantFrom<VisitEvent>(
+    { type: 'unavailable', fault: 'camera-missing' },
+    { type: 'vault-lost', fault: 'vault-died' },
+    { type: 'device-lost', fault: 'scanner-missing' },
+  ),
+);
+
+/** What the clerk, the visitor, the devices and time may do, at any moment and in any order. */
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.nat(3).map((n): Step => async (visit) => {
+      const choices = choicesOf(visit.actor.getSnapshot());
+      if (choices.length > 0) await visit.send({ type: choices[n % choices.length] });
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.constantFrom(0, 0, 0, 1, 2).map((n): Step => async (visit) => {
+      const asked = visit.open().at(0);
+      if (asked) await visit.answer(asked.task, endings[asked.task][n % endings[asked.task].length]);
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('left', 'right', 'enter', 'back', 'cancel', 'language', 'quit').map(
+      (key): Step =>
+        (visit) =>
+          visit.press(key),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: anyEvent.map(
+      (event): Step =>
+        (visit) =>
+          visit.send(event),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(glare, mask).map((finding): Step => async (visit) => {
+      const asked = visit.open().at(0);
+      if (asked?.task === 'scan' || asked?.task === 'photograph')
+        await visit.answer(asked.task, usable(finding));
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.double({ min: 0, max: 1, noNaN: true }).map((fraction): Step => async (visit) => {
+      visit.open().at(0)?.tell({ type: 'progress', fraction });
+      visit.left().at(0)?.tell({ type: 'guidance', instruction: 'nearer' });
+      visit.open().at(0)?.tell({ type: 'guidance', instruction: 'uncover-mouth' });
+      await settled();
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constant(async (visit: Counter) => {
+      const left = visit.left().at(0);
+      left?.answer(endings[left.task][0]);
+      await settled();
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constant(async (visit: Counter) => {
+      const asked = visit.open().at(0);
+      if (asked) visit.take(asked.task).fail(new Error('a bug'));
+      await settled();
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(1_000, 11_000, 61_000, 121_000, 901_000).map(
+      (milliseconds): Step =>
+        (visit) =>
+          visit.wait(milliseconds),
+    ),
+  },
+);
+
+const atRest: readonly VisitState[] = ['starting', 'unavailable', 'idle', 'unproven'];
+
+/** Leaves the machine alone, with a core that works, until it is at rest. */
+async function leaveAlone(visit: Counter): Promise<void> {
+  for (let minutes = 0; minutes < 60 && !atRest.includes(visit.state()); minutes += 15) {
+    await visit.wait(900_000);
+    for (const task of ['erase', 'writeRecord'] as const)
+      if (visit.open().some((asked) => asked.task === task)) await visit.answer(task, endings[task][0]);
+  }
+}
+
+/** All that happened in one visit, from its beginning to the next or the end of the story. */
+function visitsIn(story: readonly Happening[]): Happening[][] {
+  const visits: Happening[][] = [];
+  let before: VisitState = 'starting';
+  for (const each of story) {
+    if (each.what === 'reached') {
+      if (before === 'idle' && each.state === 'reason') visits.push([]);
+      before = each.state;
+    }
+    visits.at(-1)?.push(each);
+  }
+  return visits;
+}
+
+type Answered = Extract<Happening, { what: 'answered' }>;
+
+/** What must be true of every visit, told by what went in and out and not by what the machine believes. */
+function judge(story: readonly Happening[]): VisitReport {
+  const asked = (task: Task): number =>
+    story.findIndex((each) => each.what === 'asked' && each.task === task);
+  const answers = (task: Task): Answered[] =>
+    story.filter((each): each is Answered => each.what === 'answered' && each.task === task);
+  const successes = (task: Task): Answered[] => answers(task).filter(({ result }) => result.ok);
+  const reached = (state: VisitState): number =>
+    story.findIndex((each) => each.what === 'reached' && each.state === state);
+
+  const written = story.flatMap((each) =>
+    each.what === 'asked' && each.task === 'writeRecord'
+      ? [visitReport.parse((each.input as { report: VisitReport }).report)]
+      : [],
+  );
+  const [report, ...again] = written;
+  assert(report, 'a visit without a record');
+  for (const repeated of again) assert.deepEqual(repeated, report);
+  assert.equal(successes('writeRecord').length, 1, 'exactly one record');
+
+  assert(asked('erase') >= 0 && asked('erase') < asked('writeRecord'), 'erased before it is recorded');
+  assert.equal(report.fault === 'erasure-unproven', successes('erase').length === 0);
+  if (successes('erase').length === 0) assert.equal(reached('erased'), -1, 'never called erased');
+  const after = story.slice(asked('erase') + 1);
+  assert(
+    !after.some((each) => each.what === 'asked' && each.task !== 'writeRecord'),
+    'nothing after erasure',
+  );
+
+  const agreed = agreementIn(story);
+  for (const task of ['takeVault', 'scan', 'photograph', 'compare'] as const)
+    if (asked(task) >= 0) assert(agreed >= 0 && agreed < asked(task), `${task} before the visitor agreed`);
+  assert(story.filter((each) => each.what === 'asked' && each.task === 'takeVault').length <= 1);
+
+  assert.equal(report.pictures, asked('scan') >= 0);
+  assert.equal(report.comparisons, successes('compare').length);
+  if (['refused', 'visually-clear', 'proxy'].includes(report.outcome))
+    assert.equal(asked('scan') + asked('photograph'), -2, 'no picture without need');
+  if (report.outcome === 'verified') assert(isVerified(story), 'verified without a sound comparison');
+  return report;
+}
+
+/** Where the visitor agreed to the notice that was read out; -1 where nobody did. */
+function agreementIn(story: readonly Happening[]): number {
+  let state: VisitState = 'reason';
+  return story.findIndex((each) => {
+    if (each.what === 'reached') state = each.state;
+    return each.what === 'sent' && each.event.type === 'agree' && state === 'notice';
+  });
+}
+
+/** The clerk's last word was to hand over, after a comparison of the last two pictures, both of them usable. */
+function isVerified(story: readonly Happening[]): boolean {
+  const until = story.findIndex((each) => each.what === 'asked' && each.task === 'erase');
+  const course = story.slice(0, until);
+  const word = course.findLast((each) => each.what === 'sent');
+  const compared = course.findLastIndex((each) => each.what === 'asked' && each.task === 'compare');
+  return (
+    isSound(course.slice(0, compared), 'scan') &&
+    isSound(course.slice(0, compared), 'photograph') &&
+    !course.slice(compared).some((each) => each.what === 'asked' && each.task !== 'compare') &&
+    course.slice(compared).some((each) => each.what === 'answered' && each.result.ok) &&
+    word?.event.type === 'hand-over'
+  );
+}
+
+/** The last picture of a side that was begun was also taken, and nothing stands against it. */
+function isSound(course: readonly Happening[], task: 'scan' | 'photograph'): boolean {
+  const last = course.findLast(
+    (each) => each.what !== 'reached' && each.what !== 'sent' && each.task === task,
+  );
+  if (last?.what !== 'answered' || !last.result.ok) return false;
+  const { usable, findings } = last.result.value as Taken;
+  return usable && !findings.some(({ blocking }) => blocking);
+}
+
+function checkView(visit: Counter): void {
+  const shown = view.parse(visit.view());
+  assert(shown.focus < Math.max(1, shown.choices.length), 'the focus lies on a choice');
+  const snapshot = visit.actor.getSnapshot();
+  for (const type of shown.choices) assert(snapshot.can({ type }));
+  assert.equal(snapshot.status, 'active');
+}
+
+const beginnings: Record<string, Step> = {
+  'the start': (visit) => visit.send({ type: 'available', practice: false }),
+  'a scan': walk.toScan,
+  'a photograph': walk.toPhotograph,
+  'a result over the threshold': (visit) => walk.toResult(visit, 0.61),
+  'a result under the threshold': (visit) => walk.toResult(visit, 0.31),
+};
+
+describe('whatever happens', () => {
+  for (const [name, beginning] of Object.entries(beginnings)) {
+    it(`every visit is erased, recorded once, and honest: from ${name}`, async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(anyStep, { maxLength: 60 }), async (steps) => {
+          const visit = counter();
+          checkView(visit);
+          for (const step of [beginning, ...steps]) {
+            await step(visit);
+            checkView(visit);
+          }
+          await leaveAlone(visit);
+          checkView(visit);
+          assert(atRest.includes(visit.state()), visit.state());
+          for (const story of visitsIn(visit.story)) judge(story);
+        }),
+        { numRuns: 100 },
+      );
+    });
+  }
+
+  it('a thousand visits leave nothing behind in the machine', async () => {
+    const visit = counter(inDoubt);
+    await visit.send({ type: 'available', practice: false });
+    const atFirst = structuredClone(visit.actor.getSnapshot().context);
+    for (let visits = 0; visits < 1000; visits++) {
+      visit.actor.send({ type: 'begin' });
+      while (visit.state() !== 'idle') {
+        const taken = automatic(visit.actor.getSnapshot());
+        const asked = visit.open().at(0);
+        if (taken) visit.actor.send({ type: taken });
+        else if (asked) visit.take(asked.task).answer(endings[asked.task][0]);
+        await settled();
+      }
+      visit.story.length = 0;
+    }
+    assert.deepEqual(visit.actor.getSnapshot().context, atFirst);
+    assert.deepEqual(Object.keys(visit.actor.getSnapshot().children), []);
+    assert.deepEqual(visit.left(), []);
+    await visit.send({ type: 'begin' }, { type: 'cancel' });
+    await visit.answer('erase', ok());
+    assert.deepEqual(
+      visit.reports().map(({ comparisons }) => comparisons),
+      [0],
+    );
+  });
+});
