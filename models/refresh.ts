@@ -1,7 +1,7 @@
-import type { Calibration, Manifest } from '../appliance/face/manifest.js';
-import { ok, type Result } from '../appliance/result.js';
+import type { Calibration, Manifest, Net } from '../appliance/face/manifest.js';
+import { err, ok, type Result } from '../appliance/result.js';
 import { upperBound } from './clopper-pearson.js';
-import { convert, type Model } from './make.js';
+import { convert, type Model, modelsOf } from './make.js';
 import { findSource, sha256, type SourceFault } from './sources.js';
 
 /**
@@ -9,37 +9,25 @@ import { findSource, sha256, type SourceFault } from './sources.js';
  * worked out anew: versions, hashes, sizes, bounds. For maintainers, after a package or the converter changed.
  */
 export function refresh(manifest: Manifest): Result<Manifest, SourceFault> {
-  const candidates: Manifest['candidates'] = [];
-  for (const candidate of manifest.candidates) {
-    const refreshed = refreshModel(candidate);
-    if (!refreshed.ok) return refreshed;
-    candidates.push(refreshed.value);
-  }
-  const detector = refreshModel(manifest.detector);
-  if (!detector.ok) return detector;
-  const mesh = refreshModel(manifest.mesh);
-  if (!mesh.ok) return mesh;
-  const recogniser = refreshModel(manifest.recogniser);
-  if (!recogniser.ok) return recogniser;
-  const warp = refreshModel(manifest.warp);
-  if (!warp.ok) return warp;
+  const missing = modelsOf(manifest).some((model) => 'source' in model && !findSource(model.source).ok);
+  if (missing) return err('package-missing');
+  const { detector, mesh, recogniser, warp, candidates } = manifest;
   return ok({
     ...manifest,
-    detector: detector.value,
-    mesh: mesh.value,
-    recogniser: { ...recogniser.value, calibration: refreshBounds(recogniser.value.calibration) },
-    warp: warp.value,
-    candidates,
+    detector: refreshNet(detector),
+    mesh: refreshNet(mesh),
+    recogniser: { ...refreshNet(recogniser), calibration: refreshBounds(recogniser.calibration) },
+    warp: withFile(warp, []),
+    candidates: candidates.map(refreshNet),
   });
 }
 
-function refreshModel<M extends Model>(model: M): Result<M, SourceFault> {
-  if (!('source' in model)) return ok(withFile(model, []));
-  const found = findSource(model.source);
-  if (!found.ok) return found;
+function refreshNet<N extends Net>(net: N): N {
+  const found = findSource(net.source);
+  if (!found.ok) throw new Error(`${net.source.package} went away`);
   const { version, files } = found.value;
-  const hashed = model.source.files.map(({ path }, index) => ({ path, sha256: sha256(files[index]) }));
-  return ok(withFile({ ...model, source: { ...model.source, version, files: hashed } }, files));
+  const hashed = net.source.files.map(({ path }, index) => ({ path, sha256: sha256(files[index]) }));
+  return withFile({ ...net, source: { ...net.source, version, files: hashed } }, files);
 }
 
 function withFile<M extends Model>(model: M, files: readonly Uint8Array[]): M {

@@ -2,7 +2,7 @@ import type { Layer, Net, Operation } from './net.js';
 import type { Tensor } from './tensor.js';
 
 /**
- * Merges layers that one layer can do: factors and terms into the convolution or product before them, and limits that
+ * Merges layers that one layer can do: factors and terms into the convolution before them, and limits that
  * follow one another into one. Values that are read twice, or are outputs, stay as they are.
  */
 export function fold(net: Net): Net {
@@ -30,8 +30,6 @@ function merge(first: Operation, second: Operation): Operation | undefined {
     const within = (value: number) => Math.min(Math.max(value, second.low), second.high);
     return { kind: 'clamp', low: within(first.low), high: within(first.high) };
   }
-  if (first.kind === 'product' && second.kind === 'shift' && !first.bias)
-    return { ...first, bias: second.terms };
   if (first.kind !== 'convolution') return undefined;
   if (second.kind === 'shift') {
     return { ...first, bias: first.bias.map((bias, channel) => bias + second.terms[channel]) };

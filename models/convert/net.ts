@@ -31,11 +31,10 @@ export type Operation =
   /** The mean of each channel. */
   | { readonly kind: 'mean' }
   /** A vector times weights [in, out]. */
-  | { readonly kind: 'product'; readonly weights: Tensor; readonly bias?: Float32Array }
+  | { readonly kind: 'product'; readonly weights: Tensor }
   /** Other axes for the same numbers, counted as TensorFlow stores a picture: channels innermost. */
   | { readonly kind: 'reshape' }
-  | { readonly kind: 'sigmoid' }
-  | { readonly kind: 'softmax' };
+  | { readonly kind: 'sigmoid' };
 
 export type Layer = {
   readonly name: string;

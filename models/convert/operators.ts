@@ -14,13 +14,11 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
     Conv2D: convolution,
     _FusedConv2D: convolution,
     DepthwiseConv2dNative: depthwiseConvolution,
-    FusedDepthwiseConv2dNative: depthwiseConvolution,
     Add: add,
     AddV2: add,
     Mul: (net, _, [input, factors]) =>
       net.add({ kind: 'scale', factors: channels(factors, value(input)) }, value(input)),
     Relu: (net, _, [input]) => net.add({ kind: 'clamp', low: 0, high: Infinity }, value(input)),
-    Relu6: (net, _, [input]) => net.add({ kind: 'clamp', low: 0, high: 6 }, value(input)),
     Minimum: (net, _, [input, high]) =>
       net.add({ kind: 'clamp', low: -Infinity, high: number(high) }, value(input)),
     Maximum: (net, _, [input, low]) =>
@@ -29,11 +27,8 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
     MaxPool: maxPool,
     Pad: pad,
     Mean: mean,
-    MatMul: product,
-    _FusedMatMul: product,
     Reshape: reshape,
     Sigmoid: (net, _, [input]) => net.add({ kind: 'sigmoid' }, value(input)),
-    Softmax: (net, _, [input]) => net.add({ kind: 'softmax' }, value(input)),
     Identity: (_net, _, [input]) => value(input),
   }),
 );
@@ -62,11 +57,12 @@ function convolve(
   fused: readonly Operand[],
 ): Value {
   const { shape } = weights;
-  const dilations = node.attr.dilations?.list.i ?? [1, 1, 1, 1];
+  if (node.attr.dilations?.list.i.some((dilation) => dilation !== 1)) {
+    throw new Error(`${node.name}: dilated convolutions are not known`);
+  }
   const window: Window = {
     kernel: [shape[2], shape[3]],
     stride: rowsAndColumns(node.attr.strides?.list.i),
-    dilation: rowsAndColumns(dilations),
   };
   const padding = paddingOf(node, input, window);
   const bias = new Float32Array(shape[0]);
@@ -83,8 +79,6 @@ function applyFused(net: NetLayout, node: GraphNode, input: Value, operands: rea
         return net.add({ kind: 'shift', terms: channels(left.shift(), result) }, result);
       case 'Relu':
         return net.add({ kind: 'clamp', low: 0, high: Infinity }, result);
-      case 'Relu6':
-        return net.add({ kind: 'clamp', low: 0, high: 6 }, result);
       case 'Prelu':
         return prelu(net, result, left.shift());
       default:
@@ -125,12 +119,6 @@ function mean(net: NetLayout, node: GraphNode, [input, axes]: readonly Operand[]
   if (constant(axes).data.join() !== '1,2')
     throw new Error(`${node.name}: only rows and columns are averaged`);
   return net.add({ kind: 'mean' }, value(input));
-}
-
-function product(net: NetLayout, node: GraphNode, operands: readonly Operand[]): Value {
-  const [input, factors, ...fused] = operands;
-  const product = net.add({ kind: 'product', weights: constant(factors) }, value(input));
-  return applyFused(net, node, product, fused);
 }
 
 function reshape(net: NetLayout, _: GraphNode, [input, shape]: readonly Operand[]): Value {

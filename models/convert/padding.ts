@@ -7,7 +7,6 @@ export type Padding = {
 export type Window = {
   readonly kernel: readonly [height: number, width: number];
   readonly stride: readonly [height: number, width: number];
-  readonly dilation?: readonly [height: number, width: number];
 };
 
 export const noPadding: Padding = { begin: [0, 0], end: [0, 0] };
@@ -19,7 +18,7 @@ export const noPadding: Padding = { begin: [0, 0], end: [0, 0] };
 export function samePadding(input: readonly [number, number], window: Window): Padding {
   const total = input.map((size, axis) => {
     const stride = window.stride[axis];
-    return Math.max((Math.ceil(size / stride) - 1) * stride + reach(window, axis) - size, 0);
+    return Math.max((Math.ceil(size / stride) - 1) * stride + window.kernel[axis] - size, 0);
   });
   const begin = total.map((cells) => Math.floor(cells / 2));
   return { begin: [begin[0], begin[1]], end: [total[0] - begin[0], total[1] - begin[1]] };
@@ -32,10 +31,6 @@ export function outputSize(
   { begin, end }: Padding,
 ): [height: number, width: number] {
   const along = (axis: 0 | 1) =>
-    Math.floor((input[axis] + begin[axis] + end[axis] - reach(window, axis)) / window.stride[axis]) + 1;
+    Math.floor((input[axis] + begin[axis] + end[axis] - window.kernel[axis]) / window.stride[axis]) + 1;
   return [along(0), along(1)];
-}
-
-function reach({ kernel, dilation }: Window, axis: number): number {
-  return (kernel[axis] - 1) * (dilation?.[axis] ?? 1) + 1;
 }

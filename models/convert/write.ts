@@ -89,16 +89,13 @@ function writeLayer(layer: Layer, inputShape: Shape): Part {
       };
     }
     case 'product': {
-      const { weights, bias } = operation;
-      const factors = constant('weights', weights.data as Float32Array, weights.shape);
-      return node('Gemm', bias ? [factors, constant('bias', bias, [bias.length])] : [factors]);
+      const { weights } = operation;
+      return node('Gemm', [constant('weights', weights.data as Float32Array, weights.shape)]);
     }
     case 'reshape':
       return writeReshape(layer, inputShape, integers('shape', [0, ...layer.shape]));
     case 'sigmoid':
       return node('Sigmoid');
-    case 'softmax':
-      return node('Softmax', [], { axis: { int: -1 } });
   }
 }
 
@@ -132,7 +129,6 @@ function windowAttributes(window: Window, { begin, end }: Padding): Record<strin
   return {
     kernel_shape: { ints: window.kernel },
     strides: { ints: window.stride },
-    dilations: { ints: window.dilation ?? [1, 1] },
     pads: { ints: [...begin, ...end] },
   };
 }

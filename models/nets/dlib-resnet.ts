@@ -16,7 +16,8 @@ const blocks = [
 /**
  * dlib's face recognition net (dlib_face_recognition_resnet_model_v1): 29 convolutions in residual blocks,
  * out of the weights that face-api carries. The structure is face-api's src/faceRecognitionNet, which is that
- * of dlib's examples/dnn_face_recognition_ex.cpp.
+ * of dlib's examples/dnn_face_recognition_ex.cpp. It wants levels less the means of dlib's input_rgb_image
+ * (122.782, 117.001, 104.298), over 256 as in dlib, where it was trained; face-api divides by 255.
  */
 export function dlibResnet(manifest: Uint8Array, file: Uint8Array): Net {
   const listed = weightsManifest.parse(JSON.parse(Buffer.from(manifest).toString('utf8')));
