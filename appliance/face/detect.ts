@@ -1,6 +1,7 @@
 import { type Affine, apply, chain, scaledRotation, translation } from './affine.js';
+import type { Box } from './box.js';
 import type { Point, RgbImage } from './image.js';
-import { type Box, cut, type Patch } from './patch.js';
+import { cut, type Patch } from './patch.js';
 import { sample } from './sample.js';
 import type { FaceModels } from './sessions.js';
 import { keepStrongest } from './suppress.js';
@@ -51,31 +52,38 @@ export function overview({ detector }: FaceModels, picture: RgbImage): Promise<P
 /** The faces that stand upright once the picture is turned; where they are is told in the picture as it lies. */
 export async function detectTurned(models: FaceModels, patch: Patch, turn: Turn): Promise<DetectedFace[]> {
   const near = await look(models, patch, turn, 1);
-  const large = longerSide(patch) * largeFace;
+  const { image, toPicture } = patch;
+  const large = Math.max(image.width * toPicture.a, image.height * toPicture.e) * largeFace;
   if (near.length > 0 && near.every(({ box }) => box.width < large)) return keepStrongest(near, mostCovered);
   const far = await look(models, patch, turn, stepBack);
   return keepStrongest([...near, ...far], mostCovered);
 }
 
-async function look(models: FaceModels, patch: Patch, turn: Turn, distance: number): Promise<DetectedFace[]> {
+async function look(
+  models: FaceModels,
+  { image, toPicture }: Patch,
+  turn: Turn,
+  distance: number,
+): Promise<DetectedFace[]> {
   const { session, about } = models.detector;
   const side = about.input.shape[2];
-  const toPicture = letterbox(patch, side, turn, distance);
-  const outputs = await session.run({ image: await sample(models, models.detector, patch, toPicture) });
+  const toImage = letterbox(image, side, turn, distance);
+  const outputs = await session.run({ image: await sample(models, models.detector, image, toImage) });
   return grids.flatMap(({ stride, each }) => {
     const scores = outputs[`scores${stride}`].data as Float32Array;
     const boxes = outputs[`boxes${stride}`].data as Float32Array;
-    return candidates(scores, boxes, side, stride, each).map((face) => moved(face, toPicture));
+    return candidates(scores, boxes, side, stride, each).map((face) =>
+      moved(face, chain(toImage, toPicture)),
+    );
   });
 }
 
 /** Carries the pixels of a net's square to those of a picture that lies, turned, in the middle of it. */
-function letterbox(patch: Patch, side: number, turn: Turn, distance: number): Affine {
-  const middle = apply(patch.toPicture, { x: patch.image.width / 2, y: patch.image.height / 2 });
+function letterbox({ width, height }: RgbImage, side: number, turn: Turn, distance: number): Affine {
   return chain(
     translation(-side / 2, -side / 2),
-    scaledRotation((longerSide(patch) * distance) / side, (-turn * Math.PI) / 2),
-    translation(middle.x, middle.y),
+    scaledRotation((Math.max(width, height) * distance) / side, (-turn * Math.PI) / 2),
+    translation(width / 2, height / 2),
   );
 }
 
@@ -119,9 +127,4 @@ function moved({ box, keypoints, score }: DetectedFace, m: Affine): DetectedFace
     keypoints: keypoints.map((point) => apply(m, point)),
     score,
   };
-}
-
-/** The longer side of what the patch shows, in the picture's pixels. */
-function longerSide({ image, toPicture }: Patch): number {
-  return Math.max(image.width * toPicture.a, image.height * toPicture.e);
 }

@@ -1,45 +1,55 @@
+import { boundsOf } from './box.js';
 import { type DetectedFace, detectFaces, type Turn } from './detect.js';
 import type { RgbImage } from './image.js';
 import { type FaceMesh, fitMesh, rollOf } from './mesh.js';
 import type { FaceModels } from './sessions.js';
-import { keepStrongest } from './suppress.js';
+import { covered } from './suppress.js';
 
-/** A face that the mesh confirmed. Its score is the detector's, lowered by what the mesh thinks of it. */
+/** A face that the detector found, with the mesh that was fitted to it. */
 export type Face = DetectedFace & { readonly mesh: FaceMesh };
 
-/**
- * A detection that the mesh does not bear out is no face. A head in profile, which the mesh was not made for,
- * still reaches 0.35; most patterns that merely look like a face stay under 0.05.
- */
-const leastScore = 0.25;
-/** Detections whose meshes cover each other by this much are one face seen twice. */
+/** From this presence on the mesh has a face before it, and not a mask, a profile or a pattern. */
+export const surePresence = 0.5;
+
+/** A face with less of this of the largest one's width stands in the background and is not looked at. */
+const background = 0.5;
+/** Two meshes that cover each other by this much are of one face, found twice. */
 const sameFace = 0.5;
 
-/** The upright faces of a picture, the surest first. */
+/**
+ * The faces before a camera, the visitor's first: of those that the mesh is sure of the largest, then the others, then
+ * what may be a face that is covered or turned away. Faces in the background are left out.
+ */
 export async function findFaces(models: FaceModels, picture: RgbImage): Promise<Face[]> {
-  return confirmFaces(models, picture, await detectFaces(models, picture), 0);
+  const detected = await detectFaces(models, picture);
+  const largest = Math.max(...detected.map(({ box }) => box.width));
+  const near = detected.filter(({ box }) => box.width >= largest * background);
+  const faces = (await withMeshes(models, picture, near)).toSorted(
+    (one, other) => rank(other) - rank(one) || other.box.width - one.box.width,
+  );
+  const bounds = faces.map(({ mesh }) => boundsOf(mesh.points));
+  return faces.filter((_, i) => bounds.slice(0, i).every((before) => covered(before, bounds[i]) <= sameFace));
 }
 
 /**
- * Fits the mesh to each detection and weighs the one by the other: by how sure the mesh is, and by how upright
- * it stands. The detector alone is now and then surer of a face on its side than of the same face upright.
- *
- * @param turn how the picture must be turned for these faces to stand upright
+ * How much speaks for a face that stands upright once its picture is turned, 0 to 1. The detector alone is now
+ * and then surer of a face on its side or upside down than of the same face upright; the mesh is not, but it
+ * turns with the face.
  */
-export async function confirmFaces(
+export function uprightness({ score, mesh }: Face, turn: Turn): number {
+  return score * mesh.presence * Math.max(0, Math.cos(rollOf(mesh) + (turn * Math.PI) / 2));
+}
+
+export async function withMeshes(
   models: FaceModels,
   picture: RgbImage,
   detected: readonly DetectedFace[],
-  turn: Turn,
 ): Promise<Face[]> {
   const faces: Face[] = [];
-  for (const face of detected) {
-    const mesh = await fitMesh(models, picture, face);
-    const upright = Math.max(0, Math.cos(rollOf(mesh) + (turn * Math.PI) / 2));
-    faces.push({ ...face, mesh, score: face.score * mesh.presence * upright });
-  }
-  return keepStrongest(
-    faces.filter(({ score }) => score >= leastScore),
-    sameFace,
-  );
+  for (const face of detected) faces.push({ ...face, mesh: await fitMesh(models, picture, face) });
+  return faces;
+}
+
+function rank({ mesh }: Face): number {
+  return mesh.presence >= surePresence ? 1 : 0;
 }

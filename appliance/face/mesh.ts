@@ -1,7 +1,7 @@
 import { apply, chain, enlargement, scaledRotation, translation, type Affine } from './affine.js';
+import { boundsOf, middleOf } from './box.js';
 import type { DetectedFace } from './detect.js';
 import type { Point, RgbImage } from './image.js';
-import { cut, type Patch, squareAbout } from './patch.js';
 import { sample } from './sample.js';
 import type { FaceModels } from './sessions.js';
 
@@ -24,22 +24,16 @@ type Region = { readonly middle: Point; readonly side: number; readonly roll: nu
 /** The square about a face is this much larger than its box: scale_x of mediapipe's face landmark graph. */
 const margin = 1.5;
 
-/** A second pass may look this much further than the first, wherever the eyes turn out to be. */
-const reach = 1.6;
-
 /**
  * Fits the mesh to a detected face: once by the detector's box and eyes, and again by the mesh's own, which are
  * the better ones.
  */
 export async function fitMesh(models: FaceModels, picture: RgbImage, face: DetectedFace): Promise<FaceMesh> {
-  const first = regionOfFace(face);
-  const side = models.mesh.about.input.shape[2];
-  const patch = await cut(picture, squareAbout(first.middle, first.side * reach), side * reach);
-  const mesh = await look(models, patch, first);
-  return look(models, patch, regionOfMesh(mesh));
+  const mesh = await look(models, picture, regionOfFace(face));
+  return look(models, picture, regionOfMesh(mesh));
 }
 
-async function look(models: FaceModels, patch: Patch, region: Region): Promise<FaceMesh> {
+async function look(models: FaceModels, picture: RgbImage, region: Region): Promise<FaceMesh> {
   const { session, about } = models.mesh;
   const side = about.input.shape[2];
   const toPicture = chain(
@@ -47,7 +41,7 @@ async function look(models: FaceModels, patch: Patch, region: Region): Promise<F
     scaledRotation(region.side / side, region.roll),
     translation(region.middle.x, region.middle.y),
   );
-  const outputs = await session.run({ image: await sample(models, models.mesh, patch, toPicture) });
+  const outputs = await session.run({ image: await sample(models, models.mesh, picture, toPicture) });
   const [presence] = outputs.presence.data as Float32Array;
   return {
     points: pointsOf(outputs.mesh.data as Float32Array, toPicture),
@@ -65,7 +59,7 @@ function pointsOf(flat: Float32Array, toPicture: Affine): MeshPoint[] {
 
 function regionOfFace({ box, keypoints: [eye, otherEye] }: DetectedFace): Region {
   return {
-    middle: { x: box.x + box.width / 2, y: box.y + box.height / 2 },
+    middle: middleOf(box),
     side: Math.max(box.width, box.height) * margin,
     roll: Math.atan2(otherEye.y - eye.y, otherEye.x - eye.x),
   };
@@ -81,12 +75,10 @@ export function rollOf({ points }: FaceMesh): number {
 /** The square about the mesh, as it lies once its eyes are level. */
 function regionOfMesh(mesh: FaceMesh): Region {
   const roll = rollOf(mesh);
-  const level = mesh.points.map((point) => apply(scaledRotation(1, -roll), point));
-  const [left, right] = [Math.min, Math.max].map((end) => end(...level.map(({ x }) => x)));
-  const [top, bottom] = [Math.min, Math.max].map((end) => end(...level.map(({ y }) => y)));
+  const level = boundsOf(mesh.points.map((point) => apply(scaledRotation(1, -roll), point)));
   return {
-    middle: apply(scaledRotation(1, roll), { x: (left + right) / 2, y: (top + bottom) / 2 }),
-    side: Math.max(right - left, bottom - top) * margin,
+    middle: apply(scaledRotation(1, roll), middleOf(level)),
+    side: Math.max(level.width, level.height) * margin,
     roll,
   };
 }

@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 
-import type { Affine } from './affine.js';
-import type { Point, RgbImage } from './image.js';
+import { type Affine, identity } from './affine.js';
+import type { Box } from './box.js';
+import type { RgbImage } from './image.js';
 
 /** A part of a picture, shrunk where it was larger than needed. */
 export type Patch = {
@@ -9,14 +10,6 @@ export type Patch = {
   /** Carries the patch's pixels to the picture's. */
   readonly toPicture: Affine;
 };
-
-/** A rectangle in a picture, in pixels; it may stick out. */
-export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-
-/** A square about a point. */
-export function squareAbout(centre: Point, side: number): Box {
-  return { x: centre.x - side / 2, y: centre.y - side / 2, width: side, height: side };
-}
 
 /**
  * Cuts a box out of a picture, as far as it lies inside, and shrinks it so that the box's longer side would
@@ -33,7 +26,7 @@ export async function cut(picture: RgbImage, box: Box, detail: number): Promise<
   const rows = Math.max(1, Math.round(height * factor));
   const whole = width === picture.width && height === picture.height;
   if (whole && columns === width && rows === height) {
-    return { image: picture, toPicture: { a: 1, b: 0, c: 0, d: 0, e: 1, f: 0 } };
+    return { image: picture, toPicture: identity };
   }
   const data = await sharp(picture.data, {
     raw: { width: picture.width, height: picture.height, channels: 3 },

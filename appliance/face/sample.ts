@@ -1,32 +1,31 @@
-import { type Affine, chain, invert } from './affine.js';
+import type { Affine } from './affine.js';
+import type { RgbImage } from './image.js';
 import type { Net } from './manifest.js';
 import { Tensor } from './onnxruntime.js';
-import type { Patch } from './patch.js';
 import type { FaceModels, Loaded } from './sessions.js';
 
 /** Which of the warp's outputs is wanted: the square, or the square and its mirror image as a batch of two. */
 type Output = 'image' | 'pair';
 
 /**
- * Samples a patch as a net wants to see it.
+ * Samples a picture as a net wants to see it. Where the net's pixels lie far apart, each is the mean of what lies
+ * between.
  *
- * @param toPicture carries the pixels of the net's square input to those of the picture that the patch is of
- * @returns float32 [1 or 2, 3, S, S] in the net's own range; what lies outside the patch is black
+ * @param toPicture carries the pixels of the net's square input to the picture's
+ * @returns float32 [1 or 2, 3, S, S] in the net's own range; what lies outside the picture is black
  */
 export async function sample(
   { warp }: FaceModels,
   { about: { input } }: Loaded<Net>,
-  patch: Patch,
+  { data, width, height }: RgbImage,
   toPicture: Affine,
   output: Output = 'image',
 ): Promise<Tensor> {
-  const { data, width, height } = patch.image;
   const side = input.shape[2];
-  const toPatch = chain(toPicture, invert(patch.toPicture));
   const sampled = await warp.run(
     {
       picture: new Tensor('uint8', data, [1, height, width, 3]),
-      transform: new Tensor('float32', theta(toPatch, side, width, height), [1, 2, 3]),
+      transform: new Tensor('float32', theta(toPicture, side, width, height), [1, 2, 3]),
       size: new Tensor('int64', BigInt64Array.of(1n, 3n, BigInt(side), BigInt(side)), [4]),
       scale: new Tensor('float32', Float32Array.from(input.scale), [1, 3, 1, 1]),
       offset: new Tensor('float32', Float32Array.from(input.offset), [1, 3, 1, 1]),

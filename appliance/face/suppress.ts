@@ -1,4 +1,4 @@
-import type { Box } from './patch.js';
+import type { Box } from './box.js';
 
 /**
  * Non-maximum suppression: of boxes of which one covers more than `mostCovered` of the smaller one's area, the

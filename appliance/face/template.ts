@@ -1,9 +1,10 @@
-import { type Affine, apply, enlargement, fitSimilarity, invert } from './affine.js';
+import { type Affine, apply, chain, enlargement, fitSimilarity, invert } from './affine.js';
+import { squareAbout } from './box.js';
 import { withoutColour } from './grey.js';
 import type { Point, RgbImage } from './image.js';
 import type { Recogniser } from './manifest.js';
 import type { FaceMesh } from './mesh.js';
-import { cut, squareAbout } from './patch.js';
+import { cut } from './patch.js';
 import { sample } from './sample.js';
 import type { FaceModels } from './sessions.js';
 
@@ -14,25 +15,33 @@ export type Template = Float32Array;
  * Makes a face's template: the mean of those of the aligned face and of its mirror image, where the manifest
  * says so.
  *
- * @param colour whether the net sees the colours; where one of two portraits is grey, neither should have any
+ * @param colour whether the net sees the colours; where one of two portraits has none, neither should have any
  */
 export async function makeTemplate(
   models: FaceModels,
   picture: RgbImage,
-  mesh: FaceMesh,
+  { points }: FaceMesh,
   { colour }: { readonly colour: boolean },
 ): Promise<Template> {
   const { session, about } = models.recogniser;
-  const side = about.alignment.size;
-  const toPicture = chipToPicture(about.alignment, mesh.points);
-  const middle = apply(toPicture, { x: side / 2, y: side / 2 });
-  // The chip may be turned, and a turned square fits in an upright one of √2 its side.
-  const reach = side * Math.SQRT2;
-  const patch = await cut(picture, squareAbout(middle, enlargement(toPicture) * reach), reach);
-  const seen = colour ? patch : { ...patch, image: await withoutColour(patch.image) };
-  const image = await sample(models, models.recogniser, seen, toPicture, about.mirrored ? 'pair' : 'image');
+  const toPicture = chipToPicture(about.alignment, points);
+  const seen = colour ? { picture, toPicture } : await greyWindow(picture, toPicture, about.alignment.size);
+  const output = about.mirrored ? 'pair' : 'image';
+  const image = await sample(models, models.recogniser, seen.picture, seen.toPicture, output);
   const { template } = await session.run({ image });
   return meanTemplate(rows(template.data as Float32Array, template.dims[1]));
+}
+
+/** The part of a picture that a square input lies in, without its colours. */
+async function greyWindow(picture: RgbImage, toPicture: Affine, side: number) {
+  // The input may be turned, and a turned square fits in an upright one of √2 its side.
+  const reach = side * Math.SQRT2;
+  const box = squareAbout(apply(toPicture, { x: side / 2, y: side / 2 }), enlargement(toPicture) * reach);
+  const window = await cut(picture, box, reach);
+  return {
+    picture: await withoutColour(window.image),
+    toPicture: chain(toPicture, invert(window.toPicture)),
+  };
 }
 
 /**

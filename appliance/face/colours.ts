@@ -1,0 +1,23 @@
+import { apply, invert } from './affine.js';
+import type { FaceMesh } from './mesh.js';
+import type { Patch } from './patch.js';
+
+/** The colour about one point of a face, each channel 0 to 255. */
+export type Colour = { readonly red: number; readonly green: number; readonly blue: number };
+
+/** The colours of a face at the points of its mesh, in their order. */
+export function coloursOf({ image, toPicture }: Patch, { points }: FaceMesh): Colour[] {
+  const toImage = invert(toPicture);
+  return points.map((point) => {
+    const { x, y } = apply(toImage, point);
+    const column = Math.min(Math.max(Math.floor(x), 0), image.width - 1);
+    const row = Math.min(Math.max(Math.floor(y), 0), image.height - 1);
+    const at = (row * image.width + column) * 3;
+    return { red: image.data[at], green: image.data[at + 1], blue: image.data[at + 2] };
+  });
+}
+
+/** The luma of ITU-R BT.601, 0 to 255. */
+export function lumaOf({ red, green, blue }: Colour): number {
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
+}
