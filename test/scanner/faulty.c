@@ -42,8 +42,8 @@ int sane_faulty_control_option(void *handle, int n, int action, int *value, int 
 int sane_faulty_get_parameters(void *handle, Parameters *p) {
   Parameters sound = { 1, 1, WIDTH * 3, WIDTH, LINES, 8 };
   *p = sound;
-  if (is("padded") || is("endless-padded")) p->bytes_per_line += PADDING;
-  if (is("lines-unknown") || is("endless") || is("endless-padded")) p->lines = -1;
+  if (is("padded")) p->bytes_per_line += PADDING;
+  if (is("lines-unknown") || is("endless")) p->lines = -1;
   if (is("sixteen-bit")) p->depth = 16, p->bytes_per_line *= 2;
   if (is("one-bit")) p->format = 0, p->depth = 1, p->bytes_per_line = (WIDTH + 7) / 8;
   if (is("three-pass")) p->format = 2, p->last = 0, p->bytes_per_line = WIDTH;
@@ -72,9 +72,9 @@ int sane_faulty_read(void *handle, unsigned char *data, int longest, int *length
     if (is("waits")) { while (!cancelled) usleep(1000); return CANCELLED; }
     if (!strncmp(trouble, "status-", 7)) return trouble[7] - 'a';
   }
-  if (sent >= whole && strncmp(trouble, "endless", 7)) return END;
-  for (; *length < longest && *length < 1000; sent++, (*length)++) {
-    if (sent == whole && strncmp(trouble, "endless", 7)) break;
+  if (is("endless")) { *length = longest; return GOOD; }
+  if (sent >= whole) return END;
+  for (; *length < longest && *length < 1000 && sent < whole; sent++, (*length)++) {
     int column = sent % full;
     data[*length] = column < line ? (sent / full * line + column) % 251 : 255;
   }

@@ -129,29 +129,28 @@ async function within(
   };
 }
 
-/** A card's printed ground: a gradient, a line pattern, a frame, and strokes in lines as of text. */
+/** A card's printed ground: a gradient, a frame, fine lines, and strokes in rows as of text. */
 function print(width: number, height: number, scale: number): Buffer {
+  const waves = Array.from(
+    { length: 18 },
+    (_, i) => `M0 ${i * 3 * scale}q${width / 2} ${8 * scale} ${width} 0`,
+  );
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
-    <defs>
-      <linearGradient id="g"><stop offset="0" stop-color="#cfe3d4"/><stop offset="1" stop-color="#e9d9c9"/></linearGradient>
-      <pattern id="p" width="${scale}" height="${scale}" patternUnits="userSpaceOnUse">
-        <circle cx="${scale / 2}" cy="${scale / 2}" r="${scale / 3}" fill="none" stroke="#b5cfc0" stroke-width="${scale / 12}"/>
-      </pattern>
-    </defs>
+    <linearGradient id="g"><stop offset="0" stop-color="#cfe3d4"/><stop offset="1" stop-color="#e9d9c9"/></linearGradient>
     <rect width="100%" height="100%" rx="${3 * scale}" fill="url(#g)"/>
-    <rect width="100%" height="100%" rx="${3 * scale}" fill="url(#p)"/>
-    <g stroke="#333" stroke-width="${scale / 4}">${lines(30, 82, 8, 50, 5, scale)}</g>
+    <path d="${waves.join('')}" fill="none" stroke="#b5cfc0" stroke-width="${scale / 6}"/>
+    <path d="${rows(30, 82, 8, 50, 5, scale)}" stroke="#333" stroke-width="${scale / 4}"/>
   </svg>`);
 }
 
 function strokes(bed: { readonly width: number; readonly height: number }, scale: number): Buffer {
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${bed.width}" height="${bed.height}">
-    <g stroke="#222" stroke-width="${scale / 3}">${lines(20, 190, 20, 280, 7, scale)}</g>
+    <path d="${rows(20, 190, 20, 280, 7, scale)}" stroke="#222" stroke-width="${scale / 3}"/>
   </svg>`);
 }
 
-/** Rows of small upright and level strokes, always the same ones, in millimetres. */
-function lines(
+/** Rows of small upright and level strokes, always the same ones; places in millimetres. */
+function rows(
   left: number,
   right: number,
   top: number,
@@ -163,8 +162,7 @@ function lines(
   for (let y = top; y < bottom; y += pitch) {
     for (let x = left; x < right; x += 1.5) {
       const level = Math.sin(x * 12.9898 + y * 78.233) > 0;
-      const [dx, dy] = level ? [1.1, 0] : [0, 2.2];
-      path += `<path d="M${x * scale} ${y * scale}l${dx * scale} ${dy * scale}"/>`;
+      path += `M${Math.round(x * scale)} ${Math.round(y * scale)}${level ? 'h' : 'v'}${Math.round(1.4 * scale)}`;
     }
   }
   return path;

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+
+import { detectFaces } from '../../appliance/face/detect.js';
+import { type FaceModels, loadModels } from '../../appliance/face/sessions.js';
+import { installation } from '../../appliance/installation.js';
+import { centre } from '../../appliance/scanner/geometry.js';
+import { type Detect, findPortrait, type Portrait } from '../../appliance/scanner/portrait.js';
+import type { Page } from '../../appliance/scanner/scanner.js';
+import { a4, drawPage, type Piece } from './pages.js';
+
+describe('scanner: the portrait on a page', () => {
+  let models: FaceModels;
+
+  before(async () => {
+    const loaded = await loadModels(installation);
+    assert.ok(loaded.ok, 'the models are not built');
+    models = loaded.value;
+  });
+
+  const detect: Detect = (image) => detectFaces(models, image);
+
+  async function expectPortrait(page: Page): Promise<Portrait> {
+    const found = await findPortrait(page, detect);
+    assert.ok(found.ok, found.ok ? '' : found.error);
+    return found.value;
+  }
+
+  /** The face's middle is not quite the portrait's, whose place was drawn: it is within a quarter of its width. */
+  function assertAt({ region }: Portrait, { x, y, kind }: Piece, resolution = 300): void {
+    const millimetre = resolution / 25.4;
+    const { x: seenX, y: seenY } = centre(region);
+    const off = Math.hypot(seenX / millimetre - x, seenY / millimetre - y);
+    assert.ok(off < (kind === 'photograph' ? 35 : 22) / 4, `${off} mm off`);
+  }
+
+  const pieces: readonly (readonly [string, Piece, turn: number])[] = [
+    ['a card as it is read', { person: 3, x: 60, y: 80, ghost: 0.4 }, 0],
+    ['a card on its left side', { person: 3, x: 120, y: 90, turned: 270, ghost: 0.4 }, 90],
+    ['a card upside down', { person: 0, x: 140, y: 230, turned: 180, ghost: 0.4 }, 180],
+    ['a card on its right side', { person: 1, x: 60, y: 220, turned: 90, ghost: 0.4 }, 270],
+    ['a card that lies 15 degrees askew', { person: 1, x: 100, y: 200, turned: 15 }, 0],
+    ['a card askew the other way', { person: 0, x: 100, y: 150, turned: -15 }, 0],
+    ['a card askew on its side', { person: 2, x: 100, y: 150, turned: 102 }, 270],
+    ['a card at the very corner of the glass', { person: 1, x: 12, y: 14 }, 0],
+    ['a photograph on a form', { person: 2, x: 170, y: 50, kind: 'photograph' }, 0],
+    ['a form that lies upside down', { person: 3, x: 40, y: 250, kind: 'photograph', turned: 180 }, 180],
+  ];
+  for (const [what, piece, turn] of pieces) {
+    it(`is found on ${what}, and turned upright`, async () => {
+      const page = await drawPage([piece], { text: piece.kind === 'photograph' });
+      const portrait = await expectPortrait(page);
+      assert.equal(portrait.turn, turn);
+      assertAt(portrait, piece);
+      const { image, region } = portrait;
+      assert.deepEqual([image.width, image.height], [region.width, region.height]);
+      // With a face's width of margin all round, the detector finds it in the middle third.
+      const [face, ...others] = await detect(image);
+      assert.equal(others.length, 0);
+      assert.ok(Math.abs(face.box.x + face.box.width / 2 - image.width / 2) < image.width / 10);
+      assert.ok(Math.abs(face.box.width * 3 - image.width) < image.width / 4);
+      const [leftEye, rightEye, , mouth] = face.keypoints;
+      assert.ok(leftEye.x < rightEye.x && mouth.y > Math.max(leftEye.y, rightEye.y));
+    });
+  }
+
+  it('is found in grey', async () => {
+    const piece: Piece = { person: 1, x: 100, y: 150, turned: 180 };
+    const portrait = await expectPortrait(await drawPage([piece], { grey: true }));
+    assert.equal(portrait.turn, 180);
+    assertAt(portrait, piece);
+    assert.equal(portrait.image.data.length, portrait.image.width * portrait.image.height * 3);
+  });
+
+  it('is found at 600 dpi, and cut at 600 dpi', async () => {
+    const piece: Piece = { person: 3, x: 60, y: 80, turned: 90 };
+    const portrait = await expectPortrait(await drawPage([piece], { resolution: 600 }));
+    assert.equal(portrait.turn, 270);
+    assertAt(portrait, piece, 600);
+    assert.ok(portrait.image.width > 800);
+  });
+
+  it('is found where the page is the card alone', async () => {
+    const piece: Piece = { person: 3, x: 16, y: 36 };
+    const portrait = await expectPortrait(await drawPage([piece], { size: { width: 90, height: 60 } }));
+    assert.equal(portrait.turn, 0);
+    assertAt(portrait, piece);
+  });
+
+  it('is not taken from one of two documents', async () => {
+    const cards: readonly Piece[] = [
+      { person: 1, x: 40, y: 50 },
+      { person: 2, x: 100, y: 200, turned: 90 },
+    ];
+    const cardOnForm: readonly Piece[] = [
+      { person: 1, x: 40, y: 50 },
+      { person: 2, x: 100, y: 200, kind: 'photograph' },
+    ];
+    for (const two of [cards, cardOnForm]) {
+      assert.deepEqual(await findPortrait(await drawPage(two), detect), {
+        ok: false,
+        error: 'two-documents',
+      });
+    }
+  });
+
+  it('is not there on a page of text', async () => {
+    const page = await drawPage([], { text: true });
+    assert.deepEqual(await findPortrait(page, detect), { ok: false, error: 'no-portrait' });
+  });
+
+  it('is not looked for on an empty glass, white or black or grey', async () => {
+    const width = Math.round((a4.width / 25.4) * 300);
+    const height = Math.round((a4.height / 25.4) * 300);
+    const never: Detect = () => Promise.reject(new Error('nothing to look at'));
+    for (const level of [0, 128, 255]) {
+      const data = new Uint8Array(width * height).fill(level);
+      const page: Page = { data, width, height, channels: 1, resolution: 300 };
+      assert.deepEqual(await findPortrait(page, never), { ok: false, error: 'scan-empty' });
+    }
+    assert.deepEqual(await findPortrait(await drawPage([]), never), { ok: false, error: 'scan-empty' });
+  });
+
+  it('leaves nothing of the page, whatever came of it', async () => {
+    const small = { size: { width: 90, height: 60 } };
+    const fails: Detect = () => Promise.reject(new Error('the detector broke'));
+    const none: Detect = () => Promise.resolve([]);
+    for (const looking of [detect, none, fails]) {
+      const page = await drawPage([{ person: 3, x: 16, y: 36 }], small);
+      await findPortrait(page, looking).catch((error: unknown) => {
+        assert.equal(looking, fails, String(error));
+      });
+      assert.ok(page.data.every((byte) => byte === 0));
+    }
+  });
+
+  it('takes pages of any size, down to one pixel', async () => {
+    for (const [width, height] of [
+      [1, 1],
+      [1, 3000],
+      [5000, 1],
+      [300, 300],
+    ]) {
+      const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 97) % 256);
+      const found = await findPortrait({ data, width, height, channels: 3, resolution: 300 }, detect);
+      assert.ok(!found.ok);
+    }
+  });
+});

@@ -1,0 +1,22 @@
+import { Sane } from '../../appliance/scanner/sane/sane.js';
+import { scanPage } from '../../appliance/scanner/scan.js';
+import { configuration } from './drivers.js';
+
+/**
+ * One scan with a driver that may never come back, in a process of its own: says in one line how it went, and
+ * what became of a second scan, and stays until it is killed, as a vault does.
+ */
+const [name, what] = process.argv.slice(2);
+const sane = new Sane({ configuration, patience: { quiet: 300, moving: 300 } });
+const abort = new AbortController();
+let turns = 0;
+setInterval(() => turns++, 10);
+
+const scan = () => scanPage(sane, { kind: 'sane', name }, { resolution: 300 }, () => undefined, abort.signal);
+
+if (what === 'abort') setTimeout(() => abort.abort(), 100);
+const first = await scan();
+const during = turns;
+const second = await scan();
+const ended = await sane.exit();
+process.stdout.write(`${JSON.stringify({ first, turns: during, second, ended })}\n`);
