@@ -40,8 +40,13 @@ async function serve(socket: Socket): Promise<number> {
   const { openTerminal } = await import('./screen/terminal.js');
   const terminal = openTerminal();
   let newest: View | undefined;
+  let due: NodeJS.Immediate | undefined;
+  // Of views that arrive together only the last is drawn.
   const redraw = () => {
-    if (newest) terminal.show(draw(newest, terminal.size()));
+    due ??= setImmediate(() => {
+      due = undefined;
+      if (newest) terminal.show(draw(newest, terminal.size()));
+    });
   };
   terminal.onResize(redraw);
   process.stdin.setRawMode(true);

@@ -12,24 +12,25 @@ export type SocketFault = 'socket-in-use' | 'socket-failed';
 /** `sun_path` holds 107 bytes (unix(7)); a dead core's socket is moved aside under a name 8 bytes longer. */
 const longestPath = 107 - 8;
 
-/** Milliseconds after which a panel that has not read its view is dropped. */
+/** A panel that stops reading for this long, in milliseconds, is taken for dead. */
 const patience = 10_000;
 
 /**
  * Listens for panels on a Unix socket that only this user may open. The socket file of a core that died is
  * replaced; where a living one listens, this is a second appliance: `socket-in-use`. `socket-failed`: the path
- * is longer than 99 bytes, its folder is missing or closed, or something else lies there.
+ * is longer than 99 bytes, its folder is missing or closed, or something else lies there. A panel that has not
+ * read its view after `waitFor` milliseconds is dropped.
  */
-export async function listen(path: string): Promise<Result<PanelServer, SocketFault>> {
+export async function listen(path: string, waitFor = patience): Promise<Result<PanelServer, SocketFault>> {
   if (Buffer.byteLength(path) > longestPath) return err('socket-failed');
   const first = await bind(path);
-  if (first !== 'EADDRINUSE') return served(first);
+  if (first !== 'EADDRINUSE') return served(first, waitFor);
   const moved = await removeStale(path);
-  return moved.ok ? served(await bind(path)) : moved;
+  return moved.ok ? served(await bind(path), waitFor) : moved;
 }
 
-function served(bound: Server | string): Result<PanelServer, SocketFault> {
-  if (typeof bound !== 'string') return ok(new PanelServer(bound));
+function served(bound: Server | string, waitFor: number): Result<PanelServer, SocketFault> {
+  if (typeof bound !== 'string') return ok(new PanelServer(bound, waitFor));
   return err(bound === 'EADDRINUSE' ? 'socket-in-use' : 'socket-failed');
 }
 
@@ -65,8 +66,9 @@ async function removeStale(path: string): Promise<Result<undefined, SocketFault>
     }
     await unlink(aside);
     return ok();
-  } catch {
-    return err('socket-failed');
+  } catch (error) {
+    // Gone meanwhile: another core is clearing it away as well.
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? ok() : err('socket-failed');
   }
 }
 
@@ -87,12 +89,14 @@ function answers(path: string): Promise<boolean> {
 /** The core's end of the panels: every panel is shown the newest view, and any of them may press keys. */
 export class PanelServer extends EventEmitter<{ press: [Key] }> {
   readonly #server: Server;
+  readonly #waitFor: number;
   readonly #panels = new Set<Panel>();
   #newest: string | undefined;
 
-  constructor(server: Server) {
+  constructor(server: Server, waitFor: number) {
     super();
     this.#server = server;
+    this.#waitFor = waitFor;
     server.on('connection', (socket) => {
       this.#welcome(socket);
     });
@@ -116,7 +120,7 @@ export class PanelServer extends EventEmitter<{ press: [Key] }> {
   }
 
   #welcome(socket: Socket): void {
-    const panel = new Panel(socket);
+    const panel = new Panel(socket, this.#waitFor);
     this.#panels.add(panel);
     socket.once('close', () => {
       this.#panels.delete(panel);
@@ -130,8 +134,9 @@ export class PanelServer extends EventEmitter<{ press: [Key] }> {
       for await (const line of readLines(socket, press, longestPress)) {
         if (line.ok) this.emit('press', line.value.press);
       }
-    } catch {
-      // The connection broke, which is how a panel that dies says goodbye.
+    } catch (error) {
+      // A connection that breaks is how a panel that dies says goodbye; anything else is a bug.
+      if (!socket.errored) throw error;
     }
     socket.destroy();
   }
@@ -140,11 +145,13 @@ export class PanelServer extends EventEmitter<{ press: [Key] }> {
 /** One panel. While it has not read one view, only the newest of those that follow is kept. */
 class Panel {
   readonly #socket: Socket;
+  readonly #waitFor: number;
   #writing: NodeJS.Timeout | undefined;
   #next: string | undefined;
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, waitFor: number) {
     this.#socket = socket;
+    this.#waitFor = waitFor;
     socket.once('close', () => {
       clearTimeout(this.#writing);
     });
@@ -163,7 +170,7 @@ class Panel {
     this.#next = undefined;
     this.#writing = setTimeout(() => {
       this.drop();
-    }, patience);
+    }, this.#waitFor);
     this.#socket.write(line, () => {
       clearTimeout(this.#writing);
       this.#writing = undefined;

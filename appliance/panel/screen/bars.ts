@@ -1,4 +1,4 @@
-import type { Key, View } from '../view.js';
+import type { Key, Scene, View } from '../view.js';
 import type { Words } from '../words/words.js';
 import { plain, widthOf, wrap } from './cells.js';
 import { fill, line, lineWidth, type Line } from './line.js';
@@ -42,16 +42,23 @@ function intoRows(named: readonly string[], room: number): string[] {
 }
 
 function keys(view: View, { keys, keyDoes, choices }: Words): string[] {
+  const { scene } = view;
   const works = (...any: Key[]) => any.some((key) => view.keys.includes(key));
   const chosen = view.choices.at(view.focus);
+  const enter = chosen ? choices[chosen] : keyDoes.tryAgain;
+  const back = scene.name === 'erased' ? keyDoes.finish : keyDoes.back;
+  const cancel = decided.includes(scene.name) ? keyDoes.finish : keyDoes.cancel;
   return [
     ...(works('left', 'right') ? [`◄ ► ${keyDoes.choose}`] : []),
-    ...(works('enter') && chosen ? [`${keys.enter}: ${choices[chosen]}`] : []),
-    ...(works('back') ? [`${keys.back}: ${keyDoes.back}`] : []),
-    ...(works('cancel') ? [`${keys.cancel}: ${keyDoes.cancel}`] : []),
+    ...(works('enter') ? [`${keys.enter}: ${enter}`] : []),
+    ...(works('back') ? [`${keys.back}: ${back}`] : []),
+    ...(works('cancel') ? [`${keys.cancel}: ${cancel}`] : []),
     ...(works('language') ? [`${keys.language}: ${keyDoes.language}`] : []),
   ];
 }
+
+/** Scenes in which the outcome stands, so that there is nothing left to stop. */
+const decided: readonly Scene['name'][] = ['explain', 'not-comparable', 'erased'];
 
 function bar(row: Line, width: number): Line {
   return fill([...line(' ', 'bar'), ...row], width, 'bar');

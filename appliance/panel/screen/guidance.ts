@@ -22,12 +22,14 @@ export type Guidance = {
  * to go. Never the picture.
  */
 export function guidance({ instruction, face, arrows }: Guidance, width: number, height: number): Line[] {
-  const inside = { columns: Math.round((height - 2) * cellHeight * frameShape), rows: height - 2 };
+  const widest = width - 2 * (besideWidth + 1);
+  const rows = Math.min(height - 2, Math.floor(widest / cellHeight / frameShape));
+  const inside = { columns: Math.round(rows * cellHeight * frameShape), rows };
   const glass = frame(ovals(face, inside.columns, inside.rows));
   const margin = Math.floor((width - inside.columns - 2) / 2);
   const [left, right] = besides(instruction, arrows);
   return glass.map((row, y) => {
-    const from = Math.floor((height - 4) / 2);
+    const from = Math.floor((rows - 2) / 2);
     return line(beside(left[y - from], margin) + row + beside(right[y - from], margin).trimEnd());
   });
 }
@@ -66,6 +68,8 @@ const pointer = {
   down: ['    ||    ', '    ||    ', '    \\/    '],
 } as const;
 const nothing: readonly string[] = [];
+/** The room that an arrow needs to either side. */
+const besideWidth = 10;
 
 /** What stands to the left and to the right of the frame: an arrow of three rows and its word. */
 function besides(

@@ -30,6 +30,6 @@ export function result(scene: Extract<Scene, { name: 'result' }>, view: View, ro
     ],
     above ? [] : paragraph(words.provesNothing, room),
     findingNotes(findings, view.language, room),
-    paragraph(verdict.next, room, 'strong'),
+    paragraph(view.choices.includes('photograph-again') ? verdict.next : words.consult, room, 'strong'),
   ];
 }

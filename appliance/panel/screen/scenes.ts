@@ -69,7 +69,11 @@ export function parts(view: View, room: Room): Part[] {
     case 'result':
       return result(scene, view, room);
     case 'not-comparable':
-      return [headline(words.notComparable, 'caution', room), ...findingList(scene.findings, language, room)];
+      return [
+        headline(words.notComparable.title, 'caution', room),
+        ...findingList(scene.findings, language, room),
+        paragraph(words.notComparable.next, room),
+      ];
     case 'explain':
       return [
         title(words.explain.title, room),

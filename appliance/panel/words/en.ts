@@ -9,7 +9,14 @@ export const en: Words = {
   scanner: { ready: 'scanner ready', missing: 'no scanner', looking: 'scanner: looking' },
 
   keys: { enter: 'Enter', back: 'Backspace', cancel: 'Esc', language: 'L' },
-  keyDoes: { choose: 'choose', back: 'go back', cancel: 'stop', language: '日本語' },
+  keyDoes: {
+    choose: 'choose',
+    tryAgain: 'try again',
+    back: 'go back',
+    cancel: 'stop',
+    finish: 'finish',
+    language: '日本語',
+  },
   choices: {
     begin: 'Begin',
     'clear-by-sight': 'Clear by sight',
@@ -21,7 +28,7 @@ export const en: Words = {
     'scan-again': 'Scan again',
     'photograph-now': 'Photograph',
     'photograph-again': 'Photo again',
-    stop: 'Stop',
+    stop: 'Do not compare',
     'hand-over': 'Hand over',
     'do-not-hand-over': 'Do not hand over',
     'ask-superior': 'Ask a superior',
@@ -100,6 +107,7 @@ export const en: Words = {
       next: 'May be handed over unless something else stands against it.',
     },
     below: { title: 'Under the threshold', next: 'A new photograph or a new scan may raise it.' },
+    consult: 'Ask a superior, and decide whether to hand it over.',
     provesNothing:
       'This does not prove that it is another person: an old photo,\n' +
       'poor light or a turned head lower it too.',
@@ -108,14 +116,17 @@ export const en: Words = {
     threshold: 'threshold',
     fewerThanOneIn: (strangers) =>
       `Fewer than 1 stranger in ${strangers.toLocaleString('en')} reaches this value.`,
-    manyStrangers: 'Many strangers score as high as this.',
+    manyStrangers: 'Many strangers reach this value too.',
     compared: {
       card: (model) => `Compared: the photo on the card and the face photographed (by ${model}).`,
       form: (model) => `Compared: the photo on the form and the face photographed (by ${model}).`,
     },
     noted: 'Note',
   },
-  notComparable: 'Could not be compared',
+  notComparable: {
+    title: 'Could not be compared',
+    next: 'It cannot be handed over like this.\nMend what is said above, and begin again.',
+  },
   moreFindings: (count) => `and ${count} more`,
   explain: {
     title: 'Please tell the visitor',

@@ -9,7 +9,14 @@ export const ja: Words = {
   scanner: { ready: '読み取り機 使用可', missing: '読み取り機 なし', looking: '読み取り機 確認中' },
 
   keys: { enter: '決定', back: 'もどる', cancel: '中止', language: 'L' },
-  keyDoes: { choose: '選ぶ', back: '前へ', cancel: '取りやめる', language: 'English' },
+  keyDoes: {
+    choose: '選ぶ',
+    tryAgain: 'もう一度試す',
+    back: '前へ',
+    cancel: '取りやめる',
+    finish: '終わる',
+    language: 'English',
+  },
   choices: {
     begin: '始める',
     'clear-by-sight': '目視で分かる',
@@ -21,7 +28,7 @@ export const ja: Words = {
     'scan-again': '読み取り直す',
     'photograph-now': '撮影する',
     'photograph-again': '撮り直す',
-    stop: '取りやめる',
+    stop: '比べずに終わる',
     'hand-over': '交付する',
     'do-not-hand-over': '交付しない',
     'ask-superior': '上司に相談する',
@@ -105,6 +112,7 @@ export const ja: Words = {
       title: '基準に届きませんでした',
       next: '撮り直すか、読み取り直すと、上がることがあります。',
     },
+    consult: '上司と相談して、交付するかどうかを決めてください。',
     provesNothing:
       '本人でないと決まったわけではありません。\n写真が古い、暗い、向きが違うときも低くなります。',
     score: (similarity, threshold) => `類似度 ${similarity}（基準 ${threshold}）`,
@@ -119,7 +127,10 @@ export const ja: Words = {
     },
     noted: '気になる点',
   },
-  notComparable: '比べられませんでした',
+  notComparable: {
+    title: '比べられませんでした',
+    next: 'このままでは交付できません。\n上のとおりに直してから、もう一度始めてください。',
+  },
   moreFindings: (count) => `ほかに${count}件あります。`,
   explain: {
     title: '来庁者にお伝えください',

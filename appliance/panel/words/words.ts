@@ -26,12 +26,16 @@ export type Words = {
   readonly camera: Readonly<Record<View['camera'], string>>;
   readonly scanner: Readonly<Record<View['scanner'], string>>;
 
-  /** A key as it is labelled, and what it does; Enter does what the choice in focus says. */
+  /** A key as it is labelled. */
   readonly keys: Readonly<Record<NamedKey, string>>;
+  /** What a key does; Enter does what the choice in focus says, and where there is none it tries again. */
   readonly keyDoes: {
     readonly choose: string;
+    readonly tryAgain: string;
     readonly back: string;
     readonly cancel: string;
+    /** Where the outcome already stands, keys that lead on end nothing more. */
+    readonly finish: string;
     /** In the other language, for whoever cannot read this one. */
     readonly language: string;
   };
@@ -64,6 +68,8 @@ export type Words = {
   readonly result: {
     readonly above: { readonly title: string; readonly next: string };
     readonly below: { readonly title: string; readonly next: string };
+    /** What to do where only the superior's word is missing. */
+    readonly consult: string;
     /** That a low score does not prove another person. */
     readonly provesNothing: string;
     readonly score: (similarity: string, threshold: string) => string;
@@ -75,7 +81,7 @@ export type Words = {
     readonly compared: Readonly<Record<Way, (model: string) => string>>;
     readonly noted: string;
   };
-  readonly notComparable: string;
+  readonly notComparable: { readonly title: string; readonly next: string };
   readonly moreFindings: (count: number) => string;
   readonly explain: {
     readonly title: string;

@@ -1,0 +1,352 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+
+import fc from 'fast-check';
+
+import { plain, widthOf, wrap } from '../../appliance/panel/screen/cells.js';
+import { draw, smallest, type Size } from '../../appliance/panel/screen/draw.js';
+import { aim, guidance } from '../../appliance/panel/screen/guidance.js';
+import { textOf } from '../../appliance/panel/screen/line.js';
+import { decimals, numberLine } from '../../appliance/panel/screen/number-line.js';
+import { progress } from '../../appliance/panel/screen/progress.js';
+import type { Language, Scene, View } from '../../appliance/panel/view.js';
+import { chanceSaid, faultSaid, findingSaid, wordsIn } from '../../appliance/panel/words/said.js';
+import type { Outline } from '../../appliance/vault/protocol.js';
+import { anyView, everyScene, viewOf } from './views.js';
+
+/** The library's own measure, of which ours is independent. */
+const blessed = createRequire(import.meta.url)('blessed/lib/unicode.js') as {
+  strWidth(text: string): number;
+  chars: { wide: RegExp };
+};
+
+const drawn = (view: View, size: Size = smallest) => draw(view, size).map(textOf);
+
+/** What is said, without the frames and line breaks that it is said in. */
+const said = (text: string) => text.replaceAll(/[\s│║]/g, '');
+const saidBy = (view: View, size?: Size) => said(drawn(view, size).join(''));
+
+const size: fc.Arbitrary<Size> = fc.oneof(
+  fc.constant(smallest),
+  fc.record({ columns: fc.integer({ min: 80, max: 240 }), rows: fc.integer({ min: 24, max: 70 }) }),
+);
+const languages: readonly Language[] = ['ja', 'en'];
+
+describe('cells', () => {
+  it('measures as blessed does whatever is let through', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
+        const shown = plain(text);
+        assert.equal(widthOf(shown), blessed.strWidth(shown));
+        assert.equal(widthOf(shown), shown.length + (shown.match(blessed.chars.wide)?.length ?? 0));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('lets no control through, and puts the geta mark for what cannot be shown', () => {
+    assert.equal(plain('\x1b[31m忍野村\x07'), '[31m忍野村');
+    assert.equal(plain('葛\u{E0100}城市'), '葛城市');
+    assert.equal(plain('か\u3099'), 'が');
+    assert.equal(plain('𠮷田👍'), '〓田〓');
+  });
+
+  it('breaks lines without losing a character or passing the edge', () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.constantFrom(...japanese),
+      fc.string({ unit: 'binary' }).map(plain),
+    );
+    fc.assert(
+      fc.property(text, fc.integer({ min: 2, max: 80 }), (text, width) => {
+        const lines = wrap(text, width);
+        assert.equal(lines.join('').replaceAll(/\s/g, ''), text.replaceAll(/\s/g, ''));
+        for (const line of lines) assert.ok(widthOf(line) <= width, line);
+      }),
+    );
+  });
+
+  it('breaks Japanese between phrases, and begins no line with a mark that ends one', () => {
+    assert.deepEqual(wrap('読み取り台の角に合わせてください。', 24), [
+      '読み取り台の角に',
+      '合わせてください。',
+    ]);
+    const sentences = Object.values(wordsIn.ja.faults).flatMap(({ what, remedy }) => [what, remedy]);
+    for (const sentence of sentences) {
+      for (const line of wrap(sentence, 30)) assert.doesNotMatch(line, /^[、。）」]|[（「]$/);
+    }
+  });
+});
+
+const japanese = [
+  'カードの写真の面を下にして、読み取り台の角に合わせてください。',
+  '類似度 0.61（基準 0.45）',
+];
+
+describe('the layout', () => {
+  it('fills the terminal and never passes its edge, whatever is shown', () => {
+    fc.assert(
+      fc.property(anyView, size, (view, size) => {
+        const lines = drawn(view, size);
+        assert.equal(lines.length, size.rows);
+        for (const line of lines) assert.ok(blessed.strWidth(line) <= size.columns, line);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('cuts nothing: names, choices, keys and what the scene has to say are all there', () => {
+    fc.assert(
+      fc.property(anyView, size, (view, size) => {
+        const text = saidBy(view, size);
+        for (const part of mustSay(view))
+          assert.ok(text.includes(said(part)), `${part} is missing in ${text}`);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('asks for more room where there is too little, and never fails', () => {
+    const small = fc.record({
+      columns: fc.integer({ min: 0, max: 79 }),
+      rows: fc.integer({ min: 0, max: 60 }),
+    });
+    fc.assert(
+      fc.property(anyView, small, (view, size) => {
+        assert.equal(drawn(view, size).length, size.rows);
+      }),
+    );
+    const [ja, en] = languages.map((language) =>
+      saidBy({ ...everyScene.above, language }, { columns: 40, rows: 10 }),
+    );
+    assert.equal(ja, '画面を広げてください。（横80文字、縦24行以上）');
+    assert.equal(en, 'Pleaseenlargethiswindow(80columns,24rowsormore).');
+  });
+
+  it('shows the choice in focus without colour', () => {
+    fc.assert(
+      fc.property(anyView, size, (view, size) => {
+        const marks =
+          drawn(view, size)
+            .join('\n')
+            .match(/[║[]► /g) ?? [];
+        assert.equal(marks.length, view.choices.length > view.focus ? 1 : 0);
+      }),
+    );
+    const [first, second] = [0, 1].map((focus) => drawn({ ...everyScene.notice, focus }).join('\n'));
+    assert.match(first, /║► 同意あり ║/);
+    assert.match(second, /║► お断り ║/);
+  });
+
+  it('names only keys that do something', () => {
+    for (const language of languages) {
+      const { keys, keyDoes } = wordsIn[language];
+      const foot = (view: View) => drawn({ ...view, language }).at(-1)!;
+      assert.ok(foot(everyScene.comparing).includes(`${keys.cancel}: ${keyDoes.cancel}`));
+      assert.ok(!foot(everyScene.comparing).includes(keys.back));
+      assert.equal(foot(everyScene.starting).trim(), `L: ${keyDoes.language}`);
+      assert.ok(foot(everyScene.above).includes(wordsIn[language].choices['hand-over']));
+      assert.ok(foot(everyScene['unavailable, record to be written']).includes(keyDoes.tryAgain));
+    }
+  });
+
+  it('says 練習 whenever a bench device is in use, and only then', () => {
+    for (const view of Object.values(everyScene)) {
+      assert.match(drawn(view)[0], / 練習 /);
+      assert.doesNotMatch(drawn({ ...view, practice: false })[0], /練習/);
+    }
+  });
+});
+
+/** What each view has to say at least, taken from the words and the view, not from the layout. */
+function mustSay(view: View): string[] {
+  const words = wordsIn[view.language];
+  return [
+    words.product,
+    plain(view.municipality),
+    plain(view.counter),
+    words.camera[view.camera],
+    words.scanner[view.scanner],
+    words.way[view.way],
+    ...view.choices.map((choice) => words.choices[choice]),
+    ...(view.secondsLeft === undefined ? [] : [words.secondsLeft(view.secondsLeft)]),
+    ...(view.keys.includes('cancel') ? [`${words.keys.cancel}:`] : []),
+    ...sceneSays(view.scene, view),
+  ];
+}
+
+function sceneSays(scene: Scene, view: View): string[] {
+  const { language, way } = view;
+  const words = wordsIn[language];
+  switch (scene.name) {
+    case 'starting':
+    case 'comparing':
+    case 'erasing':
+      return [words[scene.name].title, words[scene.name].text];
+    case 'idle':
+      return [
+        words.idle.title,
+        words.idle.text,
+        ...(view.settingsProblems > 0 ? [words.settingsProblems(view.settingsProblems)] : []),
+        ...(view.tornRecords > 0 ? [words.tornRecords(view.tornRecords)] : []),
+      ];
+    case 'unavailable':
+      return [words.unavailable.title, ...Object.values(faultSaid(scene.fault, language))];
+    case 'reason':
+      return [words.reason.title, words.reason.policy[scene.policy]];
+    case 'notice':
+      return [words.notice.title, words.notice.read[way]];
+    case 'place-document':
+      return Object.values(words.placeDocument[way]);
+    case 'scanning':
+      return [...Object.values(words.scanning), `${Math.floor(scene.fraction * 100)}%`];
+    case 'before-photograph':
+      return Object.values(words.beforePhotograph);
+    case 'photographing':
+      return [words.instructions[scene.instruction], words.ovals.aim, `${Math.floor(scene.fraction * 100)}%`];
+    case 'document-poor':
+      return [words.documentPoor, ...worst(scene.findings, language)];
+    case 'photograph-poor':
+      return [words.photographPoor, ...worst(scene.findings, language)];
+    case 'not-comparable':
+      return [...Object.values(words.notComparable), ...worst(scene.findings, language)];
+    case 'explain':
+      return [words.explain.title, words.explain.because[scene.about], words.explain.say[scene.about]];
+    case 'result':
+      return resultSays(scene, view);
+    case 'erased':
+      return [
+        (scene.pictures ? words.erased.withPictures : words.erased.withoutPictures)(scene.at),
+        words.erased.because[scene.because],
+        words.erased.record(plain(scene.record)),
+        ...(scene.fault ? Object.values(faultSaid(scene.fault, language)) : []),
+      ];
+  }
+}
+
+function resultSays(scene: Extract<Scene, { name: 'result' }>, { language, way }: View): string[] {
+  const { result } = wordsIn[language];
+  return [
+    scene.above ? result.above.title : result.below.title,
+    chanceSaid(scene.comparison.falseMatchRate, language),
+    result.compared[way](plain(scene.model)),
+    ...(scene.above ? [] : [result.provesNothing]),
+  ];
+}
+
+/** The first of the findings that hindered most, in full: what is wrong and how to mend it. */
+function worst(
+  findings: Extract<Scene, { name: 'not-comparable' }>['findings'],
+  language: Language,
+): string[] {
+  const first = findings.find((finding) => finding.blocking) ?? findings.at(0);
+  return first ? Object.values(findingSaid(first, language)) : [];
+}
+
+describe('the result', () => {
+  const result = (similarity: number, threshold: number, falseMatchRate = 0.01): View =>
+    viewOf({
+      name: 'result',
+      above: similarity >= threshold,
+      comparison: { similarity, falseMatchRate },
+      threshold,
+      model: 'faceres',
+      findings: [],
+    });
+
+  it('never shows a likeness in per cent', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (a, b) => {
+          for (const language of languages)
+            assert.doesNotMatch(saidBy({ ...result(a, b, a), language }), /%/);
+        },
+      ),
+    );
+  });
+
+  it('never reads as if a missed threshold were reached', () => {
+    const score = fc.integer({ min: 0, max: 10_000 }).map((steps) => steps / 10_000);
+    fc.assert(
+      fc.property(score, score, (similarity, threshold) => {
+        const [shown, bar] = decimals(similarity, threshold).map(Number) as [number, number];
+        assert.equal(Math.sign(shown - bar), Math.sign(similarity - threshold));
+      }),
+    );
+    assert.deepEqual(decimals(0.4496, 0.45), ['0.4496', '0.4500']);
+    assert.deepEqual(decimals(0.61, 0.45), ['0.61', '0.45']);
+  });
+
+  it('draws both marks on one line, in their order, each with its name', () => {
+    const value = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(value, value, fc.integer({ min: 40, max: 72 }), (similarity, threshold, width) => {
+        const [above, rule, below] = numberLine(
+          { value: similarity, label: '類似度' },
+          { value: threshold, label: '基準' },
+          width,
+        ).map(textOf);
+        const [bar, mark] = ['┴', '┬'].map((tee) => rule.indexOf(tee));
+        if (bar === -1 || mark === -1) assert.match(rule, /┼/);
+        else assert.equal(Math.sign(mark - bar), Math.sign(similarity - threshold));
+        assert.match(above, /基準 ┐$|┌ 基準$/);
+        assert.match(below, /類似度 ┘$|└ 類似度$/);
+        assert.equal(widthOf(above.replace(/┌.*|┐$/, '')), rule.search(/[┴┼]/));
+        for (const line of [above, rule, below]) assert.ok(widthOf(line) <= width);
+      }),
+    );
+  });
+
+  it('says what it does not prove, what was compared, by what, and leaves the decision to people', () => {
+    const text = saidBy({ ...result(0.31, 0.45, 1), way: 'form' });
+    assert.match(text, /本人でないと決まったわけではありません/);
+    assert.match(text, /申請書の写真と、撮影した顔/);
+    assert.match(text, /faceres/);
+    assert.match(text, /類似度0\.31（基準0\.45）/);
+    assert.match(text, /別人でも、この値になることがよくあります/);
+    assert.match(text, /上司と相談して/);
+    assert.match(saidBy({ ...everyScene.below, language: 'en' }), /Note:Thefaceistoodark/);
+  });
+});
+
+describe('the guidance', () => {
+  const arrows = wordsIn.en.arrows;
+  const columnsOf = (lines: readonly string[], char: string) =>
+    lines.flatMap((line) => Array.from(line).flatMap((at, column) => (at === char ? [column] : [])));
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const look = (face: Outline | undefined, instruction: 'left' | 'right' | 'hold-still') =>
+    guidance({ instruction, face, arrows }, 72, 15).map(textOf);
+
+  it('draws the face where it is, in a looking-glass', () => {
+    const leftOfAim = look({ ...aim, x: 30 }, 'right');
+    assert.ok(mean(columnsOf(leftOfAim, '#')) < mean(columnsOf(leftOfAim, '.')));
+    const covered = look(aim, 'hold-still');
+    assert.equal(columnsOf(covered, '.').length, 0, 'where the face is right, it covers the aim');
+    assert.equal(columnsOf(look(undefined, 'hold-still'), '#').length, 0);
+  });
+
+  it('leans the face as the head leans', () => {
+    const top = (roll: number) => {
+      const lines = look({ x: 50, y: 50, width: 15, height: 80, roll }, 'hold-still');
+      const highest = lines.find((line) => line.includes('#'))!;
+      return mean(columnsOf([highest], '#'));
+    };
+    assert.ok(top(30) > top(0) && top(0) > top(-30), 'clockwise leans to the right');
+  });
+
+  it('points with an arrow and its word to the side where to go', () => {
+    const [left, right] = [look(undefined, 'left'), look(undefined, 'right')];
+    assert.ok(left.some((line) => /^ +<=+ .*│/.test(line)) && left.some((line) => /^ +left +│/.test(line)));
+    assert.ok(right.some((line) => /│ +=+>$/.test(line)) && right.some((line) => /│ +right$/.test(line)));
+  });
+});
+
+describe('progress', () => {
+  it('grows with what is done, and is full only at the end', () => {
+    const full = (fraction: number) => textOf(progress(fraction, 72)).split('█').length - 1;
+    assert.deepEqual([0, 0.5, 0.999, 1].map(full), [0, 33, 66, 67]);
+    assert.equal(widthOf(textOf(progress(0.3, 72))), 72);
+  });
+});

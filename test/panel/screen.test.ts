@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { toLine } from '../../appliance/lines.js';
+import { draw, type Size } from '../../appliance/panel/screen/draw.js';
+import { textOf } from '../../appliance/panel/screen/line.js';
+import { listen, type PanelServer } from '../../appliance/panel/server.js';
+import type { Key, View } from '../../appliance/panel/view.js';
+import { Terminal } from './tmux.js';
+import { everyScene, viewOf } from './views.js';
+
+const program = join(import.meta.dirname, '../../appliance/panel/main.js');
+
+const standing: Size = { columns: 80, rows: 24 };
+const rowsOf = (view: View, size = standing) => draw(view, size).map((line) => textOf(line).trimEnd());
+const sameAs = (expected: readonly string[]) => (rows: readonly string[]) =>
+  expected.every((row, index) => rows[index] === row);
+
+describe('the screen, in a terminal', function () {
+  this.timeout(120_000);
+
+  let folder: string;
+  let path: string;
+  let server: PanelServer;
+  let terminal: Terminal;
+  let presses: Key[];
+
+  const start = async () => Terminal.open([process.execPath, program, path]);
+  const heard = async (count: number) => {
+    while (presses.length < count) await once(server, 'press');
+    return presses;
+  };
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'panel-'));
+    path = join(folder, 'panel.sock');
+    const listening = await listen(path);
+    assert.ok(listening.ok);
+    server = listening.value;
+    presses = [];
+    server.on('press', (key) => presses.push(key));
+  });
+  afterEach(async () => {
+    await terminal.close();
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('shows each scene in both languages as it was laid out', async () => {
+    terminal = await start();
+    for (const view of Object.values(everyScene)) {
+      for (const language of ['ja', 'en'] as const) {
+        server.show({ ...view, language });
+        await terminal.until(sameAs(rowsOf({ ...view, language })));
+      }
+    }
+  });
+
+  it('sends what is pressed', async () => {
+    terminal = await start();
+    server.show(everyScene.above);
+    await terminal.until(sameAs(rowsOf(everyScene.above)));
+    await terminal.press('Left', 'Right', 'Enter', 'BSpace', 'l', 'L', 'x', 'Up', 'C-c');
+    await heard(7);
+    await terminal.press('Escape');
+    assert.deepEqual(await heard(8), [
+      ...(['left', 'right', 'enter', 'back', 'language', 'language', 'quit', 'cancel'] as const),
+    ]);
+  });
+
+  it('follows the terminal when that is made smaller and larger', async () => {
+    terminal = await start();
+    for (const view of [everyScene.below, everyScene.photographing]) {
+      server.show(view);
+      await terminal.until(sameAs(rowsOf(view)));
+      for (const [columns, rows] of [
+        [40, 10],
+        [120, 40],
+        [7, 2],
+        [1, 1],
+        [80, 24],
+      ] as const) {
+        await terminal.resize(columns, rows);
+        await terminal.until(sameAs(rowsOf(view, { columns, rows })));
+      }
+    }
+  });
+
+  it('lets nothing be chosen that cannot be seen', async () => {
+    terminal = await start();
+    server.show(everyScene.above);
+    await terminal.resize(60, 20);
+    await terminal.until((rows) => rows[0].startsWith('画面を広げてください'));
+    await terminal.press('Enter', 'Right', 'BSpace', 'L');
+    assert.deepEqual(await heard(1), ['language']);
+  });
+
+  it('shows names from the settings without being led astray by them', async () => {
+    terminal = await start();
+    const view = viewOf({ name: 'idle' }, ['begin'], {
+      municipality: '\x1b[2J\x1b[31m葛\u{E0100}城市',
+      counter: '{bold}𠮷👍\t1',
+    });
+    server.show(view);
+    const rows = await terminal.until(sameAs(rowsOf(view)));
+    assert.match(rows[0], /照らし {2}\[2J\[31m葛城市 {2}\{bold\}〓〓1/);
+  });
+
+  it('stays small', async () => {
+    terminal = await start();
+    for (const view of Object.values(everyScene)) {
+      server.show(view);
+      await terminal.until(sameAs(rowsOf(view)));
+    }
+    const status = readFileSync(`/proc/${await terminal.pid()}/status`, 'utf8');
+    const megabytes = Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]) / 1024;
+    assert.ok(megabytes < 120, `${megabytes} MB`);
+  });
+
+  it('ends with its terminal, and the core goes on', async () => {
+    terminal = await start();
+    server.show(everyScene.idle);
+    await terminal.until(sameAs(rowsOf(everyScene.idle)));
+    const pid = await terminal.pid();
+    await terminal.close();
+    while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+    terminal = await start();
+    server.show(everyScene.notice);
+    await terminal.until(sameAs(rowsOf(everyScene.notice)));
+  });
+
+  describe('gives the terminal back as it was', () => {
+    /** A shell that says what the terminal's state is before and after. */
+    const around = 'stty -g | sha256sum; "$0" --import "$1" "$2" "$3"; echo "ended $?"; stty -g | sha256sum';
+    /** A bug that can be called up: no input is known that crashes the screen. */
+    const bug = 'data:text/javascript,process.on("SIGUSR2",()=>{throw new Error("a bug")})';
+    const startInShell = async () =>
+      Terminal.open(['sh', '-c', around, process.execPath, bug, program, path]);
+
+    async function endsAs(status: number): Promise<void> {
+      await terminal.ended();
+      const [before, ...rows] = await terminal.transcript();
+      const end = rows.indexOf(`ended ${status}`);
+      assert.ok(end >= 0, rows.join('\n'));
+      assert.equal(rows[end + 1], before);
+    }
+
+    const panelPid = async () =>
+      Number(readFileSync(`/proc/${await terminal.pid()}/task/${await terminal.pid()}/children`, 'utf8'));
+
+    beforeEach(async () => {
+      terminal = await startInShell();
+      server.show(everyScene.idle);
+      await terminal.until(sameAs(rowsOf(everyScene.idle)));
+    });
+
+    it('when the core ends', async () => {
+      await server.close();
+      await endsAs(0);
+    });
+
+    for (const [signal, status] of [
+      ['SIGTERM', 143],
+      ['SIGHUP', 129],
+      ['SIGINT', 130],
+      ['SIGUSR2', 1],
+    ] as const) {
+      it(signal === 'SIGUSR2' ? 'when it crashes' : `at ${signal}`, async () => {
+        process.kill(await panelPid(), signal);
+        await endsAs(status);
+      });
+    }
+  });
+
+  describe('without a sound core', () => {
+    let core: Server;
+
+    beforeEach(async () => {
+      await server.close();
+      core = createServer();
+      core.listen(path);
+      await once(core, 'listening');
+    });
+    afterEach(() => {
+      core.close();
+    });
+
+    for (const [what, nonsense] of [
+      ['nonsense', 'hello\n'],
+      ['a view with one thing too many', toLine({ ...everyScene.idle, picture: 'x' })],
+      ['a line without an end', 'x'.repeat(70_000)],
+    ] as const) {
+      it(`ends at ${what}`, async () => {
+        core.once('connection', (socket) => {
+          socket.on('error', () => undefined);
+          socket.write(toLine(everyScene.idle));
+          socket.write(nonsense);
+        });
+        terminal = await start();
+        assert.equal(await terminal.ended(), '1');
+      });
+    }
+
+    it('ends where nobody answers', async () => {
+      await new Promise((resolve) => core.close(resolve));
+      terminal = await start();
+      assert.equal(await terminal.ended(), '2');
+      assert.match((await terminal.transcript()).join(''), /nobody answers/);
+    });
+
+    it('ends without a terminal', async () => {
+      const started = promisify(execFile)(process.execPath, [program, path]);
+      await assert.rejects(started, { code: 2, stderr: 'terashi: the screen needs a terminal\n' });
+    });
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

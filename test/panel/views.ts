@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+
+import { faultCodes, findingCodes, side, type Finding } from '../../appliance/findings.js';
+import { key, language, status, type Key, type Scene, type View } from '../../appliance/panel/view.js';
+import { choice, type Choice } from '../../appliance/visit/choice.js';
+import { instruction } from '../../appliance/vault/protocol.js';
+
+const surroundings = {
+  language: 'ja',
+  status: 'question',
+  municipality: '忍野村',
+  counter: '1番窓口',
+  practice: true,
+  way: 'card',
+  camera: 'ready',
+  scanner: 'ready',
+  settingsProblems: 0,
+  tornRecords: 0,
+} as const;
+
+/** A view as the core would send it: the keys are those that the choices need, and those named. */
+export function viewOf(
+  scene: Scene,
+  choices: readonly Choice[] = [],
+  more: Partial<View> = {},
+  keys: readonly Key[] = ['cancel', 'language'],
+): View {
+  const needed: Key[] = [
+    ...(choices.length > 1 ? (['left', 'right'] as const) : []),
+    ...(choices.length > 0 ? (['enter'] as const) : []),
+  ];
+  return { ...surroundings, scene, choices: [...choices], focus: 0, keys: [...needed, ...keys], ...more };
+}
+
+const finding = (side: Finding['side'], code: Finding['code'], blocking: boolean): Finding => ({
+  side,
+  code,
+  blocking,
+});
+
+const compared = { similarity: 0.6132, falseMatchRate: 1 / 1580 };
+const still: readonly Key[] = ['language'];
+
+/** Every scene at least once, as it comes up in a visit. */
+export const everyScene: Readonly<Record<string, View>> = {
+  starting: viewOf({ name: 'starting' }, [], {}, still),
+  idle: viewOf({ name: 'idle' }, ['begin'], {}, still),
+  'idle, with notices': viewOf({ name: 'idle' }, ['begin'], { settingsProblems: 2, tornRecords: 1 }, still),
+  unavailable: viewOf({ name: 'unavailable', fault: 'scanner-missing' }, [], { scanner: 'missing' }, still),
+  'unavailable, record to be written': viewOf({ name: 'unavailable', fault: 'record-disk-full' }, [], {}, [
+    'enter',
+    'language',
+  ]),
+  reason: viewOf({ name: 'reason', policy: 'in-doubt' }, ['clear-by-sight', 'compare-faces', 'proxy']),
+  'reason, in the end': viewOf(
+    { name: 'reason', policy: 'always' },
+    ['clear-by-sight', 'compare-faces', 'proxy'],
+    { focus: 1, secondsLeft: 12 },
+    ['back', 'cancel', 'language'],
+  ),
+  notice: viewOf({ name: 'notice' }, ['agree', 'refuse'], { way: 'form' }),
+  'place-document': viewOf({ name: 'place-document' }, ['scan-now']),
+  scanning: viewOf({ name: 'scanning', fraction: 0.62 }, [], {}, ['back', 'cancel', 'language']),
+  'document-poor': viewOf(
+    {
+      name: 'document-poor',
+      findings: [finding('document', 'portrait-small', false), finding('document', 'too-bright', true)],
+    },
+    ['scan-again', 'stop'],
+  ),
+  'before-photograph': viewOf({ name: 'before-photograph' }, ['photograph-now']),
+  photographing: viewOf({
+    name: 'photographing',
+    fraction: 0.4,
+    instruction: 'left',
+    outline: { x: 66, y: 46, width: 20, height: 36, roll: 15 },
+  }),
+  'photographing, nobody there': viewOf({ name: 'photographing', fraction: 0, instruction: 'look-here' }),
+  'photograph-poor': viewOf(
+    { name: 'photograph-poor', findings: [finding('probe', 'mouth-covered', true)] },
+    ['photograph-again', 'stop'],
+  ),
+  comparing: viewOf({ name: 'comparing' }),
+  above: viewOf(
+    { name: 'result', above: true, comparison: compared, threshold: 0.45, model: 'faceres', findings: [] },
+    ['hand-over', 'photograph-again', 'ask-superior', 'do-not-hand-over'],
+  ),
+  below: viewOf(
+    {
+      name: 'result',
+      above: false,
+      comparison: { similarity: 0.3132, falseMatchRate: 0.04 },
+      threshold: 0.45,
+      model: 'faceres',
+      findings: [finding('probe', 'too-dark', false)],
+    },
+    ['photograph-again', 'scan-again', 'do-not-hand-over', 'ask-superior'],
+  ),
+  'not-comparable': viewOf({ name: 'not-comparable', findings: [finding('probe', 'no-face', true)] }, [
+    'done',
+  ]),
+  'explain refused': viewOf({ name: 'explain', about: 'refused' }, ['done']),
+  'explain not-verified': viewOf({ name: 'explain', about: 'not-verified' }, ['done']),
+  erasing: viewOf({ name: 'erasing' }, [], {}, still),
+  erased: viewOf(
+    { name: 'erased', pictures: true, at: '14:32:07', record: '2026-0417', because: 'decided' },
+    ['done'],
+  ),
+  'erased after a fault': viewOf(
+    {
+      name: 'erased',
+      pictures: true,
+      at: '14:32:07',
+      record: '2026-0417',
+      because: 'fault',
+      fault: 'vault-died',
+    },
+    ['done'],
+  ),
+};
+
+const fraction = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true }));
+const fault = fc.constantFrom(...faultCodes);
+const findings = fc.array(
+  fc.record({
+    side: fc.constantFrom(...side.options),
+    code: fc.constantFrom(...findingCodes),
+    blocking: fc.boolean(),
+  }),
+  { maxLength: 20 },
+);
+const hundredths = fc.integer({ min: 0, max: 100 });
+
+/** Names as a settings file may hold them: long, wide, or with characters that no terminal can be trusted with. */
+const name = (maxLength: number) =>
+  fc.oneof(
+    fc.string({ maxLength }),
+    fc.string({ maxLength, unit: 'binary' }).filter((text) => text.length <= maxLength),
+    fc
+      .constantFrom('富', '富士河口湖町', 'カ゚', 'Ö', 'x y ')
+      .map((text) => text.repeat(maxLength).slice(0, maxLength)),
+  );
+
+const scene: fc.Arbitrary<Scene> = fc.oneof(
+  fc.constantFrom<Scene>(
+    { name: 'starting' },
+    { name: 'idle' },
+    { name: 'notice' },
+    { name: 'place-document' },
+    { name: 'before-photograph' },
+    { name: 'comparing' },
+    { name: 'erasing' },
+    { name: 'explain', about: 'refused' },
+    { name: 'explain', about: 'not-verified' },
+    { name: 'reason', policy: 'in-doubt' },
+    { name: 'reason', policy: 'always' },
+  ),
+  fc.record({ name: fc.constant('unavailable' as const), fault }),
+  fc.record({ name: fc.constant('scanning' as const), fraction }),
+  fc.record({
+    name: fc.constantFrom('document-poor' as const, 'photograph-poor' as const, 'not-comparable' as const),
+    findings,
+  }),
+  fc.record(
+    {
+      name: fc.constant('photographing' as const),
+      fraction,
+      instruction: fc.constantFrom(...instruction.options),
+      outline: fc.record({
+        x: hundredths,
+        y: hundredths,
+        width: hundredths,
+        height: hundredths,
+        roll: fc.integer({ min: -180, max: 180 }),
+      }),
+    },
+    { requiredKeys: ['name', 'fraction', 'instruction'] },
+  ),
+  fc.record({
+    name: fc.constant('result' as const),
+    above: fc.boolean(),
+    comparison: fc.record({ similarity: fraction, falseMatchRate: fraction }),
+    threshold: fraction,
+    model: name(100),
+    findings,
+  }),
+  fc.record(
+    {
+      name: fc.constant('erased' as const),
+      pictures: fc.boolean(),
+      at: fc.constant('23:59:59'),
+      record: name(20),
+      because: fc.constantFrom(
+        'decided' as const,
+        'cancelled' as const,
+        'timed-out' as const,
+        'fault' as const,
+      ),
+      fault,
+    },
+    { requiredKeys: ['name', 'pictures', 'at', 'record', 'because'] },
+  ),
+);
+
+const count = fc.oneof(fc.constant(0), fc.nat(), fc.constant(Number.MAX_SAFE_INTEGER));
+
+/** Any view that the schema lets through. */
+export const anyView: fc.Arbitrary<View> = fc.record(
+  {
+    language: fc.constantFrom(...language.options),
+    status: fc.constantFrom(...status.options),
+    municipality: name(40),
+    counter: name(40),
+    practice: fc.boolean(),
+    way: fc.constantFrom('card' as const, 'form' as const),
+    camera: fc.constantFrom('ready' as const, 'missing' as const, 'looking' as const),
+    scanner: fc.constantFrom('ready' as const, 'missing' as const, 'looking' as const),
+    scene,
+    choices: fc.array(fc.constantFrom(...choice.options), { maxLength: 4 }),
+    focus: fc.integer({ min: 0, max: 3 }),
+    keys: fc.subarray([...key.options]),
+    secondsLeft: count,
+    settingsProblems: count,
+    tornRecords: count,
+  },
+  {
+    requiredKeys: [
+      'language',
+      'status',
+      'municipality',
+      'counter',
+      'practice',
+      'way',
+      'camera',
+      'scanner',
+      'scene',
+      'choices',
+      'focus',
+      'keys',
+      'settingsProblems',
+      'tornRecords',
+    ],
+  },
+);
