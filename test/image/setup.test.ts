@@ -1,0 +1,336 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { installation } from '../../appliance/installation.js';
+
+type End = { readonly status: number | null; readonly said: string };
+
+/** Programs in the place of those that would change this machine. */
+const dpkgQuery = (missing: string): string => `
+for name in "$@"; do
+  case "$name" in
+    --*) ;;
+    ${missing}) missing=1 ;;
+    *) echo "$name installed" ;;
+  esac
+done
+exit \${missing:-0}`;
+
+describe('the set-up', () => {
+  let model: string;
+  let root: string;
+  let bin: string;
+  let running: ChildProcess[] = [];
+
+  /** A small project in the shape of this one, set up by the real set-up and the real compiler. */
+  before(async () => {
+    root = model = mkdtempSync(join(tmpdir(), 'set-up-'));
+    bin = join(root, 'bin');
+    for (const room of ['appliance', 'image', 'models', 'bin']) mkdirSync(join(root, room));
+    for (const name of ['image/setup.mjs', 'image/setup', 'package-lock.json']) {
+      cpSync(join(installation.root, name), join(root, name), { recursive: true });
+    }
+    symlinkSync(join(installation.root, 'node_modules'), join(root, 'node_modules'));
+    write('package.json', '{ "type": "module" }');
+    write(
+      'tsconfig.json',
+      `{
+        "compilerOptions": {
+          "target": "es2022", "lib": ["es5"], "types": [], "module": "nodenext", "rootDir": ".", "outDir": "build"
+        },
+        "include": ["appliance", "image", "models"]
+      }`,
+    );
+    const node = 'declare const process: any, console: any, setInterval: any; export {};\n';
+    write('appliance/main.ts', 'export const greeting: string = "hello";');
+    write('appliance/other.ts', node);
+    write('models/manifest.json', '{}');
+    write(
+      'models/build.ts',
+      `${node} process.getBuiltinModule("fs").mkdirSync("build/onnx", { recursive: true });`,
+    );
+    write(
+      'image/practice.ts',
+      `${node} if (process.env.HANG) { console.log("hanging"); setInterval(() => {}, 1000); }`,
+    );
+    program('dpkg-query', dpkgQuery('nothing'));
+    const { status, said } = await setUp();
+    assert.equal(status, 0, said);
+  });
+
+  after(() => {
+    rmSync(model, { recursive: true });
+  });
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'set-up-'));
+    bin = join(root, 'bin');
+    cpSync(model, root, { recursive: true, verbatimSymlinks: true });
+    chmodSync(root, 0o755);
+  });
+
+  afterEach(async () => {
+    for (const child of running) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      kill(child);
+      await once(child, 'close');
+    }
+    running = [];
+    rmSync(root, { recursive: true });
+  });
+
+  const write = (name: string, text: string): void => {
+    writeFileSync(join(root, name), text);
+  };
+  const program = (name: string, script: string): void => {
+    writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(bin, name), 0o755);
+  };
+  const kill = (child: ChildProcess): void => {
+    process.kill(-child.pid!, 'SIGKILL');
+  };
+
+  type Circumstances = { args?: string[]; env?: Record<string, string>; uid?: number; preload?: string };
+
+  function start({ args = [], env = {}, uid, preload }: Circumstances = {}): ChildProcess {
+    const options = preload === undefined ? [] : ['--require', preload];
+    const child = spawn(process.execPath, [...options, join(root, 'image', 'setup.mjs'), ...args], {
+      cwd: root,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: bin, ...env },
+      ...(uid === undefined ? {} : { uid }),
+    });
+    running.push(child);
+    return child;
+  }
+
+  async function setUp(circumstances: Circumstances = {}): Promise<End> {
+    const child = start(circumstances);
+    let said = '';
+    for (const stream of [child.stdout!, child.stderr!]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    }
+    const [status] = (await once(child, 'close')) as [number | null];
+    return { status, said };
+  }
+
+  /** Waits until the set-up says something like this. */
+  async function saying(child: ChildProcess, words: RegExp): Promise<void> {
+    let said = '';
+    for await (const text of child.stdout!.setEncoding('utf8')) {
+      said += String(text);
+      if (words.test(said)) return;
+    }
+    assert.fail(`it ended, having said: ${said}`);
+  }
+
+  it('builds what is missing, and says nothing when nothing is', async () => {
+    rmSync(join(root, 'build'), { recursive: true });
+    const first = await setUp();
+    assert.equal(first.status, 0, first.said);
+    assert.match(first.said, /compiling[^]*models[^]*pictures/);
+    accessSync(join(root, 'build', 'appliance', 'main.js'), constants.X_OK);
+    assert.deepEqual(await setUp(), { status: 0, said: '' });
+  });
+
+  it('compiles again when a source has changed, and drops a program whose source is gone', async () => {
+    write('appliance/main.ts', 'export const greeting: string = "good morning";');
+    rmSync(join(root, 'appliance', 'other.ts'));
+    assert.match((await setUp()).said, /compiling/);
+    assert.match(readFileSync(join(root, 'build', 'appliance', 'main.js'), 'utf8'), /good morning/);
+    assert.equal(existsSync(join(root, 'build', 'appliance', 'other.js')), false);
+  });
+
+  it('says what to do when a program does not compile, and goes on once it is mended', async () => {
+    write('appliance/main.ts', 'export const greeting: number = "hello";');
+    const failed = await setUp();
+    assert.equal(failed.status, 1);
+    assert.match(failed.said, /main\.ts[^]*組み立てられませんでした[^]*could not be compiled/);
+    write('appliance/main.ts', 'export const greeting: string = "hello";');
+    assert.equal((await setUp()).status, 0);
+  });
+
+  it('may be killed and run again', async () => {
+    rmSync(join(root, 'build', 'practice'), { recursive: true });
+    const child = start({ env: { HANG: '1' } });
+    await saying(child, /hanging/);
+    kill(child);
+    await once(child, 'close');
+    const again = await setUp();
+    assert.equal(again.status, 0, again.said);
+    assert.doesNotMatch(again.said, /compiling/);
+    assert.match(again.said, /pictures/);
+  });
+
+  it('waits for another one in the same folder', async () => {
+    rmSync(join(root, 'build', 'practice'), { recursive: true });
+    const first = start({ env: { HANG: '1' } });
+    await saying(first, /hanging/);
+    const second = start();
+    await saying(second, /waiting for another set-up/);
+    kill(first);
+    const [status] = (await once(second, 'close')) as [number | null];
+    assert.equal(status, 0);
+    assert.deepEqual(await setUp(), { status: 0, said: '' });
+  });
+
+  it('refuses an old Node', async () => {
+    const preload = join(root, 'old-node.cjs');
+    write('old-node.cjs', 'Object.defineProperty(process, "versions", { value: { node: "20.18.1" } });');
+    const { status, said } = await setUp({ preload });
+    assert.equal(status, 1);
+    assert.match(said, /20\.18\.1[^]*20\.19/);
+  });
+
+  describe('of Debian packages', () => {
+    const asRoot = process.getuid?.() === 0;
+    const aptGet = `echo "$@" >> "$(dirname "$0")"/apt-get.log`.replaceAll('dirname', '/usr/bin/dirname');
+    const asked = (): string => readFileSync(join(bin, 'apt-get.log'), 'utf8');
+
+    beforeEach(() => {
+      program('apt-get', aptGet);
+    });
+
+    it('installs what is missing, as root', async function () {
+      if (!asRoot) this.skip();
+      program('dpkg-query', dpkgQuery('libsane1|tmux'));
+      const { status, said } = await setUp({ args: ['--for-tests'] });
+      assert.equal(status, 0, said);
+      assert.match(said, /libsane1 tmux/);
+      assert.match(asked(), / install --yes --no-install-recommends libsane1 tmux$/m);
+      assert.doesNotMatch(asked(), / update$/m);
+    });
+
+    it('fetches the lists of packages where there are none', async function () {
+      if (!asRoot) this.skip();
+      program('dpkg-query', dpkgQuery('libsane1'));
+      program('apt-get', `case "$*" in *--simulate) exit 100;; esac\n${aptGet}`);
+      assert.equal((await setUp()).status, 0);
+      assert.match(asked(), / update\n.* install --yes --no-install-recommends libsane1\n$/);
+    });
+
+    it('looks for what the tests need only before tests', async () => {
+      program('dpkg-query', dpkgQuery('tmux'));
+      assert.deepEqual(await setUp(), { status: 0, said: '' });
+    });
+
+    for (const [circumstances, uid] of [
+      ['without rights and without a terminal', 65534],
+      ['when apt fails', undefined],
+    ] as const) {
+      it(`gives the command and stops ${circumstances}`, async function () {
+        if (!asRoot) this.skip();
+        program('dpkg-query', dpkgQuery('libsane1'));
+        if (uid === undefined) program('apt-get', 'exit 100');
+        const { status, said } = await setUp(uid === undefined ? {} : { uid });
+        assert.equal(status, 1);
+        assert.match(said, /apt-get .*install --yes --no-install-recommends libsane1/);
+      });
+
+      it(`goes on without what is dispensable ${circumstances}`, async function () {
+        if (!asRoot) this.skip();
+        program('dpkg-query', dpkgQuery('gstreamer1.0-tools'));
+        if (uid === undefined) program('apt-get', 'exit 100');
+        const { status, said } = await setUp(uid === undefined ? {} : { uid });
+        assert.equal(status, 0, said);
+        assert.match(said, /USB cameras cannot be used/);
+      });
+    }
+
+    it('says what is needed on a system that has no apt', async () => {
+      rmSync(join(bin, 'dpkg-query'));
+      rmSync(join(bin, 'apt-get'));
+      program('ldconfig', 'echo "libc.so.6 (libc6,x86-64) => /lib/libc.so.6"');
+      program('gst-launch-1.0', '');
+      const { status, said } = await setUp();
+      assert.equal(status, 1);
+      assert.match(said, /libsane1[^]*no apt/);
+      program('ldconfig', 'echo "libsane.so.1 (libc6,x86-64) => /lib/libsane.so.1"');
+      assert.deepEqual(await setUp(), { status: 0, said: '' });
+    });
+  });
+
+  describe('of npm packages', () => {
+    let npm: string;
+
+    /** Stands for npm: notes how it was called, and installs packages by linking or inventing them. */
+    const npmCi = (fails: string, packages: readonly string[]): string => `
+      const fs = require('node:fs');
+      fs.appendFileSync('npm.log', process.argv.slice(2).join(' ') + ' ' + process.env.ONNXRUNTIME_NODE_INSTALL + '\\n');
+      if (${fails}) process.exit(1);
+      fs.rmSync('node_modules', { recursive: true, force: true });
+      fs.mkdirSync('node_modules');
+      fs.symlinkSync(${JSON.stringify(join(installation.root, 'node_modules', 'typescript'))}, 'node_modules/typescript');
+      for (const name of ${JSON.stringify(packages)}) {
+        fs.mkdirSync('node_modules/' + name);
+        fs.writeFileSync('node_modules/' + name + '/index.js', '');
+      }`;
+    const asked = (): string[] => readFileSync(join(root, 'npm.log'), 'utf8').trim().split('\n');
+    const all = ['koffi', 'sharp', 'onnxruntime-node', 'onoff'];
+
+    beforeEach(() => {
+      npm = join(root, 'npm.cjs');
+      rmSync(join(root, 'node_modules'));
+    });
+
+    it('installs them once, and again when the lock file changes', async () => {
+      writeFileSync(npm, npmCi('false', all));
+      const first = await setUp({ env: { npm_execpath: npm } });
+      assert.equal(first.status, 0, first.said);
+      assert.match(asked()[0], /^ci .*--include=dev.* skip$/);
+      assert.deepEqual(await setUp({ env: { npm_execpath: npm } }), { status: 0, said: '' });
+      write('package-lock.json', '{}');
+      assert.match((await setUp({ env: { npm_execpath: npm } })).said, /installing npm packages/);
+      assert.equal(asked().length, 2);
+    });
+
+    it('goes on without the lights where they cannot be compiled', async () => {
+      writeFileSync(npm, npmCi('!process.argv.includes("--ignore-scripts")', all.slice(0, 3)));
+      const { status, said } = await setUp({ env: { npm_execpath: npm } });
+      assert.equal(status, 0, said);
+      assert.match(said, /lights and buttons cannot be used/);
+      assert.match(asked()[1], / --ignore-scripts /);
+    });
+
+    it('stops when they cannot be installed or do not work', async () => {
+      writeFileSync(npm, npmCi('true', []));
+      const failed = await setUp({ env: { npm_execpath: npm } });
+      assert.equal(failed.status, 1);
+      assert.match(failed.said, /ネットワーク[^]*network/);
+      writeFileSync(npm, npmCi('false', ['koffi', 'onnxruntime-node', 'onoff']));
+      const broken = await setUp({ env: { npm_execpath: npm } });
+      assert.equal(broken.status, 1);
+      assert.match(broken.said, /sharp[^]*64-bit/);
+      writeFileSync(npm, npmCi('false', all));
+      assert.equal((await setUp({ env: { npm_execpath: npm } })).status, 0);
+    });
+  });
+
+  it("links libcamera-vid where a system knows only the camera program's newer name", async () => {
+    const link = join(root, 'build', 'programs', 'libcamera-vid');
+    program('rpicam-vid', '');
+    await setUp();
+    assert.equal(readlinkSync(link), join(bin, 'rpicam-vid'));
+    program('libcamera-vid', '');
+    await setUp();
+    assert.equal(existsSync(link), false);
+  });
+});
