@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { installation } from '../appliance/installation.js';
+import { drawPage } from './practice/card.js';
+import { holder, portrait, stranger, type Visitor } from './practice/samples.js';
+import { cutOut, drawWall, photograph, poses } from './practice/visitor.js';
+
+/**
+ * Makes the pictures for practice, from sample pictures of the npm packages: a page with a card, and two
+ * visitors: `camera/`, whose card it is, and `other-camera/`, somebody else. Does nothing when they are there.
+ */
+async function main(): Promise<void> {
+  const stamp = join(installation.practice, '.made-from');
+  const recipe = recipeHash();
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === recipe) {
+    console.log('練習用の画像: できています / practice pictures: already there');
+    return;
+  }
+  const unfinished = `${installation.practice}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true });
+  await writeFile(join(unfinished, 'card.png'), await drawPage());
+  await film(holder, join(unfinished, 'camera'));
+  await film(stranger, join(unfinished, 'other-camera'));
+  await writeFile(join(unfinished, '.made-from'), recipe);
+  await rm(installation.practice, { recursive: true, force: true });
+  await rename(unfinished, installation.practice);
+  console.log('練習用の画像: 作りました / practice pictures: made');
+}
+
+async function film(visitor: Visitor, folder: string): Promise<void> {
+  await mkdir(folder);
+  const [figure, wall] = await Promise.all([cutOut(visitor), drawWall()]);
+  let number = 0;
+  for (const pose of poses()) {
+    number += 1;
+    const name = `${String(number).padStart(2, '0')}.jpg`;
+    await writeFile(join(folder, name), await photograph(visitor, figure, wall, pose));
+  }
+}
+
+/** Changes when the pictures would come out otherwise: with this program, or with the samples. */
+function recipeHash(): string {
+  const rooms = [import.meta.dirname, join(import.meta.dirname, 'practice')];
+  const programs = rooms.flatMap((room) =>
+    readdirSync(room)
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => join(room, name)),
+  );
+  const hash = createHash('sha256');
+  for (const file of [...programs.sort(), portrait.file, holder.file, stranger.file]) {
+    hash.update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+await main();
