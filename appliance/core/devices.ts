@@ -22,10 +22,10 @@ export type Wanted = {
   readonly camera: string;
 };
 
-const practice = {
+const practice: Devices = {
   scanner: { kind: 'bench', picture: join(installation.practice, 'card.png') },
   camera: { kind: 'replay', pictures: join(installation.practice, 'camera') },
-} as const satisfies Devices;
+};
 
 /** Whether a bench device serves, so that the screen says 練習 and the record is marked. */
 export function isPractice(devices: Devices): boolean {
@@ -34,17 +34,16 @@ export function isPractice(devices: Devices): boolean {
 
 /**
  * Settles which scanner and camera serve. A vault of its own looks, and is erased: the core itself knows no
- * device. Bench devices step in only where practice pictures were installed, which they are not on a box.
+ * device. Bench devices step in only where practice pictures were installed, which they are not on a box, and
+ * never for a real device that served before and is gone.
  */
-export async function settleDevices(
-  wanted: Wanted,
-  mayPractise: boolean,
-): Promise<Result<Devices, FaultCode>> {
+export async function settleDevices(wanted: Wanted, before?: Devices): Promise<Result<Devices, FaultCode>> {
   const given = pictures(wanted);
   if (given.scanner && given.camera) return ok({ scanner: given.scanner, camera: given.camera });
   const found = await look();
   if (!found.ok) return found;
-  const bench = mayPractise && existsSync(installation.practice) ? practice : undefined;
+  const mayPractise = existsSync(installation.practice) && (before === undefined || isPractice(before));
+  const bench = mayPractise ? practice : undefined;
   const scanner = given.scanner ?? choose(found.value.scanners, wanted.scanner, bench?.scanner);
   const camera = given.camera ?? choose(found.value.cameras, wanted.camera, bench?.camera);
   if (!scanner) return err('scanner-missing');

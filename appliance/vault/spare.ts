@@ -24,10 +24,13 @@ export class Spare {
     return this.#next;
   }
 
-  /** Hands the warm vault over; waits for it when it is not warm yet. */
-  async take(): Promise<Result<Vault, FaultCode>> {
+  /**
+   * Hands the warm vault over; waits for it when it is not warm yet. It stays the spare when the one who
+   * waited has left meanwhile.
+   */
+  async take(signal: AbortSignal): Promise<Result<Vault, FaultCode>> {
     const vault = await this.warmUp();
-    this.#next = undefined;
+    if (!signal.aborted) this.#next = undefined;
     return vault;
   }
 
@@ -40,6 +43,7 @@ export class Spare {
   async #startOne(): Promise<Result<Vault, FaultCode>> {
     const vault = await this.start();
     if (vault.ok) void vault.value.lost.then(() => this.#replace(vault.value));
+    else this.#next = undefined;
     return vault;
   }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import fc from 'fast-check';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../../appliance/face/onnxruntime.js';
 
 import { type Net, NetLayout, type Operation } from '../../models/convert/net.js';
 import { fold } from '../../models/convert/fold.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../../appliance/face/onnxruntime.js';
 
 import type { RgbImage } from '../../appliance/face/image.js';
 import type { Net } from '../../appliance/face/manifest.js';

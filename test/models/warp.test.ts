@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from '../../appliance/face/onnxruntime.js';
 
 import type { RgbImage } from '../../appliance/face/image.js';
 import { builtManifest, builtModel } from './built.js';

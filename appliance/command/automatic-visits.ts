@@ -1,0 +1,98 @@
+import { Appliance, type Parts } from '../core/appliance.js';
+import { faultSaid } from '../panel/words/said.js';
+import type { Scene, View } from '../panel/view.js';
+import type { Entry } from '../record/entry.js';
+import { automatic } from '../visit/automatic.js';
+import type { VisitSnapshot } from '../visit/machine.js';
+import { exitCode } from './command.js';
+
+const steps: Record<Scene['name'], string> = {
+  starting: '準備しています / getting ready',
+  idle: '受付できます / ready',
+  unavailable: '使えません / not available',
+  reason: '確認の方法：顔照合 / which check: compare faces',
+  notice: '説明と同意 / notice: agreed',
+  'place-document': '書類を置く / the document is placed',
+  scanning: '読み取り / scanning',
+  'document-poor': '書類の写真が使えません / the document cannot be used',
+  'before-photograph': '撮影の前 / before the photograph',
+  photographing: '撮影 / photographing',
+  'photograph-poor': '撮影した写真が使えません / the photograph cannot be used',
+  comparing: '照合 / comparing',
+  result: '結果 / result',
+  'not-comparable': '比べられません / not comparable',
+  explain: '説明 / explanation',
+  erasing: '消去 / erasing',
+  erased: '消しました / erased',
+};
+
+/**
+ * Runs visits that nobody attends: each agrees, scans, photographs and decides by the threshold. Prints the steps
+ * and the audit record of each, or with `json` one line a visit: `{"outcome", "steps", "record"}`.
+ */
+export async function automaticVisits(parts: Parts, visits: number, json: boolean): Promise<number> {
+  let end!: (code: number) => void;
+  const ended = new Promise<number>((resolve) => (end = resolve));
+  let begun = 0;
+  let code: number = exitCode.done;
+  let taken: { step: string; at: string }[] = [];
+  let acting = false;
+
+  const follow = ({ scene }: View) => {
+    if (taken.at(-1)?.step === scene.name) return;
+    taken.push({ step: scene.name, at: new Date().toISOString() });
+    if (!json) console.log(`→ ${steps[scene.name]}`);
+    if (scene.name !== 'unavailable') return;
+    for (const language of ['ja', 'en'] as const) {
+      const { what, remedy } = faultSaid(scene.fault, language);
+      console.error(`${what} ${remedy}`.replaceAll('\n', ' '));
+    }
+    end(exitCode.failed);
+  };
+
+  const record = (entry: Entry) => {
+    if (json) console.log(JSON.stringify({ outcome: entry.outcome, steps: taken, record: entry }));
+    else console.log(`\n記録 / record\n${JSON.stringify(entry, undefined, 2)}\n`);
+    taken = [];
+    code = Math.max(code, codeOf(entry));
+  };
+
+  /** Views come in the middle of a transition; the next choice is made after it, and once. */
+  const act = (snapshot: VisitSnapshot) => {
+    acting = false;
+    if (!snapshot.matches('idle')) {
+      const choice = automatic(snapshot);
+      if (choice) appliance.choose(choice);
+    } else if (begun === visits) {
+      end(code);
+    } else {
+      begun += 1;
+      appliance.choose('begin');
+    }
+  };
+
+  const appliance = new Appliance(parts, {
+    view: (view) => {
+      follow(view);
+      if (!acting) setImmediate(() => act(appliance.snapshot));
+      acting = true;
+    },
+    recorded: record,
+    quit: () => undefined,
+    bug: (thrown) => {
+      console.error(thrown);
+      end(exitCode.failed);
+    },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => end(exitCode.failed));
+  appliance.start();
+  const result = await ended;
+  await appliance.stop();
+  return result;
+}
+
+function codeOf({ outcome }: Entry): number {
+  if (outcome === 'verified' || outcome === 'not-verified') return exitCode.done;
+  return outcome === 'not-comparable' ? exitCode.notComparable : exitCode.failed;
+}

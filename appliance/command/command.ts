@@ -1,0 +1,35 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+
+import { err, ok, type Result } from '../result.js';
+
+/** One of the commands of `terashi`; its `main` answers with the exit code. */
+export type Command = { readonly main: (args: string[]) => Promise<number> };
+
+/** Exit codes, the same for every command. */
+export const exitCode = { done: 0, failed: 1, badUsage: 2, notComparable: 3 } as const;
+
+export const usage = `terashi — 照らし: 窓口の顔照合 / face verification at the counter
+
+  terashi run        装置を動かします / runs the appliance on this terminal
+  terashi verify     二枚の画像を比べます / compares two pictures
+  terashi records    記録を確かめます / checks the audit records
+
+  terashi COMMAND --help   くわしい使い方 / the command's own help
+`;
+
+type Parsed<T extends ParseArgsConfig> = ReturnType<typeof parseArgs<T>>;
+
+/** Parses a command's arguments; whatever does not fit is answered with what was wrong and the usage. */
+export function parse<T extends ParseArgsConfig>(config: T): Result<Parsed<T>, string> {
+  try {
+    return ok(parseArgs(config));
+  } catch (error) {
+    return err((error as Error).message);
+  }
+}
+
+/** Says on the error stream why the words after the command were not understood. */
+export function refuse(reason: string, help: string): number {
+  process.stderr.write(`terashi: ${reason}\n\n${help}`);
+  return exitCode.badUsage;
+}

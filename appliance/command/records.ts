@@ -1,0 +1,62 @@
+import { recordFileIn, stateFolder } from '../core/state-folder.js';
+import { notVerifiedWords } from '../record/words.js';
+import { verifyRecords } from '../record/verify.js';
+import { type Command, exitCode, parse, refuse } from './command.js';
+
+const help = `terashi records verify [ファイル/FILE] [--json]
+
+  記録が一件も書きかえられず、消されず、つながっているかを確かめます。ファイルは変えません。
+  Checks that every audit record continues the one before: none changed, none removed. Changes nothing.
+
+  FILE      省略時はこの装置の記録 / this machine's own records by default
+  --json    結果を JSON で / the result as JSON
+  --help    この説明 / this help
+
+  終了コード / exit codes: 0 異常なし whole · 1 異常あり broken, with the line · 2 使い方・ファイルの誤り bad usage, no such file
+`;
+
+export const command: Command = {
+  async main(args) {
+    const parsed = parse({
+      args,
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    if (!parsed.ok) return refuse(parsed.error, help);
+    const { positionals, values } = parsed.value;
+    if (values.help) {
+      process.stdout.write(help);
+      return exitCode.done;
+    }
+    const [verb, file = recordFileIn(stateFolder()), ...more] = positionals;
+    if (verb !== 'verify' || more.length > 0) return refuse('records verify [FILE]', help);
+    return verify(file, values.json);
+  },
+};
+
+async function verify(file: string, json: boolean): Promise<number> {
+  const result = await verifyRecords(file);
+  if (result.ok) {
+    const { count, first, last } = result.value;
+    const span =
+      first && last ? `  ${first.number} (${first.endedAt}) – ${last.number} (${last.endedAt})\n` : '';
+    process.stdout.write(
+      json
+        ? `${JSON.stringify({ whole: true, count, first, last })}\n`
+        : `異常なし：${count} 件 / whole: ${count} records\n${span}`,
+    );
+    return exitCode.done;
+  }
+  const { why } = result.error;
+  const line = 'line' in result.error ? result.error.line : undefined;
+  const words = notVerifiedWords[why];
+  if (json) process.stdout.write(`${JSON.stringify({ whole: false, why, line, ...words })}\n`);
+  else {
+    const where = line === undefined ? file : `${line} 行目 / line ${line}`;
+    process.stderr.write(`${where}\n  ${words.ja}\n  ${words.en}\n`);
+  }
+  return why === 'unreadable' ? exitCode.badUsage : exitCode.failed;
+}

@@ -1,0 +1,142 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+import { Appliance, type Parts } from '../core/appliance.js';
+import { startScreen } from '../core/screen.js';
+import { recordFileIn, socketIn, stateFolder } from '../core/state-folder.js';
+import { installation } from '../installation.js';
+import { listen, type PanelServer } from '../panel/server.js';
+import { err, ok, type Result } from '../result.js';
+import { readSettings } from '../settings/read.js';
+import { formatProblems } from '../settings/words.js';
+import { automaticVisits } from './automatic-visits.js';
+import { type Command, exitCode, parse, refuse } from './command.js';
+
+const help = `terashi run [--once [--repeat N]] [--document 画像/IMAGE] [--camera 画像/PATH] …
+
+  照らしを動かします。この端末に画面が出ます。
+  Runs the appliance, with its screen on this terminal.
+
+  --once             一回の来庁をひとりでに進め、記録を表示して終わります
+                     one whole visit by itself: each step and the audit record are printed
+  --repeat N         それを N 回 / N of them in a row
+  --document FILE    読み取り機の代わりに、この画像を読み取ります（練習）
+                     this picture lies under the pseudo-scanner (practice)
+  --camera PATH      カメラの代わりに、この画像かフォルダの画像を写します（練習）
+                     this picture, or those of this folder, stand before the camera (practice)
+  --settings FILE    設定ファイル / the settings file (TOML)
+  --state FOLDER     記録を置くフォルダ / the folder of the audit records
+  --json             --once の記録を JSON で / the records of --once as JSON, one line a visit
+  --help             この説明 / this help
+
+  終了コード / exit codes: 0 終わりました done · 1 故障 fault · 2 使い方の誤り bad usage
+  3 比べられませんでした not comparable (--once)
+`;
+
+const options = {
+  once: { type: 'boolean', default: false },
+  repeat: { type: 'string', default: '1' },
+  document: { type: 'string' },
+  camera: { type: 'string' },
+  settings: { type: 'string' },
+  state: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+export const command: Command = {
+  async main(args) {
+    const parsed = parse({ args, options });
+    if (!parsed.ok) return refuse(parsed.error, help);
+    const { once, repeat, json, help: asked, ...values } = parsed.value.values;
+    if (asked) {
+      process.stdout.write(help);
+      return exitCode.done;
+    }
+    const visits = Number(repeat);
+    if (!Number.isInteger(visits) || visits < 1) return refuse(`--repeat ${repeat}: 1, 2, 3 …`, help);
+    if (!once && (visits > 1 || json)) return refuse('--repeat, --json: --once', help);
+
+    const folder = resolve(values.state ?? stateFolder());
+    const panels = await claim(folder);
+    if (!panels.ok) return complain(panels.error);
+    try {
+      const parts = await gather(folder, values);
+      return once ? await automaticVisits(parts, visits, json) : await attend(parts, panels.value, folder);
+    } finally {
+      await panels.value.close();
+    }
+  },
+};
+
+/** Whoever holds the socket is the one appliance of this folder. */
+async function claim(folder: string): Promise<Result<PanelServer, string>> {
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 }).then(
+    () => true,
+    () => false,
+  );
+  if (!made)
+    return err(
+      `${folder}: フォルダを作れません。--state で別の場所を / cannot be made; choose another with --state`,
+    );
+  const panels = await listen(socketIn(folder));
+  if (panels.ok) return ok(panels.value);
+  return err(
+    panels.error === 'socket-in-use'
+      ? '照らしはすでに動いています。先に終えるか、--state で別のフォルダを使ってください。\n' +
+          'Another appliance is running here. End it first, or use another folder with --state.'
+      : `${socketIn(folder)}: 使えません。--state で短い名前のフォルダを / cannot be used; try a shorter --state FOLDER`,
+  );
+}
+
+function complain(words: string): number {
+  process.stderr.write(`${words}\n`);
+  return exitCode.failed;
+}
+
+async function gather(
+  folder: string,
+  asked: { document?: string; camera?: string; settings?: string },
+): Promise<Parts> {
+  const { settings, problems } = await readSettings(asked.settings);
+  if (asked.settings && problems.length > 0) process.stderr.write(formatProblems(asked.settings, problems));
+  const { version } = JSON.parse(await readFile(installation.packageFile, 'utf8')) as { version: string };
+  return {
+    settings,
+    settingsProblems: problems.length,
+    wanted: {
+      document: asked.document && resolve(asked.document),
+      frames: asked.camera && resolve(asked.camera),
+      scanner: settings.devices.scanner,
+      camera: settings.devices.camera,
+    },
+    recordFile: recordFileIn(folder),
+    software: `terashi ${version}`,
+  };
+}
+
+/** Serves the counter until a developer's Ctrl-C, a signal, or the end of the terminal. */
+async function attend(parts: Parts, panels: PanelServer, folder: string): Promise<number> {
+  const bugs: unknown[] = [];
+  let quit!: () => void;
+  const ended = new Promise<void>((resolve) => (quit = resolve));
+  const appliance = new Appliance(parts, {
+    view: (view) => panels.show(view),
+    recorded: () => undefined,
+    quit,
+    bug: (thrown) => bugs.push(thrown),
+  });
+  panels.on('press', (key) => appliance.press(key));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
+  // A terminal that was closed takes no more words; the visit is erased and recorded all the same.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  const screen = process.stdout.isTTY ? startScreen(socketIn(folder), quit) : undefined;
+  if (!screen)
+    process.stderr.write(`画面なしで動いています / running without a screen: ${socketIn(folder)}\n`);
+  appliance.start();
+  await ended;
+  await appliance.stop();
+  await screen?.close();
+  for (const bug of bugs) console.error(bug);
+  return bugs.length > 0 ? exitCode.failed : exitCode.done;
+}

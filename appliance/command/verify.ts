@@ -1,0 +1,169 @@
+import { resolve } from 'node:path';
+
+import type { FaultCode, Finding, Side } from '../findings.js';
+import { chanceSaid, faultSaid, findingSaid } from '../panel/words/said.js';
+import type { Language } from '../panel/view.js';
+import { err, ok, type Result } from '../result.js';
+import type { Comparison } from '../vault/protocol.js';
+import { startVault, type Vault } from '../vault/vault.js';
+import { type Command, exitCode, parse, refuse } from './command.js';
+
+const help = `terashi verify --document 画像/IMAGE --probe 画像/IMAGE [--threshold 0.45] [--json]
+
+  書類の写真と本人の写真を一対一で比べます。画像は照合のあいだだけ使い、保存しません。
+  Compares the portrait on a document with a picture of the person, one against one.
+  The pictures are held by a process of their own, and are gone when it is.
+
+  --document FILE    書類の写真 / the document, or its portrait (JPEG, PNG, TIFF, WebP)
+  --probe FILE       本人の写真 / the picture of the person
+  --threshold S      基準 0–1（省略時は照合器の推奨値）/ decision threshold; the model's own by default
+  --json             結果を JSON で / the result as JSON
+  --help             この説明 / this help
+
+  終了コード / exit codes: 0 比較した compared · 3 比べられない not comparable · 2 使い方・画像の誤り
+  bad usage or an unreadable file · 1 故障 fault
+`;
+
+/** The result of one verification, in the keys that `--json` prints; times in milliseconds. */
+type Verification = {
+  readonly outcome: 'above' | 'below' | 'not-comparable';
+  readonly similarity: number | null;
+  readonly threshold: number;
+  readonly falseMatchRate: number | null;
+  readonly findings: readonly (Finding & { readonly remedy: Readonly<Record<Language, string>> })[];
+  readonly model: { readonly id: string; readonly sha256: string };
+  readonly timings: Timings;
+};
+type Timings = Record<'start' | Side | 'compare', number>;
+
+export const command: Command = {
+  async main(args) {
+    const parsed = parse({
+      args,
+      options: {
+        document: { type: 'string' },
+        probe: { type: 'string' },
+        threshold: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    if (!parsed.ok) return refuse(parsed.error, help);
+    const { document, probe, threshold, json, help: asked } = parsed.value.values;
+    if (asked) {
+      process.stdout.write(help);
+      return exitCode.done;
+    }
+    if (document === undefined || probe === undefined) {
+      return refuse('--document と --probe の両方が要ります / both --document and --probe are needed', help);
+    }
+    if (threshold !== undefined && !(Number(threshold) > 0 && Number(threshold) <= 1)) {
+      return refuse(`--threshold ${threshold}: 0 より大きく 1 以下 / above 0, at most 1`, help);
+    }
+    const result = await inVault((vault, startedIn) =>
+      verify(vault, { document, probe }, startedIn, threshold === undefined ? undefined : Number(threshold)),
+    );
+    return result.ok ? report(result.value, json) : reportFault(result.error, json);
+  },
+};
+
+/** Runs `work` in a vault of its own, and erases it whatever came of the work. */
+async function inVault<T>(
+  work: (vault: Vault, startedIn: number) => Promise<Result<T, FaultCode>>,
+): Promise<Result<T, FaultCode>> {
+  const begun = performance.now();
+  const vault = await startVault();
+  if (!vault.ok) return vault;
+  const result = await work(vault.value, performance.now() - begun);
+  const erased = await vault.value.erase();
+  return erased.ok ? result : erased;
+}
+
+async function verify(
+  vault: Vault,
+  files: Record<Side, string>,
+  startedIn: number,
+  ownThreshold: number | undefined,
+): Promise<Result<Verification, FaultCode>> {
+  const { model, modelHash, threshold } = vault.recogniser;
+  const timings: Timings = { start: Math.round(startedIn), document: 0, probe: 0, compare: 0 };
+  const findings: Finding[] = [];
+  let comparable = true;
+  for (const side of ['document', 'probe'] as const) {
+    const taken = await vault.run({ do: 'read-picture', side, file: resolve(files[side]) });
+    if (!taken.ok) return taken;
+    if (taken.value.is !== 'taken') return err('vault-nonsense');
+    timings[side] = Math.round(taken.value.milliseconds);
+    findings.push(...taken.value.findings);
+    comparable &&= taken.value.usable;
+  }
+  let comparison: Comparison | undefined;
+  if (comparable) {
+    const compared = await vault.run({ do: 'compare' });
+    if (!compared.ok) return compared;
+    if (compared.value.is !== 'compared') return err('vault-nonsense');
+    timings.compare = Math.round(compared.value.milliseconds);
+    comparison = compared.value.comparison;
+  }
+  const bar = ownThreshold ?? threshold;
+  return ok({
+    outcome: !comparison ? 'not-comparable' : comparison.similarity >= bar ? 'above' : 'below',
+    similarity: comparison?.similarity ?? null,
+    threshold: bar,
+    falseMatchRate: comparison?.falseMatchRate ?? null,
+    findings: findings.map((finding) => ({
+      ...finding,
+      remedy: { ja: findingSaid(finding, 'ja').remedy, en: findingSaid(finding, 'en').remedy },
+    })),
+    model: { id: model, sha256: modelHash },
+    timings,
+  });
+}
+
+const languages = ['ja', 'en'] as const satisfies readonly Language[];
+
+function report(result: Verification, json: boolean): number {
+  process.stdout.write(json ? `${JSON.stringify(result)}\n` : inWords(result));
+  if (result.outcome !== 'not-comparable') return exitCode.done;
+  const unreadable = result.findings.some(
+    ({ code }) => code === 'unreadable-image' || code === 'image-too-large',
+  );
+  return unreadable ? exitCode.badUsage : exitCode.notComparable;
+}
+
+function inWords({ outcome, similarity, threshold, falseMatchRate, findings, model }: Verification): string {
+  const title = {
+    above: '基準を超えました / over the threshold',
+    below: '基準に届きませんでした / under the threshold',
+    'not-comparable': '比べられませんでした / could not be compared',
+  }[outcome];
+  const lines = [title];
+  if (similarity !== null && falseMatchRate !== null) {
+    lines.push(`  類似度 / similarity ${similarity.toFixed(2)}（基準 / threshold ${threshold.toFixed(2)}）`);
+    lines.push(...languages.map((language) => `  ${chanceSaid(falseMatchRate, language)}`));
+  }
+  for (const finding of findings) {
+    lines.push(
+      `  ${finding.side === 'document' ? '書類の写真 / document' : '本人の写真 / probe'}: ${finding.code}`,
+    );
+    for (const language of languages) {
+      const { what, remedy } = findingSaid(finding, language);
+      lines.push(`    ${what} ${remedy}`.replaceAll('\n', ' '));
+    }
+  }
+  lines.push(`  照合器 / recogniser ${model.id} ${model.sha256.slice(0, 12)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function reportFault(fault: FaultCode, json: boolean): number {
+  if (json) process.stdout.write(`${JSON.stringify({ outcome: 'fault', fault, remedy: remedies(fault) })}\n`);
+  else
+    process.stderr.write(
+      `${languages.map((language) => Object.values(faultSaid(fault, language)).join(' ')).join('\n')}\n`,
+    );
+  return exitCode.failed;
+}
+
+function remedies(fault: FaultCode): Record<Language, string> {
+  return { ja: faultSaid(fault, 'ja').remedy, en: faultSaid(fault, 'en').remedy };
+}

@@ -1,0 +1,215 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { type ActorRefFrom, createActor, waitFor } from 'xstate';
+
+import type { FaultCode } from '../findings.js';
+import { present } from '../panel/present.js';
+import type { Key, Language, View } from '../panel/view.js';
+import type { Entry } from '../record/entry.js';
+import { openRecords, type Records } from '../record/records.js';
+import { diskHasRoom } from '../record/room.js';
+import { err, ok, type Result } from '../result.js';
+import type { Settings } from '../settings/settings.js';
+import { Spare } from '../vault/spare.js';
+import type { Choice } from '../visit/choice.js';
+import { press } from '../visit/choices.js';
+import type { Input } from '../visit/context.js';
+import type { Effects } from '../visit/effects.js';
+import { visitMachine, type VisitMachine, type VisitSnapshot } from '../visit/machine.js';
+import { Countdown } from './countdown.js';
+import { type Devices, isPractice, settleDevices, type Wanted } from './devices.js';
+import { type Equipment, visitEffects } from './visit-effects.js';
+
+/** In milliseconds: how often a machine that cannot work looks whether it can again. */
+const lookAgainEvery = 3000;
+/** In milliseconds: how long a visit that is stopped may take to be erased and recorded. */
+const stopWithin = 20_000;
+
+export type Parts = {
+  readonly settings: Settings;
+  readonly settingsProblems: number;
+  readonly wanted: Wanted;
+  readonly recordFile: string;
+  readonly software: string;
+};
+
+/** What the appliance tells whoever runs it. */
+export type Hearer = {
+  readonly view: (view: View) => void;
+  readonly recorded: (entry: Entry) => void;
+  readonly quit: () => void;
+  readonly bug: (thrown: unknown) => void;
+};
+
+/**
+ * The running appliance: the visit, and what it is made with. It draws nothing and reads no key itself; panels
+ * and the command line hear its views and press its keys.
+ */
+export class Appliance {
+  readonly #parts: Parts;
+  readonly #hearer: Hearer;
+  readonly #spare = new Spare();
+  readonly #actor: ActorRefFrom<VisitMachine>;
+  readonly #countdown: Countdown;
+  #language: Language;
+  #records: Records | undefined;
+  #devices: Devices | undefined;
+  #preparing: Promise<void> | undefined;
+  /** A device of the last visit failed. */
+  #failed = false;
+  #stopped = false;
+
+  constructor(parts: Parts, hearer: Hearer) {
+    this.#parts = parts;
+    this.#hearer = hearer;
+    this.#language = parts.settings.place.language;
+    this.#actor = createActor(visitMachine(this.#effects()), { input: inputOf(parts.settings) });
+    this.#countdown = new Countdown(() => this.#show());
+    this.#actor.subscribe((snapshot) => {
+      this.#countdown.follow(snapshot);
+      this.#show();
+    });
+  }
+
+  start(): void {
+    this.#actor.start();
+    this.#prepare();
+  }
+
+  press(key: Key): void {
+    if (key === 'quit') {
+      this.#hearer.quit();
+    } else if (key === 'language') {
+      this.#language = this.#language === 'ja' ? 'en' : 'ja';
+      this.#show();
+    } else {
+      const event = press(this.#actor.getSnapshot(), key);
+      if (event) this.#actor.send(event);
+      this.#countdown.follow(this.#actor.getSnapshot(), true);
+    }
+  }
+
+  get snapshot(): VisitSnapshot {
+    return this.#actor.getSnapshot();
+  }
+
+  choose(choice: Choice): void {
+    this.#actor.send({ type: choice });
+  }
+
+  /** Ends the visit under way, waits until it is erased and recorded, and lets go of everything. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#actor.send({ type: 'cancel' });
+    await waitFor(this.#actor, isAtRest, { timeout: stopWithin }).catch(() => undefined);
+    this.#actor.stop();
+    this.#countdown.stop();
+    await this.#spare.close();
+    await this.#records?.close();
+  }
+
+  #show(): void {
+    const { settings, settingsProblems } = this.#parts;
+    const { municipality, counter } = settings.place;
+    const snapshot = this.#actor.getSnapshot();
+    const missing = snapshot.context.ability.is === 'unable' ? snapshot.context.ability.fault : '';
+    const state = (device: string) =>
+      missing.startsWith(device) ? 'missing' : this.#devices ? 'ready' : 'looking';
+    const view = present(snapshot, {
+      language: this.#language,
+      municipality,
+      counter,
+      camera: state('camera'),
+      scanner: state('scanner'),
+      settingsProblems,
+      tornRecords: this.#records?.torn ?? 0,
+      ...this.#countdown.shown,
+    });
+    this.#hearer.view(view);
+  }
+
+  #effects(): Effects {
+    const { settings, software } = this.#parts;
+    const { municipality, counter } = settings.place;
+    const equipment: Equipment = {
+      spare: this.#spare,
+      records: () => this.#records,
+      surroundings: { municipality, counter, software },
+      resolution: settings.devices.resolution,
+      devices: () => this.#devices,
+    };
+    return visitEffects(equipment, {
+      vaultLost: (fault) => this.#actor.send({ type: 'vault-lost', fault }),
+      deviceFailed: () => (this.#failed = true),
+      erased: () => this.#prepare(),
+      recorded: (entry) => this.#hearer.recorded(entry),
+      bug: (thrown) => this.#hearer.bug(thrown),
+    });
+  }
+
+  /** Makes the next visit possible, and tells the machine once it is, or why it is not. */
+  #prepare(): void {
+    this.#preparing ??= this.#prepareNow().finally(() => (this.#preparing = undefined));
+  }
+
+  async #prepareNow(): Promise<void> {
+    while (!this.#stopped) {
+      const able = await this.#ability();
+      if (this.#stopped) return;
+      if (able.ok) {
+        this.#actor.send({ type: 'available', practice: isPractice(able.value) });
+        return;
+      }
+      this.#actor.send({ type: 'unavailable', fault: able.error });
+      await wait(lookAgainEvery, undefined, { ref: false });
+    }
+  }
+
+  /** What the next visit would be made with, or the first thing that stands against one. */
+  async #ability(): Promise<Result<Devices, FaultCode>> {
+    const { recordFile, wanted } = this.#parts;
+    const records = await this.#openRecords(recordFile);
+    if (!records.ok) return records;
+    const room = await diskHasRoom(recordFile);
+    if (!room.ok) return room;
+    const devices = await this.#settle(wanted);
+    if (!devices.ok) return devices;
+    const vault = await this.#spare.warmUp();
+    return vault.ok ? devices : vault;
+  }
+
+  /** No visit begins without its record file; one that did not open for want of room may open later. */
+  async #openRecords(file: string): Promise<Result<undefined, FaultCode>> {
+    if (this.#records) return ok();
+    const records = await openRecords(file);
+    if (!records.ok) return err(records.error.fault);
+    this.#records = records.value;
+    return ok();
+  }
+
+  /** Devices that served are asked for again only after one of them failed. */
+  async #settle(wanted: Wanted): Promise<Result<Devices, FaultCode>> {
+    if (this.#devices && !this.#failed) return ok(this.#devices);
+    const devices = await settleDevices(wanted, this.#devices);
+    if (devices.ok) {
+      this.#devices = devices.value;
+      this.#failed = false;
+    }
+    return devices;
+  }
+}
+
+/** Nothing of a visit is left to be erased or recorded. */
+function isAtRest(snapshot: VisitSnapshot): boolean {
+  return !(['visit', 'explaining', 'ending'] as const).some((state) => snapshot.matches(state));
+}
+
+function inputOf({ visit, time }: Settings): Input {
+  const { way, policy, threshold } = visit;
+  return {
+    way,
+    policy,
+    threshold,
+    delays: { key: time.key * 1000, scan: time.scan * 1000, photograph: time.photograph * 1000 },
+  };
+}

@@ -1,0 +1,110 @@
+import type { FaultCode } from '../findings.js';
+import type { Records, Surroundings } from '../record/records.js';
+import { err, ok, type Result } from '../result.js';
+import type { Entry } from '../record/entry.js';
+import type { Spare } from '../vault/spare.js';
+import type { Task, TaskEnd, TaskNews, Vault } from '../vault/vault.js';
+import type { Effects, Taken } from '../visit/effects.js';
+import type { Guidance, Progress } from '../visit/event.js';
+import type { Devices } from './devices.js';
+
+/** What the visits of this appliance are made with. */
+export type Equipment = {
+  readonly spare: Spare;
+  /** Absent while the record file cannot be opened; no visit begins then. */
+  readonly records: () => Records | undefined;
+  readonly surroundings: Omit<Surroundings, 'model'>;
+  readonly resolution: number;
+  /** Absent until devices were found. */
+  readonly devices: () => Devices | undefined;
+};
+
+/** What the core wants to hear of a visit, besides what the visit itself is told. */
+export type Listener = {
+  readonly vaultLost: (fault: FaultCode) => void;
+  readonly deviceFailed: () => void;
+  readonly erased: () => void;
+  readonly recorded: (entry: Entry) => void;
+  readonly bug: (thrown: unknown) => void;
+};
+
+/** Carries out what the visit asks for: with one vault a visit, and with the record file. */
+export function visitEffects(equipment: Equipment, listener: Listener): Effects {
+  let vault: Vault | undefined;
+
+  const run = async (
+    task: (devices: Devices) => Task,
+    signal: AbortSignal,
+    news?: (news: TaskNews) => void,
+  ): Promise<Result<TaskEnd, FaultCode>> => {
+    const devices = equipment.devices();
+    if (!vault || !devices) return err('vault-died');
+    const end = await vault.run(task(devices), news, signal);
+    if (!end.ok && /^(scanner|camera)-/.test(end.error)) listener.deviceFailed();
+    return end;
+  };
+
+  return {
+    async takeVault(signal) {
+      const taken = await equipment.spare.take(signal);
+      if (!taken.ok) return taken;
+      vault = taken.value;
+      void vault.lost.then(listener.vaultLost);
+      return ok(vault.recogniser);
+    },
+
+    async scan(page, tell, signal) {
+      const { resolution } = equipment;
+      const task = ({ scanner }: Devices): Task => ({ do: 'scan', page, scanner, resolution });
+      return taken(
+        await run(task, signal, (news) => {
+          if (news.is === 'progress') tell({ type: 'progress', fraction: news.fraction });
+        }),
+      );
+    },
+
+    async photograph(tell, signal) {
+      const task = ({ camera }: Devices): Task => ({ do: 'photograph', camera });
+      return taken(await run(task, signal, (news) => tell(told(news))));
+    },
+
+    async compare(signal) {
+      const compared = await run(() => ({ do: 'compare' }), signal);
+      if (!compared.ok) return compared;
+      return compared.value.is === 'compared' ? ok(compared.value.comparison) : err('vault-nonsense');
+    },
+
+    async erase() {
+      const erased = (await vault?.erase()) ?? ok();
+      if (erased.ok) {
+        vault = undefined;
+        listener.erased();
+      }
+      return erased;
+    },
+
+    async writeRecord(report, modelHash) {
+      const records = equipment.records();
+      if (!records) return err('record-failed');
+      const model = modelHash === undefined ? {} : { model: modelHash };
+      const entry = await records.append(report, { ...equipment.surroundings, ...model });
+      if (!entry.ok) return entry;
+      listener.recorded(entry.value);
+      return ok({ number: entry.value.number, at: entry.value.endedAt.slice(11, 19) });
+    },
+
+    bug: listener.bug,
+  };
+}
+
+function taken(end: Result<TaskEnd, FaultCode>): Result<Taken, FaultCode> {
+  if (!end.ok) return end;
+  if (end.value.is !== 'taken') return err('vault-nonsense');
+  const { usable, findings } = end.value;
+  return ok({ usable, findings });
+}
+
+function told(news: TaskNews): Progress | Guidance {
+  if (news.is === 'progress') return { type: 'progress', fraction: news.fraction };
+  return { type: 'guidance', instruction: news.instruction, outline: news.outline };
+}

@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+import { type Command, usage } from './command/command.js';
+
+const commands: Record<string, () => Promise<Command>> = {
+  run: async () => (await import('./command/run.js')).command,
+  verify: async () => (await import('./command/verify.js')).command,
+  records: async () => (await import('./command/records.js')).command,
+};
+
+const [name = '--help', ...rest] = process.argv.slice(2);
+const load = commands[name];
+if (load) {
+  process.exitCode = await (await load()).main(rest);
+} else {
+  const asked = name === '--help' || name === '-h';
+  (asked ? process.stdout : process.stderr).write(usage);
+  process.exitCode = asked ? 0 : 2;
+}

@@ -1,0 +1,20 @@
+import { falseMatchRate, similarity } from '../face/compare.js';
+import type { FaceModels } from '../face/sessions.js';
+import { makeTemplate, meanTemplate } from '../face/template.js';
+import type { Holdings, Portrait } from './holdings.js';
+import type { Comparison } from './protocol.js';
+
+/** Compares the document's portrait with the best frames of the visitor; undefined while one side is missing. */
+export async function compare(
+  models: FaceModels,
+  { document, probe }: Holdings,
+): Promise<Comparison | undefined> {
+  if (!document || probe.length === 0) return undefined;
+  const colour = ![document, ...probe].some(({ grey }) => grey);
+  const template = ({ picture, mesh }: Portrait) => makeTemplate(models, picture, mesh, { colour });
+  const reference = await template(document);
+  const frames = [];
+  for (const portrait of probe) frames.push(await template(portrait));
+  const score = similarity(reference, meanTemplate(frames));
+  return { similarity: score, falseMatchRate: falseMatchRate(models.recogniser.about.calibration, score) };
+}

@@ -1,0 +1,20 @@
+import { assess, type Assessment } from '../face/assess.js';
+import { findFaces } from '../face/faces.js';
+import type { RgbImage } from '../face/image.js';
+import type { FaceModels } from '../face/sessions.js';
+import type { Portrait } from './holdings.js';
+
+/** In pixels: enough for a face that fills a third of the picture; a larger JPEG is cheaply decoded smaller. */
+export const longestSide = 1280;
+
+/** A picture of the visitor: what is to be said of it, and the face in it if there is one. */
+export type Shot = { readonly assessment: Assessment; readonly portrait?: Portrait };
+
+export async function lookAtProbe(models: FaceModels, picture: RgbImage): Promise<Shot> {
+  const faces = await findFaces(models, picture);
+  const assessment = await assess(picture, faces);
+  const face = faces.at(0);
+  return face
+    ? { assessment, portrait: { picture, mesh: face.mesh, grey: assessment.grey } }
+    : { assessment };
+}

@@ -1,0 +1,40 @@
+import { detectFaces } from '../face/detect.js';
+import { type FaultCode, faultCode, type FindingCode } from '../findings.js';
+import { err, ok, type Result } from '../result.js';
+import { findPortrait } from '../scanner/portrait.js';
+import { Sane } from '../scanner/sane/sane.js';
+import { scanPage } from '../scanner/scan.js';
+import { lookAtPortrait } from './portrait.js';
+import type { Request } from './protocol.js';
+import type { Bench } from './serve.js';
+import { millisecondsSince, notTaken, type Taken } from './taken.js';
+
+const sane = new Sane();
+
+/** Scans the document and keeps its portrait; the rest of the page is overwritten as soon as that is found. */
+export async function scan(
+  { scanner, resolution }: Extract<Request, { do: 'scan' }>,
+  { models, holdings, tell, signal }: Bench,
+): Promise<Result<Taken, FaultCode>> {
+  holdings.document = undefined;
+  const page = await scanPage(
+    sane,
+    scanner,
+    { resolution },
+    (fraction) => tell({ is: 'progress', fraction }),
+    signal,
+  );
+  const arrived = performance.now();
+  const poor = (code: FindingCode) => ok(notTaken('document', code, millisecondsSince(arrived)));
+  if (!page.ok) {
+    const fault = faultCode.safeParse(page.error);
+    if (fault.success) return err(fault.data);
+    // A scan that was cancelled has nothing either; what it ended with is not told.
+    return poor(page.error as FindingCode);
+  }
+  const portrait = await findPortrait(page.value, (image) => detectFaces(models, image));
+  if (!portrait.ok) return poor(portrait.error);
+  const { taken, portrait: document } = await lookAtPortrait(models, portrait.value.image, arrived);
+  holdings.document = document;
+  return ok(taken);
+}

@@ -1,0 +1,70 @@
+import type { FaceModels } from '../face/sessions.js';
+import type { FaultCode } from '../findings.js';
+import { ok, type Result } from '../result.js';
+import { openCamera } from '../camera/open.js';
+import { compare } from './compare.js';
+import type { Door } from './door.js';
+import { findDevices } from './find-devices.js';
+import { emptyHanded, type Holdings } from './holdings.js';
+import { photograph } from './photograph.js';
+import type { Message, Request } from './protocol.js';
+import { readPicture } from './read-picture.js';
+import { scan } from './scan.js';
+import { millisecondsSince, type Taken } from './taken.js';
+
+/** What a task works with. */
+export type Bench = {
+  readonly models: FaceModels;
+  readonly holdings: Holdings;
+  readonly tell: (news: Extract<Message, { is: 'progress' | 'guidance' }>) => void;
+  readonly signal: AbortSignal;
+};
+
+type Task = Exclude<Request, { do: 'cancel' }>;
+
+/** Does what is asked, one task at a time, until the core hangs up or asks for two things at once. */
+export async function serve(door: Door, models: FaceModels): Promise<void> {
+  const holdings = emptyHanded();
+  let underWay: AbortController | undefined;
+  for await (const request of door.requests) {
+    if (request.do === 'cancel') {
+      underWay?.abort();
+      continue;
+    }
+    if (underWay) return;
+    const { signal } = (underWay = new AbortController());
+    void perform(request, { models, holdings, tell: door.tell, signal }).then((end) => {
+      underWay = undefined;
+      door.tell(signal.aborted ? { is: 'cancelled' } : end);
+    });
+  }
+}
+
+async function perform(task: Task, bench: Bench): Promise<Message> {
+  switch (task.do) {
+    case 'find-devices':
+      return { is: 'devices', devices: await findDevices() };
+    case 'scan':
+      return taken(await scan(task, bench));
+    case 'photograph':
+      return taken(await photograph(openCamera(task.camera), bench));
+    case 'read-picture':
+      return taken(ok(await readPicture(task, bench)));
+    case 'compare': {
+      const begun = performance.now();
+      const comparison = await compare(bench.models, bench.holdings);
+      if (!comparison) return failed('vault-nonsense');
+      return { is: 'compared', comparison, milliseconds: millisecondsSince(begun) };
+    }
+  }
+}
+
+function taken(result: Result<Taken, FaultCode>): Message {
+  return result.ok
+    ? { is: 'taken', ...result.value, findings: [...result.value.findings] }
+    : failed(result.error);
+}
+
+function failed(fault: FaultCode): Message {
+  return { is: 'failed', fault };
+}

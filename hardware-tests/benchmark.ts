@@ -1,0 +1,178 @@
+#!/usr/bin/env node
+/**
+ * What this machine needs for a visit: the times from the last scan line and frame to the result, the memory of
+ * each process, and how soon a visit can begin. Prints one table; judges nothing.
+ *
+ *   node build/hardware-tests/benchmark.js [RUNS]      50 by default
+ */
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import sharp from 'sharp';
+
+import { installation } from '../appliance/installation.js';
+import { Spare } from '../appliance/vault/spare.js';
+import { startVault, type Task, type TaskEnd, type Vault } from '../appliance/vault/vault.js';
+
+const runs = Number(process.argv[2] ?? 50);
+const card = join(installation.practice, 'card.png');
+const scratch = await mkdtemp(join(tmpdir(), 'terashi-benchmark-'));
+
+const rows: Record<string, Record<string, string>> = {};
+try {
+  await timeStream();
+  await timeStill();
+  await timeStart();
+  await weighAtRest();
+} finally {
+  await rm(scratch, { recursive: true });
+}
+console.log(
+  `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${runs} runs each`,
+);
+console.table(rows);
+
+/** Visits through the pseudo-scanner and the replay camera: 1280 × 960 frames, an A4 page at 300 dpi. */
+async function timeStream(): Promise<void> {
+  const portrait: number[] = [];
+  const lastFrame: number[] = [];
+  const comparing: number[] = [];
+  let peak = 0;
+  for (let run = 0; run < runs; run++) {
+    const vault = await started();
+    const scanned = await perform(vault, {
+      do: 'scan',
+      page: 'card',
+      scanner: { kind: 'bench', picture: card },
+      resolution: 300,
+    });
+    const photographed = await perform(vault, {
+      do: 'photograph',
+      camera: { kind: 'replay', pictures: join(installation.practice, 'camera') },
+    });
+    const compared = await perform(vault, { do: 'compare' });
+    portrait.push(millisecondsOf(scanned));
+    lastFrame.push(millisecondsOf(photographed));
+    comparing.push(millisecondsOf(compared));
+    peak = Math.max(peak, peakMemory(vault.pid));
+    await vault.erase();
+  }
+  rows['last scan line → portrait (ms)'] = spread(portrait);
+  rows['last frame 1280 × 960 → result (ms)'] = spread(lastFrame.map((time, run) => time + comparing[run]!));
+  rows['of this, the comparison (ms)'] = spread(comparing);
+  rows['vault, peak with an A4 page at 300 dpi (MB)'] = { max: (peak / 1e6).toFixed(0) };
+}
+
+/** A 12-megapixel still as the picture of the visitor. */
+async function timeStill(): Promise<void> {
+  const still = join(scratch, 'still.jpg');
+  const frames = join(installation.practice, 'camera', '30.jpg');
+  await writeFile(
+    still,
+    await sharp(frames).resize(4000, 3000, { fit: 'cover' }).jpeg({ quality: 92 }).toBuffer(),
+  );
+  const times: number[] = [];
+  const vault = await started();
+  await perform(vault, { do: 'read-picture', side: 'document', file: card });
+  for (let run = 0; run < runs; run++) {
+    const read = await perform(vault, { do: 'read-picture', side: 'probe', file: still });
+    times.push(millisecondsOf(read) + millisecondsOf(await perform(vault, { do: 'compare' })));
+  }
+  rows['still of 12 megapixels → result (ms)'] = spread(times);
+  rows['vault, peak with the still (MB)'] = { max: (peakMemory(vault.pid) / 1e6).toFixed(0) };
+  await vault.erase();
+}
+
+/** How long a cold vault takes, and how long a visit waits for a warm one. */
+async function timeStart(): Promise<void> {
+  const cold: number[] = [];
+  const warm: number[] = [];
+  const erasing: number[] = [];
+  const spare = new Spare();
+  for (let run = 0; run < runs; run++) {
+    cold.push(await timed(() => spare.warmUp()));
+    warm.push(
+      await timed(async () => {
+        const vault = await spare.take(new AbortController().signal);
+        if (vault.ok) erasing.push(await timed(() => vault.value.erase()));
+      }),
+    );
+  }
+  await spare.close();
+  rows['a vault warms up (ms)'] = spread(cold);
+  rows['a visit takes the warm vault (ms)'] = spread(warm.map((time, run) => time - erasing[run]!));
+  rows['erasure, seen to be done (ms)'] = spread(erasing);
+}
+
+/** The appliance at rest on a terminal of its own, which script(1) makes. */
+async function weighAtRest(): Promise<void> {
+  const program = join(installation.root, 'build/appliance/main.js');
+  const run = `${process.execPath} ${program} run --state ${join(scratch, 'state')}`;
+  const terminal = spawn('script', ['-qfec', run, '/dev/null'], { stdio: 'ignore' });
+  await wait(10_000);
+  for (const [name, file] of [
+    ['core', 'appliance/main.js run'],
+    ['screen', 'panel/main.js'],
+    ['vault, warm', 'vault/main.js'],
+  ] as const) {
+    rows[`${name}, at rest (MB)`] = { max: (peakMemory(processRunning(file)) / 1e6).toFixed(0) };
+  }
+  terminal.kill('SIGHUP');
+  await once(terminal, 'exit');
+}
+
+/** The newest process whose command line names this program. */
+function processRunning(file: string): number {
+  const pids = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid));
+  const running = pids.filter((pid) => {
+    try {
+      return (
+        readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').startsWith(process.execPath) &&
+        readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').includes(file)
+      );
+    } catch {
+      return false;
+    }
+  });
+  return Math.max(...running.map(Number));
+}
+
+async function started(): Promise<Vault> {
+  const vault = await startVault();
+  if (!vault.ok) throw new Error(vault.error);
+  return vault.value;
+}
+
+async function perform(vault: Vault, task: Task): Promise<TaskEnd> {
+  const end = await vault.run(task);
+  if (!end.ok) throw new Error(`${task.do}: ${end.error}`);
+  if (end.value.is === 'taken' && !end.value.usable)
+    throw new Error(`${task.do}: ${JSON.stringify(end.value.findings)}`);
+  return end.value;
+}
+
+function millisecondsOf(end: TaskEnd): number {
+  return 'milliseconds' in end ? end.milliseconds : NaN;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
+
+/** VmHWM of proc_pid_status(5), in bytes. */
+function peakMemory(pid: number): number {
+  return 1024 * Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+}
+
+function spread(times: readonly number[]): Record<string, string> {
+  const sorted = times.toSorted((one, other) => one - other);
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!.toFixed(1);
+  return { min: at(0), median: at(0.5), max: at(1) };
+}

@@ -1,0 +1,107 @@
+#!/usr/bin/env node
+/**
+ * Many visits in a row in one core, watched from outside: does its memory stay flat, and does it leave a process,
+ * a descriptor, a FIFO or a file behind?
+ *
+ *   node build/hardware-tests/endurance.js [VISITS]      1000 by default; exit 1 when something is left over
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { installation } from '../appliance/installation.js';
+
+const visits = Number(process.argv[2] ?? 1000);
+const state = mkdtempSync(join(tmpdir(), 'terashi-endurance-'));
+const before = namesIn(tmpdir());
+
+const core = spawn(
+  process.execPath,
+  [
+    join(installation.root, 'build/appliance/main.js'),
+    'run',
+    '--once',
+    '--repeat',
+    String(visits),
+    '--json',
+    '--state',
+    state,
+  ],
+  { stdio: ['ignore', 'pipe', 'inherit'] },
+);
+const samples: { resident: number; descriptors: number }[] = [];
+const outcomes = new Map<string, number>();
+for await (const line of createInterface(core.stdout)) {
+  const { outcome } = JSON.parse(line) as { outcome: string };
+  outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  samples.push(sample(core.pid!));
+  process.stderr.write(`\r${samples.length} / ${visits}`);
+}
+process.stderr.write('\n');
+
+const tenth = Math.max(1, Math.min(100, Math.floor(samples.length / 2)));
+const first = samples.slice(0, tenth);
+const last = samples.slice(-tenth);
+const growth = mean(last, 'resident') / mean(first, 'resident') - 1;
+const left = {
+  processes: processesOf(core.pid!),
+  descriptors: mean(last, 'descriptors') - mean(first, 'descriptors'),
+  temporary: namesIn(tmpdir()).filter((name) => !before.includes(name)),
+  state: namesIn(state).filter((name) => !name.startsWith('records')),
+};
+console.log(
+  JSON.stringify(
+    {
+      visits: samples.length,
+      outcomes: Object.fromEntries(outcomes),
+      memoryOfCore: {
+        [`first${tenth}`]: megabytes(mean(first, 'resident')),
+        [`last${tenth}`]: megabytes(mean(last, 'resident')),
+        growth: `${(100 * growth).toFixed(1)} %`,
+      },
+      left,
+    },
+    undefined,
+    2,
+  ),
+);
+rmSync(state, { recursive: true });
+const clean =
+  left.processes.length === 0 &&
+  left.descriptors === 0 &&
+  left.temporary.length === 0 &&
+  left.state.length === 0;
+process.exitCode = clean && samples.length === visits && Math.abs(growth) <= 0.05 ? 0 : 1;
+
+function sample(pid: number): { resident: number; descriptors: number } {
+  const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
+  return { resident: pages * 4096, descriptors: readdirSync(`/proc/${pid}/fd`).length };
+}
+
+/** Whatever still runs this installation's programs, besides this one. */
+function processesOf(core: number): string[] {
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid && Number(pid) !== core)
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+      } catch {
+        return '';
+      }
+    })
+    .filter((command) => command.includes(join(installation.root, 'build/appliance')));
+}
+
+function namesIn(folder: string): string[] {
+  return readdirSync(folder);
+}
+
+function mean<T extends Record<K, number>, K extends string>(of: readonly T[], key: K): number {
+  return of.reduce((sum, item) => sum + item[key], 0) / of.length;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import sharp from 'sharp';
+
+import { installation } from '../../appliance/installation.js';
+import { terashi } from './counter.js';
+
+const card = join(installation.practice, 'card.png');
+const person = join(installation.practice, 'camera', '30.jpg');
+const stranger = join(installation.practice, 'other-camera', '30.jpg');
+
+async function verify(document: string, probe: string) {
+  const { code, stdout } = await terashi(['verify', '--document', document, '--probe', probe, '--json']);
+  return { code, result: JSON.parse(stdout) as Record<string, unknown> };
+}
+
+describe('terashi verify', () => {
+  it('says that two pictures of one person are above the threshold', async () => {
+    const { code, result } = await verify(card, person);
+    assert.equal(code, 0);
+    assert.equal(result['outcome'], 'above');
+    assert((result['similarity'] as number) >= (result['threshold'] as number));
+    assert((result['falseMatchRate'] as number) <= 0.01);
+  });
+
+  it('says that pictures of two persons are below it', async () => {
+    const { code, result } = await verify(card, stranger);
+    assert.equal(code, 0);
+    assert.equal(result['outcome'], 'below');
+    assert((result['similarity'] as number) < (result['threshold'] as number));
+  });
+
+  it('compares nothing where there is no face, and says what to do', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'terashi-verify-'));
+    const wall = join(folder, 'wall.png');
+    await sharp({ create: { width: 640, height: 480, channels: 3, background: '#8a8378' } }).toFile(wall);
+    const { code, result } = await verify(card, wall);
+    rmSync(folder, { recursive: true });
+    assert.equal(code, 3);
+    const { outcome, similarity, findings } = result as {
+      outcome: string;
+      similarity: null;
+      findings: Finding[];
+    };
+    assert.deepEqual({ outcome, similarity }, { outcome: 'not-comparable', similarity: null });
+    assert.deepEqual([findings[0]?.side, findings[0]?.code], ['probe', 'no-face']);
+    assert(findings[0]!.remedy.ja.length > 0 && findings[0]!.remedy.en.length > 0);
+  });
+
+  it('calls a text file, and a file that is not there, unreadable', async () => {
+    for (const file of [installation.packageFile, join(installation.root, 'nowhere.jpg')]) {
+      const { code, result } = await verify(card, file);
+      assert.equal(code, 2);
+      assert.equal((result['findings'] as Finding[])[0]?.code, 'unreadable-image');
+    }
+  });
+
+  it('says how it is used', async () => {
+    assert.equal((await terashi(['verify', '--help'])).code, 0);
+    for (const args of [
+      [],
+      ['--document', card],
+      ['--document', card, '--probe', person, '--threshold', '0'],
+    ]) {
+      const { code, stderr } = await terashi(['verify', ...args]);
+      assert.equal(code, 2);
+      assert.match(stderr, /--probe/);
+    }
+  });
+});
+
+type Finding = { side: string; code: string; remedy: { ja: string; en: string } };

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { installation } from '../../appliance/installation.js';
+import { entry } from '../../appliance/record/entry.js';
+import { Counter, stateFolder, terashi } from './counter.js';
+
+describe('a visit that nobody attends', () => {
+  it('scans, photographs, compares, erases, and leaves one record of it', async () => {
+    const state = stateFolder();
+    const { code, stdout } = await terashi(['run', '--once', '--json', '--state', state]);
+    assert.equal(code, 0);
+    const { outcome, record } = JSON.parse(stdout) as { outcome: string; record: unknown };
+    assert.equal(outcome, 'verified');
+    const { practice, pictures, because } = entry.parse(record);
+    assert.deepEqual({ practice, pictures, because }, { practice: true, pictures: true, because: 'decided' });
+    assert.deepEqual(readdirSync(state), ['records.jsonl']);
+    assert.equal((await terashi(['records', 'verify', join(state, 'records.jsonl')])).code, 0);
+    rmSync(state, { recursive: true });
+  });
+
+  it('does not verify another person', async () => {
+    const state = stateFolder();
+    const other = join(installation.practice, 'other-camera');
+    const { code, stdout } = await terashi(['run', '--once', '--json', '--camera', other, '--state', state]);
+    assert.equal(code, 0);
+    assert.equal((JSON.parse(stdout) as { outcome: string }).outcome, 'not-verified');
+    rmSync(state, { recursive: true });
+  });
+});
+
+describe('a visit at the counter', () => {
+  let counter: Counter;
+  beforeEach(async () => (counter = await Counter.open()));
+  afterEach(() => counter.close());
+
+  it('ends with the clerk’s decision', async () => {
+    const { above, comparison, threshold } = await counter.goTo('result');
+    assert(above && comparison.similarity >= threshold);
+    counter.press('enter');
+    const { because, pictures, record } = await counter.scene('erased');
+    assert.deepEqual({ because, pictures }, { because: 'decided', pictures: true });
+    assert.deepEqual(
+      counter.records().map(({ number, outcome }) => ({ number, outcome })),
+      [{ number: record, outcome: 'verified' }],
+    );
+  });
+
+  for (const step of [
+    'place-document',
+    'scanning',
+    'before-photograph',
+    'photographing',
+    'result',
+  ] as const) {
+    it(`ends as a fault when the vault is killed at ${step}, and the next visit works`, async () => {
+      await counter.goTo(step);
+      for (const vault of counter.vaults()) process.kill(vault, 'SIGKILL');
+      assert.deepEqual((({ because, fault }) => ({ because, fault }))(await counter.scene('erased')), {
+        because: 'fault',
+        fault: 'vault-died',
+      });
+      counter.press('enter');
+      await counter.goTo('result');
+      counter.press('enter');
+      await counter.scene('erased');
+      assert.deepEqual(
+        counter.records().map(({ outcome }) => outcome),
+        ['fault', 'verified'],
+      );
+    });
+  }
+
+  for (const step of ['reason', 'notice', 'place-document', 'photographing', 'result'] as const) {
+    it(`is cancelled at ${step}, erased and recorded`, async () => {
+      await counter.goTo(step);
+      counter.press('cancel');
+      assert.equal((await counter.scene('erased')).because, 'cancelled');
+      assert.deepEqual(
+        counter.records().map(({ outcome }) => outcome),
+        ['cancelled'],
+      );
+    });
+  }
+
+  it('is erased and recorded when the appliance is told to end in the middle of it', async () => {
+    await counter.goTo('photographing');
+    const vaults = counter.vaults();
+    counter.core.kill('SIGHUP');
+    await once(counter.core, 'exit');
+    assert.equal(counter.records().at(-1)?.outcome, 'cancelled');
+    for (const vault of vaults) assert.throws(() => process.kill(vault, 0), { code: 'ESRCH' });
+  });
+
+  it('takes its vault along when the core is killed', async () => {
+    await counter.goTo('photographing');
+    const vaults = counter.vaults();
+    counter.core.kill('SIGKILL');
+    await once(counter.core, 'exit');
+    while (vaults.some(lives));
+  });
+});
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('a second appliance', () => {
+  it('is refused on the same records, and the first goes on', async () => {
+    const counter = await Counter.open();
+    await counter.scene('idle');
+    const second = await terashi(['run', '--once', '--state', counter.state]);
+    assert.equal(second.code, 1);
+    assert.match(second.stderr, /すでに動いています/);
+    await counter.close();
+  });
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { entry } from '../appliance/record/entry.js';
+import { message } from '../appliance/vault/protocol.js';
+import { program } from './appliance/counter.js';
+
+/** The system calls by which a process makes or opens a file, or reaches another machine (syscalls(2)). */
+const calls =
+  'open,openat,creat,memfd_create,mknod,mknodat,mkdir,rename,renameat2,link,linkat,symlink,socket';
+
+describe('what is kept of a visitor', () => {
+  const state = mkdtempSync(join(tmpdir(), 'terashi-privacy-'));
+  const log = join(state, 'calls');
+  let done: string[] = [];
+  let record = '';
+
+  before(() => {
+    const run = spawnSync(
+      'strace',
+      [
+        '-f',
+        '-qq',
+        '-e',
+        `trace=${calls}`,
+        '-o',
+        log,
+        process.execPath,
+        program,
+        'run',
+        '--once',
+        '--state',
+        join(state, 'box'),
+      ],
+      { encoding: 'utf8' },
+    );
+    assert.equal(run.status, 0, run.stderr);
+    record = readFileSync(join(state, 'box', 'records.jsonl'), 'utf8');
+    done = readFileSync(log, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '' && !line.includes(' = -1 '));
+  });
+  after(() => rmSync(state, { recursive: true }));
+
+  it('is no file: a whole visit opens none for writing but the records', () => {
+    const written = done
+      .filter((line) => /O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE|creat\(|mknod|rename|link/.test(line))
+      .map((line) => /"([^"]*)"/.exec(line)?.[1]);
+    assert(written.includes(join(state, 'box', 'records.jsonl')));
+    assert.deepEqual(
+      written.filter((file) => file !== '/dev/null' && file !== join(state, 'box', 'records.jsonl')),
+      [],
+    );
+    assert.deepEqual(readdirSync(join(state, 'box')), ['records.jsonl']);
+  });
+
+  it('is nothing on another machine: a whole visit opens no socket but to this one', () => {
+    const sockets = done.filter((line) => line.includes('socket('));
+    assert(sockets.length > 0);
+    assert.deepEqual(
+      sockets.filter((line) => !line.includes('AF_UNIX')),
+      [],
+    );
+  });
+
+  it('is no template in the record: each value is a name from a list, a hash of a file, or one number', () => {
+    const { findings, ...values } = entry.parse(JSON.parse(record));
+    assert(Object.values(values).every((value) => ['string', 'number', 'boolean'].includes(typeof value)));
+    assert(findings.every((finding) => Object.keys(finding).length === 3));
+    assert(record.length < 1500);
+  });
+});
+
+describe('the vault’s door', () => {
+  it('lets no template and no picture through', () => {
+    const template = Array.from({ length: 128 }, (_, i) => i / 128);
+    for (const smuggled of [
+      { is: 'compared', comparison: { similarity: 0.5, falseMatchRate: 0.1 }, milliseconds: 1, template },
+      { is: 'compared', comparison: { similarity: 0.5, falseMatchRate: 0.1, template }, milliseconds: 1 },
+      {
+        is: 'guidance',
+        instruction: 'hold-still',
+        outline: { x: 1, y: 1, width: 1, height: 1, roll: 0.123456789 },
+      },
+      {
+        is: 'taken',
+        usable: true,
+        milliseconds: 1,
+        findings: [{ side: 'probe', code: 'iVBORw0KGgo', blocking: false }],
+      },
+      { is: 'picture', data: 'iVBORw0KGgo' },
+    ]) {
+      assert.equal(message.safeParse(smuggled).success, false, JSON.stringify(smuggled).slice(0, 60));
+    }
+  });
+});
