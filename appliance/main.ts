@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { type Command, usage } from './command/command.js';
 
-const commands: Record<string, () => Promise<Command>> = {
+const commands: Record<string, (() => Promise<Command>) | undefined> = {
   run: async () => (await import('./command/run.js')).command,
   verify: async () => (await import('./command/verify.js')).command,
   records: async () => (await import('./command/records.js')).command,

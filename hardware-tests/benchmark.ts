@@ -63,7 +63,7 @@ async function timeStream(): Promise<void> {
     await vault.erase();
   }
   rows['last scan line → portrait (ms)'] = spread(portrait);
-  rows['last frame 1280 × 960 → result (ms)'] = spread(lastFrame.map((time, run) => time + comparing[run]!));
+  rows['last frame 1280 × 960 → result (ms)'] = spread(lastFrame.map((time, run) => time + comparing[run]));
   rows['of this, the comparison (ms)'] = spread(comparing);
   rows['vault, peak with an A4 page at 300 dpi (MB)'] = { max: (peak / 1e6).toFixed(0) };
 }
@@ -105,7 +105,7 @@ async function timeStart(): Promise<void> {
   }
   await spare.close();
   rows['a vault warms up (ms)'] = spread(cold);
-  rows['a visit takes the warm vault (ms)'] = spread(warm.map((time, run) => time - erasing[run]!));
+  rows['a visit takes the warm vault (ms)'] = spread(warm.map((time, run) => time - erasing[run]));
   rows['erasure, seen to be done (ms)'] = spread(erasing);
 }
 
@@ -173,6 +173,6 @@ function peakMemory(pid: number): number {
 
 function spread(times: readonly number[]): Record<string, string> {
   const sorted = times.toSorted((one, other) => one - other);
-  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!.toFixed(1);
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))].toFixed(1);
   return { min: at(0), median: at(0.5), max: at(1) };
 }

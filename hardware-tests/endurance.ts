@@ -44,10 +44,11 @@ process.stderr.write('\n');
 const tenth = Math.max(1, Math.min(100, Math.floor(samples.length / 2)));
 const first = samples.slice(0, tenth);
 const last = samples.slice(-tenth);
-const growth = mean(last, 'resident') / mean(first, 'resident') - 1;
+const growth = mean(last.map(({ resident }) => resident)) / mean(first.map(({ resident }) => resident)) - 1;
 const left = {
   processes: processesOf(core.pid!),
-  descriptors: mean(last, 'descriptors') - mean(first, 'descriptors'),
+  descriptors:
+    mean(last.map(({ descriptors }) => descriptors)) - mean(first.map(({ descriptors }) => descriptors)),
   temporary: namesIn(tmpdir()).filter((name) => !before.includes(name)),
   state: namesIn(state).filter((name) => !name.startsWith('records')),
 };
@@ -57,8 +58,8 @@ console.log(
       visits: samples.length,
       outcomes: Object.fromEntries(outcomes),
       memoryOfCore: {
-        [`first${tenth}`]: megabytes(mean(first, 'resident')),
-        [`last${tenth}`]: megabytes(mean(last, 'resident')),
+        [`first${tenth}`]: megabytes(mean(first.map(({ resident }) => resident))),
+        [`last${tenth}`]: megabytes(mean(last.map(({ resident }) => resident))),
         growth: `${(100 * growth).toFixed(1)} %`,
       },
       left,
@@ -98,8 +99,8 @@ function namesIn(folder: string): string[] {
   return readdirSync(folder);
 }
 
-function mean<T extends Record<K, number>, K extends string>(of: readonly T[], key: K): number {
-  return of.reduce((sum, item) => sum + item[key], 0) / of.length;
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function megabytes(bytes: number): string {

@@ -153,7 +153,7 @@ export class Appliance {
   }
 
   async #prepareNow(): Promise<void> {
-    while (!this.#stopped) {
+    for (;;) {
       const able = await this.#ability();
       if (this.#stopped) return;
       if (able.ok) {

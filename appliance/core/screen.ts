@@ -35,7 +35,7 @@ export function startScreen(socketPath: string, gone: () => void): Screen {
   return {
     async close() {
       closed = true;
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      if (child?.exitCode !== null || child.signalCode !== null) return;
       const exit = once(child, 'exit');
       child.kill('SIGTERM');
       await exit;

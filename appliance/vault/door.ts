@@ -6,7 +6,7 @@ import { aliveEvery, longestLine, type Message, request, type Request } from './
 /** The vault's side of its only door. */
 export type Door = {
   readonly requests: AsyncIterable<Request>;
-  tell(message: Message): void;
+  readonly tell: (message: Message) => void;
 };
 
 /** The descriptor on which both systemd (sd_listen_fds(3)) and the core hand the connection over. */

@@ -86,7 +86,7 @@ export class Counter {
       .filter((pid) => /^\d+$/.test(pid))
       .filter((pid) => {
         try {
-          const [, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+          const [, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
           return (
             Number(parent) === this.core.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('vault')
           );

@@ -21,16 +21,16 @@ describe('terashi verify', () => {
   it('says that two pictures of one person are above the threshold', async () => {
     const { code, result } = await verify(card, person);
     assert.equal(code, 0);
-    assert.equal(result['outcome'], 'above');
-    assert((result['similarity'] as number) >= (result['threshold'] as number));
-    assert((result['falseMatchRate'] as number) <= 0.01);
+    assert.equal(result.outcome, 'above');
+    assert((result.similarity as number) >= (result.threshold as number));
+    assert((result.falseMatchRate as number) <= 0.01);
   });
 
   it('says that pictures of two persons are below it', async () => {
     const { code, result } = await verify(card, stranger);
     assert.equal(code, 0);
-    assert.equal(result['outcome'], 'below');
-    assert((result['similarity'] as number) < (result['threshold'] as number));
+    assert.equal(result.outcome, 'below');
+    assert((result.similarity as number) < (result.threshold as number));
   });
 
   it('compares nothing where there is no face, and says what to do', async () => {
@@ -47,14 +47,14 @@ describe('terashi verify', () => {
     };
     assert.deepEqual({ outcome, similarity }, { outcome: 'not-comparable', similarity: null });
     assert.deepEqual([findings[0]?.side, findings[0]?.code], ['probe', 'no-face']);
-    assert(findings[0]!.remedy.ja.length > 0 && findings[0]!.remedy.en.length > 0);
+    assert(findings[0].remedy.ja.length > 0 && findings[0].remedy.en.length > 0);
   });
 
   it('calls a text file, and a file that is not there, unreadable', async () => {
     for (const file of [installation.packageFile, join(installation.root, 'nowhere.jpg')]) {
       const { code, result } = await verify(card, file);
       assert.equal(code, 2);
-      assert.equal((result['findings'] as Finding[])[0]?.code, 'unreadable-image');
+      assert.equal((result.findings as Finding[])[0]?.code, 'unreadable-image');
     }
   });
 

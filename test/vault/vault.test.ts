@@ -20,7 +20,7 @@ function groupOf(group: number): string[] {
   return readdirSync('/proc').filter((pid) => {
     if (!/^\d+$/.test(pid)) return false;
     try {
-      const [state, , its] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+      const [state, , its] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
       return its === String(group) && state !== 'Z';
     } catch {
       return false;
