@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-import { readLines, toLine } from '../lines.js';
-import { longestView } from './link.js';
+import { toLine } from '../lines.js';
+import { linesFrom, longestView } from './link.js';
 import { draw, fits } from './screen/draw.js';
 import { listenToKeys } from './screen/keys.js';
 import { view, type Key, type View } from './view.js';
@@ -54,18 +54,12 @@ async function serve(socket: Socket): Promise<number> {
     const seen = newest !== undefined && fits(terminal.size());
     if (seen || alwaysHeard.includes(key)) socket.write(toLine({ press: key }));
   });
-  try {
-    for await (const line of readLines(socket, view, longestView)) {
-      if (!line.ok) return 1;
-      newest = line.value;
-      redraw();
-    }
-    return 0;
-  } catch {
-    return 1;
-  } finally {
-    terminal.close();
+  for await (const line of linesFrom(socket, view, longestView)) {
+    if (!line.ok) return 1;
+    newest = line.value;
+    redraw();
   }
+  return 0;
 }
 
 // A terminal that is closed ends its screen; so does whoever started it. The terminal is given back on exit.

@@ -2,9 +2,9 @@ import { EventEmitter } from 'node:events';
 import { lstat, rename, unlink } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-import { readLines, toLine } from '../lines.js';
+import { toLine } from '../lines.js';
 import { err, ok, type Result } from '../result.js';
-import { longestPress, press } from './link.js';
+import { linesFrom, longestPress, press } from './link.js';
 import type { Key, View } from './view.js';
 
 export type SocketFault = 'socket-in-use' | 'socket-failed';
@@ -130,13 +130,8 @@ export class PanelServer extends EventEmitter<{ press: [Key] }> {
   }
 
   async #listenTo(socket: Socket): Promise<void> {
-    try {
-      for await (const line of readLines(socket, press, longestPress)) {
-        if (line.ok) this.emit('press', line.value.press);
-      }
-    } catch (error) {
-      // A connection that breaks is how a panel that dies says goodbye; anything else is a bug.
-      if (!socket.errored) throw error;
+    for await (const line of linesFrom(socket, press, longestPress)) {
+      if (line.ok) this.emit('press', line.value.press);
     }
     socket.destroy();
   }

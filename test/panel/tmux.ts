@@ -1,26 +1,33 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A real terminal: a tmux server of our own with one pane, which stays when its program ends. */
+/** Milliseconds after which what was waited for will not come. */
+const patience = 30_000;
+
+/** Runs a program and says how it ended, with the terminal's settings before and after. */
+const around = 'stty -g | sha256sum; "$@"; echo "ended $?"; stty -g | sha256sum; exec sleep 1000';
+
+/** A real terminal of 80 by 24: a tmux server of our own with one program in it. */
 export class Terminal {
-  readonly #name: string;
-
-  private constructor(name: string) {
-    this.#name = name;
-  }
-
   static #opened = 0;
+  readonly #name = `terashi-${process.pid}-${++Terminal.#opened}`;
 
-  /** Opens a terminal of 80 by 24 and runs the program in it. */
-  static async open(program: readonly string[]): Promise<Terminal> {
-    const terminal = new Terminal(`terashi-${process.pid}-${++Terminal.#opened}`);
+  static async open(...program: string[]): Promise<Terminal> {
+    const terminal = new Terminal();
     await terminal.#tmux(
-      ...['start-server', ';', 'set-option', '-g', 'remain-on-exit', 'on', ';'],
-      ...['set-option', '-s', 'escape-time', '0', ';'],
-      ...['new-session', '-d', '-x', '80', '-y', '24', ...program],
+      'start-server',
+      ';',
+      'set-option',
+      '-s',
+      'escape-time',
+      '0',
+      ';',
+      'new-session',
+      ...['-d', '-x', '80', '-y', '24', 'sh', '-c', around, 'sh', ...program],
     );
     return terminal;
   }
@@ -31,19 +38,30 @@ export class Terminal {
     return text.split('\n').map((row) => row.trimEnd());
   }
 
-  /** What was written from the beginning, also where it has been scrolled away. */
-  async transcript(): Promise<string[]> {
-    const text = await this.#tmux('capture-pane', '-p', '-S', '-');
-    return text.split('\n').map((row) => row.trimEnd());
-  }
-
   /** Waits until the terminal shows what `shows` looks for. */
   async until(shows: (rows: readonly string[]) => boolean): Promise<string[]> {
+    const givenUp = Date.now() + patience;
     for (;;) {
       const rows = await this.rows();
       if (shows(rows)) return rows;
+      if (Date.now() > givenUp) throw new Error(`the terminal shows\n${rows.join('\n')}`);
       await wait(20);
     }
+  }
+
+  /** Waits for the program's end: its exit status, what it left on the screen, and whether the terminal is as before. */
+  async ended(): Promise<{ status: number; left: string; restored: boolean }> {
+    const isEnd = (row: string) => /^ended \d+$/.test(row);
+    const rows = await this.until(
+      (rows) => rows.slice(rows.findIndex(isEnd) + 1).some((row) => row.endsWith(' -')) && rows.some(isEnd),
+    );
+    const end = rows.findIndex(isEnd);
+    const [before] = rows;
+    return {
+      status: Number(rows[end].split(' ')[1]),
+      left: rows.slice(1, end).join(' '),
+      restored: rows[end + 1] === before,
+    };
   }
 
   async press(...keys: string[]): Promise<void> {
@@ -54,21 +72,10 @@ export class Terminal {
     await this.#tmux('resize-window', '-x', `${columns}`, '-y', `${rows}`);
   }
 
+  /** The program's process. */
   async pid(): Promise<number> {
-    return Number(await this.#tmux('display-message', '-p', '#{pane_pid}'));
-  }
-
-  /** Waits until the program has ended, and gives its exit status or the signal that ended it. */
-  async ended(): Promise<string> {
-    for (;;) {
-      const [dead, ...how] = (
-        await this.#tmux('display-message', '-p', '#{pane_dead} #{pane_dead_status}#{pane_dead_signal}')
-      )
-        .trim()
-        .split(' ');
-      if (dead === '1') return how.join('');
-      await wait(20);
-    }
+    const shell = (await this.#tmux('display-message', '-p', '#{pane_pid}')).trim();
+    return Number(readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8'));
   }
 
   /** Pulls the plug: the terminal is gone with all that it showed. */

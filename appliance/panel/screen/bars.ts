@@ -41,19 +41,16 @@ function intoRows(named: readonly string[], room: number): string[] {
   }, []);
 }
 
-function keys(view: View, { keys, keyDoes, choices }: Words): string[] {
-  const { scene } = view;
-  const works = (...any: Key[]) => any.some((key) => view.keys.includes(key));
-  const chosen = view.choices.at(view.focus);
-  const enter = chosen ? choices[chosen] : keyDoes.tryAgain;
-  const back = scene.name === 'erased' ? keyDoes.finish : keyDoes.back;
-  const cancel = decided.includes(scene.name) ? keyDoes.finish : keyDoes.cancel;
+function keys({ scene, keys, choices, focus }: View, words: Words): string[] {
+  const works = (...any: Key[]) => any.some((key) => keys.includes(key));
+  const chosen = choices.at(focus);
+  const said = words.keys;
   return [
-    ...(works('left', 'right') ? [`◄ ► ${keyDoes.choose}`] : []),
-    ...(works('enter') ? [`${keys.enter}: ${enter}`] : []),
-    ...(works('back') ? [`${keys.back}: ${back}`] : []),
-    ...(works('cancel') ? [`${keys.cancel}: ${cancel}`] : []),
-    ...(works('language') ? [`${keys.language}: ${keyDoes.language}`] : []),
+    ...(works('left', 'right') ? [`◄ ► ${said.choose}`] : []),
+    ...(works('enter') ? [said.enter(chosen ? words.choices[chosen] : said.tryAgain)] : []),
+    ...(works('back') ? [scene.name === 'erased' ? said.backFinishes : said.back] : []),
+    ...(works('cancel') ? [decided.includes(scene.name) ? said.cancelFinishes : said.cancel] : []),
+    ...(works('language') ? [said.language] : []),
   ];
 }
 

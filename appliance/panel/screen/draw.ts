@@ -2,7 +2,7 @@ import type { View } from '../view.js';
 import { wordsIn } from '../words/said.js';
 import { footer, header } from './bars.js';
 import { buttons } from './buttons.js';
-import { wrap } from './cells.js';
+import { widthOf, wrap } from './cells.js';
 import { blank, centre, indent, line, type Line } from './line.js';
 import type { Part, Room } from './parts.js';
 import { parts } from './scenes.js';
@@ -80,6 +80,8 @@ function countdown(view: View, columns: number): Line {
 
 function askToEnlarge(view: View, { columns, rows }: Size): Line[] {
   const text = wordsIn[view.language].enlarge(smallest.columns, smallest.rows);
-  const said = wrap(text, Math.max(2, columns)).slice(0, rows);
+  const said = wrap(text, columns)
+    .map((row) => (widthOf(row) <= columns ? row : ''))
+    .slice(0, rows);
   return [...said.map((row) => line(row)), ...blanks(rows - said.length)];
 }

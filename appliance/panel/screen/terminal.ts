@@ -10,8 +10,6 @@ export type Terminal = {
   size(): Size;
   show(lines: readonly Line[]): void;
   onResize(listener: () => void): void;
-  /** Gives the terminal back as it was found. */
-  close(): void;
 };
 
 /** SGR codes (ECMA-48, 8.3.117), of the eight colours that every terminal has. */
@@ -25,7 +23,7 @@ const codes: Readonly<Record<Style, string>> = {
   caution: '0;30;43',
 };
 
-/** Takes over the terminal on standard output; it goes back at `close`, and at every end of the process. */
+/** Takes over the terminal on standard output; blessed gives it back at every end of the process. */
 export function openTerminal(): Terminal {
   // Frames are drawn with the characters themselves; switched character sets get lost in copied text.
   process.env.NCURSES_NO_UTF8_ACS = '1';
@@ -47,9 +45,6 @@ export function openTerminal(): Terminal {
     },
     onResize: (listener) => {
       screen.on('resize', listener);
-    },
-    close: () => {
-      screen.destroy();
     },
   };
 }

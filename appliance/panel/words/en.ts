@@ -8,14 +8,15 @@ export const en: Words = {
   camera: { ready: 'camera ready', missing: 'no camera', looking: 'camera: looking' },
   scanner: { ready: 'scanner ready', missing: 'no scanner', looking: 'scanner: looking' },
 
-  keys: { enter: 'Enter', back: 'Backspace', cancel: 'Esc', language: 'L' },
-  keyDoes: {
+  keys: {
     choose: 'choose',
+    enter: (does) => `Enter: ${does}`,
     tryAgain: 'try again',
-    back: 'go back',
-    cancel: 'stop',
-    finish: 'finish',
-    language: '日本語',
+    back: 'Backspace: go back',
+    cancel: 'Esc: stop',
+    backFinishes: 'Backspace: finish',
+    cancelFinishes: 'Esc: finish',
+    language: 'L: 日本語',
   },
   choices: {
     begin: 'Begin',

@@ -8,14 +8,15 @@ export const ja: Words = {
   camera: { ready: 'カメラ 使用可', missing: 'カメラ なし', looking: 'カメラ 確認中' },
   scanner: { ready: '読み取り機 使用可', missing: '読み取り機 なし', looking: '読み取り機 確認中' },
 
-  keys: { enter: '決定', back: 'もどる', cancel: '中止', language: 'L' },
-  keyDoes: {
+  keys: {
     choose: '選ぶ',
+    enter: (does) => `決定 Enter: ${does}`,
     tryAgain: 'もう一度試す',
-    back: '前へ',
-    cancel: '取りやめる',
-    finish: '終わる',
-    language: 'English',
+    back: 'もどる BS',
+    cancel: '中止 Esc',
+    backFinishes: 'もどる BS: 終わる',
+    cancelFinishes: '中止 Esc: 終わる',
+    language: 'L: English',
   },
   choices: {
     begin: '始める',
@@ -47,7 +48,7 @@ export const ja: Words = {
     `停電などで途切れた記録が${count}件あり、別に取ってあります。\n保守の担当者に知らせてください。`,
 
   starting: { title: '準備しています', text: 'しばらくお待ちください。' },
-  idle: { title: '受付できます', text: '決定キーで始めます。' },
+  idle: { title: '受付できます', text: '決定キー（Enter）で始めます。' },
   unavailable: { title: '今は受付できません', text: '直ったかどうかは、この機械が自動で確かめます。' },
   reason: {
     title: 'どの確認をしますか',
@@ -153,7 +154,7 @@ export const ja: Words = {
     record: (number) => `記録番号 ${number}`,
     because: {
       decided: 'この確認は終わりました。',
-      cancelled: '中止キーで取りやめました。',
+      cancelled: '中止キーが押されたので、取りやめました。',
       'timed-out': 'しばらく操作がなかったので、取りやめました。',
       fault: '機械の不具合のため、取りやめました。',
     },

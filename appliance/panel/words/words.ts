@@ -1,7 +1,7 @@
 import type { FaultCode, FindingCode, Side } from '../../findings.js';
 import type { Choice } from '../../visit/choice.js';
 import type { Instruction } from '../../vault/protocol.js';
-import type { Key, Scene, View } from '../view.js';
+import type { Scene, View } from '../view.js';
 
 /** What is wrong, and how to mend it at the counter. A line feed stands where a line may best be broken. */
 export type Said = { readonly what: string; readonly remedy: string };
@@ -13,7 +13,6 @@ type Way = View['way'];
 type Policy = Extract<Scene, { name: 'reason' }>['policy'];
 type About = Extract<Scene, { name: 'explain' }>['about'];
 type Because = Extract<Scene, { name: 'erased' }>['because'];
-type NamedKey = Exclude<Key, 'left' | 'right' | 'quit'>;
 
 /**
  * Every text that the appliance shows anywhere, in one language. A new scene, choice, finding or fault does
@@ -26,16 +25,17 @@ export type Words = {
   readonly camera: Readonly<Record<View['camera'], string>>;
   readonly scanner: Readonly<Record<View['scanner'], string>>;
 
-  /** A key as it is labelled. */
-  readonly keys: Readonly<Record<NamedKey, string>>;
-  /** What a key does; Enter does what the choice in focus says, and where there is none it tries again. */
-  readonly keyDoes: {
+  /** Each key by its label on the box and on a keyboard, with what it does where the label does not say it. */
+  readonly keys: {
     readonly choose: string;
+    readonly enter: (does: string) => string;
+    /** What Enter does where there is nothing to choose. */
     readonly tryAgain: string;
     readonly back: string;
     readonly cancel: string;
-    /** Where the outcome already stands, keys that lead on end nothing more. */
-    readonly finish: string;
+    /** Where the outcome already stands, keys that lead on stop nothing. */
+    readonly backFinishes: string;
+    readonly cancelFinishes: string;
     /** In the other language, for whoever cannot read this one. */
     readonly language: string;
   };
