@@ -59,8 +59,7 @@ function compile(root) {
     });
   }
   removeOrphans(root);
-  const main = join(root, 'build', 'appliance', 'main.js');
-  if (existsSync(main)) chmodSync(main, 0o755);
+  chmodSync(join(root, 'build', 'appliance', 'main.js'), 0o755);
 }
 
 /** A program whose source is gone must not go on running, or being tested. */

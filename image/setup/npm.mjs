@@ -41,7 +41,15 @@ export function installNpmPackages(root) {
 
 function npmCi(root, options) {
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
-  const [program, ...args] = [...npm, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const [program, ...args] = [
+    ...npm,
+    'ci',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--no-update-notifier',
+    '--loglevel=error',
+  ];
   return run(program, [...args, ...options], { env: environment(), cwd: root });
 }
 
