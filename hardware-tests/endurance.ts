@@ -3,7 +3,9 @@
  * Many visits in a row in one core, watched from outside: does its memory stay flat, and does it leave a process,
  * a descriptor, a FIFO or a file behind?
  *
- *   node build/hardware-tests/endurance.js [VISITS]      1000 by default; exit 1 when something is left over
+ *   node build/hardware-tests/endurance.js [VISITS [OPTION …]]
+ *
+ * 1000 visits by default; further options are those of `terashi run`. Exit 1 when something is left over.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -28,6 +30,7 @@ const core = spawn(
     '--json',
     '--state',
     state,
+    ...process.argv.slice(3),
   ],
   { stdio: ['ignore', 'pipe', 'inherit'] },
 );
