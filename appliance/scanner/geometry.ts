@@ -16,8 +16,13 @@ export function centre({ x, y, width, height }: Rectangle): Point {
   return { x: x + width / 2, y: y + height / 2 };
 }
 
-export function squareAround({ x, y }: Point, side: number): Rectangle {
-  return { x: x - side / 2, y: y - side / 2, width: side, height: side };
+/** The longer side. */
+export function side({ width, height }: Rectangle): number {
+  return Math.max(width, height);
+}
+
+export function squareAround({ x, y }: Point, length: number): Rectangle {
+  return { x: x - length / 2, y: y - length / 2, width: length, height: length };
 }
 
 /** Where a part of a turned picture lay before; `width` and `height` are those of the picture before the turn. */
@@ -38,14 +43,19 @@ export function turnBack(
   }
 }
 
-/** Where a part of a scaled cut-out lies in the picture that it was cut from. */
-export function partOf(region: Rectangle, part: Rectangle, scale: number): Rectangle {
-  return {
-    x: region.x + part.x / scale,
-    y: region.y + part.y / scale,
-    width: part.width / scale,
-    height: part.height / scale,
-  };
+/** A part of a scaled picture in pixels of the picture before it was scaled. */
+export function scaledBack({ x, y, width, height }: Rectangle, scale: number): Rectangle {
+  return { x: x / scale, y: y / scale, width: width / scale, height: height / scale };
+}
+
+export function shifted(part: Rectangle, by: Point): Rectangle {
+  return { ...part, x: part.x + by.x, y: part.y + by.y };
+}
+
+/** Two boxes show one face if the centre of one lies well within the other. */
+export function sameFace(a: Rectangle, b: Rectangle): boolean {
+  const [from, to] = [centre(a), centre(b)];
+  return Math.hypot(from.x - to.x, from.y - to.y) < Math.max(side(a), side(b)) / 2;
 }
 
 /** Where pieces of length `piece` begin so that they cover `length` and overlap by half at least. */

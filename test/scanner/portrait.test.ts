@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { detectFaces } from '../../appliance/face/detect.js';
 import { type FaceModels, loadModels } from '../../appliance/face/sessions.js';
 import { installation } from '../../appliance/installation.js';
+import type { Detect } from '../../appliance/scanner/detection.js';
 import { centre } from '../../appliance/scanner/geometry.js';
-import { type Detect, findPortrait, type Portrait } from '../../appliance/scanner/portrait.js';
+import { findPortrait, type Portrait } from '../../appliance/scanner/portrait.js';
 import type { Page } from '../../appliance/scanner/scanner.js';
 import { a4, drawPage, type Piece } from './pages.js';
 
