@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -13,8 +15,7 @@ const around = 'stty -g | sha256sum; "$@"; echo "ended $?"; stty -g | sha256sum;
 
 /** A real terminal of 80 by 24: a tmux server of our own with one program in it. */
 export class Terminal {
-  static #opened = 0;
-  readonly #name = `terashi-${process.pid}-${++Terminal.#opened}`;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'tmux-'));
 
   static async open(...program: string[]): Promise<Terminal> {
     const terminal = new Terminal();
@@ -81,11 +82,18 @@ export class Terminal {
   /** Pulls the plug: the terminal is gone with all that it showed. */
   async close(): Promise<void> {
     await this.#tmux('kill-server').catch(() => undefined);
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   async #tmux(...args: string[]): Promise<string> {
     const env = { ...process.env, LC_ALL: 'C.UTF-8', TMUX: '' };
-    const { stdout } = await run('tmux', ['-u', '-L', this.#name, '-f', '/dev/null', ...args], { env });
+    const { stdout } = await run(
+      'tmux',
+      ['-u', '-S', join(this.#folder, 'socket'), '-f', '/dev/null', ...args],
+      {
+        env,
+      },
+    );
     return stdout;
   }
 }

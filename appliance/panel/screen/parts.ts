@@ -63,7 +63,7 @@ export function findingList(findings: readonly Finding[], language: Language, ro
   const urgent = [...findings].sort((a, b) => Number(b.blocking) - Number(a.blocking));
   return [
     ...urgent.slice(0, room.findings).map((finding) => cause(findingSaid(finding, language), room)),
-    ...uncounted(findings, language, room),
+    ...remaining(findings, language, room),
   ];
 }
 
@@ -74,11 +74,11 @@ export function findingNotes(findings: readonly Finding[], language: Language, r
     ...findings
       .slice(0, room.findings)
       .flatMap((finding) => paragraph(`${noted}: ${findingSaid(finding, language).what}`, room)),
-    ...uncounted(findings, language, room).flat(),
+    ...remaining(findings, language, room).flat(),
   ];
 }
 
-function uncounted(findings: readonly Finding[], language: Language, room: Room): Part[] {
+function remaining(findings: readonly Finding[], language: Language, room: Room): Part[] {
   const more = findings.length - room.findings;
   return more > 0 ? [paragraph(wordsIn[language].moreFindings(more), room)] : [];
 }
