@@ -23,11 +23,11 @@ const table = [
     without: ['ランプとボタンは使えません', 'lights and buttons cannot be used'],
   })),
   { name: 'tmux', when: 'testing', proof: { program: 'tmux' } },
-  { name: 'gcc', when: 'testing', proof: { program: 'gcc' } },
-  { name: 'libc6-dev', when: 'testing', proof: { library: 'libc.so.6' } },
   { name: 'strace', when: 'testing', proof: { program: 'strace' } },
   { name: 'procps', when: 'testing', proof: { program: 'pkill' } },
   { name: 'sane-utils', when: 'testing', proof: { program: 'scanimage' } },
+  { name: 'gcc', when: 'testing', proof: { program: 'gcc' } },
+  { name: 'libc6-dev', when: 'testing', proof: { program: 'gcc' } },
 ];
 
 /** Installs the Debian packages that are missing: as root at once, otherwise through sudo, after asking. */
