@@ -107,17 +107,30 @@ describe('the set-up', () => {
     process.kill(-child.pid!, 'SIGKILL');
   };
 
-  type Circumstances = { args?: string[]; env?: Record<string, string>; uid?: number; preload?: string };
+  type Circumstances = {
+    args?: string[];
+    env?: Record<string, string>;
+    uid?: number;
+    preload?: string;
+    /** What somebody types who sits at a terminal. */
+    typed?: string;
+  };
 
-  function start({ args = [], env = {}, uid, preload }: Circumstances = {}): ChildProcess {
+  function start({ args = [], env = {}, uid, preload, typed }: Circumstances = {}): ChildProcess {
     const options = preload === undefined ? [] : ['--require', preload];
-    const child = spawn(process.execPath, [...options, join(root, 'image', 'setup.mjs'), ...args], {
+    const command = [process.execPath, ...options, join(root, 'image', 'setup.mjs'), ...args];
+    // script(1) gives a program a terminal.
+    const [file, ...rest] =
+      typed === undefined ? command : ['/usr/bin/script', '-qec', command.join(' '), '/dev/null'];
+    const child = spawn(file, rest, {
       cwd: root,
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       env: { PATH: bin, ...env },
       ...(uid === undefined ? {} : { uid }),
     });
+    if (typed === undefined) child.stdin.end();
+    else child.stdin.write(typed);
     running.push(child);
     return child;
   }
@@ -207,6 +220,8 @@ describe('the set-up', () => {
 
     beforeEach(() => {
       program('apt-get', aptGet);
+      // Somebody without rights, too, may note here what was asked of the programs.
+      chmodSync(bin, 0o777);
     });
 
     it('installs what is missing, as root', async function () {
@@ -252,6 +267,20 @@ describe('the set-up', () => {
         const { status, said } = await setUp(uid === undefined ? {} : { uid });
         assert.equal(status, 0, said);
         assert.match(said, /USB cameras cannot be used/);
+      });
+    }
+
+    for (const [answer, typed] of [
+      ['yes', '\n'],
+      ['no', 'n\n'],
+    ] as const) {
+      it(`asks at a terminal before it uses sudo, and heeds a ${answer}`, async () => {
+        program('dpkg-query', dpkgQuery('libsane1'));
+        program('sudo', '"$@"');
+        const { status, said } = await setUp({ typed, ...(asRoot ? { uid: 65534 } : {}) });
+        assert.match(said, /sudo apt-get .*libsane1\r?\n.*\[Y\/n\]/);
+        assert.equal(status, answer === 'yes' ? 0 : 1, said);
+        assert.equal(existsSync(join(bin, 'apt-get.log')), answer === 'yes');
       });
     }
 
