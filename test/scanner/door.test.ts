@@ -90,10 +90,13 @@ describe('scanner: the door to what drivers say of their options', () => {
       min: fc.integer({ min: -2000, max: 2000 }),
       length: fc.integer({ min: 0, max: 3000 }),
       quant: fc.integer({ min: 0, max: 50 }),
-      asked: fc.integer({ min: -3000, max: 6000 }),
+      place: fc.oneof(fc.integer({ min: -3000, max: 6000 }), fc.constantFrom('least', 'most', 'last step')),
     });
     fc.assert(
-      fc.property(range, ({ type, min, length, quant, asked }) => {
+      fc.property(range, ({ type, min, length, quant, place }) => {
+        const last = min + Math.floor(length / Math.max(quant, 1)) * Math.max(quant, 1);
+        const marks = { least: min, most: min + length, 'last step': last };
+        const asked = typeof place === 'number' ? place : marks[place];
         const memory = new DriverMemory({
           name: 'x',
           type,
