@@ -4,7 +4,7 @@ import { type ActorRefFrom, createActor, waitFor } from 'xstate';
 
 import type { FaultCode } from '../findings.js';
 import { present } from '../panel/present.js';
-import type { Key, Language, View } from '../panel/view.js';
+import type { Key, Language, Scene, View } from '../panel/view.js';
 import type { Entry } from '../record/entry.js';
 import { openRecords, type Records } from '../record/records.js';
 import { diskHasRoom } from '../record/room.js';
@@ -22,6 +22,8 @@ import { type Equipment, visitEffects } from './visit-effects.js';
 
 /** In milliseconds: how often a machine that cannot work looks whether it can again. */
 const lookAgainEvery = 3000;
+/** In milliseconds: an Enter that comes sooner after a new scene was meant for the one before. */
+const tooSoon = 300;
 /** In milliseconds: how long a visit that is stopped may take to be erased and recorded. */
 const stopWithin = 20_000;
 
@@ -55,6 +57,10 @@ export class Appliance {
   #records: Records | undefined;
   #devices: Devices | undefined;
   #preparing: Promise<void> | undefined;
+  #shown: { readonly scene: Scene['name'] | undefined; readonly since: number } = {
+    scene: undefined,
+    since: 0,
+  };
   /** A device of the last visit failed. */
   #failed = false;
   #stopped = false;
@@ -82,7 +88,7 @@ export class Appliance {
     } else if (key === 'language') {
       this.#language = this.#language === 'ja' ? 'en' : 'ja';
       this.#show();
-    } else {
+    } else if (key !== 'enter' || performance.now() - this.#shown.since >= tooSoon) {
       const event = press(this.#actor.getSnapshot(), key);
       if (event) this.#actor.send(event);
       this.#countdown.follow(this.#actor.getSnapshot(), true);
@@ -125,6 +131,8 @@ export class Appliance {
       tornRecords: this.#records?.torn ?? 0,
       ...this.#countdown.shown,
     });
+    if (view.scene.name !== this.#shown.scene)
+      this.#shown = { scene: view.scene.name, since: performance.now() };
     this.#hearer.view(view);
   }
 

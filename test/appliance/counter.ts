@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { installation } from '../../appliance/installation.js';
 import { readLines, toLine } from '../../appliance/lines.js';
@@ -64,8 +65,10 @@ export class Counter {
     }
   }
 
-  press(...keys: Key[]): void {
-    for (const key of keys) this.panel.write(toLine({ press: key }));
+  /** Presses a key as somebody does who has read the screen: the core takes no Enter that comes at once. */
+  async press(key: Key): Promise<void> {
+    await wait(350);
+    this.panel.write(toLine({ press: key }));
   }
 
   /** Goes from idle as far as a scene, by the choice that is offered first at each step. */
@@ -74,7 +77,7 @@ export class Counter {
     for (const step of steps) {
       if (step === (name as string)) break;
       await this.scene(step, 1);
-      this.press('enter');
+      await this.press('enter');
       if (following[step].includes(name)) break;
     }
     return this.scene(name);
@@ -115,11 +118,15 @@ export class Counter {
   }
 
   async #watch(): Promise<void> {
-    this.panel.on('error', () => undefined);
-    for await (const line of readLines(this.panel, view, 65_536)) {
-      if (!line.ok) throw new Error('the core sent a view that is none');
-      this.#views.push(line.value);
-      this.#changed();
+    try {
+      for await (const line of readLines(this.panel, view, 65_536)) {
+        if (!line.ok) throw new Error('the core sent a view that is none');
+        this.#views.push(line.value);
+        this.#changed();
+      }
+    } catch (error) {
+      // A core that is killed breaks the connection off.
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     }
   }
 }

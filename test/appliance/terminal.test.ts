@@ -36,6 +36,7 @@ describe('the appliance on a terminal', () => {
       ['l', 'Place the card'],
       ['Enter', 'The visitor is photographed next'],
     ] as const) {
+      await wait(350);
       tmux('send-keys', key);
       await until(() => shown().includes(words));
     }

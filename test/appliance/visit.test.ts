@@ -4,6 +4,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
+import { toLine } from '../../appliance/lines.js';
 import { entry } from '../../appliance/record/entry.js';
 import { Counter, stateFolder, terashi } from './counter.js';
 
@@ -39,7 +40,7 @@ describe('a visit at the counter', () => {
   it('ends with the clerk’s decision', async () => {
     const { above, comparison, threshold } = await counter.goTo('result');
     assert(above && comparison.similarity >= threshold);
-    counter.press('enter');
+    await counter.press('enter');
     const { because, pictures, record } = await counter.scene('erased');
     assert.deepEqual({ because, pictures }, { because: 'decided', pictures: true });
     assert.deepEqual(
@@ -62,9 +63,9 @@ describe('a visit at the counter', () => {
         because: 'fault',
         fault: 'vault-died',
       });
-      counter.press('enter');
+      await counter.press('enter');
       await counter.goTo('result');
-      counter.press('enter');
+      await counter.press('enter');
       await counter.scene('erased');
       assert.deepEqual(
         counter.records().map(({ outcome }) => outcome),
@@ -76,7 +77,7 @@ describe('a visit at the counter', () => {
   for (const step of ['reason', 'notice', 'place-document', 'photographing', 'result'] as const) {
     it(`is cancelled at ${step}, erased and recorded`, async () => {
       await counter.goTo(step);
-      counter.press('cancel');
+      await counter.press('cancel');
       assert.equal((await counter.scene('erased')).because, 'cancelled');
       assert.deepEqual(
         counter.records().map(({ outcome }) => outcome),
@@ -84,6 +85,16 @@ describe('a visit at the counter', () => {
       );
     });
   }
+
+  it('takes no Enter that was meant for the scene before', async () => {
+    await counter.scene('idle');
+    await counter.press('enter');
+    await counter.scene('reason');
+    counter.panel.write(toLine({ press: 'enter' }));
+    await counter.press('back');
+    await counter.scene('erased');
+    assert.equal(counter.records()[0]?.outcome, 'cancelled');
+  });
 
   it('is erased and recorded when the appliance is told to end in the middle of it', async () => {
     await counter.goTo('photographing');

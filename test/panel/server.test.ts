@@ -14,15 +14,7 @@ import { listen, type PanelServer } from '../../appliance/panel/server.js';
 import type { Key, View } from '../../appliance/panel/view.js';
 import { everyScene } from './views.js';
 
-// Mocha lets a rejection that nobody awaits pass.
-const fail = (reason: unknown) => {
-  throw reason;
-};
-
 describe('the panels socket', () => {
-  before(() => process.on('unhandledRejection', fail));
-  after(() => process.off('unhandledRejection', fail));
-
   let folder: string;
   let path: string;
   const open: { close(): Promise<void> | void }[] = [];
