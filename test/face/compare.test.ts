@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+
+import fc from 'fast-check';
+
+import { distance, falseMatchRate, similarity } from '../../appliance/face/compare.js';
+import { type Calibration, readManifest } from '../../appliance/face/manifest.js';
+import { meanTemplate } from '../../appliance/face/template.js';
+import { installation } from '../../appliance/installation.js';
+
+const template = fc.float32Array({ minLength: 8, maxLength: 8, noNaN: true, min: -1, max: 1 });
+
+describe('comparing templates', () => {
+  it('is Euclidean', () => {
+    const one = Float32Array.of(0.1, 0.2, 0);
+    assert.ok(Math.abs(distance(one, Float32Array.of(0.4, 0.2, 0.4)) - 0.5) < 1e-7);
+    assert.equal(similarity(one, Float32Array.of(0.4, 0.2, 0.4)), 0.5);
+    assert.equal(similarity(one, Float32Array.of(0.1, 0.2, 0.12344)), 0.8766);
+    assert.equal(similarity(one, one), 1);
+    assert.equal(similarity(one, Float32Array.of(2, 2, 2)), 0);
+  });
+
+  it('gives the same score either way round, from 0 to 1, with four decimals', () => {
+    fc.assert(
+      fc.property(template, template, (one, other) => {
+        const score = similarity(one, other);
+        assert.equal(score, similarity(other, one));
+        assert.ok(score >= 0 && score <= 1);
+        assert.equal(score, Math.round(score * 1e4) / 1e4);
+      }),
+    );
+  });
+
+  it('fuses several templates into their mean', () => {
+    assert.deepEqual(
+      meanTemplate([Float32Array.of(0, 1), Float32Array.of(1, 0.5)]),
+      Float32Array.of(0.5, 0.75),
+    );
+    fc.assert(
+      fc.property(template, (one) => {
+        assert.ok(distance(meanTemplate([one, one, one]), one) < 1e-6);
+      }),
+    );
+  });
+});
+
+describe('the false match rate', () => {
+  const calibration: Calibration = {
+    data: 'made up',
+    people: 10,
+    points: [
+      { similarity: 0, falseMatches: 100, comparisons: 100, upper95: 1 },
+      { similarity: 0.4, falseMatches: 1, comparisons: 100, upper95: 0.05 },
+      { similarity: 0.5, falseMatches: 0, comparisons: 100, upper95: 0.03 },
+    ],
+  };
+
+  it('is that of the highest point at or under the score', () => {
+    assert.equal(falseMatchRate(calibration, 0), 1);
+    assert.equal(falseMatchRate(calibration, 0.3999), 1);
+    assert.equal(falseMatchRate(calibration, 0.4), 0.05);
+    assert.equal(falseMatchRate(calibration, 0.4999), 0.05);
+    assert.equal(falseMatchRate(calibration, 0.5), 0.03);
+    assert.equal(falseMatchRate(calibration, 1), 0.03);
+  });
+
+  it('never rises with the score, and is never below what was seen, for the calibration as shipped', () => {
+    const manifest = readManifest(installation.manifest);
+    assert.ok(manifest.ok);
+    const shipped = manifest.value.recogniser.calibration;
+    const score = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(score, score, (one, other) => {
+        const [low, high] = [Math.min(one, other), Math.max(one, other)];
+        assert.ok(falseMatchRate(shipped, high) <= falseMatchRate(shipped, low));
+      }),
+    );
+    for (const { similarity: at, falseMatches, comparisons } of shipped.points) {
+      assert.ok(falseMatchRate(shipped, at) >= falseMatches / comparisons);
+    }
+  });
+});

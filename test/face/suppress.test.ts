@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+
+import fc from 'fast-check';
+
+import { covered, keepStrongest } from '../../appliance/face/suppress.js';
+
+const side = fc.double({ min: 1, max: 100, noNaN: true });
+const place = fc.double({ min: -100, max: 100, noNaN: true });
+const box = fc.record({ x: place, y: place, width: side, height: side });
+const candidates = fc.array(fc.record({ box, score: fc.double({ min: 0, max: 1, noNaN: true }) }), {
+  maxLength: 30,
+});
+const mostCovered = 0.46;
+
+describe('non-maximum suppression', () => {
+  it('measures the shared area by the smaller box', () => {
+    const whole = { x: 0, y: 0, width: 10, height: 10 };
+    assert.equal(covered(whole, { x: 2, y: 3, width: 4, height: 4 }), 1);
+    assert.equal(covered(whole, { x: 5, y: 0, width: 10, height: 10 }), 0.5);
+    assert.equal(covered(whole, { x: 10, y: 0, width: 10, height: 10 }), 0);
+    assert.equal(covered(whole, { x: 20, y: 20, width: 1, height: 1 }), 0);
+  });
+
+  it('keeps the strongest first, none that another kept one covers, and drops none without a stronger cause', () => {
+    fc.assert(
+      fc.property(candidates, (all) => {
+        const kept = keepStrongest(all, mostCovered);
+        assert.deepEqual(
+          kept.map(({ score }) => score),
+          kept.map(({ score }) => score).toSorted((a, b) => b - a),
+        );
+        kept.forEach((one, i) => {
+          for (const other of kept.slice(i + 1)) assert.ok(covered(one.box, other.box) <= mostCovered);
+        });
+        for (const dropped of all.filter((candidate) => !kept.includes(candidate))) {
+          assert.ok(
+            kept.some(
+              (strong) => strong.score >= dropped.score && covered(strong.box, dropped.box) > mostCovered,
+            ),
+          );
+        }
+      }),
+    );
+  });
+
+  it('changes nothing the second time, and does not care for the order', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.record({ box, score: fc.double({ min: 0, max: 1, noNaN: true }) }), {
+          selector: ({ score }) => score,
+          maxLength: 20,
+        }),
+        (all) => {
+          const kept = keepStrongest(all, mostCovered);
+          assert.deepEqual(keepStrongest(kept, mostCovered), kept);
+          assert.deepEqual(keepStrongest(all.toReversed(), mostCovered), kept);
+        },
+      ),
+    );
+  });
+});
