@@ -160,13 +160,18 @@ export class SaneDevice {
   /** Closes the device; a second time does nothing. */
   close(): Promise<Result<undefined, SaneFault>> {
     return this.#turns.take(this.#patience.moving, async () => {
-      if (this.#handle === undefined) return ok();
-      const handle = this.#handle;
-      this.#handle = undefined;
-      await this.#cancelling;
-      await this.#library.close(handle);
+      await this.release();
       return ok();
     });
+  }
+
+  /** Closes the device within a turn that was taken already. */
+  async release(): Promise<void> {
+    if (this.#handle === undefined) return;
+    const handle = this.#handle;
+    this.#handle = undefined;
+    await this.#cancelling;
+    await this.#library.close(handle);
   }
 
   #whileOpen<T>(

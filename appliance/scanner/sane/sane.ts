@@ -2,7 +2,7 @@ import koffi from 'koffi';
 import { z } from 'zod';
 
 import { installation } from '../../installation.js';
-import { err, ok, type Result } from '../../result.js';
+import { ok, type Result } from '../../result.js';
 import { pointersAt } from './descriptor.js';
 import { SaneDevice, type Patience } from './device.js';
 import { loadLibrary, type Library } from './library.js';
@@ -27,19 +27,18 @@ const configuration = `${installation.sane}:/etc/sane.d`;
 /** A driver that is silent for this long has lost its scanner; a lamp may take a minute to warm up. */
 export const patience: Patience = { quiet: 15_000, moving: 60_000 };
 
+// libsane is one for the whole process: its turns, its open devices, and its configuration.
+const turns = new Turns();
+const openDevices = new Set<SaneDevice>();
+let running: Library | undefined;
+
 /**
- * SANE, the scanners' own library. Nothing is loaded before the first question. libsane keeps its devices
- * and its configuration once a process, so only one `Sane` answers at a time, the others are told that it
- * is busy, and the configuration of the first one stays.
+ * SANE, the scanners' own library. Nothing is loaded before the first question. All that are made in a process
+ * stand for the same libsane, which keeps the configuration of the one that was asked first.
  */
 export class Sane {
-  static #running: Sane | undefined;
-
   readonly #configuration: string;
   readonly #patience: Patience;
-  readonly #turns = new Turns();
-  readonly #open = new Set<SaneDevice>();
-  #library: Library | undefined;
 
   /** `configuration` is a list of folders with SANE's `dll.conf` and the drivers' own files, parted by colons. */
   constructor(options: { readonly configuration?: string; readonly patience?: Patience } = {}) {
@@ -72,42 +71,39 @@ export class Sane {
       const handle = new BigUint64Array(1);
       const got = resultOf((await library.open(name, handle)) as number);
       if (!got.ok) return got;
-      const device = await SaneDevice.adopt(library, this.#turns, this.#patience, handle[0]);
-      this.#open.add(device);
+      const device = await SaneDevice.adopt(library, turns, this.#patience, handle[0]);
+      openDevices.add(device);
       return ok(device);
     });
   }
 
-  /** Closes what is open and ends SANE (SANE Standard 1.06, 4.3.2). A later question begins it anew. */
-  async exit(): Promise<Result<undefined, SaneFault>> {
-    for (const device of this.#open) await device.close();
-    this.#open.clear();
-    return this.#turns.take<undefined, SaneFault>(this.#patience.moving, async () => {
-      await this.#library?.exit();
-      this.#library = undefined;
-      if (Sane.#running === this) Sane.#running = undefined;
+  /** Closes all that is open and ends SANE (SANE Standard 1.06, 4.3.2). A later question begins it anew. */
+  exit(): Promise<Result<undefined, SaneFault>> {
+    return turns.take<undefined, SaneFault>(this.#patience.moving, async () => {
+      for (const device of openDevices) await device.release();
+      openDevices.clear();
+      await running?.exit();
+      running = undefined;
       return ok();
     });
   }
 
   #whileRunning<T>(call: (library: Library) => Promise<Result<T, SaneFault>>): Promise<Result<T, SaneFault>> {
-    return this.#turns.take<T, SaneFault>(this.#patience.moving, async () => {
+    return turns.take<T, SaneFault>(this.#patience.moving, async () => {
       const library = await this.#start();
       return library.ok ? call(library.value) : library;
     });
   }
 
   async #start(): Promise<Result<Library, SaneFault>> {
-    if (this.#library) return ok(this.#library);
-    if (Sane.#running !== undefined && Sane.#running !== this) return err('device-busy');
+    if (running) return ok(running);
     const loaded = loadLibrary();
     if (!loaded.ok) return loaded;
-    Sane.#running = this;
     // Node hands this on to the process's own environment, where sane_init and the drivers read it.
     process.env.SANE_CONFIG_DIR = this.#configuration;
     const begun = resultOf((await loaded.value.init(new Int32Array(1), null)) as number);
     if (!begun.ok) return begun;
-    this.#library = loaded.value;
+    running = loaded.value;
     return loaded;
   }
 }
