@@ -1,5 +1,5 @@
 import { detectFaces } from '../face/detect.js';
-import { type FaultCode, faultCode, type FindingCode } from '../findings.js';
+import { type FaultCode, findingCode, type FindingCode, type ScannerFault } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import { findPortrait } from '../scanner/portrait.js';
 import { Sane } from '../scanner/sane/sane.js';
@@ -27,10 +27,10 @@ export async function scan(
   const arrived = performance.now();
   const poor = (code: FindingCode) => ok(notTaken('document', code, millisecondsSince(arrived)));
   if (!page.ok) {
-    const fault = faultCode.safeParse(page.error);
-    if (fault.success) return err(fault.data);
-    // A scan that was cancelled has nothing either; what it ended with is not told.
-    return poor(page.error as FindingCode);
+    const finding = findingCode.safeParse(page.error);
+    if (finding.success) return poor(finding.data);
+    // A scan that was cancelled has failed too; that it was cancelled is all that is told of it.
+    return err(page.error === 'cancelled' ? 'scanner-failed' : (page.error as ScannerFault));
   }
   const portrait = await findPortrait(page.value, (image) => detectFaces(models, image));
   if (!portrait.ok) return poor(portrait.error);
