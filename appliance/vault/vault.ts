@@ -58,8 +58,8 @@ function vaultEnvironment(): NodeJS.ProcessEnv {
     ...Object.fromEntries(passed),
     HOME: '/nonexistent',
     LANG: 'C.UTF-8',
-    // glibc keeps freed memory in an arena for each thread; two arenas keep the vault small.
-    MALLOC_ARENA_MAX: '2',
+    // glibc keeps freed memory in an arena for each thread; a single one keeps the vault small.
+    MALLOC_ARENA_MAX: '1',
   };
 }
 
