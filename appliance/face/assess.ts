@@ -44,7 +44,7 @@ const limits = {
   /** Degrees to a side, or up or down; above it. */
   turned: { poor: 20, useless: 30 },
   /** See `sharpnessOf`; below it. */
-  blurred: { poor: 0.14, useless: 0.1 },
+  blurred: { poor: 0.2, useless: 0.15 },
   /** Pixels between the eyes of a portrait; below it. */
   portrait: { poor: 30, useless: 20 },
 } as const satisfies Record<string, Limit>;
@@ -187,7 +187,7 @@ function qualityOf({ mesh }: Face, { pose, light, covered, eyeDistance, sharpnes
     part(light.brightness, 80) *
     (1 - light.burnt) *
     part(eyeDistance, 60) *
-    part(sharpness, 0.25) *
+    part(sharpness, 0.4) *
     (1 / (1 + Math.exp(covered)))
   );
 }

@@ -1,20 +1,23 @@
 import { apply, invert } from './affine.js';
+import type { Point, RgbImage } from './image.js';
 import type { FaceMesh } from './mesh.js';
 import type { Patch } from './patch.js';
 
-/** The colour about one point of a face, each channel 0 to 255. */
+/** A colour, each channel 0 to 255. */
 export type Colour = { readonly red: number; readonly green: number; readonly blue: number };
 
 /** The colours of a face at the points of its mesh, in their order. */
 export function coloursOf({ image, toPicture }: Patch, { points }: FaceMesh): Colour[] {
   const toImage = invert(toPicture);
-  return points.map((point) => {
-    const { x, y } = apply(toImage, point);
-    const column = Math.min(Math.max(Math.floor(x), 0), image.width - 1);
-    const row = Math.min(Math.max(Math.floor(y), 0), image.height - 1);
-    const at = (row * image.width + column) * 3;
-    return { red: image.data[at], green: image.data[at + 1], blue: image.data[at + 2] };
-  });
+  return points.map((point) => pixelOf(image, apply(toImage, point)));
+}
+
+/** The pixel that a point lies in, or the nearest to it. */
+export function pixelOf({ data, width, height }: RgbImage, { x, y }: Point): Colour {
+  const column = Math.min(Math.max(Math.floor(x), 0), width - 1);
+  const row = Math.min(Math.max(Math.floor(y), 0), height - 1);
+  const at = (row * width + column) * 3;
+  return { red: data[at], green: data[at + 1], blue: data[at + 2] };
 }
 
 /** The luma of ITU-R BT.601, 0 to 255. */

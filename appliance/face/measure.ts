@@ -26,7 +26,7 @@ export async function measure(picture: RgbImage, { mesh }: Face): Promise<Measur
   return {
     pose: poseOf(mesh),
     light: lightOn(colours),
-    sharpness: await sharpnessOf(view.image),
+    sharpness: sharpnessOf(view, mesh),
     eyeDistance: eyeDistance(mesh),
     covered: coveredMouth(colours, mesh.presence),
     grey: isGrey(colours),

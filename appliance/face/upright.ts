@@ -1,12 +1,9 @@
 import sharp from 'sharp';
 
 import { detectTurned, overview, type Turn } from './detect.js';
-import { type Face, findFaces, uprightness, withMeshes } from './faces.js';
+import { uprightness, withMeshes } from './faces.js';
 import type { RgbImage } from './image.js';
 import type { FaceModels } from './sessions.js';
-
-/** A picture as its faces stand upright, and those faces in its pixels, the largest sure one first. */
-export type Upright = { readonly picture: RgbImage; readonly faces: readonly Face[] };
 
 const turns: readonly Turn[] = [0, 1, 2, 3];
 
@@ -17,7 +14,7 @@ const leastUprightness = 0.25;
  * Turns a picture so that its faces stand upright: a card lies on the scanner any way round, and a technician's
  * picture may have lost its EXIF tag. A picture in which no face is sure of stays as it is.
  */
-export async function makeUpright(models: FaceModels, picture: RgbImage): Promise<Upright> {
+export async function makeUpright(models: FaceModels, picture: RgbImage): Promise<RgbImage> {
   const patch = await overview(models, picture);
   let best: { readonly turn: Turn; readonly uprightness: number } = {
     turn: 0,
@@ -29,8 +26,7 @@ export async function makeUpright(models: FaceModels, picture: RgbImage): Promis
       if (uprightness(face, turn) > best.uprightness) best = { turn, uprightness: uprightness(face, turn) };
     }
   }
-  const upright = best.turn === 0 ? picture : await turned(picture, best.turn);
-  return { picture: upright, faces: await findFaces(models, upright) };
+  return best.turn === 0 ? picture : turned(picture, best.turn);
 }
 
 /** The picture turned clockwise by quarters. */

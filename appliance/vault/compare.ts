@@ -1,7 +1,7 @@
 import { falseMatchRate, similarity } from '../face/compare.js';
 import type { FaceModels } from '../face/sessions.js';
-import { makeTemplate, meanTemplate } from '../face/template.js';
-import type { Holdings, Portrait } from './holdings.js';
+import { meanTemplate } from '../face/template.js';
+import type { Holdings } from './holdings.js';
 import type { Comparison } from './protocol.js';
 
 /** Compares the document's portrait with the best frames of the visitor; undefined while one side is missing. */
@@ -11,10 +11,9 @@ export async function compare(
 ): Promise<Comparison | undefined> {
   if (!document || probe.length === 0) return undefined;
   const colour = ![document, ...probe].some(({ grey }) => grey);
-  const template = ({ picture, mesh }: Portrait) => makeTemplate(models, picture, mesh, { colour });
-  const reference = await template(document);
+  const reference = await document.template(colour);
   const frames = [];
-  for (const portrait of probe) frames.push(await template(portrait));
+  for (const portrait of probe) frames.push(await portrait.template(colour));
   const score = similarity(reference, meanTemplate(frames));
   return { similarity: score, falseMatchRate: falseMatchRate(models.recogniser.about.calibration, score) };
 }

@@ -1,13 +1,28 @@
 import type { RgbImage } from '../face/image.js';
 import type { FaceMesh } from '../face/mesh.js';
+import type { FaceModels } from '../face/sessions.js';
+import { makeTemplate, type Template } from '../face/template.js';
 
 /** One face, ready to be compared. */
-export type Portrait = {
-  readonly picture: RgbImage;
-  readonly mesh: FaceMesh;
-  /** Printed or photographed without colour: then the other side is compared without colour too. */
-  readonly grey: boolean;
-};
+export class Portrait {
+  readonly #templates = new Map<boolean, Promise<Template>>();
+
+  /** @param grey printed or photographed without colour: then the other side is compared without colour too */
+  constructor(
+    private readonly models: FaceModels,
+    private readonly picture: RgbImage,
+    private readonly mesh: FaceMesh,
+    readonly grey: boolean,
+  ) {}
+
+  /** Its template as seen with or without colour; made once, and best while something else is awaited. */
+  template(colour: boolean): Promise<Template> {
+    const template =
+      this.#templates.get(colour) ?? makeTemplate(this.models, this.picture, this.mesh, { colour });
+    this.#templates.set(colour, template);
+    return template;
+  }
+}
 
 /**
  * All that a vault knows of its visitor, and the only place where it is. It ends with the process; nothing here

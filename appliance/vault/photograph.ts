@@ -3,6 +3,7 @@ import { decode } from '../face/decode.js';
 import type { FaceModels } from '../face/sessions.js';
 import type { FaultCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
+import type { Portrait } from './holdings.js';
 import { longestSide, lookAtProbe, type Shot } from './probe.js';
 import type { Bench } from './serve.js';
 import { millisecondsSince, taken, type Taken } from './taken.js';
@@ -29,7 +30,9 @@ export async function photograph(camera: Camera, bench: Bench): Promise<Result<T
     broken = shot ? 0 : broken + 1;
     if (broken === brokenInARow) return err('camera-broken-frames');
     if (shot) {
-      album.add(shot);
+      const added = album.add(shot);
+      // The comparison finds it ready, unless the two sides turn out to be grey and coloured.
+      if (added) await added.template(!added.grey && !holdings.document?.grey);
       const { instruction, outline } = shot.assessment;
       tell({ is: 'guidance', instruction, ...(outline ? { outline } : {}) });
       tell({ is: 'progress', fraction: album.progress });
@@ -65,12 +68,16 @@ class Album {
     return this.#good.length / framesNeeded;
   }
 
-  add({ assessment, portrait }: Shot): void {
-    if (!portrait || assessment.findings.some(({ blocking }) => blocking)) return;
+  /** Returns the face if its frame is good; one that is merely passable is kept for want of a better. */
+  add({ assessment, portrait }: Shot): Portrait | undefined {
+    if (!portrait || assessment.findings.some(({ blocking }) => blocking)) return undefined;
     const kept = { assessment, portrait };
-    const good = assessment.instruction === 'hold-still' && assessment.findings.length === 0;
-    if (good) this.#good.push(kept);
-    else if (assessment.quality > (this.#passable?.assessment.quality ?? 0)) this.#passable = kept;
+    if (assessment.instruction === 'hold-still' && assessment.findings.length === 0) {
+      this.#good.push(kept);
+      return portrait;
+    }
+    if (assessment.quality > (this.#passable?.assessment.quality ?? 0)) this.#passable = kept;
+    return undefined;
   }
 
   best(): readonly Kept[] {

@@ -2,7 +2,7 @@ import { assess, type Assessment } from '../face/assess.js';
 import { findFaces } from '../face/faces.js';
 import type { RgbImage } from '../face/image.js';
 import type { FaceModels } from '../face/sessions.js';
-import type { Portrait } from './holdings.js';
+import { Portrait } from './holdings.js';
 
 /** In pixels: enough for a face that fills a third of the picture; a larger JPEG is cheaply decoded smaller. */
 export const longestSide = 1280;
@@ -15,6 +15,6 @@ export async function lookAtProbe(models: FaceModels, picture: RgbImage): Promis
   const assessment = await assess(picture, faces);
   const face = faces.at(0);
   return face
-    ? { assessment, portrait: { picture, mesh: face.mesh, grey: assessment.grey } }
+    ? { assessment, portrait: new Portrait(models, picture, face.mesh, assessment.grey) }
     : { assessment };
 }

@@ -38,14 +38,15 @@ async function readDocument(picture: RgbImage, { models, holdings }: Bench, begu
     return notTaken('document', cut.error, millisecondsSince(begun));
   }
   // Where no page was recognised the picture may be the portrait itself.
-  const looked = await lookAtPortrait(models, cut.ok ? cut.value.image : picture, begun);
+  const upright = cut.ok ? cut.value.image : await makeUpright(models, picture);
+  const looked = await lookAtPortrait(models, upright, begun);
   holdings.document = looked.portrait;
   return looked.taken;
 }
 
 async function readProbe(picture: RgbImage, { models, holdings }: Bench, begun: number): Promise<Taken> {
   const upright = await makeUpright(models, picture);
-  const { assessment, portrait } = await lookAtProbe(models, upright.picture);
+  const { assessment, portrait } = await lookAtProbe(models, upright);
   holdings.probe = portrait ? [portrait] : [];
   return taken(assessment.findings, millisecondsSince(begun));
 }
