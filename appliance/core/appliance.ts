@@ -18,6 +18,7 @@ import type { Effects } from '../visit/effects.js';
 import { visitMachine, type VisitMachine, type VisitSnapshot } from '../visit/machine.js';
 import { Countdown } from './countdown.js';
 import { type Devices, isPractice, settleDevices, type Wanted } from './devices.js';
+import { collectGarbage } from './garbage.js';
 import { type Equipment, visitEffects } from './visit-effects.js';
 
 /** In milliseconds: how often a machine that cannot work looks whether it can again. */
@@ -149,7 +150,10 @@ export class Appliance {
     return visitEffects(equipment, {
       vaultLost: (fault) => this.#actor.send({ type: 'vault-lost', fault }),
       deviceFailed: () => (this.#failed = true),
-      erased: () => this.#prepare(),
+      erased: () => {
+        this.#prepare();
+        collectGarbage();
+      },
       recorded: (entry) => this.#hearer.recorded(entry),
       bug: (thrown) => this.#hearer.bug(thrown),
     });

@@ -1,0 +1,13 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/**
+ * Frees at once what a visit left in this process (names of steps, codes, numbers), instead of whenever the engine
+ * sees fit: a core that runs for months stays as small as after its first visit.
+ */
+export function collectGarbage(): void {
+  collect();
+}
