@@ -1,4 +1,5 @@
-import type { Calibration, Manifest, Net } from '../appliance/face/manifest.js';
+import type { Calibration } from '../appliance/calibration/calibration.js';
+import type { Manifest, Net } from '../appliance/face/manifest.js';
 import { err, ok, type Result } from '../appliance/result.js';
 import { upperBound } from './clopper-pearson.js';
 import { convert, type Model, modelsOf } from './make.js';

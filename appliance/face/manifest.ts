@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
+import { calibration } from '../calibration/calibration.js';
 import { err, ok, type Result } from '../result.js';
 import type { ModelFault } from '../findings.js';
 
@@ -57,33 +58,6 @@ const net = z.strictObject({
 /** A graph without weights that the project draws itself. */
 const graph = z.strictObject({ ...built, inputs: z.array(tensor).min(1).max(8) });
 
-/**
- * How well a recogniser tells strangers apart: of `comparisons` comparisons of two different people,
- * `falseMatches` scored `similarity` or more. `upper95` is the one-sided Clopper-Pearson bound: the true share
- * lies below it with 95 % confidence.
- */
-const calibrationPoint = z
-  .strictObject({
-    similarity: fraction,
-    falseMatches: count,
-    comparisons: z.number().int().positive(),
-    upper95: fraction,
-  })
-  .refine((point) => point.falseMatches <= point.comparisons, 'more false matches than comparisons')
-  .refine((point) => point.upper95 >= point.falseMatches / point.comparisons, 'upper95 below the share seen');
-
-const calibration = z.strictObject({
-  /** Whose pictures, how many, and why not to trust it too far. */
-  data: words,
-  people: z.number().int().positive(),
-  points: z
-    .array(calibrationPoint)
-    .min(1)
-    .max(100)
-    .refine((points) => points[0]?.similarity === 0, 'the first point must be at similarity 0')
-    .refine(rises, 'similarities must rise and their bounds must not'),
-});
-
 const recogniser = net.extend({
   /**
    * The similarity transform that brings the five points of the mesh nearest to `points` (in least squares)
@@ -118,7 +92,6 @@ export type Manifest = z.infer<typeof manifest>;
 export type Net = z.infer<typeof net>;
 export type Graph = z.infer<typeof graph>;
 export type Recogniser = z.infer<typeof recogniser>;
-export type Calibration = z.infer<typeof calibration>;
 
 /** Reads the manifest: `model-missing` where there is none, `model-mismatch` where it is not one. */
 export function readManifest(path: string): Result<Manifest, ModelFault> {
@@ -151,11 +124,4 @@ function read(path: string): Buffer | undefined {
   } catch {
     return undefined;
   }
-}
-
-function rises(points: readonly z.infer<typeof calibrationPoint>[]): boolean {
-  return points.every((point, index) => {
-    const before = points.at(index - 1)!;
-    return index === 0 || (point.similarity > before.similarity && point.upper95 <= before.upper95);
-  });
 }

@@ -1,4 +1,5 @@
-import { falseMatchRate, similarity } from '../face/compare.js';
+import { falseMatchRate } from '../calibration/calibration.js';
+import { similarity } from '../face/compare.js';
 import type { FaceModels } from '../face/sessions.js';
 import { meanTemplate } from '../face/template.js';
 import type { Holdings } from './holdings.js';

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
-import { distance, falseMatchRate, similarity } from '../../appliance/face/compare.js';
-import { type Calibration, readManifest } from '../../appliance/face/manifest.js';
+import { type Calibration, falseMatchRate } from '../../appliance/calibration/calibration.js';
+import { distance, similarity } from '../../appliance/face/compare.js';
+import { readManifest } from '../../appliance/face/manifest.js';
 import { meanTemplate } from '../../appliance/face/template.js';
 import { installation } from '../../appliance/installation.js';
 
