@@ -29,7 +29,11 @@ const margin = 1.5;
  * the better ones.
  */
 export async function fitMesh(models: FaceModels, picture: RgbImage, face: DetectedFace): Promise<FaceMesh> {
-  const mesh = await look(models, picture, regionOfFace(face));
+  return followMesh(models, picture, await look(models, picture, regionOfFace(face)));
+}
+
+/** Fits the mesh anew from where it lies: in the same picture, or in the next one of a camera. */
+export function followMesh(models: FaceModels, picture: RgbImage, mesh: FaceMesh): Promise<FaceMesh> {
   return look(models, picture, regionOfMesh(mesh));
 }
 

@@ -1,10 +1,10 @@
 import type { Camera } from '../camera/camera.js';
 import { decode } from '../face/decode.js';
 import type { FaceModels } from '../face/sessions.js';
+import { Tracker } from '../face/tracker.js';
 import type { FaultCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
-import type { Portrait } from './holdings.js';
-import { longestSide, lookAtProbe, type Shot } from './probe.js';
+import { judge, longestSide, type Shot } from './probe.js';
 import type { Bench } from './serve.js';
 import { millisecondsSince, taken, type Taken } from './taken.js';
 
@@ -20,19 +20,21 @@ const brokenInARow = 30;
 export async function photograph(camera: Camera, bench: Bench): Promise<Result<Taken, FaultCode>> {
   const { models, holdings, tell, signal } = bench;
   holdings.probe = [];
+  const tracker = new Tracker(models);
   const deadline = performance.now() + patience;
   const album = new Album();
   let broken = 0;
   for await (const frame of camera.frames(signal)) {
     if (!frame.ok) return frame;
     const arrived = performance.now();
-    const shot = await look(models, frame.value.encoded);
+    const shot = await look(frame.value.encoded, tracker, models);
     broken = shot ? 0 : broken + 1;
     if (broken === brokenInARow) return err('camera-broken-frames');
     if (shot) {
-      const added = album.add(shot);
-      // The comparison finds it ready, unless the two sides turn out to be grey and coloured.
-      if (added) await added.template(!added.grey && !holdings.document?.grey);
+      album.add(shot);
+      // Made now, it is there when the comparison asks; of a frame that others will outdo it is not needed.
+      const promising = album.best().find(({ portrait }) => portrait === shot.portrait)?.portrait;
+      if (promising) await promising.template(!promising.grey && !holdings.document?.grey);
       const { instruction, outline } = shot.assessment;
       tell({ is: 'guidance', instruction, ...(outline ? { outline } : {}) });
       tell({ is: 'progress', fraction: album.progress });
@@ -51,9 +53,9 @@ export async function photograph(camera: Camera, bench: Bench): Promise<Result<T
   return err('camera-no-frames');
 }
 
-async function look(models: FaceModels, encoded: Uint8Array): Promise<Shot | undefined> {
+async function look(encoded: Uint8Array, tracker: Tracker, models: FaceModels): Promise<Shot | undefined> {
   const picture = await decode(encoded, longestSide);
-  return picture.ok ? lookAtProbe(models, picture.value) : undefined;
+  return picture.ok ? judge(models, picture.value, await tracker.follow(picture.value)) : undefined;
 }
 
 type Kept = Required<Shot>;
@@ -68,16 +70,13 @@ class Album {
     return this.#good.length / framesNeeded;
   }
 
-  /** Returns the face if its frame is good; one that is merely passable is kept for want of a better. */
-  add({ assessment, portrait }: Shot): Portrait | undefined {
-    if (!portrait || assessment.findings.some(({ blocking }) => blocking)) return undefined;
+  /** Takes a frame in if it can be compared; one that is merely passable, for want of a better. */
+  add({ assessment, portrait }: Shot): void {
+    if (!portrait || assessment.findings.some(({ blocking }) => blocking)) return;
     const kept = { assessment, portrait };
-    if (assessment.instruction === 'hold-still' && assessment.findings.length === 0) {
-      this.#good.push(kept);
-      return portrait;
-    }
-    if (assessment.quality > (this.#passable?.assessment.quality ?? 0)) this.#passable = kept;
-    return undefined;
+    const good = assessment.instruction === 'hold-still' && assessment.findings.length === 0;
+    if (good) this.#good.push(kept);
+    else if (assessment.quality > (this.#passable?.assessment.quality ?? 0)) this.#passable = kept;
   }
 
   best(): readonly Kept[] {

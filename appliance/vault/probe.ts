@@ -1,5 +1,5 @@
 import { assess, type Assessment } from '../face/assess.js';
-import { findFaces } from '../face/faces.js';
+import { type Face, findFaces } from '../face/faces.js';
 import type { RgbImage } from '../face/image.js';
 import type { FaceModels } from '../face/sessions.js';
 import { Portrait } from './holdings.js';
@@ -10,8 +10,13 @@ export const longestSide = 1280;
 /** A picture of the visitor: what is to be said of it, and the face in it if there is one. */
 export type Shot = { readonly assessment: Assessment; readonly portrait?: Portrait };
 
+/** Looks at a single picture of the visitor. */
 export async function lookAtProbe(models: FaceModels, picture: RgbImage): Promise<Shot> {
-  const faces = await findFaces(models, picture);
+  return judge(models, picture, await findFaces(models, picture));
+}
+
+/** @param faces those of the picture, the visitor's first */
+export async function judge(models: FaceModels, picture: RgbImage, faces: readonly Face[]): Promise<Shot> {
   const assessment = await assess(picture, faces);
   const face = faces.at(0);
   return face
