@@ -29,7 +29,8 @@ export async function makeTemplate(
   const output = about.mirrored ? 'pair' : 'image';
   const image = await sample(models, models.recogniser, seen.picture, seen.toPicture, output);
   const { template } = await session.run({ image });
-  return meanTemplate(rows(template.data as Float32Array, template.dims[1]));
+  const sides = rows(template.data as Float32Array, template.dims[1]);
+  return fuse(sides.map((side) => ({ template: side, weight: 1 })));
 }
 
 /** The part of a picture that a square input lies in, without its colours. */
@@ -62,9 +63,16 @@ export function chipToPicture(
   );
 }
 
-/** One template for several pictures of one person: their mean. */
-export function meanTemplate(templates: readonly Template[]): Template {
-  return templates[0].map((_, i) => templates.reduce((sum, each) => sum + each[i], 0) / templates.length);
+/**
+ * One template for several pictures of one person: their mean, in which a better picture counts for more.
+ *
+ * @param weighed at least one, with weights above 0; they need not add up to 1
+ */
+export function fuse(weighed: readonly { readonly template: Template; readonly weight: number }[]): Template {
+  const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
+  return weighed[0].template.map(
+    (_, i) => weighed.reduce((sum, { template, weight }) => sum + weight * template[i], 0) / total,
+  );
 }
 
 function rows(flat: Float32Array, length: number): Float32Array[] {

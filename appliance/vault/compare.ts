@@ -1,7 +1,7 @@
 import { falseMatchRate } from '../calibration/calibration.js';
 import { similarity } from '../face/compare.js';
 import type { FaceModels } from '../face/sessions.js';
-import { meanTemplate } from '../face/template.js';
+import { fuse } from '../face/template.js';
 import type { Holdings } from './holdings.js';
 import type { Comparison } from './protocol.js';
 
@@ -11,10 +11,12 @@ export async function compare(
   { document, probe }: Holdings,
 ): Promise<Comparison | undefined> {
   if (!document || probe.length === 0) return undefined;
-  const colour = ![document, ...probe].some(({ grey }) => grey);
+  const colour = !document.grey && !probe.some(({ portrait }) => portrait.grey);
   const reference = await document.template(colour);
   const frames = [];
-  for (const portrait of probe) frames.push(await portrait.template(colour));
-  const score = similarity(reference, meanTemplate(frames));
+  for (const { portrait, quality } of probe) {
+    frames.push({ template: await portrait.template(colour), weight: quality });
+  }
+  const score = similarity(reference, fuse(frames));
   return { similarity: score, falseMatchRate: falseMatchRate(models.recogniser.about.calibration, score) };
 }

@@ -30,8 +30,8 @@ export class Portrait {
  */
 export type Holdings = {
   document: Portrait | undefined;
-  /** The best frames of the last photograph. */
-  probe: readonly Portrait[];
+  /** The best frames of the last photograph, and how good each is (above 0, at most 1). */
+  probe: readonly { readonly portrait: Portrait; readonly quality: number }[];
 };
 
 export const emptyHanded = (): Holdings => ({ document: undefined, probe: [] });

@@ -41,7 +41,7 @@ export async function photograph(camera: Camera, bench: Bench): Promise<Result<T
     }
     if (album.progress === 1 || (arrived > deadline && shot)) {
       const best = album.best();
-      holdings.probe = best.map(({ portrait }) => portrait);
+      holdings.probe = best.map(({ portrait, assessment: { quality } }) => ({ portrait, quality }));
       return ok(
         taken(
           best.length > 0 ? best[0].assessment.findings : shot!.assessment.findings,

@@ -47,6 +47,6 @@ async function readDocument(picture: RgbImage, { models, holdings }: Bench, begu
 async function readProbe(picture: RgbImage, { models, holdings }: Bench, begun: number): Promise<Taken> {
   const upright = await makeUpright(models, picture);
   const { assessment, portrait } = await lookAtProbe(models, upright);
-  holdings.probe = portrait ? [portrait] : [];
+  holdings.probe = portrait ? [{ portrait, quality: 1 }] : [];
   return taken(assessment.findings, millisecondsSince(begun));
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { type Calibration, falseMatchRate } from '../../appliance/calibration/calibration.js';
 import { distance, similarity } from '../../appliance/face/compare.js';
 import { readManifest } from '../../appliance/face/manifest.js';
-import { meanTemplate } from '../../appliance/face/template.js';
+import { fuse } from '../../appliance/face/template.js';
 import { installation } from '../../appliance/installation.js';
 
 const template = fc.float32Array({ minLength: 8, maxLength: 8, noNaN: true, min: -1, max: 1 });
@@ -31,14 +31,18 @@ describe('comparing templates', () => {
     );
   });
 
-  it('fuses several templates into their mean', () => {
-    assert.deepEqual(
-      meanTemplate([Float32Array.of(0, 1), Float32Array.of(1, 0.5)]),
-      Float32Array.of(0.5, 0.75),
-    );
+  it('fuses several templates into their mean, a better one counting for more', () => {
+    const [one, other] = [Float32Array.of(0, 1), Float32Array.of(1, 0.5)];
+    const fused = (weight: number, otherWeight: number) =>
+      fuse([
+        { template: one, weight },
+        { template: other, weight: otherWeight },
+      ]);
+    assert.deepEqual(fused(0.4, 0.4), Float32Array.of(0.5, 0.75));
+    assert.deepEqual(fused(0.75, 0.25), Float32Array.of(0.25, 0.875));
     fc.assert(
-      fc.property(template, (one) => {
-        assert.ok(distance(meanTemplate([one, one, one]), one) < 1e-6);
+      fc.property(template, fc.array(fc.double({ min: 0.01, max: 1 }), { minLength: 1 }), (same, weights) => {
+        assert.ok(distance(fuse(weights.map((weight) => ({ template: same, weight }))), same) < 1e-5);
       }),
     );
   });

@@ -7,7 +7,7 @@ import { enlargement } from '../../appliance/face/affine.js';
 import { similarity } from '../../appliance/face/compare.js';
 import { findFaces } from '../../appliance/face/faces.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
-import { chipToPicture, makeTemplate, meanTemplate, type Template } from '../../appliance/face/template.js';
+import { chipToPicture, fuse, makeTemplate, type Template } from '../../appliance/face/template.js';
 import { runFaceApi } from '../models/reference.js';
 import { bilinear } from './bilinear.js';
 import { faceModels, facing, people, type Person, pictureOf, portraitOf } from './samples.js';
@@ -43,9 +43,9 @@ describe('a template', () => {
       const column = pixel % size;
       return levels[(pixel - column + (size - 1 - column)) * 3 + channel];
     });
-    const expected = meanTemplate([
-      await runFaceApi(about, { data: levels, size }),
-      await runFaceApi(about, { data: mirrored, size }),
+    const expected = fuse([
+      { template: await runFaceApi(about, { data: levels, size }), weight: 1 },
+      { template: await runFaceApi(about, { data: mirrored, size }), weight: 1 },
     ]);
 
     const actual = await makeTemplate(models, picture, face.mesh, { colour: true });
