@@ -54,6 +54,8 @@ export const faultCodes = [
   'camera-failed',
   'model-missing',
   'model-mismatch',
+  'model-uncalibrated',
+  'threshold-unsupported',
   'vault-died',
   'vault-hung',
   'vault-nonsense',
@@ -69,3 +71,4 @@ export type FaultCode = z.infer<typeof faultCode>;
 export type ScannerFault = Extract<FaultCode, `scanner-${string}`>;
 export type CameraFault = Extract<FaultCode, `camera-${string}`>;
 export type ModelFault = Extract<FaultCode, `model-${string}`>;
+export type ModelFileFault = Exclude<ModelFault, 'model-uncalibrated'>;

@@ -1,7 +1,7 @@
-import type { ModelFault } from '../appliance/findings.js';
+import type { ModelFileFault } from '../appliance/findings.js';
 import type { MakeFault } from './make.js';
 
-export type Fault = MakeFault | ModelFault;
+export type Fault = MakeFault | ModelFileFault;
 
 /** What the build says while it works, in Japanese and English. */
 export const announcements = {

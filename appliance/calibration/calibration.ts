@@ -17,7 +17,8 @@ const point = z
   })
   .refine((point) => point.falseMatches <= point.comparisons, 'more false matches than comparisons')
   .refine((point) => point.upper95 >= point.falseMatches / point.comparisons, 'upper95 below the share seen');
-export type CalibrationPoint = z.infer<typeof point>;
+/** A score, and the bound of the share of strangers who reach it. */
+export type Bound = Pick<z.infer<typeof point>, 'similarity' | 'upper95'>;
 
 export const calibration = z.strictObject({
   /** Whose pictures, how many, and why not to trust it too far. */
@@ -47,11 +48,11 @@ export type CalibrationFile = z.infer<typeof calibrationFile>;
  * The share of strangers who score at least this high, as an upper bound with 95 % confidence: that of the
  * highest calibrated point at or under the score, since between two points nothing was measured.
  */
-export function falseMatchRate({ points }: Pick<Calibration, 'points'>, score: number): number {
-  return points.findLast((point) => point.similarity <= score)?.upper95 ?? 1;
+export function falseMatchRate(bounds: readonly Bound[], score: number): number {
+  return bounds.findLast(({ similarity }) => similarity <= score)?.upper95 ?? 1;
 }
 
-function rises(points: readonly CalibrationPoint[]): boolean {
+function rises(points: readonly Bound[]): boolean {
   return points.every((point, index) => {
     const before = points.at(index - 1)!;
     return index === 0 || (point.similarity > before.similarity && point.upper95 <= before.upper95);

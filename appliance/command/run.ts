@@ -1,5 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 import { Appliance, type Parts } from '../core/appliance.js';
 import { startScreen } from '../core/screen.js';
@@ -9,6 +9,7 @@ import { listen, type PanelServer } from '../panel/server.js';
 import { err, ok, type Result } from '../result.js';
 import { readSettings } from '../settings/read.js';
 import { formatProblems } from '../settings/words.js';
+import type { OwnModel } from '../vault/vault.js';
 import { automaticVisits } from './automatic-visits.js';
 import { type Command, exitCode, parse, refuse } from './command.js';
 
@@ -110,9 +111,16 @@ async function gather(
       scanner: settings.devices.scanner,
       camera: settings.devices.camera,
     },
+    model: besideSettings(settings.model, asked.settings),
     recordFile: recordFileIn(folder),
     software: `terashi ${version}`,
   };
+}
+
+/** Paths in a settings file are told from where it lies. */
+function besideSettings({ pack, calibration }: OwnModel, settingsFile = ''): OwnModel {
+  const place = (path: string | undefined) => path && resolve(dirname(settingsFile), path);
+  return { pack: place(pack), calibration: place(calibration) };
 }
 
 /** Serves the counter until a developer's Ctrl-C, a signal, or the end of the terminal. */

@@ -5,7 +5,7 @@ import { chanceSaid, faultSaid, findingSaid } from '../panel/words/said.js';
 import type { Language } from '../panel/view.js';
 import { err, ok, type Result } from '../result.js';
 import type { Comparison } from '../vault/protocol.js';
-import { startVault, type Vault } from '../vault/vault.js';
+import { type OwnModel, startVault, type Vault, vaultProgram } from '../vault/vault.js';
 import { type Command, exitCode, parse, refuse } from './command.js';
 
 const help = `terashi verify --document 画像/IMAGE --probe 画像/IMAGE [--threshold 0.45] [--json]
@@ -17,6 +17,8 @@ const help = `terashi verify --document 画像/IMAGE --probe 画像/IMAGE [--thr
   --document FILE    書類の写真 / the document, or its portrait (JPEG, PNG, TIFF, WebP)
   --probe FILE       本人の写真 / the picture of the person
   --threshold S      基準 0–1（省略時は照合器の推奨値）/ decision threshold; the model's own by default
+  --pack FOLDER      組み込みの照合器の代わりに / a model pack instead of the built-in recogniser
+  --calibration FILE その照合器の較正ファイル / a calibration that was made with it
   --json             結果を JSON で / the result as JSON
   --help             この説明 / this help
 
@@ -44,12 +46,14 @@ export const command: Command = {
         document: { type: 'string' },
         probe: { type: 'string' },
         threshold: { type: 'string' },
+        pack: { type: 'string' },
+        calibration: { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
     if (!parsed.ok) return refuse(parsed.error, help);
-    const { document, probe, threshold, json, help: asked } = parsed.value.values;
+    const { document, probe, threshold, pack, calibration, json, help: asked } = parsed.value.values;
     if (asked) {
       process.stdout.write(help);
       return exitCode.done;
@@ -60,7 +64,8 @@ export const command: Command = {
     if (threshold !== undefined && !(Number(threshold) > 0 && Number(threshold) <= 1)) {
       return refuse(`--threshold ${threshold}: 0 より大きく 1 以下 / above 0, at most 1`, help);
     }
-    const result = await inVault((vault, startedIn) =>
+    const own = { pack: pack && resolve(pack), calibration: calibration && resolve(calibration) };
+    const result = await inVault(own, (vault, startedIn) =>
       verify(vault, { document, probe }, startedIn, threshold === undefined ? undefined : Number(threshold)),
     );
     return result.ok ? report(result.value, json) : reportFault(result.error, json);
@@ -69,10 +74,11 @@ export const command: Command = {
 
 /** Runs `work` in a vault of its own, and erases it whatever came of the work. */
 async function inVault<T>(
+  own: OwnModel,
   work: (vault: Vault, startedIn: number) => Promise<Result<T, FaultCode>>,
 ): Promise<Result<T, FaultCode>> {
   const begun = performance.now();
-  const vault = await startVault();
+  const vault = await startVault(vaultProgram(own));
   if (!vault.ok) return vault;
   const result = await work(vault.value, performance.now() - begun);
   const erased = await vault.value.erase();

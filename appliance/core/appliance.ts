@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { type ActorRefFrom, createActor, waitFor } from 'xstate';
 
+import { decideThreshold, type ThresholdAsked } from '../calibration/threshold.js';
 import type { FaultCode } from '../findings.js';
 import { present } from '../panel/present.js';
 import type { Key, Language, Scene, View } from '../panel/view.js';
@@ -11,6 +12,7 @@ import { diskHasRoom } from '../record/room.js';
 import { err, ok, type Result } from '../result.js';
 import type { Settings } from '../settings/settings.js';
 import { Spare } from '../vault/spare.js';
+import { type OwnModel, startVault, vaultProgram } from '../vault/vault.js';
 import type { Choice } from '../visit/choice.js';
 import { press } from '../visit/choices.js';
 import type { Input } from '../visit/context.js';
@@ -32,6 +34,7 @@ export type Parts = {
   readonly settings: Settings;
   readonly settingsProblems: number;
   readonly wanted: Wanted;
+  readonly model: OwnModel;
   readonly recordFile: string;
   readonly software: string;
 };
@@ -51,7 +54,7 @@ export type Hearer = {
 export class Appliance {
   readonly #parts: Parts;
   readonly #hearer: Hearer;
-  readonly #spare = new Spare();
+  readonly #spare: Spare;
   readonly #actor: ActorRefFrom<VisitMachine>;
   readonly #countdown: Countdown;
   #language: Language;
@@ -69,6 +72,7 @@ export class Appliance {
   constructor(parts: Parts, hearer: Hearer) {
     this.#parts = parts;
     this.#hearer = hearer;
+    this.#spare = new Spare(() => startVault(vaultProgram(parts.model)));
     this.#language = parts.settings.place.language;
     this.#actor = createActor(visitMachine(this.#effects()), { input: inputOf(parts.settings) });
     this.#countdown = new Countdown(() => this.#show());
@@ -115,6 +119,11 @@ export class Appliance {
     await this.#records?.close();
   }
 
+  get #asked(): ThresholdAsked {
+    const { threshold, fmr } = this.#parts.settings.visit;
+    return { score: threshold, falseMatchRate: fmr };
+  }
+
   #show(): void {
     const { settings, settingsProblems } = this.#parts;
     const { municipality, counter } = settings.place;
@@ -145,6 +154,7 @@ export class Appliance {
       records: () => this.#records,
       surroundings: { municipality, counter, software },
       resolution: settings.devices.resolution,
+      threshold: this.#asked,
       devices: () => this.#devices,
     };
     return visitEffects(equipment, {
@@ -187,7 +197,10 @@ export class Appliance {
     const devices = await this.#settle(wanted);
     if (!devices.ok) return devices;
     const vault = await this.#spare.warmUp();
-    return vault.ok ? devices : vault;
+    if (!vault.ok) return vault;
+    const { threshold, bounds } = vault.value.recogniser;
+    const decided = decideThreshold(this.#asked, threshold, bounds);
+    return decided.ok ? devices : decided;
   }
 
   /** No visit begins without its record file; one that did not open for want of room may open later. */
@@ -217,11 +230,10 @@ function isAtRest(snapshot: VisitSnapshot): boolean {
 }
 
 function inputOf({ visit, time }: Settings): Input {
-  const { way, policy, threshold } = visit;
+  const { way, policy } = visit;
   return {
     way,
     policy,
-    threshold,
     delays: { key: time.key * 1000, scan: time.scan * 1000, photograph: time.photograph * 1000 },
   };
 }

@@ -1,3 +1,4 @@
+import { decideThreshold, type ThresholdAsked } from '../calibration/threshold.js';
 import type { FaultCode } from '../findings.js';
 import type { Records, Surroundings } from '../record/records.js';
 import { err, ok, type Result } from '../result.js';
@@ -15,6 +16,7 @@ export type Equipment = {
   readonly records: () => Records | undefined;
   readonly surroundings: Omit<Surroundings, 'model'>;
   readonly resolution: number;
+  readonly threshold: ThresholdAsked;
   /** Absent until devices were found. */
   readonly devices: () => Devices | undefined;
 };
@@ -50,7 +52,9 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
       if (!taken.ok) return taken;
       vault = taken.value;
       void vault.lost.then(listener.vaultLost);
-      return ok(vault.recogniser);
+      const { model, modelHash, bounds, threshold: advised } = vault.recogniser;
+      const threshold = decideThreshold(equipment.threshold, advised, bounds);
+      return threshold.ok ? ok({ model, modelHash, threshold: threshold.value }) : threshold;
     },
 
     async scan(page, tell, signal) {

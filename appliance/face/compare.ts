@@ -1,3 +1,4 @@
+import type { Recogniser } from './manifest.js';
 import type { Template } from './template.js';
 
 /** How far apart two templates are: the Euclidean distance. */
@@ -5,7 +6,19 @@ export function distance(one: Template, other: Template): number {
   return Math.sqrt(one.reduce((sum, value, i) => sum + (value - other[i]) ** 2, 0));
 }
 
-/** The similarity score of two templates: 1 for the same picture, 0 for nothing alike, rounded to 1e-4. */
-export function similarity(one: Template, other: Template): number {
-  return Math.round(Math.max(0, 1 - distance(one, other)) * 1e4) / 1e4;
+/** The cosine of the angle between two templates: 1 where they point the same way, 0 where one points nowhere. */
+export function cosine(one: Template, other: Template): number {
+  const dot = (a: Template, b: Template) => a.reduce((sum, value, i) => sum + value * b[i], 0);
+  const lengths = Math.sqrt(dot(one, one) * dot(other, other));
+  return lengths > 0 ? dot(one, other) / lengths : 0;
+}
+
+/**
+ * The similarity score of two templates: 1 for the same picture, 0 for nothing alike, rounded to 1e-4.
+ *
+ * @param by how the manifest of their model says that they are held against each other
+ */
+export function similarity(one: Template, other: Template, by: Recogniser['distance']): number {
+  const likeness = by === 'cosine' ? cosine(one, other) : 1 - distance(one, other);
+  return Math.round(Math.min(1, Math.max(0, likeness)) * 1e4) / 1e4;
 }

@@ -1,6 +1,6 @@
 import type { Affine } from './affine.js';
 import type { RgbImage } from './image.js';
-import type { Net } from './manifest.js';
+import type { Net, Recogniser } from './manifest.js';
 import { Tensor } from './onnxruntime.js';
 import type { FaceModels, Loaded } from './sessions.js';
 
@@ -16,7 +16,7 @@ type Output = 'image' | 'pair';
  */
 export async function sample(
   { warp }: FaceModels,
-  { about: { input } }: Loaded<Net>,
+  { about: { input } }: Loaded<Pick<Net | Recogniser, 'input'>>,
   { data, width, height }: RgbImage,
   toPicture: Affine,
   output: Output = 'image',

@@ -4,6 +4,7 @@ import { withoutColour } from './grey.js';
 import type { Point, RgbImage } from './image.js';
 import type { Recogniser } from './manifest.js';
 import type { FaceMesh } from './mesh.js';
+import { Tensor } from './onnxruntime.js';
 import { cut } from './patch.js';
 import { sample } from './sample.js';
 import type { FaceModels } from './sessions.js';
@@ -27,10 +28,46 @@ export async function makeTemplate(
   const toPicture = chipToPicture(about.alignment, points);
   const seen = colour ? { picture, toPicture } : await greyWindow(picture, toPicture, about.alignment.size);
   const output = about.mirrored ? 'pair' : 'image';
-  const image = await sample(models, models.recogniser, seen.picture, seen.toPicture, output);
-  const { template } = await session.run({ image });
-  const sides = rows(template.data as Float32Array, template.dims[1]);
-  return fuse(sides.map((side) => ({ template: side, weight: 1 })));
+  const sampled = await sample(models, models.recogniser, seen.picture, seen.toPicture, output);
+  const sides: Template[] = [];
+  for (const image of batches(sampled, about.input)) {
+    const { [about.outputs[0].name]: answer } = await session.run({ [about.input.name]: image });
+    sides.push(...rows(answer.data as Float32Array, answer.dims[1]));
+  }
+  return fuse(
+    sides.map((side) => ({ template: about.distance === 'cosine' ? unit(side) : side, weight: 1 })),
+  );
+}
+
+/** The sampled pictures as the net takes them: in its order of colours, all at once or one by one. */
+function batches({ data, dims }: Tensor, { shape: [batch], colours }: Recogniser['input']): Tensor[] {
+  const [count, channels, height, width] = dims;
+  const plane = height * width;
+  const levels = data as Float32Array;
+  if (colours === 'BGR') {
+    for (let picture = 0; picture < count; picture++) {
+      const first = picture * channels * plane;
+      const red = levels.slice(first, first + plane);
+      levels.copyWithin(first, first + 2 * plane, first + 3 * plane);
+      levels.set(red, first + 2 * plane);
+    }
+  }
+  if (batch === 'N') return [new Tensor('float32', levels, dims)];
+  return Array.from({ length: count }, (_, picture) => {
+    const from = picture * channels * plane;
+    return new Tensor('float32', levels.subarray(from, from + channels * plane), [
+      1,
+      channels,
+      height,
+      width,
+    ]);
+  });
+}
+
+/** A template of length 1: of one that is held by its angle the length says nothing, and must not weigh. */
+function unit(template: Template): Template {
+  const length = Math.hypot(...template);
+  return length > 0 ? template.map((value) => value / length) : template;
 }
 
 /** The part of a picture that a square input lies in, without its colours. */

@@ -47,19 +47,23 @@ function withDatesAsText(document: TomlTable): TomlTable {
   return document;
 }
 
+/** Takes out what is wrong until the rest is right: two keys that exclude each other show only among right ones. */
 function settle(document: TomlTable, toml: string): SettingsRead {
-  const parsed = settings.safeParse(document);
-  if (parsed.success) return { settings: parsed.data, problems: [] };
   const lineOf = keyLines(toml);
   const problems = new Map<string, LineProblem>();
-  for (const issue of parsed.error.issues) {
-    for (const path of pathsOf(issue)) {
-      problems.set(JSON.stringify(path), describe(issue, path, lineOf(path)));
-      remove(document, path);
+  for (;;) {
+    const parsed = settings.safeParse(document);
+    if (parsed.success) {
+      const inOrder = [...problems.values()].sort((one, other) => one.line - other.line);
+      return { settings: parsed.data, problems: inOrder };
+    }
+    for (const issue of parsed.error.issues) {
+      for (const path of pathsOf(issue)) {
+        problems.set(JSON.stringify(path), describe(issue, path, lineOf(path)));
+        remove(document, path);
+      }
     }
   }
-  const inOrder = [...problems.values()].sort((one, other) => one.line - other.line);
-  return { settings: settings.parse(document), problems: inOrder };
 }
 
 /** The tables and keys that an issue of the schema is about. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { highestRate } from '../calibration/threshold.js';
 import { language } from '../panel/view.js';
 import { visitReport } from '../record/entry.js';
 import { resolution } from '../vault/protocol.js';
@@ -8,6 +9,7 @@ import { resolution } from '../vault/protocol.js';
 const shown = z.string().regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u);
 const sign = shown.max(40);
 const device = shown.min(1).max(200);
+const file = shown.min(1).max(500);
 const seconds = z.number().int();
 
 /** What a municipality decides and an installer enters, in one TOML file; every key may be left out. */
@@ -24,11 +26,14 @@ export const settings = z.strictObject({
       /** The rule as issued on 29 September 2015; the other was its draft, and asks for less. */
       policy: visitReport.shape.policy.default('always'),
       way: visitReport.shape.way.default('card'),
-      /**
-       * Similarity score from which on the number speaks for a hand-over; without it the model's own. Below
-       * 0.35 no share of false matches is known for the built-in model (calibration in models/manifest.json).
-       */
-      threshold: z.number().min(0.35).max(1).optional(),
+      /** Similarity score from which on the number speaks for a hand-over; without it the model's own. */
+      threshold: z.number().positive().max(1).optional(),
+      /** The same, said as the share of strangers who may reach it at most: false match rate, 1 = all. */
+      fmr: z.number().min(1e-6).max(highestRate).optional(),
+    })
+    .superRefine(({ threshold, fmr }, { addIssue }) => {
+      if (threshold === undefined || fmr === undefined) return;
+      for (const key of ['threshold', 'fmr']) addIssue({ code: 'custom', path: [key] });
     })
     .prefault({}),
   devices: z
@@ -39,6 +44,15 @@ export const settings = z.strictObject({
       camera: device.default('auto'),
       /** Dots per inch. */
       resolution: resolution.default(300),
+    })
+    .prefault({}),
+  /** Files that lie beside the settings, or anywhere when they begin with a slash. */
+  model: z
+    .strictObject({
+      /** A model pack's folder, instead of the built-in recogniser. */
+      pack: file.optional(),
+      /** What `terashi calibrate` wrote, instead of the recogniser's own calibration. */
+      calibration: file.optional(),
     })
     .prefault({}),
   /** In seconds: how long each step may take before the visit moves on by itself. */

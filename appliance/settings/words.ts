@@ -10,10 +10,19 @@ const allowed: Record<SettingKey, Words> = {
   'place.language': { ja: '"ja"（日本語）か "en"（英語）', en: '"ja" or "en"' },
   'visit.policy': { ja: '"always" か "in-doubt"', en: '"always" or "in-doubt"' },
   'visit.way': { ja: '"card" か "form"', en: '"card" or "form"' },
-  'visit.threshold': { ja: '0.35から1までの数', en: 'a number from 0.35 to 1' },
+  'visit.threshold': {
+    ja: '0より大きく1までの数（fmr と同時には書けません）',
+    en: 'a number above 0, at most 1, and not beside fmr',
+  },
+  'visit.fmr': {
+    ja: '0.000001から0.02までの数（threshold と同時には書けません）',
+    en: 'a number from 0.000001 to 0.02, and not beside threshold',
+  },
   'devices.scanner': { ja: '"auto" か読み取り機の名前', en: '"auto" or the name of a scanner' },
   'devices.camera': { ja: '"auto" かカメラの名前', en: '"auto" or the name of a camera' },
   'devices.resolution': { ja: '300から600までの整数', en: 'a whole number from 300 to 600' },
+  'model.pack': { ja: '照合器のパックのフォルダ', en: 'the folder of a model pack' },
+  'model.calibration': { ja: '較正ファイルの場所', en: 'the path of a calibration file' },
   'time.key': { ja: '30から600までの整数（秒）', en: 'a whole number of seconds from 30 to 600' },
   'time.scan': { ja: '20から300までの整数（秒）', en: 'a whole number of seconds from 20 to 300' },
   'time.photograph': { ja: '20から300までの整数（秒）', en: 'a whole number of seconds from 20 to 300' },
@@ -92,6 +101,7 @@ function nothingUsed(ja: string, en: string): Words {
 function usedMeanwhile(key: SettingKey): Words {
   const [table, name] = key.split('.') as [keyof typeof defaults, string];
   const value = (defaults[table] as Record<string, unknown>)[name];
+  if (table === 'model') return { ja: '組み込みのもの', en: 'the built-in one' };
   if (value === undefined) return { ja: '照合器の既定の基準', en: "the model's own threshold" };
   const shown = JSON.stringify(value);
   return { ja: `既定値 ${shown} `, en: `the default, ${shown}` };

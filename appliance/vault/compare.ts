@@ -17,6 +17,7 @@ export async function compare(
   for (const { portrait, quality } of probe) {
     frames.push({ template: await portrait.template(colour), weight: quality });
   }
-  const score = similarity(reference, fuse(frames));
-  return { similarity: score, falseMatchRate: falseMatchRate(models.recogniser.about.calibration, score) };
+  const { distance, calibration } = models.recogniser.about;
+  const score = similarity(reference, fuse(frames), distance);
+  return { similarity: score, falseMatchRate: falseMatchRate(calibration.points, score) };
 }

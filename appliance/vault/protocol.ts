@@ -7,7 +7,7 @@ import { faultCode, finding } from '../findings.js';
  * What leaves the vault is closed names and bounded, rounded numbers, so neither a pixel nor a template fits
  * through it; a line longer than `longestLine` ends the visit as a fault.
  */
-export const longestLine = 4096;
+export const longestLine = 8192;
 
 /** In milliseconds: how often the vault says `alive`, and after which silence the core takes it for hung. */
 export const aliveEvery = 250;
@@ -119,6 +119,8 @@ export const message = z.discriminatedUnion('is', [
     model: z.string().max(100),
     modelHash: sha256,
     threshold: fraction,
+    /** Upper 95 % bounds of the share of strangers who reach a score, of its calibration; scores rise. */
+    bounds: z.array(z.strictObject({ similarity: fraction, upper95: fraction })).max(100),
   }),
   z.strictObject({ is: z.literal('alive') }),
   z.strictObject({ is: z.literal('progress'), fraction }),

@@ -15,7 +15,7 @@ export class Spare {
   #next: Promise<Result<Vault, FaultCode>> | undefined;
   #closed = false;
 
-  constructor(private readonly start: () => Promise<Result<Vault, FaultCode>> = startVault) {}
+  constructor(private readonly start: () => Promise<Result<Vault, FaultCode>> = () => startVault()) {}
 
   /** Warms a vault up, unless one is warm already. */
   async warmUp(): Promise<Result<Vault, FaultCode>> {

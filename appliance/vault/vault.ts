@@ -31,13 +31,27 @@ export type Vault = {
 };
 
 /** What a test may put in place of the real thing. */
-export type VaultProgram = { readonly file: string; readonly hungAfter: number };
+export type VaultProgram = {
+  readonly file: string;
+  readonly args?: readonly string[];
+  readonly hungAfter: number;
+};
 
-const theVault: VaultProgram = { file: join(import.meta.dirname, 'main.js'), hungAfter };
+/** What stands in the place of the built-in recogniser: a model pack's folder, a calibration's file. */
+export type OwnModel = { readonly pack?: string | undefined; readonly calibration?: string | undefined };
+
+/** The vault's program, which compares with the municipality's own model or calibration if there is one. */
+export function vaultProgram(own: OwnModel = {}): VaultProgram {
+  const args = (['pack', 'calibration'] as const).flatMap((name) => {
+    const path = own[name];
+    return path === undefined ? [] : [`--${name}=${path}`];
+  });
+  return { file: join(import.meta.dirname, 'main.js'), args, hungAfter };
+}
 
 /** Starts a vault in a process group of its own and waits until its models are loaded. */
-export async function startVault(program = theVault): Promise<Result<Vault, FaultCode>> {
-  const child = spawn(process.execPath, [program.file], {
+export async function startVault(program = vaultProgram()): Promise<Result<Vault, FaultCode>> {
+  const child = spawn(process.execPath, [program.file, ...(program.args ?? [])], {
     detached: true,
     cwd: '/',
     env: vaultEnvironment(),

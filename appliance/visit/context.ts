@@ -9,8 +9,6 @@ import type { Guidance } from './event.js';
 export type Settings = {
   readonly way: VisitReport['way'];
   readonly policy: VisitReport['policy'];
-  /** The municipality's own decision threshold, 0 to 1; undefined where it keeps to the model's. */
-  readonly threshold: number | undefined;
   readonly delays: Delays;
 };
 

@@ -6,7 +6,7 @@ import type { Result } from '../result.js';
 import type { Comparison, PageKind } from '../vault/protocol.js';
 import type { FromEffect, Guidance, Progress } from './event.js';
 
-/** A vault's recogniser: its name, the sha256 of its ONNX file, and the threshold that its manifest advises. */
+/** A vault's recogniser: its name, the sha256 of its ONNX file, and the decision threshold on its scores. */
 export type TakenVault = { readonly model: string; readonly modelHash: string; readonly threshold: number };
 
 /** A picture of one side was taken; one that is not usable has to be taken again. */

@@ -27,12 +27,9 @@ export function findingsOf({ document, probe }: Visit): Finding[] {
   return [...(document?.findings ?? []), ...(probe?.findings ?? [])].slice(0, 20);
 }
 
-/**
- * The decision threshold of this visit: the municipality's own or else the model's. Before a vault was taken
- * nothing is near enough.
- */
-export function thresholdOf({ settings, visit }: Context): number {
-  return settings.threshold ?? visit.vault?.threshold ?? 1;
+/** The decision threshold of this visit. Before a vault was taken nothing is near enough. */
+export function thresholdOf({ visit }: Context): number {
+  return visit.vault?.threshold ?? 1;
 }
 
 /** Whether the number speaks for a hand-over; what was not compared does not. */

@@ -29,6 +29,7 @@ describe('the settings', () => {
       place: { municipality: '', counter: '', language: 'ja' },
       visit: { policy: 'always', way: 'card' },
       devices: { scanner: 'auto', camera: 'auto', resolution: 300 },
+      model: {},
       time: { key: 120, scan: 60, photograph: 60 },
     });
   });
@@ -64,18 +65,24 @@ describe('the settings', () => {
           { municipality: text(20), counter: text(20), language: fc.constantFrom('ja', 'en') },
           plain,
         ),
-        visit: fc.record(
-          {
-            policy: fc.constantFrom('always', 'in-doubt'),
-            way: fc.constantFrom('card', 'form'),
-            threshold: fc.double({ min: 0.35, max: 1, noNaN: true }),
-          },
-          { ...plain, requiredKeys: ['policy', 'way'] },
-        ),
+        visit: fc
+          .tuple(
+            fc.record(
+              { policy: fc.constantFrom('always', 'in-doubt'), way: fc.constantFrom('card', 'form') },
+              plain,
+            ),
+            fc.oneof(
+              fc.constant({}),
+              fc.record({ threshold: fc.double({ min: 0.01, max: 1, noNaN: true }) }, plain),
+              fc.record({ fmr: fc.double({ min: 1e-6, max: 0.02, noNaN: true }) }, plain),
+            ),
+          )
+          .map(([decided, bar]) => ({ ...decided, ...bar })),
         devices: fc.record(
           { scanner: device, camera: device, resolution: fc.integer({ min: 300, max: 600 }) },
           plain,
         ),
+        model: fc.record({ pack: device, calibration: device }, { ...plain, requiredKeys: [] }),
         time: fc.record(
           {
             key: fc.integer({ min: 30, max: 600 }),
@@ -178,12 +185,22 @@ describe('a wrong setting', () => {
     ]);
   });
 
+  it('never guess which of two was meant: a threshold and a rate at once are neither', () => {
+    for (const other of ['', 'policy = "sometimes"\n']) {
+      const given = read(`[visit]\n${other}threshold = 0.4\nfmr = 0.001\n`);
+      assert.deepEqual(given.settings, defaults);
+      assert.deepEqual(given.problems.map((problem) => 'key' in problem && problem.key).slice(-2), [
+        'visit.threshold',
+        'visit.fmr',
+      ]);
+    }
+  });
+
   it('never loosens the comparison: a threshold out of range is the model’s own', () => {
     for (const threshold of [
       '0',
       '0.0',
       '-0.45',
-      '0.3',
       '1.01',
       '45',
       'nan',
@@ -313,12 +330,14 @@ describe('any settings file', () => {
   });
 
   it('does no harm, whatever lines it is made of', () => {
-    const tables = ['place', 'visit', 'devices', 'time', 'other', '__proto__'];
+    const tables = ['place', 'visit', 'devices', 'model', 'time', 'other', '__proto__'];
     const keys = [
       'municipality',
       'language',
       'policy',
       'threshold',
+      'fmr',
+      'pack',
       'scanner',
       'resolution',
       'key',
@@ -328,6 +347,7 @@ describe('any settings file', () => {
     const values = [
       '0',
       '0.45',
+      '0.001',
       '"always"',
       '"in-doubt"',
       '"ja"',
@@ -406,8 +426,8 @@ describe('the problems', () => {
         '  3 problems in the settings',
         '- 2行目 visit.policy: 使える値は、"always" か "in-doubt"です。今は既定値 "always" を使っています。',
         '  Line 2, visit.policy: must be "always" or "in-doubt". Used meanwhile: the default, "always".',
-        '- 3行目 visit.threshold: 使える値は、0.35から1までの数です。今は照合器の既定の基準を使っています。',
-        "  Line 3, visit.threshold: must be a number from 0.35 to 1. Used meanwhile: the model's own threshold.",
+        '- 3行目 visit.threshold: 使える値は、0より大きく1までの数（fmr と同時には書けません）です。今は照合器の既定の基準を使っています。',
+        "  Line 3, visit.threshold: must be a number above 0, at most 1, and not beside fmr. Used meanwhile: the model's own threshold.",
         '- 4行目 visit.treshold: この名前の設定はありません。使われていません。',
         '  Line 4, visit.treshold: there is no such setting. It has no effect.',
         '',

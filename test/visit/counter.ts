@@ -11,9 +11,9 @@ import type { Effects, Receipt, Taken, TakenVault } from '../../appliance/visit/
 import type { Guidance, Progress, VisitEvent } from '../../appliance/visit/event.js';
 import { stateOf, visitMachine, type VisitState } from '../../appliance/visit/machine.js';
 
-export const inDoubt: Input = { way: 'card', policy: 'in-doubt', threshold: 0.45 };
+export const inDoubt: Input = { way: 'card', policy: 'in-doubt' };
 
-export const vault: TakenVault = { model: 'faceres', modelHash: 'c'.repeat(64), threshold: 0.5 };
+export const vault: TakenVault = { model: 'faceres', modelHash: 'c'.repeat(64), threshold: 0.45 };
 export const mask: Finding = { side: 'probe', code: 'mouth-covered', blocking: true };
 export const glare: Finding = { side: 'document', code: 'no-portrait', blocking: true };
 export const small: Finding = { side: 'document', code: 'portrait-small', blocking: false };

@@ -221,7 +221,7 @@ const scenarios: readonly Scenario[] = [
 ];
 
 const inputs: readonly Input[] = (['card', 'form'] as const).flatMap((way) =>
-  (['in-doubt', 'always'] as const).map((policy) => ({ way, policy, threshold: 0.45 })),
+  (['in-doubt', 'always'] as const).map((policy) => ({ way, policy })),
 );
 
 describe('the outcomes of a visit', () => {
@@ -245,7 +245,7 @@ describe('the outcomes of a visit', () => {
 
   it('asks for the page of the way', async () => {
     for (const way of ['card', 'form'] as const) {
-      const visit = counter({ way, policy: 'always', threshold: 0.45 });
+      const visit = counter({ way, policy: 'always' });
       await walk.toScan(visit);
       assert.deepEqual(
         visit.story.filter((each) => each.what === 'asked' && each.task === 'scan'),

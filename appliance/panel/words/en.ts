@@ -320,6 +320,15 @@ export const en: Words = {
       what: 'A part needed to compare faces is not the right one.',
       remedy: 'Do not use the machine, and tell the technician.',
     },
+    'model-uncalibrated': {
+      what: 'The part that compares faces has no calibration, or that of another.',
+      remedy: 'Please ask the technician to calibrate it.',
+    },
+    'threshold-unsupported': {
+      what: "The calibration's data cannot support the threshold that is set.",
+      remedy:
+        'Please ask the technician to change it, or to calibrate with more people: a rate of 1 in 10,000 needs 30,000 comparisons of strangers.',
+    },
     'vault-died': {
       what: 'The check stopped half way.',
       remedy: 'No picture is left. Please begin again.\nIf it goes on, tell the technician.',

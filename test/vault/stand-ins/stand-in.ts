@@ -7,7 +7,7 @@ door.on('close', () => process.exit());
 
 export const tell = (message: object) => door.write(`${JSON.stringify(message)}\n`);
 export const ready = () =>
-  tell({ is: 'ready', model: 'stand-in', modelHash: '0'.repeat(64), threshold: 0.45 });
+  tell({ is: 'ready', model: 'stand-in', modelHash: '0'.repeat(64), threshold: 0.45, bounds: [] });
 
 /** Runs once the first request has come. */
 export const onRequest = (act: () => void) => door.once('data', act);

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { CalibrationFile } from '../../appliance/calibration/calibration.js';
+import { installation } from '../../appliance/installation.js';
+import { terashi } from './counter.js';
+
+/** The manifest's own hash of the built-in recogniser. */
+const { sha256 } = (
+  JSON.parse(readFileSync(installation.manifest, 'utf8')) as { recogniser: { sha256: string } }
+).recogniser;
+
+const calibration: CalibrationFile = {
+  version: 1,
+  model: sha256,
+  date: '2026-11-22',
+  data: 'made up for a test: 3,000 comparisons of strangers',
+  people: 78,
+  pictures: 78,
+  points: [
+    { similarity: 0, falseMatches: 3000, comparisons: 3000, upper95: 1 },
+    { similarity: 0.52, falseMatches: 0, comparisons: 3000, upper95: 0.000998 },
+  ],
+};
+
+describe('a visit with a threshold of the municipality’s own', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'terashi-threshold-'));
+    writeFileSync(join(folder, 'own.json'), JSON.stringify(calibration));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  async function visit(settings: string) {
+    const file = join(folder, 'terashi.toml');
+    writeFileSync(file, settings);
+    const args = ['run', '--once', '--json', '--settings', file, '--state', join(folder, 'state')];
+    return terashi(args);
+  }
+
+  it('is held against the score that its own calibration gives for the rate it asks for', async () => {
+    const { code, stdout } = await visit('[visit]\nfmr = 0.001\n\n[model]\ncalibration = "own.json"\n');
+    assert.equal(code, 0);
+    const { record } = JSON.parse(stdout) as { record: Record<string, unknown> };
+    assert.equal(record.threshold, 0.52);
+    assert.equal(record.falseMatchRate, 0.000998);
+  });
+
+  it('does not begin where the calibration cannot support the rate, and says why', async () => {
+    const { code, stdout, stderr } = await visit('[visit]\nfmr = 0.0001\n');
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.match(stderr, /3万件/);
+    assert.match(stderr, /30,000 comparisons/);
+  });
+
+  it('does not begin with a calibration that was made with another model', async () => {
+    const other = { ...calibration, model: '0'.repeat(64) };
+    writeFileSync(join(folder, 'own.json'), JSON.stringify(other));
+    const { code, stderr } = await visit('[model]\ncalibration = "own.json"\n');
+    assert.equal(code, 1);
+    assert.match(stderr, /較正/);
+  });
+});

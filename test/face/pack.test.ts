@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { CalibrationFile } from '../../appliance/calibration/calibration.js';
+import { similarity } from '../../appliance/face/compare.js';
+import { findFaces } from '../../appliance/face/faces.js';
+import { readManifest, type Recogniser } from '../../appliance/face/manifest.js';
+import { type FaceModels, loadModels } from '../../appliance/face/sessions.js';
+import { makeTemplate } from '../../appliance/face/template.js';
+import { installation } from '../../appliance/installation.js';
+import { people, type Person, pictureOf, portraitOf } from './samples.js';
+
+/** What was counted here means nothing; a pack without a calibration would be refused. */
+const calibration = {
+  data: 'made up for a test',
+  people: 10,
+  points: [
+    { similarity: 0, falseMatches: 100, comparisons: 100, upper95: 1 },
+    { similarity: 0.5, falseMatches: 0, comparisons: 100, upper95: 0.03 },
+  ],
+};
+
+describe('a model pack', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'terashi-pack-'));
+  after(() => rmSync(folder, { recursive: true }));
+
+  const builtIn = readManifest(installation.manifest);
+  assert.ok(builtIn.ok);
+  const faceres = builtIn.value.candidates.find(({ id }) => id === 'faceres');
+  assert.ok(faceres);
+  const { source: _, ...net } = faceres;
+
+  /** The second model that the npm packages hold: larger, by its angle, and eyes where its makers put them. */
+  const recogniser: Recogniser = {
+    ...net,
+    alignment: {
+      meshIndices: [33, 133, 362, 263, 2],
+      points: [
+        [0.3, 0.4],
+        [0.43, 0.4],
+        [0.57, 0.4],
+        [0.7, 0.4],
+        [0.5, 0.6],
+      ],
+      size: 224,
+      padding: 0,
+    },
+    mirrored: true,
+    distance: 'cosine',
+    threshold: 0.5,
+    calibration,
+  };
+
+  function pack(changed: object = {}): string {
+    copyFileSync(join(installation.models, net.file), join(folder, net.file));
+    writeFileSync(
+      join(folder, 'manifest.json'),
+      JSON.stringify({ version: 1, recogniser: { ...recogniser, ...changed } }),
+    );
+    return folder;
+  }
+
+  async function loaded(changed?: object): Promise<FaceModels> {
+    const models = await loadModels({ ...installation, pack: pack(changed) });
+    assert.ok(models.ok, models.ok ? '' : models.error);
+    return models.value;
+  }
+
+  async function scores(models: FaceModels): Promise<{ same: number; other: number }> {
+    const template = async (person: Person, room: number) => {
+      const picture = await pictureOf(portraitOf(person, room));
+      const [face] = await findFaces(models, picture);
+      return makeTemplate(models, picture, face.mesh, { colour: true });
+    };
+    const [one, other] = [people[1], people[2]];
+    const reference = await template(one, 1.9);
+    return {
+      same: similarity(reference, await template(one, 2.6), 'cosine'),
+      other: similarity(reference, await template(other, 1.9), 'cosine'),
+    };
+  }
+
+  it('takes the place of the built-in recogniser: its size, its alignment, its distance', async () => {
+    const models = await loaded();
+    assert.equal(models.recogniser.about.id, 'faceres');
+    const { same, other } = await scores(models);
+    assert.ok(same > 0.9 && other < same - 0.1, `${same} ${other}`);
+  });
+
+  it('is shown blue first where its manifest says so', async () => {
+    const rgb = await loaded({ mirrored: false });
+    const bgr = await loaded({ mirrored: false, input: { ...recogniser.input, colours: 'BGR' } });
+    const picture = await pictureOf(portraitOf(people[1]));
+    // Red and blue changed over by hand is what the same net sees when it wants blue first.
+    const swapped = { ...picture, data: Uint8Array.from(picture.data) };
+    for (let at = 0; at < swapped.data.length; at += 3) {
+      swapped.data[at] = picture.data[at + 2];
+      swapped.data[at + 2] = picture.data[at];
+    }
+    const [{ mesh }] = await findFaces(rgb, picture);
+    const one = await makeTemplate(bgr, picture, mesh, { colour: true });
+    assert.ok(similarity(one, await makeTemplate(rgb, swapped, mesh, { colour: true }), 'cosine') > 0.9999);
+    assert.ok(similarity(one, await makeTemplate(rgb, picture, mesh, { colour: true }), 'cosine') < 0.9999);
+  });
+
+  it('may take one picture at a time', async () => {
+    const shape = [1, ...recogniser.input.shape.slice(1)];
+    assert.deepEqual(
+      await scores(await loaded({ input: { ...recogniser.input, shape } })),
+      await scores(await loaded()),
+    );
+  });
+
+  for (const [what, changed, fault] of [
+    ['whose hash is not that of its file', { sha256: '0'.repeat(64) }, 'model-mismatch'],
+    ['without a calibration', { calibration: undefined }, 'model-mismatch'],
+    ['without its file', { file: 'elsewhere.onnx' }, 'model-missing'],
+    ['whose file would lie elsewhere', { file: '../faceres.onnx' }, 'model-mismatch'],
+    [
+      'that takes pictures of another size',
+      { input: { ...recogniser.input, shape: ['N', 3, 112, 112] } },
+      'model-mismatch',
+    ],
+    ['whose input has another name', { input: { ...recogniser.input, name: 'data' } }, 'model-mismatch'],
+    ['whose output has another name', { outputs: [{ ...net.outputs[0], name: 'fc1' }] }, 'model-mismatch'],
+  ] as const) {
+    it(`is refused ${what}`, async () => {
+      assert.deepEqual(await loadModels({ ...installation, pack: pack(changed) }), {
+        ok: false,
+        error: fault,
+      });
+    });
+  }
+
+  it('is refused where the folder holds no manifest, or a net that is none', async () => {
+    const pack = join(folder, 'none');
+    assert.deepEqual(await loadModels({ ...installation, pack }), { ok: false, error: 'model-missing' });
+  });
+});
+
+describe('a calibration of one’s own', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'terashi-calibration-'));
+  const file = join(folder, 'calibration.json');
+  after(() => rmSync(folder, { recursive: true }));
+
+  const builtIn = readManifest(installation.manifest);
+  assert.ok(builtIn.ok);
+  const own: CalibrationFile = {
+    version: 1,
+    model: builtIn.value.recogniser.sha256,
+    date: '2026-11-22',
+    pictures: 30,
+    ...calibration,
+  };
+
+  async function load(content: string) {
+    writeFileSync(file, content);
+    return loadModels({ ...installation, calibration: file });
+  }
+
+  it('takes the place of the one that came with the model', async () => {
+    const models = await load(JSON.stringify(own));
+    assert.ok(models.ok);
+    assert.deepEqual(models.value.recogniser.about.calibration.points, own.points);
+  });
+
+  it('is refused when it was made with another model, is cut short, or is not there', async () => {
+    const refused = { ok: false, error: 'model-uncalibrated' };
+    assert.deepEqual(await load(JSON.stringify({ ...own, model: 'f'.repeat(64) })), refused);
+    assert.deepEqual(await load(JSON.stringify(own).slice(0, -2)), refused);
+    assert.deepEqual(await load(JSON.stringify({ ...own, points: [] })), refused);
+    assert.deepEqual(await loadModels({ ...installation, calibration: join(folder, 'none') }), refused);
+    assert.ok(readFileSync(file, 'utf8').length > 0);
+  });
+});
