@@ -16,6 +16,7 @@ const words = z.string().min(1).max(1000);
 /** A name without a folder, so that a manifest cannot point outside the folder of the models. */
 const onnxFile = z.string().regex(/^\w[\w.-]{0,80}\.onnx$/);
 const tensorName = z.string().min(1).max(60);
+const meshIndex = count.max(467);
 /** Of a net's square input, in pixels. */
 const side = z.number().int().positive().max(1024);
 const dimension = z.union([z.number().int().positive(), z.string().regex(/^[A-Z]$/)]);
@@ -64,12 +65,12 @@ const graph = z.strictObject({ ...built, inputs: z.array(tensor).min(1).max(8) }
 /** What a recogniser is described by besides its net. */
 const comparing = {
   /**
-   * The similarity transform that brings the five points of the mesh nearest to `points` (in least squares)
+   * The similarity transform that brings five points of the mesh, or middles between two, nearest to `points` (in least squares)
    * makes the picture that the net wants: a point p of the unit square stands at
    * size × (padding + p) / (2 × padding + 1) pixels.
    */
   alignment: z.strictObject({
-    meshIndices: z.array(count.max(467)).length(5),
+    meshIndices: z.array(z.union([meshIndex, z.tuple([meshIndex, meshIndex])])).length(5),
     points: z.array(z.tuple([z.number(), z.number()])).length(5),
     size: z.number().int().positive(),
     padding: z.number().nonnegative(),

@@ -39,6 +39,10 @@ export async function makeTemplate(
   );
 }
 
+function middle(one: Point, other: Point): Point {
+  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
+}
+
 /** The sampled pictures as the net takes them: in its order of colours, all at once or one by one. */
 function batches({ data, dims }: Tensor, { shape: [batch], colours }: Recogniser['input']): Tensor[] {
   const [count, channels, height, width] = dims;
@@ -94,7 +98,9 @@ export function chipToPicture(
   const pixels = (part: number): number => (size * (padding + part)) / (2 * padding + 1);
   return invert(
     fitSimilarity(
-      meshIndices.map((index) => mesh[index]),
+      meshIndices.map((index) =>
+        Array.isArray(index) ? middle(mesh[index[0]], mesh[index[1]]) : mesh[index],
+      ),
       points.map(([x, y]) => ({ x: pixels(x), y: pixels(y) })),
     ),
   );

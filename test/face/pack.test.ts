@@ -8,7 +8,7 @@ import { similarity } from '../../appliance/face/compare.js';
 import { findFaces } from '../../appliance/face/faces.js';
 import { readManifest, type Recogniser } from '../../appliance/face/manifest.js';
 import { type FaceModels, loadModels } from '../../appliance/face/sessions.js';
-import { makeTemplate } from '../../appliance/face/template.js';
+import { chipToPicture, makeTemplate } from '../../appliance/face/template.js';
 import { installation } from '../../appliance/installation.js';
 import { people, type Person, pictureOf, portraitOf } from './samples.js';
 
@@ -36,13 +36,14 @@ describe('a model pack', () => {
   const recogniser: Recogniser = {
     ...net,
     alignment: {
-      meshIndices: [33, 133, 362, 263, 2],
+      // The middles of the eyes, the tip of the nose, the corners of the mouth.
+      meshIndices: [[33, 133], [362, 263], 4, 61, 291],
       points: [
-        [0.3, 0.4],
-        [0.43, 0.4],
-        [0.57, 0.4],
-        [0.7, 0.4],
-        [0.5, 0.6],
+        [0.36, 0.4],
+        [0.64, 0.4],
+        [0.5, 0.56],
+        [0.39, 0.7],
+        [0.61, 0.7],
       ],
       size: 224,
       padding: 0,
@@ -87,6 +88,37 @@ describe('a model pack', () => {
     assert.equal(models.recogniser.about.id, 'faceres');
     const { same, other } = await scores(models);
     assert.ok(same > 0.9 && other < same - 0.1, `${same} ${other}`);
+  });
+
+  it('sees the middles of the eyes where its manifest puts them', async () => {
+    const { alignment } = (await loaded()).recogniser.about;
+    const mesh = Array.from({ length: 468 }, () => ({ x: 0, y: 0 }));
+    // A mesh that lies on the template, but twice as large and moved by (10, 20).
+    const at = (index: number, [x, y]: readonly number[], beside = 0) =>
+      (mesh[index] = { x: 10 + 448 * x + beside, y: 20 + 448 * y });
+    const [left, right, nose, ...corners] = alignment.points;
+    for (const [index, point, beside] of [
+      [33, left, -7],
+      [133, left, 7],
+      [362, right, -5],
+      [263, right, 5],
+      [4, nose, 0],
+      [61, corners[0], 0],
+      [291, corners[1], 0],
+    ] as const) {
+      at(index, point, beside);
+    }
+    const { a, b, c, d, e, f } = chipToPicture(alignment, mesh);
+    for (const [value, expected] of [
+      [a, 2],
+      [b, 0],
+      [c, 10],
+      [d, 0],
+      [e, 2],
+      [f, 20],
+    ]) {
+      assert.ok(Math.abs(value - expected) < 1e-9, `${value} ${expected}`);
+    }
   });
 
   it('is shown blue first where its manifest says so', async () => {
