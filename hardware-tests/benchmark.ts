@@ -15,7 +15,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import sharp from 'sharp';
 
+import { decode } from '../appliance/face/decode.js';
+import { loadModels } from '../appliance/face/sessions.js';
+import { Tracker } from '../appliance/face/tracker.js';
 import { installation } from '../appliance/installation.js';
+import { judge } from '../appliance/vault/probe.js';
 import { Spare } from '../appliance/vault/spare.js';
 import { startVault, type Task, type TaskEnd, type Vault } from '../appliance/vault/vault.js';
 
@@ -27,6 +31,7 @@ const rows: Record<string, Record<string, string>> = {};
 try {
   await timeStream();
   await timeStill();
+  await timeGuidance();
   await timeStart();
   await weighAtRest();
 } finally {
@@ -86,6 +91,29 @@ async function timeStill(): Promise<void> {
   rows['last still of 12 megapixels → result (ms)'] = spread(times);
   rows['vault, peak with the stills (MB)'] = { max: (peakMemory(vault.pid) / 1e6).toFixed(0) };
   await vault.erase();
+}
+
+/** How many pictures of 640 × 480 a second can be decoded, followed and judged while the visitor is guided. */
+async function timeGuidance(): Promise<void> {
+  const models = await loadModels(installation);
+  if (!models.ok) throw new Error(models.error);
+  const frame = await sharp(join(installation.practice, 'camera', '30.jpg'))
+    .resize(640, 480, { fit: 'cover' })
+    .jpeg({ quality: 85 })
+    .toBuffer();
+  const tracker = new Tracker(models.value);
+  const rates: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const second = await timed(async () => {
+      for (let picture = 0; picture < 30; picture++) {
+        const decoded = await decode(frame);
+        if (!decoded.ok) throw new Error(decoded.error);
+        await judge(models.value, decoded.value, await tracker.follow(decoded.value));
+      }
+    });
+    rates.push(30_000 / second);
+  }
+  rows['guidance at 640 × 480 (pictures a second)'] = spread(rates);
 }
 
 /** How long a cold vault takes, and how long a visit waits for a warm one. */
