@@ -39,9 +39,10 @@ export async function bootstrap(
   pairs: Resampled,
   signal: AbortSignal,
   onProgress: (done: number, of: number) => void = () => undefined,
+  most = mostReplicates,
 ): Promise<Bootstrapped> {
   const each = pairs.genuine.length + pairs.impostor.length;
-  const replicates = Math.max(fewestReplicates, Math.min(mostReplicates, Math.floor(work / each)));
+  const replicates = Math.max(fewestReplicates, Math.min(most, Math.floor(work / each)));
   const { below } = random(20_040_801);
   const drawn: number[][] = [];
   for (let replicate = 0; replicate < replicates; replicate++) {

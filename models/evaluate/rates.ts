@@ -13,20 +13,17 @@ export type Rates = {
 };
 
 export function ratesOf({ genuine, impostor }: Tally): Rates {
-  const falseNonMatches = new Float64Array(bins + 1);
-  const falseMatches = new Float64Array(bins + 1);
-  falseMatches[0] = totalOf(impostor);
+  const [all, strangers] = [totalOf(genuine), totalOf(impostor)];
+  const [falseMatches, falseNonMatches, fmr, fnmr] = [0, 1, 2, 3].map(() => new Float64Array(bins + 1));
+  falseMatches[0] = strangers;
+  fmr[0] = 1;
   for (let bin = 0; bin < bins; bin++) {
     falseNonMatches[bin + 1] = falseNonMatches[bin] + genuine[bin];
     falseMatches[bin + 1] = falseMatches[bin] - impostor[bin];
+    fnmr[bin + 1] = falseNonMatches[bin + 1] / all;
+    fmr[bin + 1] = falseMatches[bin + 1] / strangers;
   }
-  const [all, strangers] = [falseNonMatches[bins], falseMatches[0]];
-  return {
-    falseMatches,
-    falseNonMatches,
-    fmr: falseMatches.map((count) => count / strangers),
-    fnmr: falseNonMatches.map((count) => count / all),
-  };
+  return { falseMatches, falseNonMatches, fmr, fnmr };
 }
 
 /**
@@ -50,7 +47,7 @@ export type EqualError = { readonly rate: number; readonly threshold: number };
  * thresholds. Where they meet over a span of thresholds, its middle is the one given.
  */
 export function equalError({ fmr, fnmr }: Rates): EqualError {
-  const crossed = fnmr.findIndex((rate, bin) => rate >= fmr[bin]);
+  const crossed = firstWhere((bin) => fnmr[bin] >= fmr[bin]);
   if (fnmr[crossed] === fmr[crossed]) {
     let last = crossed;
     while (fnmr[last + 1] === fmr[last + 1]) last++;
@@ -64,6 +61,17 @@ export function equalError({ fmr, fnmr }: Rates): EqualError {
 
 /** The bin of the lowest threshold at which the FMR is `wanted` or less; undefined where none up to 1 is. */
 export function thresholdFor({ fmr }: Rates, wanted: number): number | undefined {
-  const bin = fmr.findIndex((rate) => rate <= wanted);
+  const bin = firstWhere((at) => fmr[at] <= wanted);
   return bin < bins ? bin : undefined;
+}
+
+/** The first threshold from which on something holds; FMR never rises and FNMR never falls, so halving finds it. */
+function firstWhere(holds: (bin: number) => boolean): number {
+  let [low, high] = [0, bins];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -20,5 +20,7 @@ export function scoreOf(bin: number): number {
 }
 
 export function totalOf(counts: Float64Array): number {
-  return counts.reduce((sum, count) => sum + count, 0);
+  let total = 0;
+  for (const count of counts) total += count;
+  return total;
 }
