@@ -1,7 +1,7 @@
 import { type Command, exitCode, parse, refuse } from '../../appliance/command/command.js';
 import { installation } from '../../appliance/installation.js';
+import { type Subject, subjectOf } from '../trial/arguments.js';
 import { cancellable } from '../trial/cancellable.js';
-import type { DocumentAs } from '../trial/enrol.js';
 import { readPeople } from '../trial/people.js';
 import { problems } from '../trial/problems.js';
 import { refuseInput, reportFault } from '../trial/refusals.js';
@@ -38,11 +38,9 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-type Asked = {
-  readonly folder: string;
+type Asked = Subject & {
   /** Undefined where nothing is to be written. */
   readonly out: string | undefined;
-  readonly documentAs: DocumentAs;
   readonly json: boolean;
 };
 
@@ -55,17 +53,11 @@ export const command: Command = {
       process.stdout.write(help);
       return exitCode.done;
     }
-    const [folder, ...more] = positionals;
-    if (folder === undefined || more.length > 0) {
-      return refuse('フォルダを一つ指定してください / name one folder', help);
-    }
-    const documentAs = values['document-as'];
-    if (documentAs !== 'picture' && documentAs !== 'print-scan') {
-      return refuse(`--document-as ${documentAs}: print-scan`, help);
-    }
+    const subject = subjectOf(positionals, values['document-as']);
+    if (!subject.ok) return refuse(subject.error, help);
     const { json } = values;
     const out = values.out ?? (json ? undefined : usualName);
-    return cancellable((signal) => run({ folder, out, documentAs, json }, signal));
+    return cancellable((signal) => run({ ...subject.value, out, json }, signal));
   },
 };
 
@@ -73,7 +65,12 @@ async function run({ folder, out, documentAs, json }: Asked, signal: AbortSignal
   if (out !== undefined && !(await canWrite(out))) return refuseInput(problems.notWritable(out));
   const people = await readPeople(folder);
   if (!people.ok) return refuseInput(people.error);
-  const made = await calibrate(people.value, { models: installation, folder, documentAs }, new Date(), signal);
+  const made = await calibrate(
+    people.value,
+    { models: installation, folder, documentAs },
+    new Date(),
+    signal,
+  );
   if (!made.ok) return typeof made.error === 'string' ? reportFault(made.error) : refuseInput(made.error);
   const text = `${JSON.stringify(made.value, undefined, 2)}\n`;
   if (out !== undefined) {

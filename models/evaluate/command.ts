@@ -1,8 +1,8 @@
 import { type Command, exitCode, parse, refuse } from '../../appliance/command/command.js';
 import { installation } from '../../appliance/installation.js';
 import { err, ok, type Result } from '../../appliance/result.js';
+import { type Subject, subjectOf } from '../trial/arguments.js';
 import { cancellable } from '../trial/cancellable.js';
-import type { DocumentAs } from '../trial/enrol.js';
 import { allPairs, listedPairs, type Pairing } from '../trial/pairing.js';
 import { readPeople } from '../trial/people.js';
 import { type Problem, problems } from '../trial/problems.js';
@@ -55,11 +55,9 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-type Asked = {
-  readonly folder: string;
+type Asked = Subject & {
   readonly pairs: string | undefined;
   readonly report: string | undefined;
-  readonly documentAs: DocumentAs;
   readonly json: boolean;
 };
 
@@ -72,16 +70,10 @@ export const command: Command = {
       process.stdout.write(help);
       return exitCode.done;
     }
-    const [folder, ...more] = positionals;
-    if (folder === undefined || more.length > 0) {
-      return refuse('フォルダを一つ指定してください / name one folder', help);
-    }
-    const documentAs = values['document-as'];
-    if (documentAs !== 'picture' && documentAs !== 'print-scan') {
-      return refuse(`--document-as ${documentAs}: print-scan`, help);
-    }
+    const subject = subjectOf(positionals, values['document-as']);
+    if (!subject.ok) return refuse(subject.error, help);
     const { pairs, report, json } = values;
-    return cancellable((signal) => run({ folder, pairs, report, documentAs, json }, signal));
+    return cancellable((signal) => run({ ...subject.value, pairs, report, json }, signal));
   },
 };
 

@@ -27,7 +27,10 @@ export function intervalWords({ intervals, genuine, impostor }: Evaluation): { j
   };
   return intervals.fnmr === 'bootstrap'
     ? resampled
-    : { ja: `FNMR は Clopper–Pearson、EER は${resampled.ja}`, en: `FNMR Clopper–Pearson, EER ${resampled.en}` };
+    : {
+        ja: `FNMR は Clopper–Pearson、EER は${resampled.ja}`,
+        en: `FNMR Clopper–Pearson, EER ${resampled.en}`,
+      };
 }
 
 /** The result for a terminal, Japanese first. */
@@ -38,7 +41,9 @@ export function inWords(evaluation: Evaluation): string {
   const told = intervalWords(evaluation);
   const lines = [
     `人 ${persons}、写真 ${pictures} / persons ${persons}, pictures ${pictures}` +
-      (evaluation.documentAs === 'print-scan' ? '（書類は印刷・読み取りの模擬 / documents as printed and scanned）' : ''),
+      (evaluation.documentAs === 'print-scan'
+        ? '（書類は印刷・読み取りの模擬 / documents as printed and scanned）'
+        : ''),
     `  本人の組 / genuine comparisons      ${genuine}`,
     `  他人の組 / impostor comparisons     ${impostor}`,
     `  比べなかった組 / pairs withheld     ${withheld.genuine} + ${withheld.impostor}`,

@@ -7,7 +7,15 @@ import { type Problem, problems } from './problems.js';
 export type Row = { readonly a: string; readonly b: string; readonly same: boolean; readonly line: number };
 
 const name = z.string().trim().min(1).max(4096);
-const row = z.tuple([name, name, z.string().trim().toLowerCase().pipe(z.enum(['1', '0', 'true', 'false']))]);
+const row = z.tuple([
+  name,
+  name,
+  z
+    .string()
+    .trim()
+    .toLowerCase()
+    .pipe(z.enum(['1', '0', 'true', 'false'])),
+]);
 const header = z.tuple([z.literal('a'), z.literal('b'), z.literal('same')]);
 
 /**
@@ -38,8 +46,8 @@ function fieldsOf(line: string): string[] | undefined {
   while (field.lastIndex <= line.length) {
     const match = field.exec(line);
     if (!match) return undefined;
-    const [, quoted, plain = '', end] = match;
-    fields.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    const [quoted, plain, end] = [match.at(1), match.at(2), match.at(3)];
+    fields.push(plain ?? quoted!.replaceAll('""', '"'));
     if (end === '') return fields;
   }
   return undefined;

@@ -26,7 +26,9 @@ export function nameFailures(failures: readonly Failure[], most = 50): string {
   const unreadable = ({ findings }: Failure): boolean => findings[0].code === 'unreadable-image';
   const ordered = [...failures.filter(unreadable), ...failures.filter((failure) => !unreadable(failure))];
   const lines = ordered.slice(0, most).map(({ name, findings }) => {
-    const codes = findings.map(({ side, code }) => `${side === 'document' ? '書類' : '本人'} ${side}: ${code}`);
+    const codes = findings.map(
+      ({ side, code }) => `${side === 'document' ? '書類' : '本人'} ${side}: ${code}`,
+    );
     return `  ${name}  ${codes.join(', ')}\n`;
   });
   const more = failures.length - lines.length;

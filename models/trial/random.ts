@@ -1,11 +1,11 @@
 /** Random numbers that come out the same in every run. */
 export type Random = {
   /** From 0 on and below 1. */
-  uniform(): number;
+  readonly uniform: () => number;
   /** An integer from 0 on and below `end`. */
-  below(end: number): number;
+  readonly below: (end: number) => number;
   /** Normally distributed: mean 0, standard deviation 1. */
-  normal(): number;
+  readonly normal: () => number;
 };
 
 /** Mulberry32, a generator with 32 bits of state: for noise and for resampling, not for secrets. */

@@ -53,12 +53,17 @@ describe('the interval of a share', () => {
     ] as const;
     for (const [events, trials, low, high] of published) {
       const found = interval(events, trials);
-      assert.ok(Math.abs(found.low - low) < 1e-6 && Math.abs(found.high - high) < 1e-6, JSON.stringify(found));
+      assert.ok(
+        Math.abs(found.low - low) < 1e-6 && Math.abs(found.high - high) < 1e-6,
+        JSON.stringify(found),
+      );
     }
   });
 
   it('holds the share that was seen', () => {
-    const seen = fc.integer({ min: 1, max: 5000 }).chain((trials) => fc.tuple(fc.nat(trials), fc.constant(trials)));
+    const seen = fc
+      .integer({ min: 1, max: 5000 })
+      .chain((trials) => fc.tuple(fc.nat(trials), fc.constant(trials)));
     fc.assert(
       fc.property(seen, ([events, trials]) => {
         const { low, high } = interval(events, trials);

@@ -91,7 +91,10 @@ describe('halftone', () => {
     );
     assert.equal(means[0], 255);
     assert.equal(means.at(-1), Math.round(255 * 0.13));
-    assert(means.every((mean, i) => i === 0 || mean < means[i - 1] - 20), String(means));
+    assert(
+      means.every((mean, i) => i === 0 || mean < means[i - 1] - 20),
+      String(means),
+    );
   });
 
   it('sets its dots 133 to the inch along a screen that is turned by 45 degrees', async () => {
@@ -101,8 +104,9 @@ describe('halftone', () => {
       .extract({ left: 110, top: 110, width: 120, height: 120 })
       .raw()
       .toBuffer();
-    const column = Array.from({ length: 120 }, (_, x) =>
-      spreadOf(Array.from({ length: 120 }, (_, y) => turned[(y * 120 + x) * 3])).mean,
+    const column = Array.from(
+      { length: 120 },
+      (_, x) => spreadOf(Array.from({ length: 120 }, (_, y) => turned[(y * 120 + x) * 3])).mean,
     );
     const strength = (period: number) =>
       Math.hypot(

@@ -18,7 +18,9 @@ function tallyOf(genuine: readonly number[], impostor: readonly number[]): Tally
 }
 
 /** A score as the appliance rounds it; from few values, so that there are ties. */
-const score = fc.oneof(fc.integer({ min: 0, max: 10_000 }), fc.integer({ min: 4990, max: 5010 })).map(scoreOf);
+const score = fc
+  .oneof(fc.integer({ min: 0, max: 10_000 }), fc.integer({ min: 4990, max: 5010 }))
+  .map(scoreOf);
 const scores = fc.array(score, { minLength: 1, maxLength: 40 });
 
 describe('the error rates', () => {

@@ -237,9 +237,11 @@ describe('the workbench', () => {
 
 /** Waits until the program has read the recogniser, in bytes: then it is at work on the pictures. */
 async function atWork(pid: number): Promise<void> {
-  for (const enough = builtManifest().recogniser.bytes; ; await wait(20)) {
+  const enough = builtManifest().recogniser.bytes;
+  for (;;) {
     const [, read] = /^rchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, 'utf8')) ?? [];
     if (Number(read) > enough) return;
+    await wait(20);
   }
 }
 

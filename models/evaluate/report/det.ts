@@ -34,7 +34,7 @@ function curveOf({ fmr, fnmr }: Rates): [number, number][] {
   const curve: [number, number][] = [];
   fmr.forEach((rate, bin) => {
     const last = curve.at(-1);
-    if (!last || last[0] !== rate || last[1] !== fnmr[bin]) curve.push([rate, fnmr[bin]]);
+    if (last?.[0] !== rate || last[1] !== fnmr[bin]) curve.push([rate, fnmr[bin]]);
   });
   return curve;
 }

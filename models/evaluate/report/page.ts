@@ -68,7 +68,11 @@ function summary(evaluation: Evaluation): string {
             span(point),
             point.threshold.toFixed(4),
           )
-        : row(name, `FNMR at FMR ${percent(wanted)}`, `この組数では言えません ${en('too few pairs to tell')}`);
+        : row(
+            name,
+            `FNMR at FMR ${percent(wanted)}`,
+            `この組数では言えません ${en('too few pairs to tell')}`,
+          );
     }),
     row(
       '基準での誤り',
