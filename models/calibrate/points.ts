@@ -24,7 +24,6 @@ export function pointsOf(impostor: Float64Array): CalibrationPoint[] {
       comparisons,
       upper95: upperBound(falseMatches, comparisons),
     });
-    if (falseMatches === 0) break;
   }
   return points;
 }

@@ -134,6 +134,13 @@ describe('the threshold for a false match rate', () => {
     );
   });
 
+  it('is one that holds it exactly, and there is none where strangers score in full', () => {
+    const rates = ratesOf(tallyOf([0.9], [0.1, 0.2, 0.3, 0.4, 0.6]));
+    assert.equal(thresholdFor(rates, 0.2), binOf(0.4001));
+    assert.equal(thresholdFor(rates, 0), binOf(0.6001));
+    assert.equal(thresholdFor(ratesOf(tallyOf([0.9], [1, 0.2])), 0.1), undefined);
+  });
+
   it('is told from three comparisons for each that may fail', () => {
     assert(supports(300, 0.01) && !supports(299, 0.01));
     assert(supports(3000, 0.001) && !supports(2999, 0.001));
