@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 import { type Command, usage } from './command/command.js';
+import { workbench } from './command/workbench.js';
 
 const commands: Record<string, (() => Promise<Command>) | undefined> = {
   run: async () => (await import('./command/run.js')).command,
   verify: async () => (await import('./command/verify.js')).command,
   records: async () => (await import('./command/records.js')).command,
+  evaluate: () => workbench(() => import('../models/evaluate/command.js')),
+  calibrate: () => workbench(() => import('../models/calibrate/command.js')),
 };
 
 const [name = '--help', ...rest] = process.argv.slice(2);

@@ -14,6 +14,10 @@ export const usage = `terashi — 照らし: 窓口の顔照合 / face verificat
   terashi verify     二枚の画像を比べます / compares two pictures
   terashi records    記録を確かめます / checks the audit records
 
+  作業台（PC）で / at the workbench, on a PC:
+  terashi evaluate   誤り率を測ります / measures the error rates on your own pictures
+  terashi calibrate  別人の類似度を測ります / measures how alike strangers score
+
   terashi COMMAND --help   くわしい使い方 / the command's own help
 `;
 

@@ -3,7 +3,13 @@ import type { Template } from './template.js';
 
 /** How far apart two templates are: the Euclidean distance. */
 export function distance(one: Template, other: Template): number {
-  return Math.sqrt(one.reduce((sum, value, i) => sum + (value - other[i]) ** 2, 0));
+  let sum = 0;
+  // A plain loop: the workbench comes here a hundred million times.
+  for (let i = 0; i < one.length; i++) {
+    const difference = one[i] - other[i];
+    sum += difference * difference;
+  }
+  return Math.sqrt(sum);
 }
 
 /** The cosine of the angle between two templates: 1 where they point the same way, 0 where one points nowhere. */

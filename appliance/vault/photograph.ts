@@ -10,7 +10,7 @@ import { millisecondsSince, taken, type Taken } from './taken.js';
 
 /** A photograph is this many good frames, of which the best are compared. */
 const framesNeeded = 5;
-const framesCompared = 3;
+export const framesCompared = 3;
 /** In milliseconds: after so long without enough good frames, what there is has to do. */
 const patience = 25_000;
 /** A camera that gives this many broken pictures one after the other is broken itself. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
-import { upperBound } from '../../models/clopper-pearson.js';
+import { interval, upperBound } from '../../models/clopper-pearson.js';
 
 describe('the upper bound of a share', () => {
   it('is where so few events are seen once in twenty times', () => {
@@ -24,8 +24,52 @@ describe('the upper bound of a share', () => {
     }
   });
 
+  it('is the same with many events, counted from the last one down', () => {
+    // 1,000 events are summed from none on, 1,001 from the last one down: the bounds must not jump between them.
+    const [before, at, after] = [999, 1000, 1001].map((events) => upperBound(events, 20_000));
+    assert.ok(Math.abs(after - at - (at - before)) < 1e-8);
+    // Over a million the normal approximation to the second order (Hall 1982) is good to seven places.
+    const [events, trials, z] = [880_000, 87_500_000, 1.6448536269514722];
+    const share = events / trials;
+    const skew = ((1 - 2 * share) * z ** 2) / 3 + (2 - share) / 3;
+    const expected = share + z * Math.sqrt((share * (1 - share)) / trials) + skew / trials;
+    assert.ok(Math.abs(upperBound(events, trials) - expected) < 1e-8);
+  });
+
   it('is 1 where nothing else was seen', () => {
     assert.equal(upperBound(7, 7), 1);
+  });
+});
+
+describe('the interval of a share', () => {
+  it('is the published one', () => {
+    // R 4: binom.test(x, n)$conf.int, to six places.
+    const published = [
+      [0, 10, 0, 0.308497],
+      [1, 10, 0.002529, 0.445016],
+      [5, 10, 0.187086, 0.812914],
+      [10, 10, 0.691503, 1],
+      [4, 100, 0.01100449, 0.09925716],
+    ] as const;
+    for (const [events, trials, low, high] of published) {
+      const found = interval(events, trials);
+      assert.ok(
+        Math.abs(found.low - low) < 1e-6 && Math.abs(found.high - high) < 1e-6,
+        JSON.stringify(found),
+      );
+    }
+  });
+
+  it('holds the share that was seen', () => {
+    const seen = fc
+      .integer({ min: 1, max: 5000 })
+      .chain((trials) => fc.tuple(fc.nat(trials), fc.constant(trials)));
+    fc.assert(
+      fc.property(seen, ([events, trials]) => {
+        const { low, high } = interval(events, trials);
+        assert.ok(0 <= low && low <= events / trials && events / trials <= high && high <= 1);
+      }),
+    );
   });
 });
 

@@ -1,0 +1,77 @@
+import { type Command, exitCode, parse, refuse } from '../../appliance/command/command.js';
+import { subjectHelp, subjectOf, subjectOptions } from '../trial/arguments.js';
+import { cancellable } from '../trial/cancellable.js';
+import { readPeople } from '../trial/people.js';
+import { problems } from '../trial/problems.js';
+import { refuseInput, reportFault } from '../trial/refusals.js';
+import type { TrialOptions } from '../trial/trial.js';
+import { canWrite, writeWhole } from '../trial/write-whole.js';
+import { calibrate } from './calibrate.js';
+import { inWords } from './words.js';
+
+const usualName = 'calibration.json';
+
+const help = `terashi calibrate フォルダ/FOLDER [--out FILE] [--json]
+
+  自治体の職員など、同意した人の写真から、別人が何度の類似度になるかを測り、較正ファイルを作ります。
+  Measures how alike strangers score on pictures of consenting people, and writes a calibration file.
+  For the workbench: no box has it. The file holds counts, and neither pictures nor names.
+
+  FOLDER                    人ごとに一つのフォルダ / one folder a person, two persons or more
+  --out FILE                書く場所（省略時は ${usualName}）/ where to write; ${usualName} by default
+${subjectHelp}  --json                    較正ファイルの中身も標準出力へ（--out がなければファイルは書きません）
+                            prints the file's content, and writes it only where --out says so
+  --help                    この説明 / this help
+
+  n 回の照合から言える誤一致率は 3/n までです（3 の法則）。
+  n comparisons support false match rates down to 3/n (rule of three).
+
+  終了コード / exit codes: 0 作りました made · 1 故障 fault · 2 使い方・写真の誤り bad input · 130 取りやめ cancelled
+`;
+
+const options = {
+  out: { type: 'string' },
+  ...subjectOptions,
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+type Asked = {
+  readonly trial: TrialOptions;
+  /** Undefined where nothing is to be written. */
+  readonly out: string | undefined;
+  readonly json: boolean;
+};
+
+export const command: Command = {
+  async main(args) {
+    const parsed = parse({ args, options, allowPositionals: true });
+    if (!parsed.ok) return refuse(parsed.error, help);
+    const { positionals, values } = parsed.value;
+    if (values.help) {
+      process.stdout.write(help);
+      return exitCode.done;
+    }
+    const subject = subjectOf(positionals, values);
+    if (!subject.ok) return refuse(subject.error, help);
+    const { json } = values;
+    const out = values.out ?? (json ? undefined : usualName);
+    return cancellable((signal) => run({ trial: subject.value, out, json }, signal));
+  },
+};
+
+async function run({ trial, out, json }: Asked, signal: AbortSignal): Promise<number> {
+  if (out !== undefined && !(await canWrite(out))) return refuseInput(problems.notWritable(out));
+  const people = await readPeople(trial.folder);
+  if (!people.ok) return refuseInput(people.error);
+  const made = await calibrate(people.value, trial, new Date(), signal);
+  if (!made.ok) return typeof made.error === 'string' ? reportFault(made.error) : refuseInput(made.error);
+  const text = `${JSON.stringify(made.value, undefined, 2)}\n`;
+  if (out !== undefined) {
+    const written = await writeWhole(out, text);
+    if (!written.ok) return refuseInput(written.error);
+  }
+  process.stdout.write(json ? text : inWords(made.value));
+  if (out !== undefined) process.stderr.write(`書きました / written: ${out}\n`);
+  return exitCode.done;
+}

@@ -1,0 +1,74 @@
+import type { ModelFault } from '../../appliance/findings.js';
+import { err, ok, type Result } from '../../appliance/result.js';
+import { nameFailures } from '../trial/failures.js';
+import type { Pairing } from '../trial/pairing.js';
+import { type Problem, problems } from '../trial/problems.js';
+import { ProgressBar } from '../trial/progress.js';
+import { random } from '../trial/random.js';
+import { binOf, emptyTally, type Tally, totalOf } from '../trial/tally.js';
+import { runTrial, type TrialOptions } from '../trial/trial.js';
+import { bootstrap } from './bootstrap.js';
+import { type Evaluation, evaluationOf } from './evaluation.js';
+import { SampledPairs } from './sampled.js';
+import { unitsOf } from './units.js';
+
+/** Comparisons of each kind that are kept for resampling, at ten bytes each. */
+const mostResampled = 2_000_000;
+
+export type Evaluated = { readonly evaluation: Evaluation; readonly tally: Tally };
+
+/** Runs a trial over a pairing and works out its error rates; what failed to enrol is named on the error stream. */
+export async function evaluate(
+  pairing: Pairing,
+  options: TrialOptions,
+  signal: AbortSignal,
+): Promise<Result<Evaluated, ModelFault | Problem>> {
+  const { pictures, persons } = pairing;
+  const units = unitsOf(pairing);
+  const tally = emptyTally();
+  const chance = random(1);
+  const genuine = new SampledPairs(mostResampled, chance);
+  const impostor = new SampledPairs(mostResampled, chance);
+  const compared = new Uint8Array(units.count);
+  const bar = new ProgressBar();
+  try {
+    const trial = await runTrial(
+      pairing,
+      options,
+      (same, document, probe, score) => {
+        const bin = binOf(score);
+        const unit = units.of[pictures[document].person];
+        tally[same ? 'genuine' : 'impostor'][bin] += 1;
+        (same ? genuine : impostor).add(unit, units.of[pictures[probe].person], bin);
+        if (same) compared[unit] = 1;
+      },
+      bar,
+      signal,
+    );
+    bar.clear();
+    if (!trial.ok) return trial;
+    process.stderr.write(nameFailures(trial.value.failures));
+    if (totalOf(tally.genuine) === 0 || totalOf(tally.impostor) === 0) {
+      return err(problems.nothingCompared());
+    }
+    const bootstrapped = await bootstrap({ genuine, impostor, persons: units.count }, signal, (done, of) =>
+      bar.show('区間を求めています / resampling', done, of),
+    );
+    const evaluation = evaluationOf({
+      tally,
+      trial: trial.value,
+      bootstrapped,
+      over: units.over,
+      genuineIndependent: units.genuineIndependent,
+      genuineResampled: genuine.length,
+      impostorResampled: impostor.length,
+      unitsCompared: compared.reduce((sum, one) => sum + one, 0),
+      persons,
+      pictures: pictures.length,
+      ...options.appearance,
+    });
+    return ok({ evaluation, tally });
+  } finally {
+    bar.clear();
+  }
+}

@@ -1,0 +1,77 @@
+import { bins, scoreOf, type Tally, totalOf } from '../trial/tally.js';
+
+/**
+ * What each decision threshold from 0 on does, in steps of 1e-4 and one beyond 1, which nothing reaches: the false
+ * match rate (FMR, impostor pairs that score as high or higher) and the false non-match rate (FNMR, genuine pairs
+ * that score lower), as ISO/IEC 19795-1 defines them: shares of the comparisons that were made, 0 to 1.
+ */
+export type Rates = {
+  readonly fmr: Float64Array;
+  readonly fnmr: Float64Array;
+  readonly falseMatches: Float64Array;
+  readonly falseNonMatches: Float64Array;
+};
+
+export function ratesOf({ genuine, impostor }: Tally): Rates {
+  const [all, strangers] = [totalOf(genuine), totalOf(impostor)];
+  const [falseMatches, falseNonMatches, fmr, fnmr] = [0, 1, 2, 3].map(() => new Float64Array(bins + 1));
+  falseMatches[0] = strangers;
+  fmr[0] = 1;
+  for (let bin = 0; bin < bins; bin++) {
+    falseNonMatches[bin + 1] = falseNonMatches[bin] + genuine[bin];
+    falseMatches[bin + 1] = falseMatches[bin] - impostor[bin];
+    fnmr[bin + 1] = falseNonMatches[bin + 1] / all;
+    fmr[bin + 1] = falseMatches[bin + 1] / strangers;
+  }
+  return { falseMatches, falseNonMatches, fmr, fnmr };
+}
+
+/**
+ * The area under the ROC curve: the chance that a genuine pair scores higher than an impostor pair, a tie counting
+ * half (Mann and Whitney's U, divided by the number of such couples).
+ */
+export function areaUnder({ genuine, impostor }: Tally): number {
+  let below = 0;
+  let won = 0;
+  for (let bin = 0; bin < bins; bin++) {
+    won += genuine[bin] * (below + impostor[bin] / 2);
+    below += impostor[bin];
+  }
+  return won / (totalOf(genuine) * below);
+}
+
+export type EqualError = { readonly rate: number; readonly threshold: number };
+
+/**
+ * The equal error rate (EER): where FMR and FNMR cross, interpolated linearly between the two neighbouring
+ * thresholds. Where they meet over a span of thresholds, its middle is the one given.
+ */
+export function equalError({ fmr, fnmr }: Rates): EqualError {
+  const crossed = firstWhere((bin) => fnmr[bin] >= fmr[bin]);
+  if (fnmr[crossed] === fmr[crossed]) {
+    let last = crossed;
+    while (fnmr[last + 1] === fmr[last + 1]) last++;
+    return { rate: fmr[crossed], threshold: scoreOf(Math.round((crossed + last) / 2)) };
+  }
+  const before = fmr[crossed - 1] - fnmr[crossed - 1];
+  const after = fnmr[crossed] - fmr[crossed];
+  const fall = fmr[crossed - 1] - fmr[crossed];
+  return { rate: fmr[crossed - 1] - (before / (before + after)) * fall, threshold: scoreOf(crossed) };
+}
+
+/** The bin of the lowest threshold at which the FMR is `wanted` or less; undefined where none up to 1 is. */
+export function thresholdFor({ fmr }: Rates, wanted: number): number | undefined {
+  const bin = firstWhere((at) => fmr[at] <= wanted);
+  return bin < bins ? bin : undefined;
+}
+
+/** The first threshold from which on something holds; FMR never rises and FNMR never falls, so halving finds it. */
+function firstWhere(holds: (bin: number) => boolean): number {
+  let [low, high] = [0, bins];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

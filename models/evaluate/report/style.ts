@@ -1,0 +1,27 @@
+/** The report's looks: light or dark as the reader has it, always light on paper. Blue and orange differ for everybody. */
+export const style = `
+:root { color-scheme: light dark; --ink: #1d2129; --faint: #5b6472; --line: #d5dae1; --page: #fff; --genuine: #1f6fb4; --impostor: #c9620a; --mark: #b3261e; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e8eaee; --faint: #a5adba; --line: #3a414c; --page: #15181d; --genuine: #6db3f2; --impostor: #f2a154; --mark: #ff8a80; }
+}
+@media print {
+  :root { color-scheme: light; --ink: #000; --faint: #444; --line: #bbb; --page: #fff; --genuine: #1f6fb4; --impostor: #c9620a; --mark: #b3261e; }
+  figure, table, section { break-inside: avoid; }
+  svg rect { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}
+body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.6 'Noto Sans JP', 'Hiragino Sans', 'Yu Gothic', sans-serif; }
+main { max-width: 46rem; margin: 0 auto; padding: 1.5rem; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; }
+[lang=en] { color: var(--faint); font-size: .85em; font-weight: normal; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+th, td { border-bottom: 1px solid var(--line); padding: .35rem .5rem; text-align: left; vertical-align: top; }
+tbody th { font-weight: normal; }
+figure { margin: 2rem 0; } figcaption { margin-bottom: .4rem; }
+svg { width: 100%; height: auto; font-size: 12px; } svg text { fill: var(--ink); }
+.grid { stroke: var(--line); } .edge { stroke: var(--faint); fill: none; }
+.equal { stroke: var(--faint); stroke-dasharray: 3 5; }
+.curve { fill: none; stroke: var(--genuine); stroke-width: 2.5; stroke-linejoin: round; }
+.point { fill: var(--page); stroke: var(--mark); stroke-width: 2.5; }
+.genuine { fill: var(--genuine); } .impostor { fill: var(--impostor); }
+.threshold { stroke: var(--mark); stroke-width: 2; stroke-dasharray: 6 4; }
+`;

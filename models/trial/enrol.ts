@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { decode } from '../../appliance/face/decode.js';
+import type { FaceModels } from '../../appliance/face/sessions.js';
+import type { RgbImage } from '../../appliance/face/image.js';
+import { fuse, type Template } from '../../appliance/face/template.js';
+import { makeUpright } from '../../appliance/face/upright.js';
+import type { Finding, Side } from '../../appliance/findings.js';
+import { err, ok, type Result } from '../../appliance/result.js';
+import type { Holdings } from '../../appliance/vault/holdings.js';
+import { framesCompared } from '../../appliance/vault/photograph.js';
+import { lookAtProbe } from '../../appliance/vault/probe.js';
+import { longest, look } from '../../appliance/vault/read-picture.js';
+import type { Appearance } from './appearance.js';
+import { filmed } from './filmed.js';
+import type { Picture } from './pairing.js';
+import { printAndScan } from './print-scan.js';
+
+/** What is kept of a face: its templates. A picture without colours has one only. */
+export type Face = { readonly colour?: Template; readonly grey: Template };
+
+/** A picture's faces, as a document and as a probe; a side is missing where the picture failed or never stands. */
+export type Enrolled = Partial<Record<Side, Face>>;
+
+/** What kept a picture from a side of the comparison, in the order in which a visit would tell it. */
+export type Failure = { readonly name: string; readonly findings: readonly Finding[] };
+
+/**
+ * Makes the templates of every picture, each side as a visit takes it. No picture is kept beyond its turn. A picture
+ * with a blocking finding, at which a visit would ask for another, fails to enrol on that side.
+ */
+export async function enrolAll(
+  models: FaceModels,
+  folder: string,
+  pictures: readonly Picture[],
+  appearance: Appearance,
+  signal: AbortSignal,
+  onProgress: (done: number) => void,
+): Promise<{ enrolled: Enrolled[]; failures: Failure[] }> {
+  const enrolled: Enrolled[] = [];
+  const failures: Failure[] = [];
+  for (const { name, sides } of pictures) {
+    const faces: Enrolled = {};
+    const findings: Finding[] = [];
+    const encoded = await readFile(join(folder, name)).catch(() => undefined);
+    for (const side of sides) {
+      const face = await enrol(models, encoded, side, appearance);
+      if (face.ok) faces[side] = face.value;
+      else findings.push(...face.error);
+    }
+    enrolled.push(faces);
+    if (findings.length > 0) failures.push({ name, findings });
+    onProgress(enrolled.length);
+    signal.throwIfAborted();
+  }
+  return { enrolled, failures };
+}
+
+async function enrol(
+  models: FaceModels,
+  encoded: Uint8Array | undefined,
+  side: Side,
+  { documentAs, probeAs }: Appearance,
+): Promise<Result<Face, Finding[]>> {
+  if (!encoded) return err([{ side, code: 'unreadable-image', blocking: true }]);
+  const decoded = await decode(encoded, longest[side]);
+  if (!decoded.ok) return err([{ side, code: decoded.error, blocking: true }]);
+  if (side === 'probe' && probeAs !== 'picture') return enrolFilm(models, decoded.value, probeAs);
+  const printed = side === 'document' && documentAs === 'print-scan';
+  const picture = printed ? await printAndScan(decoded.value) : decoded.value;
+  const { taken, portrait } = await look[side](models, picture, performance.now());
+  if (!taken.usable || !portrait) return err(taken.findings.filter(({ blocking }) => blocking));
+  return ok(await faceOf([{ portrait, quality: 1 }]));
+}
+
+/** The first frame that can be compared, or the best of them all, as a visit keeps and fuses them. */
+async function enrolFilm(
+  models: FaceModels,
+  picture: RgbImage,
+  probeAs: 'frame' | 'frames',
+): Promise<Result<Face, Finding[]>> {
+  const shots: Kept[] = [];
+  const withheld: Finding[] = [];
+  for (const frame of await filmed(await makeUpright(models, picture))) {
+    const { assessment, portrait } = await lookAtProbe(models, frame);
+    const blocking = assessment.findings.filter((finding) => finding.blocking);
+    withheld.push(...blocking);
+    if (portrait && blocking.length === 0) shots.push({ portrait, quality: assessment.quality });
+  }
+  if (shots.length === 0) return err(withheld.slice(0, 1));
+  const best = shots.toSorted((one, other) => other.quality - one.quality).slice(0, framesCompared);
+  return ok(await faceOf(probeAs === 'frames' ? best : shots.slice(0, 1)));
+}
+
+type Kept = Holdings['probe'][number];
+
+async function faceOf(kept: readonly Kept[]): Promise<Face> {
+  const fused = async (colour: boolean) => {
+    const weighed = [];
+    for (const { portrait, quality } of kept) {
+      weighed.push({ template: await portrait.template(colour), weight: quality });
+    }
+    return fuse(weighed);
+  };
+  const grey = await fused(false);
+  return kept.some(({ portrait }) => portrait.grey) ? { grey } : { grey, colour: await fused(true) };
+}

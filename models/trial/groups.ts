@@ -1,0 +1,29 @@
+/**
+ * Numbers the groups that links tie names into, from 0 on, in the order of the names. A link may lead over something
+ * that is not among the names.
+ */
+export function groups(
+  names: readonly string[],
+  links: readonly (readonly [string, string])[],
+): Map<string, number> {
+  const leaders = new Map<string, string>();
+  const leaderOf = (name: string): string => {
+    let leader = name;
+    for (let next = leaders.get(leader); next !== undefined; next = leaders.get(leader)) leader = next;
+    if (leader !== name) leaders.set(name, leader);
+    return leader;
+  };
+  for (const [one, other] of links) {
+    const [leader, follower] = [leaderOf(one), leaderOf(other)];
+    if (leader !== follower) leaders.set(follower, leader);
+  }
+  const numbers = new Map<string, number>();
+  return new Map(
+    names.map((name) => {
+      const leader = leaderOf(name);
+      const number = numbers.get(leader) ?? numbers.size;
+      numbers.set(leader, number);
+      return [name, number];
+    }),
+  );
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+
+import sharp, { type Sharp } from 'sharp';
+
+import { withoutColour } from '../../appliance/face/grey.js';
+import type { RgbImage } from '../../appliance/face/image.js';
+import { halftone } from './halftone.js';
+import { random, type Random } from './random.js';
+
+/** In millimetres: the portrait on a card, and the paper about it that the scan shows. */
+export const portrait = { width: 25, height: 32 };
+const margin = 3;
+const millimetresPerInch = 25.4;
+/** In dots per inch: of the scan, and of the raster in which the dots are drawn. */
+export const resolution = 300;
+const raster = 600;
+
+/** Levels of bare paper: a warm white, and what a scanner makes of it without colours. */
+const paperInColour = [243, 240, 232];
+const paperInGrey = [240, 240, 240];
+
+/** How much one copy differs from the next: drawn for each picture, the same in every run. */
+type Copy = {
+  readonly grey: boolean;
+  /** Degrees, clockwise. */
+  readonly tilt: number;
+  /** The scanner's optics, as a standard deviation in its pixels. */
+  readonly blur: number;
+  /** The scanner's exposure: each level is multiplied and shifted by these. */
+  readonly gain: number;
+  readonly offset: number;
+  /** The sensor's noise, as a standard deviation in levels. */
+  readonly noise: number;
+};
+
+/**
+ * What a scanner sees of a picture once it has been printed as a card's portrait: fitted into 25 × 32 mm, halftone
+ * dots on paper that is not quite white, half of all pictures in black ink only, laid down a little askew, scanned
+ * at 300 dpi through optics that blur and a sensor that is noisy. The same picture always comes out the same.
+ *
+ * It stands in for a print and a scan where there is neither; a real card's varnish, guilloche and wear are not in
+ * it.
+ */
+export async function printAndScan(picture: RgbImage): Promise<RgbImage> {
+  const chance = random(createHash('sha256').update(picture.data).digest().readUInt32LE());
+  const copy = copyOf(chance);
+  const paper = copy.grey ? paperInGrey : paperInColour;
+  const sized = await fit(copy.grey ? await withoutColour(picture) : picture);
+  const printed = halftone(sized, { resolution: raster, paper, grey: copy.grey });
+  const laid = await layDown(printed, copy.tilt, paper);
+  return expose(await scan(laid, copy.blur), copy, chance);
+}
+
+function copyOf({ uniform }: Random): Copy {
+  const between = (low: number, high: number): number => low + (high - low) * uniform();
+  return {
+    grey: uniform() < 0.5,
+    tilt: between(-2, 2),
+    blur: between(0.6, 0.9),
+    gain: between(0.94, 1.02),
+    offset: between(-2, 6),
+    noise: between(1.5, 3.5),
+  };
+}
+
+async function fit(picture: RgbImage): Promise<RgbImage> {
+  const [width, height] = [pixels(portrait.width, raster), pixels(portrait.height, raster)];
+  return imageOf(open(picture).resize({ width, height, fit: 'inside' }));
+}
+
+/** Paper all round, and all of it turned; what a turn adds beyond the paper's edge is cut off again. */
+async function layDown(printed: RgbImage, tilt: number, paper: readonly number[]): Promise<RgbImage> {
+  const [r, g, b] = paper;
+  const background = { r, g, b };
+  const edge = pixels(margin, raster);
+  const whole = await imageOf(
+    open(printed).extend({ top: edge, bottom: edge, left: edge, right: edge, background }),
+  );
+  const turned = await imageOf(open(whole).rotate(tilt, { background }));
+  return imageOf(
+    open(turned).extract({
+      left: Math.floor((turned.width - whole.width) / 2),
+      top: Math.floor((turned.height - whole.height) / 2),
+      width: whole.width,
+      height: whole.height,
+    }),
+  );
+}
+
+async function scan(laid: RgbImage, blur: number): Promise<RgbImage> {
+  const [width, height] = [laid.width, laid.height].map((side) => Math.round((side * resolution) / raster));
+  const scanned = await imageOf(open(laid).resize({ width, height, fit: 'fill', kernel: 'linear' }));
+  return imageOf(open(scanned).blur(blur));
+}
+
+function expose(
+  { data, width, height }: RgbImage,
+  { gain, offset, noise, grey }: Copy,
+  { normal }: Random,
+): RgbImage {
+  const exposed = new Uint8ClampedArray(data.length);
+  let deviation = 0;
+  for (let i = 0; i < data.length; i++) {
+    // Without colours there is one sensor for all three channels.
+    if (!grey || i % 3 === 0) deviation = normal() * noise;
+    exposed[i] = data[i] * gain + offset + deviation;
+  }
+  return { data: new Uint8Array(exposed.buffer), width, height };
+}
+
+function pixels(millimetres: number, dotsPerInch: number): number {
+  return Math.round((millimetres / millimetresPerInch) * dotsPerInch);
+}
+
+function open({ data, width, height }: RgbImage): Sharp {
+  return sharp(data, { raw: { width, height, channels: 3 } });
+}
+
+async function imageOf(picture: Sharp): Promise<RgbImage> {
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}

@@ -1,0 +1,60 @@
+/** Something the one at the workbench can mend: what it is and what to do, in both languages. */
+export type Problem = { readonly ja: string; readonly en: string };
+
+/** What can stand against a folder of pictures, a list of pairs, or a file to be written. */
+export const problems = {
+  folderUnreadable: (folder: string): Problem => ({
+    ja: `${folder}: フォルダを読めません。フォルダの名前を確かめてください。`,
+    en: `${folder}: this folder cannot be read. Check its name.`,
+  }),
+  noPictures: (folder: string): Problem => ({
+    ja: `${folder}: 写真がありません。人ごとにフォルダを分け、その中に写真（JPEG、PNG、WebP、TIFF、GIF、AVIF）を入れてください。`,
+    en: `${folder}: no pictures. Make one folder a person in it, with that person's pictures (JPEG, PNG, WebP, TIFF, GIF, AVIF).`,
+  }),
+  onePerson: (folder: string): Problem => ({
+    ja: `${folder}: 一人分の写真しかありません。二人以上のフォルダを入れてください。`,
+    en: `${folder}: the pictures show one person only. Add the folder of a second person.`,
+  }),
+  nobodyTwice: (folder: string): Problem => ({
+    ja: `${folder}: 二枚以上ある人がいません。同じ人の写真を二枚以上入れてください。`,
+    en: `${folder}: nobody has two pictures. Add a second picture of the same person.`,
+  }),
+  csvUnreadable: (file: string): Problem => ({
+    ja: `${file}: 一覧を読めません。ファイルの名前を確かめてください。`,
+    en: `${file}: this list cannot be read. Check its name.`,
+  }),
+  csvHeader: (file: string): Problem => ({
+    ja: `${file} 1 行目: 見出しが違います。「a,b,same」にしてください。`,
+    en: `${file} line 1: the header is not the right one. It must be "a,b,same".`,
+  }),
+  csvRow: (file: string, line: number): Problem => ({
+    ja: `${file} ${line} 行目: 「写真,写真,1」（同じ人）か「写真,写真,0」（別人）の形にしてください。`,
+    en: `${file} line ${line}: write "picture,picture,1" (one person) or "picture,picture,0" (two).`,
+  }),
+  csvContradiction: (file: string, line: number): Problem => ({
+    ja: `${file} ${line} 行目: 別人とありますが、ほかの行では同じ人です。same の列を確かめてください。`,
+    en: `${file} line ${line}: says two persons where other lines say one. Check the column "same".`,
+  }),
+  csvOneKind: (file: string): Problem => ({
+    ja: `${file}: 同じ人の組（1）と別人の組（0）の両方が要ります。足りない組を加えてください。`,
+    en: `${file}: both kinds are needed, pairs of one person (1) and of two (0). Add the missing kind.`,
+  }),
+  picturesMissing: (missing: readonly { name: string; line: number }[]): Problem => {
+    const named = missing
+      .slice(0, 5)
+      .map(({ name, line }) => `${name} (${line})`)
+      .join(', ');
+    return {
+      ja: `一覧にある写真が ${missing.length} 枚ありません: ${named}。写真を置くか、その行（かっこの中）を直してください。`,
+      en: `${missing.length} of the list's pictures are not in the folder: ${named}. Put them there or mend the lines (in brackets).`,
+    };
+  },
+  nothingCompared: (): Problem => ({
+    ja: '比べられた組が足りません。上にある写真を、顔が正面からはっきり写ったものに替えてください。',
+    en: 'Too few pairs could be compared. Replace the pictures named above by clear ones that face the camera.',
+  }),
+  notWritable: (file: string): Problem => ({
+    ja: `${file}: ここには書けません。書ける場所を指定してください。`,
+    en: `${file}: cannot be written. Name a place that can.`,
+  }),
+} as const;

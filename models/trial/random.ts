@@ -1,0 +1,26 @@
+/** Random numbers that come out the same in every run. */
+export type Random = {
+  /** From 0 on and below 1. */
+  readonly uniform: () => number;
+  /** An integer from 0 on and below `end`. */
+  readonly below: (end: number) => number;
+  /** Normally distributed: mean 0, standard deviation 1. */
+  readonly normal: () => number;
+};
+
+/** Mulberry32, a generator with 32 bits of state: for noise and for resampling, not for secrets. */
+export function random(seed: number): Random {
+  let state = seed >>> 0;
+  const uniform = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return {
+    uniform,
+    below: (end) => Math.floor(uniform() * end),
+    // Box and Muller (1958).
+    normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
+  };
+}

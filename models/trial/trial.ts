@@ -1,0 +1,46 @@
+import { loadModels, type ModelPaths } from '../../appliance/face/sessions.js';
+import type { Recogniser } from '../../appliance/face/manifest.js';
+import { ok, type Result } from '../../appliance/result.js';
+import type { ModelFault } from '../../appliance/findings.js';
+import type { Appearance } from './appearance.js';
+import { compareAll, type Sink, sizeOf, type Withheld } from './comparisons.js';
+import { enrolAll, type Failure } from './enrol.js';
+import type { Pairing } from './pairing.js';
+import type { ProgressBar } from './progress.js';
+
+/** What came of a trial, but for the scores, which went to the sink. */
+export type Trial = {
+  readonly recogniser: Recogniser;
+  readonly failures: readonly Failure[];
+  readonly withheld: Withheld;
+};
+
+export type TrialOptions = {
+  readonly models: ModelPaths;
+  readonly folder: string;
+  readonly appearance: Appearance;
+};
+
+/**
+ * Enrols the pictures of a pairing and compares them. Of all pictures it holds no more than one, besides the
+ * templates: some 2 kB each with the built-in recogniser.
+ */
+export async function runTrial(
+  pairing: Pairing,
+  { models: paths, folder, appearance }: TrialOptions,
+  sink: Sink,
+  bar: ProgressBar,
+  signal: AbortSignal,
+): Promise<Result<Trial, ModelFault>> {
+  const models = await loadModels(paths);
+  if (!models.ok) return models;
+  const { about: recogniser } = models.value.recogniser;
+  const { pictures } = pairing;
+  const { enrolled, failures } = await enrolAll(models.value, folder, pictures, appearance, signal, (done) =>
+    bar.show('写真を見ています / looking at pictures', done, pictures.length),
+  );
+  const withheld = await compareAll(pairing, enrolled, recogniser.distance, sink, signal, (done) =>
+    bar.show('比べています / comparing', done, sizeOf(pairing)),
+  );
+  return ok({ recogniser, failures, withheld });
+}

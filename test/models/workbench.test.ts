@@ -1,0 +1,286 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import sharp from 'sharp';
+
+import { calibrationFile } from '../../appliance/calibration/calibration.js';
+import { installation } from '../../appliance/installation.js';
+import type { Evaluation } from '../../models/evaluate/evaluation.js';
+import { upperBound } from '../../models/clopper-pearson.js';
+import { program, terashi } from '../appliance/counter.js';
+import { people as sampled, portraitOf } from '../face/samples.js';
+import { builtManifest } from './built.js';
+import { noise } from './pictures.js';
+
+describe('the workbench', () => {
+  let faces: string;
+  let out: string;
+
+  /** Three people: two from the practice camera with two pictures each, and one portrait out of the samples. */
+  before(async () => {
+    faces = mkdtempSync(join(tmpdir(), 'terashi-faces-'));
+    for (const [person, camera] of [
+      ['holder', 'camera'],
+      ['stranger', 'other-camera'],
+    ] as const) {
+      mkdirSync(join(faces, person));
+      for (const frame of ['26', '30']) {
+        const picture = sharp(join(installation.practice, camera, `${frame}.jpg`)).resize(640);
+        await picture.toFile(join(faces, person, `${frame}.jpg`));
+      }
+    }
+    mkdirSync(join(faces, 'third'));
+    await portraitOf(sampled[2])
+      .jpeg()
+      .toFile(join(faces, 'third', '1.jpg'));
+  });
+  after(() => rmSync(faces, { recursive: true }));
+
+  beforeEach(() => (out = mkdtempSync(join(tmpdir(), 'terashi-out-'))));
+  afterEach(() => rmSync(out, { recursive: true }));
+
+  /** The faces, with a file that is no picture, one without a face, and one that is none of the business. */
+  async function withBadOnes(): Promise<string> {
+    const folder = join(out, 'faces');
+    cpSync(faces, folder, { recursive: true });
+    writeFileSync(join(folder, 'holder', 'broken.jpg'), 'not a picture');
+    writeFileSync(join(folder, 'holder', 'notes.txt'), 'not a picture either');
+    writeFileSync(join(folder, 'holder', '._30.jpg'), 'what a Mac leaves behind');
+    writeFileSync(join(folder, 'README.md'), 'about the faces');
+    const { data, width, height } = noise(200);
+    const wall = sharp(data, { raw: { width, height, channels: 3 } }).blur(3);
+    await wall.png().toFile(join(folder, 'third', 'wall.png'));
+    return folder;
+  }
+
+  describe('terashi evaluate', () => {
+    it('compares every picture with every other, and reports in figures and on a page', async () => {
+      const folder = await withBadOnes();
+      const report = join(out, 'report.html');
+      const { code, stdout, stderr } = await terashi(['evaluate', folder, '--json', '--report', report]);
+      assert.equal(code, 0, stderr);
+      const found = JSON.parse(stdout) as Evaluation;
+      const { genuine, impostor, failedToEnrol, failures, auc, eer, fnmrAtFmr, withheld } = found;
+      assert.deepEqual({ genuine, impostor, failedToEnrol }, { genuine: 2, impostor: 8, failedToEnrol: 2 });
+      assert.deepEqual(failures, { 'unreadable-image': 1, 'no-portrait': 1 });
+      assert.deepEqual({ auc, eer }, { auc: 1, eer: 0 });
+      assert.deepEqual(fnmrAtFmr, { '0.01': null, '0.001': null, '0.0001': null });
+      // Seven pictures make 21 pairs; those of the two bad ones are withheld.
+      assert.equal(genuine + impostor + withheld.genuine + withheld.impostor, 21);
+      assert.equal(found.aucInterval, null);
+      assert(found.eerInterval.high > 0.5);
+      assert.match(stderr, /holder\/broken\.jpg .*unreadable-image/);
+      assert.match(stderr, /third\/wall\.png .*no-portrait.*no-face/);
+      assert(!stderr.includes('notes.txt') && !stderr.includes('._30'));
+      await checkPage(readFileSync(report, 'utf8'), found);
+      assert.deepEqual(readdirSync(out).sort(), ['faces', 'report.html']);
+    });
+
+    it('compares the pairs of a list, with documents as printed and scanned', async () => {
+      const list = join(out, 'pairs.csv');
+      writeFileSync(list, 'a,b,same\nholder/30.jpg,holder/26.jpg,1\nthird/1.jpg,"stranger/30.jpg",0\n');
+      const args = ['evaluate', faces, '--pairs', list, '--document-as', 'print-scan'];
+      const { code, stdout, stderr } = await terashi(args);
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /印刷と読み取りの模擬/);
+      assert.match(stdout, /genuine comparisons +1\n/);
+      assert.match(stdout, /impostor comparisons +1\n/);
+      assert.match(stdout, /failure to enrol +0\n/);
+      assert.match(stdout, /these pairs cannot tell/);
+      assert.match(stdout, /Clopper–Pearson/);
+    });
+
+    it('is cancelled by Ctrl-C, and then has written nothing', async () => {
+      const report = join(out, 'report.html');
+      const child = spawn(process.execPath, [program, 'evaluate', faces, '--report', report], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let [said, printed] = ['', ''];
+      child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+      child.stdout.on('data', (data: Buffer) => (printed += data.toString()));
+      const closed = once(child, 'close') as Promise<[number | null]>;
+      await atWork(child.pid!);
+      child.kill('SIGINT');
+      assert.deepEqual((await closed)[0], 130, said);
+      assert.match(said, /取りやめました。.*Cancelled/);
+      assert.equal(printed, '');
+      assert.deepEqual(readdirSync(out), []);
+    });
+
+    it('says what is wrong with its input and what to do, and writes nothing', async () => {
+      const report = join(out, 'report.html');
+      const folder = (...files: string[]): string => {
+        const made = mkdtempSync(join(out, 'in-'));
+        for (const file of files) {
+          mkdirSync(join(made, file, '..'), { recursive: true });
+          writeFileSync(join(made, file), 'no picture');
+        }
+        return made;
+      };
+      const list = (text: string): string[] => {
+        const file = join(out, 'in.csv');
+        writeFileSync(file, text);
+        return [faces, '--pairs', file];
+      };
+      const cases: [() => string[], RegExp][] = [
+        [() => [join(out, 'nowhere')], /cannot be read/],
+        [() => [folder()], /no pictures/],
+        [() => [folder('loose.jpg')], /no pictures/],
+        [() => [folder('one/1.jpg', 'one/2.jpg')], /one person only/],
+        [() => [folder('one/1.jpg', 'two/1.jpg')], /nobody has two/],
+        [() => [folder('one/1.jpg', 'one/2.jpg', 'two/1.jpg')], /Too few pairs/],
+        [() => [faces, '--pairs', join(out, 'nowhere.csv')], /cannot be read/],
+        [() => list('x,y,z\n'), /line 1.*a,b,same/],
+        [() => list('a,b,same\nholder/30.jpg,holder/26.jpg\n'), /line 2/],
+        [() => list('a,b,same\nholder/30.jpg,gone.jpg,1\nthird/1.jpg,holder/30.jpg,0\n'), /gone\.jpg \(2\)/],
+        [() => list('a,b,same\nholder/30.jpg,holder/26.jpg,1\n'), /both kinds/],
+      ];
+      for (const [input, expected] of cases) {
+        const { code, stdout, stderr } = await terashi([
+          'evaluate',
+          ...input(),
+          '--json',
+          '--report',
+          report,
+        ]);
+        assert.equal(code, 2, stderr);
+        assert.match(stderr, expected);
+        assert.match(stderr, /[ぁ-ん]。\n/);
+        assert.equal(stdout, '');
+        assert(!existsSync(report));
+      }
+      const elsewhere = ['--report', join(out, 'nowhere', 'report.html')];
+      const { code, stderr } = await terashi(['evaluate', faces, ...elsewhere]);
+      assert.equal(code, 2);
+      assert.match(stderr, /cannot be written/);
+    }).timeout(180_000);
+  });
+
+  describe('terashi calibrate', () => {
+    it('writes how alike strangers score, and says how far that goes', async () => {
+      const file = join(out, 'own.json');
+      const { code, stdout, stderr } = await terashi(['calibrate', faces, '--out', file]);
+      assert.equal(code, 0, stderr);
+      const made = calibrationFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+      assert.equal(made.model, builtManifest().recogniser.sha256);
+      assert.deepEqual([made.people, made.pictures], [3, 5]);
+      assert.deepEqual(made.points[0], { similarity: 0, falseMatches: 8, comparisons: 8, upper95: 1 });
+      assert.equal(made.points.at(-1)!.falseMatches, 0);
+      assert.equal(made.points.at(-1)!.upper95, upperBound(0, 8));
+      assert.match(made.data, /not independent/);
+      assert.match(stdout, /3\/8/);
+      assert.match(stdout, /1 %: 言えません/);
+      assert.deepEqual(readdirSync(out), ['own.json']);
+    });
+
+    it('takes a person with one picture, prints the file where asked, and names what failed', async () => {
+      const folder = join(out, 'faces');
+      for (const person of ['stranger', 'third']) {
+        mkdirSync(join(folder, person), { recursive: true });
+        const [picture] = readdirSync(join(faces, person));
+        cpSync(join(faces, person, picture), join(folder, person, picture));
+      }
+      writeFileSync(join(folder, 'third', 'broken.png'), 'not a picture');
+      const { code, stdout, stderr } = await terashi(['calibrate', folder, '--json']);
+      assert.equal(code, 0, stderr);
+      const made = calibrationFile.parse(JSON.parse(stdout));
+      assert.deepEqual([made.people, made.pictures, made.points[0].comparisons], [2, 2, 1]);
+      assert.match(stderr, /third\/broken\.png/);
+      assert.deepEqual(readdirSync(out), ['faces']);
+    });
+
+    it('refuses what it cannot use, and writes nothing', async () => {
+      const file = join(out, 'own.json');
+      const cases: [string[], RegExp][] = [
+        [[join(out, 'nowhere')], /cannot be read/],
+        [[join(faces, 'third')], /no pictures/],
+        [[faces, '--out', join(out, 'nowhere', 'own.json')], /cannot be written/],
+      ];
+      for (const [args, expected] of cases) {
+        const { code, stderr } = await terashi(['calibrate', '--out', file, ...args]);
+        assert.equal(code, 2);
+        assert.match(stderr, expected);
+      }
+      assert.deepEqual(readdirSync(out), []);
+    });
+  });
+
+  describe('both commands', () => {
+    it('say how they are used', async () => {
+      for (const name of ['evaluate', 'calibrate']) {
+        const { code, stdout } = await terashi([name, '--help']);
+        assert.equal(code, 0);
+        assert.match(stdout, /--document-as print-scan[^]*3 の法則[^]*rule of three/);
+        for (const args of [[], ['a', 'b'], ['a', '--document-as', 'fax'], ['a', '--nonsense']]) {
+          const refused = await terashi([name, ...args]);
+          assert.equal(refused.code, 2);
+          assert.match(refused.stderr, /--help/);
+        }
+      }
+    });
+  });
+});
+
+/** Waits until the program has read the recogniser, in bytes: then it is at work on the pictures. */
+async function atWork(pid: number): Promise<void> {
+  const enough = builtManifest().recogniser.bytes;
+  for (;;) {
+    const [, read] = /^rchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, 'utf8')) ?? [];
+    if (Number(read) > enough) return;
+    await wait(20);
+  }
+}
+
+/** A page that fetches nothing, whose elements close, whose drawings draw, and whose table has the figures. */
+async function checkPage(html: string, { genuine, impostor, model }: Evaluation): Promise<void> {
+  assert.match(html, /^<!doctype html>\n<html lang="ja">/);
+  assert.match(html, /default-src 'none'/);
+  assert(!/https?:|<script|<link|<img|url\(|@import/.test(html));
+  assert.match(html, /prefers-color-scheme: dark[^]*@media print/);
+  assertBalanced(html);
+  const drawings = html.match(/<svg[^]*?<\/svg>/g) ?? [];
+  assert.equal(drawings.length, 3);
+  for (const drawing of drawings) {
+    assert.match(drawing, /role="img" aria-label="[^"]*\/ [^"]*"/);
+    assert(!/NaN|Infinity|undefined/.test(drawing));
+    const alone = drawing.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"');
+    const drawn = await sharp(Buffer.from(alone)).flatten({ background: 'white' }).png().toBuffer();
+    const { channels } = await sharp(drawn).stats();
+    assert(channels[0].stdev > 5, 'nothing is drawn');
+  }
+  assert.equal((html.match(/class="threshold"/g) ?? []).length, 2);
+  assert.match(
+    html,
+    new RegExp(`本人の組 <span lang="en">genuine comparisons</span></th><td>${genuine}</td>`),
+  );
+  assert.match(
+    html,
+    new RegExp(`他人の組 <span lang="en">impostor comparisons</span></th><td>${impostor}</td>`),
+  );
+  assert.match(html, /誤不一致率（誤一致率 0\.01 %）[^]*?too few pairs/);
+  assert(html.includes(model.sha256.slice(0, 12)));
+}
+
+function assertBalanced(html: string): void {
+  const open: string[] = [];
+  for (const [, close, name, self] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)(?:"[^"]*"|[^">])*?(\/?)>/g)) {
+    if (self || name === 'meta') continue;
+    if (close) assert.equal(open.pop(), name);
+    else open.push(name);
+  }
+  assert.deepEqual(open, []);
+}
