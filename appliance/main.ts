@@ -4,6 +4,7 @@ import { type Command, usage } from './command/command.js';
 const commands: Record<string, (() => Promise<Command>) | undefined> = {
   run: async () => (await import('./command/run.js')).command,
   verify: async () => (await import('./command/verify.js')).command,
+  quality: async () => (await import('./command/quality.js')).command,
   records: async () => (await import('./command/records.js')).command,
 };
 

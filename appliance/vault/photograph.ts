@@ -8,8 +8,9 @@ import { longestSide, lookAtProbe, type Shot } from './probe.js';
 import type { Bench } from './serve.js';
 import { millisecondsSince, taken, type Taken } from './taken.js';
 
-/** A photograph is this many good frames, of which the best are compared. */
+/** A photograph is this many good frames, over so many milliseconds, of which the best are compared. */
 const framesNeeded = 5;
+const goodFor = 500;
 const framesCompared = 3;
 /** In milliseconds: after so long without enough good frames, what there is has to do. */
 const patience = 25_000;
@@ -30,7 +31,7 @@ export async function photograph(camera: Camera, bench: Bench): Promise<Result<T
     broken = shot ? 0 : broken + 1;
     if (broken === brokenInARow) return err('camera-broken-frames');
     if (shot) {
-      const added = album.add(shot);
+      const added = album.add(shot, arrived);
       // The comparison finds it ready, unless the two sides turn out to be grey and coloured.
       if (added) await added.template(!added.grey && !holdings.document?.grey);
       const { instruction, outline } = shot.assessment;
@@ -64,15 +65,21 @@ class Album {
   /** The best frame that can be compared although it could be better. */
   #passable: Kept | undefined;
 
+  /** When the first and the last good frame arrived. */
+  #from = 0;
+  #to = 0;
+
   get progress(): number {
-    return this.#good.length / framesNeeded;
+    return Math.min(this.#good.length / framesNeeded, (this.#to - this.#from) / goodFor, 1);
   }
 
   /** Returns the face if its frame is good; one that is merely passable is kept for want of a better. */
-  add({ assessment, portrait }: Shot): Portrait | undefined {
+  add({ assessment, portrait }: Shot, arrived: number): Portrait | undefined {
     if (!portrait || assessment.findings.some(({ blocking }) => blocking)) return undefined;
     const kept = { assessment, portrait };
     if (assessment.instruction === 'hold-still' && assessment.findings.length === 0) {
+      if (this.#good.length === 0) this.#from = arrived;
+      this.#to = arrived;
       this.#good.push(kept);
       return portrait;
     }

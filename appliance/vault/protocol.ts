@@ -78,6 +78,8 @@ export const instruction = z.enum([
   'face-front',
   'more-light',
   'less-light',
+  'even-light',
+  'uncover-eyes',
   'uncover-mouth',
   'one-person',
   'hold-still',

@@ -7,10 +7,13 @@ import { measured, type Measured, sigmoid } from './value.js';
 const natural = { a: { least: 5, most: 25 }, b: { least: 5, most: 35 } };
 const unnatural = 100;
 
+/** A grey of whole levels is off the axes by less than this. */
+const rounding = 0.1;
+
 /** How far the cheeks' mean colour is from those of skin, 0 to 100 in CIELAB; a grey picture's is 7. */
 export function naturalColour(cheeks: readonly [readonly Colour[], readonly Colour[]]): Measured {
   const { a, b } = labOf(meanColour(cheeks.flat()));
-  const off = a < 0 || b < 0 ? unnatural : Math.hypot(outside(a, natural.a), outside(b, natural.b));
+  const off = Math.min(a, b) < -rounding ? unnatural : Math.hypot(outside(a, natural.a), outside(b, natural.b));
   return measured(off, 200 * (1 - sigmoid(off, 0, 10)));
 }
 

@@ -1,7 +1,7 @@
 import { measured, type Measured, sigmoid } from './value.js';
-import { type Skin, unlikeSkin } from './skin.js';
+import { median, type Skin, unlikeSkin } from './skin.js';
 
-/** Skin about each eye: the rings of the mesh on the lids and below, without the lashes and the eye itself. */
+/** Skin about each eye: rings of the mesh on the lids and below, without the lashes and the eye itself. */
 const aboutEyes = [
   [247, 30, 29, 27, 28, 56, 190, 25, 110, 24, 23, 22, 26, 112, 225, 224, 223, 222, 31, 228, 229, 230, 231, 232],
   [467, 260, 259, 257, 258, 286, 414, 255, 339, 254, 253, 252, 256, 341, 445, 444, 443, 442, 261, 448, 449, 450],
@@ -29,13 +29,21 @@ const skin = Array.from({ length: 468 }, (_, i) => i).filter(
 const forehead = [10, 109, 67, 103, 338, 297, 332, 151, 108, 69, 104, 337, 299, 333];
 
 /**
- * The part of the skin about the better hidden eye that is not to be seen, 0 to 1; worth what the standard makes of the
- * part that a net for occlusion finds. Here whatever has not the colour of the person's own skin hides it: dark glasses
+ * The part of the skin about the eyes that is not to be seen, 0 to 1; worth what the standard makes of the part that a
+ * net for occlusion finds. Here whatever has not the colour of the person's own skin hides it: dark glasses
  * do, clear ones do not but by their rims, and so do heavy make-up and a deep shadow.
  */
 export function eyesVisible(of: Skin): Measured {
-  const hidden = Math.max(...aboutEyes.map((ring) => unlikeSkin(of, ring)));
+  const hidden = unlikeSkin(of, aboutEyes.flat());
   return measured(hidden, 100 * (1 - hidden));
+}
+
+/**
+ * How much darker it is about both eyes than on the rest of the skin, in natural logarithms of luma: 0.3 for most
+ * people, more under a lamp at the ceiling, 1.2 and more behind dark glasses.
+ */
+export function shadeOnEyes(of: Skin): number {
+  return -Math.max(...aboutEyes.map((ring) => median(ring.map((index) => of[index].luma))));
 }
 
 /** The part of the face, without brows, eyes and lips, that has not the colour of its skin, 0 to 1; a beard counts. */

@@ -26,10 +26,18 @@ const lips: Pairs = [
   [311, 402],
 ];
 
-/** How far the less open eye is open, in lengths from eyes to chin, as in the standard; its sigmoid. */
+/**
+ * How far the less open eye is open, in lengths from eyes to chin, as in the standard. The mesh never closes an eye
+ * altogether: of 47 faces the eyes were 0.065 to 0.12 open, and 0.047 to 0.09 with lids drawn over them. So the
+ * standard's sigmoid, which has its middle at 0.02, is moved to between them, and no finding rests on this.
+ */
 export function eyesOpen(mesh: FaceMesh): Measured {
-  const open = Math.min(...lids.map((pairs) => opening(mesh, pairs)));
-  return measured(open, 100 * sigmoid(open, 0.02, 0.01));
+  const open = eyeOpening(mesh);
+  return measured(open, 100 * sigmoid(open, 0.065, 0.01));
+}
+
+export function eyeOpening(mesh: FaceMesh): number {
+  return Math.min(...lids.map((pairs) => opening(mesh, pairs)));
 }
 
 /** How far the lips are apart, in lengths from eyes to chin, as in the standard; its sigmoid. */

@@ -1,43 +1,60 @@
-import type { Colour } from '../colours.js';
-import { type Lab, labOf } from './lab.js';
+import { type Colour, lumaOf } from '../colours.js';
 
 /** Where skin is seen on nearly every face: forehead, bridge of the nose, cheeks. */
-const bare = [9, 151, 108, 337, 69, 299, 6, 197, 195, 50, 280, 205, 425, 101, 330, 118, 347, 36, 266];
+export const bareSkin = [9, 151, 108, 337, 69, 299, 6, 197, 195, 50, 280, 205, 425, 101, 330, 118, 347, 36, 266];
 
 /**
- * Light and shade change how light skin is far more than its hue: a step of lightness counts this much of one
- * of hue.
+ * A colour by logarithms, so that a lamp which is twice as bright, or redder, moves all of a face alike: its luma,
+ * and its red and its blue as ratios to its green.
  */
-const shade = 0.4;
-/** From here on a colour is not this person's skin; set on the faces of the packages face-api and human. */
-const unlike = 12;
+export type Tone = { readonly luma: number; readonly red: number; readonly blue: number };
 
-/** A face in CIELAB at the points of its mesh, and the median colour of its skin. */
-export type Skin = { readonly face: readonly Lab[]; readonly tone: Lab };
+/** A face at the points of its mesh, each by how far it is from the median of this person's skin. */
+export type Skin = readonly Tone[];
 
 export function skinOf(colours: readonly Colour[]): Skin {
-  const face = colours.map(labOf);
-  const seen = bare.map((index) => face[index]);
+  const face = colours.map(toneOf);
+  const seen = bareSkin.map((index) => face[index]);
+  const own = {
+    luma: median(seen.map(({ luma }) => luma)),
+    red: median(seen.map(({ red }) => red)),
+    blue: median(seen.map(({ blue }) => blue)),
+  };
+  return face.map(({ luma, red, blue }) => ({
+    luma: luma - own.luma,
+    red: red - own.red,
+    blue: blue - own.blue,
+  }));
+}
+
+/** Near black the ratio of two small numbers says nothing, hence a few levels more of each. */
+function toneOf(colour: Colour): Tone {
+  const { red, green, blue } = colour;
   return {
-    face,
-    tone: {
-      l: median(seen.map(({ l }) => l)),
-      a: median(seen.map(({ a }) => a)),
-      b: median(seen.map(({ b }) => b)),
-    },
+    luma: Math.log(lumaOf(colour) + 4),
+    red: Math.log((red + 8) / (green + 8)),
+    blue: Math.log((blue + 8) / (green + 8)),
   };
 }
 
-/** The part of some points of the mesh that are not of the colour of this person's skin, 0 to 1. */
-export function unlikeSkin({ face, tone }: Skin, indices: readonly number[]): number {
+/**
+ * Light and shade change how bright skin is more than its colour, so a step of luma counts half; at `unlike` a
+ * point is no skin of this person's. Set on the faces of the packages face-api and human, bare and with drawn dark
+ * glasses: about the eyes 0.15 of the bare ones' points are beyond it in the median, and 1 of the others'.
+ */
+const shade = 0.5;
+const unlike = 0.4;
+
+/** The part of some points of the mesh that have not the colour of this person's skin, 0 to 1. */
+export function unlikeSkin(skin: Skin, indices: readonly number[]): number {
   const other = indices.filter((index) => {
-    const { l, a, b } = face[index];
-    return Math.hypot(shade * (l - tone.l), a - tone.a, b - tone.b) > unlike;
+    const { luma, red, blue } = skin[index];
+    return Math.hypot(shade * luma, red, blue) > unlike;
   });
   return other.length / indices.length;
 }
 
-function median(values: number[]): number {
-  const sorted = values.sort((one, other) => one - other);
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
   return sorted[sorted.length >> 1];
 }

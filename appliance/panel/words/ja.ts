@@ -96,6 +96,8 @@ export const ja: Words = {
     'face-front': 'お顔をまっすぐカメラへ向けてください',
     'more-light': '暗いので、明るい方を向いてください',
     'less-light': '明るすぎるので、光を避けてください',
+    'even-light': '顔の片側が暗いので、光の方を向いてください',
+    'uncover-eyes': '色の濃い眼鏡を外していただけますか',
     'uncover-mouth': 'マスクを外していただけますか',
     'one-person': 'お一人だけで写ってください',
     'hold-still': 'そのまま、動かないでください',
@@ -179,7 +181,11 @@ export const ja: Words = {
     },
     'no-portrait': {
       what: '顔写真が見つかりません',
-      remedy: '写真の面を下にして、角に合わせて置き直し、\nもう一度読み取ってください。',
+      remedy: '顔写真のあるカードや申請書を、写真の面を下にして置き、\nもう一度読み取ってください。',
+    },
+    'card-face-down': {
+      what: 'カードの裏の面が読み取られています',
+      remedy: 'カードを裏返し、写真の面を下にして置き、\nもう一度読み取ってください。',
     },
     'two-documents': {
       what: '顔写真が2つ以上あります',
@@ -196,6 +202,10 @@ export const ja: Words = {
     'portrait-blurred': {
       what: '写真がぼやけています',
       remedy: '読み取り台のガラスをふき、ぴったり置いて、\nもう一度読み取ってください。',
+    },
+    'portrait-glare': {
+      what: '写真が光って読み取れません',
+      remedy: 'カードを半回転させて、もう一度読み取ってください。',
     },
     'no-face': {
       document: {
@@ -270,12 +280,22 @@ export const ja: Words = {
     },
     'too-bright': {
       document: {
-        what: '写真が光って読み取れません',
-        remedy: 'カードや申請書を半回転させて、\nもう一度読み取ってください。',
+        what: '写真が白く写りすぎています',
+        remedy: 'ふたを閉めて、もう一度読み取ってください。\n写真そのものが白いときは、目視でも確かめてください。',
       },
       probe: {
         what: 'お顔が明るく写りすぎています',
         remedy: '光が直接当たらない向きに変えてください。',
+      },
+    },
+    'uneven-light': {
+      document: {
+        what: '写真の顔の片側が暗く写っています',
+        remedy: '類似度が低く出ることがあります。目視でも確かめてください。',
+      },
+      probe: {
+        what: 'お顔の片側が暗く写っています',
+        remedy: '窓や照明の方へ、お顔の正面を向けていただいてください。',
       },
     },
     blurred: {
@@ -286,6 +306,16 @@ export const ja: Words = {
       probe: {
         what: 'お顔がぼやけています',
         remedy: '動かずにいていただき、撮り直してください。',
+      },
+    },
+    'eyes-covered': {
+      document: {
+        what: '写真の目が隠れています',
+        remedy: '機械では比べにくい写真です。目視でも確かめてください。',
+      },
+      probe: {
+        what: '目が隠れています',
+        remedy: '色の濃い眼鏡を外していただけますか。\n目が見えると比べられます。',
       },
     },
     'mouth-covered': {

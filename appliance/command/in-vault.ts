@@ -1,0 +1,15 @@
+import type { FaultCode } from '../findings.js';
+import type { Result } from '../result.js';
+import { startVault, type Vault } from '../vault/vault.js';
+
+/** Runs `work` in a vault of its own, and erases it whatever came of the work. */
+export async function inVault<T>(
+  work: (vault: Vault, startedIn: number) => Promise<Result<T, FaultCode>>,
+): Promise<Result<T, FaultCode>> {
+  const begun = performance.now();
+  const vault = await startVault();
+  if (!vault.ok) return vault;
+  const result = await work(vault.value, performance.now() - begun);
+  const erased = await vault.value.erase();
+  return erased.ok ? result : erased;
+}
