@@ -173,8 +173,8 @@ export const en: Words = {
       remedy: 'Lay a card or form with a photo face down, and scan again.',
     },
     'card-face-down': {
-      what: 'The wrong side of the card was read',
-      remedy: 'Turn the card over, its photo facing down, and scan again.',
+      what: 'No photo is seen on the card',
+      remedy: 'Lay it with the photo facing down, and scan again.\nIf it lies so already, turn it half round.',
     },
     'two-documents': {
       what: 'More than one portrait found',
