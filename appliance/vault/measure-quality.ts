@@ -22,9 +22,7 @@ export async function measureQuality(
     return told(notTaken(side, code, millisecondsSince(begun)), []);
   }
   const { findings } =
-    side === 'document'
-      ? await assessPortrait(picture.value, faces[0])
-      : await assess(picture.value, faces);
+    side === 'document' ? await assessPortrait(picture.value, faces[0]) : await assess(picture.value, faces);
   const measures = inOrder(await qualityOf(picture.value, faces));
   return told(taken(findings, millisecondsSince(begun)), measures);
 }

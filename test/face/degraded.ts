@@ -85,8 +85,13 @@ export async function withOpenMouth(picture: RgbImage, { mesh }: Face, open: num
   const [lips, gap] = [Math.round(y), Math.round(open * eyeDistance(mesh))];
   if (gap === 0) return asSharp(picture);
   const band = (top: number, rows: number) => asSharp(picture).extract({ left: 0, top, width, height: rows });
-  const between = await band(lips - 2, 4).resize(width, gap + 4, { fit: 'fill' }).png().toBuffer();
-  const below = await band(lips + 2, height - lips - 2 - gap).png().toBuffer();
+  const between = await band(lips - 2, 4)
+    .resize(width, gap + 4, { fit: 'fill' })
+    .png()
+    .toBuffer();
+  const below = await band(lips + 2, height - lips - 2 - gap)
+    .png()
+    .toBuffer();
   const stretched = await asSharp(picture)
     .composite([
       { input: between, left: 0, top: lips - 2 },

@@ -59,7 +59,7 @@ const spoilers: readonly (readonly [
   ['natural-colour', [1, 0.8, 0.7, 0.6], 'up', (p, _, by) => asSharp(p).linear([by, 1, 1 / by], [0, 0, 0])],
   ['single-face-present', [0, 0.6, 0.75, 0.9], 'up', withCompany],
   ['eyes-open', [0, 0.33, 0.67, 1], 'down', withLids],
-  ['mouth-closed', [0, 0.08, 0.16, 0.24], 'up', withOpenMouth],
+  ['mouth-closed', [0.06, 0.12, 0.18, 0.24], 'up', withOpenMouth],
   ['eyes-visible', [0, 0.35, 0.6, 0.9], 'up', withGlasses],
   ['mouth-occlusion-prevention', [0, 0.4, 0.7, 1], 'up', masked],
   ['face-occlusion-prevention', [0, 0.2, 0.35, 0.5], 'up', withHand],
@@ -79,16 +79,16 @@ function flatter(picture: RgbImage, _: Face, contrast: number): Sharp {
 
 /** Saved as a JPEG, after the blocks of the sample's own were scaled away. */
 async function compressed(picture: RgbImage, _: Face, quality: number): Promise<Sharp> {
-  const small = await asSharp(picture).resize(Math.round(picture.width * 0.7)).png().toBuffer();
+  const small = await asSharp(picture)
+    .resize(Math.round(picture.width * 0.7))
+    .png()
+    .toBuffer();
   return sharp(await sharp(small).jpeg({ quality }).toBuffer());
 }
 
 /** Somebody beside the visitor whose portrait is this much as large. */
 async function withCompany(picture: RgbImage, _: Face, size: number): Promise<Sharp> {
-  const wide = await asSharp(picture)
-    .extend({ right: picture.width, background: '#777' })
-    .png()
-    .toBuffer();
+  const wide = await asSharp(picture).extend({ right: picture.width, background: '#777' }).png().toBuffer();
   if (size === 0) return sharp(wide);
   const other = portraitOf(people[4], 2.2).resize(Math.round(picture.width * size));
   return sharp(wide).composite([{ input: await other.png().toBuffer(), left: picture.width, top: 0 }]);
@@ -193,10 +193,15 @@ describe('the quality of a face image', () => {
     const width = Math.abs(points[291].x - points[61].x);
     const smiling = (by: number) => ({
       presence,
-      points: points.map((point, i) => (i === 61 || i === 291 ? { ...point, y: point.y - by * width } : point)),
+      points: points.map((point, i) =>
+        i === 61 || i === 291 ? { ...point, y: point.y - by * width } : point,
+      ),
     });
     const off = [0.1, 0.2, 0.3].map((by) => expressionNeutrality(smiling(by)).native);
-    assert.deepEqual(off, off.toSorted((one, other) => one - other));
+    assert.deepEqual(
+      off,
+      off.toSorted((one, other) => one - other),
+    );
   });
 
   it('is measured in every component of the standard, and has its names', async () => {
@@ -222,7 +227,11 @@ describe('the quality of a face image', () => {
         fc.double({ min: -300, max: 300, noNaN: true }),
         async (width, height, levels, scale, shift) => {
           const data = Uint8Array.from({ length: width * height * 3 }, () => levels.next().value as number);
-          const points = mesh.points.map(({ x, y, z }) => ({ x: x * scale + shift, y: y * scale, z: z * scale }));
+          const points = mesh.points.map(({ x, y, z }) => ({
+            x: x * scale + shift,
+            y: y * scale,
+            z: z * scale,
+          }));
           const face = { box, keypoints, score, mesh: { points, presence: 1 } };
           for (const of of Object.values(await qualityOf({ data, width, height }, [face, face]))) {
             assert.ok(Number.isFinite(of.native) && Math.abs(of.native) <= 10_000, String(of.native));
@@ -284,11 +293,7 @@ describe('the zones of the cheeks', () => {
     const models = await faceModels();
     const portrait = await pictureOf(portraitOf(facing, 2.5));
     const [face] = await findFaces(models, portrait);
-    const [left, right, mouth] = [
-      middle(face, 33, 133),
-      middle(face, 362, 263),
-      middle(face, 13, 14),
-    ];
+    const [left, right, mouth] = [middle(face, 33, 133), middle(face, 362, 263), middle(face, 13, 14)];
     const apart = Math.hypot(right.x - left.x, right.y - left.y);
     const side = 0.3 * apart;
     const top = (left.y + right.y) / 2 + (mouth.y - (left.y + right.y) / 2) / 2;

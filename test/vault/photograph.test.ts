@@ -46,7 +46,10 @@ describe('the photograph', () => {
     assert.ok(taken.ok && taken.value.usable);
     assert.equal(bench.holdings.probe.length, 3);
     const progress = told.flatMap((news) => (news.is === 'progress' ? [news.fraction] : []));
-    assert.deepEqual(progress, progress.toSorted());
+    assert.deepEqual(
+      progress,
+      progress.toSorted((one, other) => one - other),
+    );
     assert.equal(progress.at(-1), 1);
     return performance.now() - begun;
   }

@@ -24,10 +24,7 @@ const leastSeen = 0.02;
  *
  * @returns undefined where the picture shows nothing but the head
  */
-export async function backgroundUniformity(
-  picture: RgbImage,
-  mesh: FaceMesh,
-): Promise<Measured | undefined> {
+export async function backgroundUniformity(picture: RgbImage, mesh: FaceMesh): Promise<Measured | undefined> {
   const eyes = betweenEyes(mesh);
   const reach = wide * eyeDistance(mesh);
   const box = { x: eyes.x - reach / 2, y: eyes.y - reach / 2, width: reach, height: reach };

@@ -23,7 +23,10 @@ const leastColour = 0.1;
  */
 export function glareOn(face: readonly Colour[]): number {
   const skin = bareSkin.map((index) => face[index]);
-  const own = { white: quantile(skin.map(least), ownWhite), colour: quantile(skin.map(colourful), ownColour) };
+  const own = {
+    white: quantile(skin.map(least), ownWhite),
+    colour: quantile(skin.map(colourful), ownColour),
+  };
   const pale = (colour: Colour) =>
     own.colour > leastColour &&
     least(colour) - own.white > faded.white * (white - own.white) &&

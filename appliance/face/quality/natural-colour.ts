@@ -13,7 +13,8 @@ const rounding = 0.1;
 /** How far the cheeks' mean colour is from those of skin, 0 to 100 in CIELAB; a grey picture's is 7. */
 export function naturalColour(cheeks: readonly [readonly Colour[], readonly Colour[]]): Measured {
   const { a, b } = labOf(meanColour(cheeks.flat()));
-  const off = Math.min(a, b) < -rounding ? unnatural : Math.hypot(outside(a, natural.a), outside(b, natural.b));
+  const off =
+    Math.min(a, b) < -rounding ? unnatural : Math.hypot(outside(a, natural.a), outside(b, natural.b));
   return measured(off, 200 * (1 - sigmoid(off, 0, 10)));
 }
 

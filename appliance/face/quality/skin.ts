@@ -1,7 +1,9 @@
 import { type Colour, lumaOf } from '../colours.js';
 
 /** Where skin is seen on nearly every face: forehead, bridge of the nose, cheeks. */
-export const bareSkin = [9, 151, 108, 337, 69, 299, 6, 197, 195, 50, 280, 205, 425, 101, 330, 118, 347, 36, 266];
+export const bareSkin = [
+  9, 151, 108, 337, 69, 299, 6, 197, 195, 50, 280, 205, 425, 101, 330, 118, 347, 36, 266,
+];
 
 /**
  * A colour by logarithms, so that a lamp which is twice as bright, or redder, moves all of a face alike: its luma,

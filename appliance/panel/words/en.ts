@@ -174,7 +174,8 @@ export const en: Words = {
     },
     'card-face-down': {
       what: 'No photo is seen on the card',
-      remedy: 'Lay it with the photo facing down, and scan again.\nIf it lies so already, turn it half round.',
+      remedy:
+        'Lay it with the photo facing down, and scan again.\nIf it lies so already, turn it half round.',
     },
     'two-documents': {
       what: 'More than one portrait found',
