@@ -39,13 +39,13 @@ const limits = {
   bright: { poor: 0.25, useless: 0.5 },
   /**
    * Natural logarithm of how much brighter one cheek is than the other; above it. Of 40 faces half in shade to 1.1 none
-   * fell below the threshold, to 1.9 two.
+   * fell below the threshold, to 1.9 two, to 2.6 seven.
    */
-  uneven: { poor: 1.5, useless: 2.5 },
+  uneven: { poor: 1.5, useless: 2.2 },
   /** See `shadeOnEyes`; above it. */
-  shaded: { poor: 0.9, useless: 1.15 },
+  shaded: { poor: 0.9, useless: 1 },
   /** See `glareOn`; above it. */
-  glare: { poor: 0.15, useless: 0.24 },
+  glare: { poor: 0.12, useless: 0.18 },
   /** Log odds of a covered mouth; above it. */
   covered: { poor: 0, useless: 2 },
   /** Pixels between the eyes; below it. */

@@ -38,6 +38,7 @@ export type Measures = {
 export async function measure(picture: RgbImage, { mesh }: Face): Promise<Measures> {
   const view = await closeUp(picture, mesh);
   const colours = coloursOf(view, mesh);
+  const grey = isGrey(colours);
   return {
     pose: poseOf(mesh),
     light: lightOn(colours),
@@ -47,7 +48,7 @@ export async function measure(picture: RgbImage, { mesh }: Face): Promise<Measur
     eyeDistance: eyeDistance(mesh),
     eyesOpen: eyeOpening(mesh),
     shadeOnEyes: shadeOnEyes(skinOf(colours)),
-    covered: coveredMouth(colours, mesh.presence),
-    grey: isGrey(colours),
+    covered: coveredMouth(colours, mesh.presence, grey),
+    grey,
   };
 }

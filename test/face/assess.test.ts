@@ -203,6 +203,19 @@ describe('assessing the visitor', () => {
     }
   });
 
+  it('sees a mask without colours too, and takes no bare face or beard for one', async () => {
+    let seen = 0;
+    for (const person of people) {
+      const picture = await pictureOf(portraitOf(person, 2.5).greyscale());
+      const [face] = await findFaces(models, picture);
+      assert.ok(!codes(await assess(picture, [face])).includes('mouth-covered'));
+      const bearded = await assessed(withBeard(picture, face, '#242424'));
+      assert.ok(!codes(bearded, true).includes('mouth-covered'));
+      if (codes(await assessed(withMask(picture, face, '#b0b0b0'))).includes('mouth-covered')) seen++;
+    }
+    assert.ok(seen >= people.length - 1, `seen ${seen} times`);
+  });
+
   it('sees dark glasses, and asks to take them off', async () => {
     for (const person of people) {
       const picture = await pictureOf(portraitOf(person, 2.5));

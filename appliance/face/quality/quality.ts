@@ -4,6 +4,7 @@ import { coloursOf } from '../colours.js';
 import { coveredMouth } from '../covered.js';
 import type { Face } from '../faces.js';
 import type { RgbImage } from '../image.js';
+import { isGrey } from '../light.js';
 import { cut, type Patch } from '../patch.js';
 import { poseOf } from '../pose.js';
 import { sharpnessOf } from '../sharpness.js';
@@ -84,7 +85,7 @@ function ofSkin(colours: readonly Colour[], { mesh }: Face): Quality {
   const skin = skinOf(colours);
   return {
     'eyes-visible': eyesVisible(skin),
-    'mouth-occlusion-prevention': mouthOcclusionPrevention(coveredMouth(colours, mesh.presence)),
+    'mouth-occlusion-prevention': mouthOcclusionPrevention(coveredMouth(colours, mesh.presence, isGrey(colours))),
     'face-occlusion-prevention': faceOcclusionPrevention(skin),
     'no-head-coverings': noHeadCoverings(skin),
   };
