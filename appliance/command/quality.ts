@@ -42,10 +42,10 @@ export const command: Command = {
       process.stdout.write(help);
       return exitCode.done;
     }
-    const [file, ...more] = parsed.value.positionals;
-    if (file === undefined || more.length > 0) {
+    if (parsed.value.positionals.length !== 1) {
       return refuse('画像を一つ指定してください / name one picture', help);
     }
+    const [file] = parsed.value.positionals;
     const side = sides.safeParse(wanted);
     if (!side.success) return refuse(`--side ${wanted}: document か probe / document or probe`, help);
     const result = await inVault((vault) => measure(vault, side.data, file));

@@ -204,16 +204,18 @@ describe('assessing the visitor', () => {
   });
 
   it('sees a mask without colours too, and takes no bare face or beard for one', async () => {
-    let seen = 0;
+    let [seen, doubted] = [0, 0];
     for (const person of people) {
       const picture = await pictureOf(portraitOf(person, 2.5).greyscale());
       const [face] = await findFaces(models, picture);
-      assert.ok(!codes(await assess(picture, [face])).includes('mouth-covered'));
+      const bare = await assess(picture, [face]);
+      assert.ok(!codes(bare, true).includes('mouth-covered'));
+      if (codes(bare).includes('mouth-covered')) doubted++;
       const bearded = await assessed(withBeard(picture, face, '#242424'));
       assert.ok(!codes(bearded, true).includes('mouth-covered'));
       if (codes(await assessed(withMask(picture, face, '#b0b0b0'))).includes('mouth-covered')) seen++;
     }
-    assert.ok(seen >= people.length - 1, `seen ${seen} times`);
+    assert.ok(seen >= people.length - 1 && doubted <= 1, `seen ${seen} times, doubted ${doubted}`);
   });
 
   it('sees dark glasses, and asks to take them off', async () => {
