@@ -39,7 +39,7 @@ function square({ image, toPicture }: Patch, from: Point, along: Point, length: 
   });
 }
 
-/** The mean colour, in fractions of a level where need be. */
+/** The mean colour, in whole levels. */
 export function meanColour(colours: readonly Colour[]): Colour {
   const mean = (of: (colour: Colour) => number) =>
     Math.round(colours.reduce((sum, colour) => sum + of(colour), 0) / colours.length);

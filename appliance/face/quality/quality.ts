@@ -85,7 +85,9 @@ function ofSkin(colours: readonly Colour[], { mesh }: Face): Quality {
   const skin = skinOf(colours);
   return {
     'eyes-visible': eyesVisible(skin),
-    'mouth-occlusion-prevention': mouthOcclusionPrevention(coveredMouth(colours, mesh.presence, isGrey(colours))),
+    'mouth-occlusion-prevention': mouthOcclusionPrevention(
+      coveredMouth(colours, mesh.presence, isGrey(colours)),
+    ),
     'face-occlusion-prevention': faceOcclusionPrevention(skin),
     'no-head-coverings': noHeadCoverings(skin),
   };
