@@ -32,7 +32,7 @@ function camera(interval: number): Camera & { taken: number } {
 
 describe('the photograph', () => {
   let models: FaceModels;
-  const { now } = performance;
+  const now = performance.now.bind(performance);
   before(async () => (models = await faceModels()));
   afterEach(() => (performance.now = now));
 
