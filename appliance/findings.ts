@@ -11,10 +11,12 @@ export const findingCodes = [
   'scan-empty',
   'scan-short',
   'no-portrait',
+  'card-face-down',
   'two-documents',
   'portrait-too-small',
   'portrait-small',
   'portrait-blurred',
+  'portrait-glare',
   // about the visitor's picture
   'no-face',
   'several-faces',
@@ -24,7 +26,9 @@ export const findingCodes = [
   'face-turned',
   'too-dark',
   'too-bright',
+  'uneven-light',
   'blurred',
+  'eyes-covered',
   'mouth-covered',
 ] as const;
 export const findingCode = z.enum(findingCodes);

@@ -5,6 +5,7 @@ import { workbench } from './command/workbench.js';
 const commands: Record<string, (() => Promise<Command>) | undefined> = {
   run: async () => (await import('./command/run.js')).command,
   verify: async () => (await import('./command/verify.js')).command,
+  quality: async () => (await import('./command/quality.js')).command,
   records: async () => (await import('./command/records.js')).command,
   evaluate: () => workbench(() => import('../models/evaluate/command.js')),
   calibrate: () => workbench(() => import('../models/calibrate/command.js')),

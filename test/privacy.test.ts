@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { entry } from '../appliance/record/entry.js';
-import { message } from '../appliance/vault/protocol.js';
+import { toLine } from '../appliance/lines.js';
+import { longestLine, message, qualityComponent } from '../appliance/vault/protocol.js';
 import { program } from './appliance/counter.js';
 
 /** The system calls by which a process makes or opens a file, or reaches another machine (syscalls(2)). */
@@ -95,8 +96,30 @@ describe('the vault’s door', () => {
         findings: [{ side: 'probe', code: 'iVBORw0KGgo', blocking: false }],
       },
       { is: 'picture', data: 'iVBORw0KGgo' },
+      ...[
+        [{ component: 'iVBORw0KGgo', native: 1, value: 1 }],
+        [{ component: 'sharpness', native: 0.12345, value: 1 }],
+        [{ component: 'sharpness', native: 1, value: 0.5 }],
+        [{ component: 'sharpness', native: 1e9, value: 1 }],
+        Array.from({ length: 128 }, () => ({ component: 'sharpness', native: 1, value: 1 })),
+      ].map((measures) => ({ is: 'quality', usable: true, findings: [], milliseconds: 1, measures })),
     ]) {
       assert.equal(message.safeParse(smuggled).success, false, JSON.stringify(smuggled).slice(0, 60));
     }
+  });
+
+  it('lets the longest word on quality through', () => {
+    const longest = message.parse({
+      is: 'quality',
+      usable: false,
+      findings: Array.from({ length: 12 }, () => ({
+        side: 'document',
+        code: 'portrait-too-small',
+        blocking: false,
+      })),
+      measures: qualityComponent.options.map((component) => ({ component, native: -9999.999, value: 100 })),
+      milliseconds: 12345.6,
+    });
+    assert(toLine(longest).length <= longestLine);
   });
 });

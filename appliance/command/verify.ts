@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 
 import type { FaultCode, Finding, Side } from '../findings.js';
-import { chanceSaid, faultSaid, findingSaid } from '../panel/words/said.js';
-import type { Language } from '../panel/view.js';
+import { chanceSaid } from '../panel/words/said.js';
 import { err, ok, type Result } from '../result.js';
 import type { Comparison } from '../vault/protocol.js';
-import { type OwnModel, startVault, type Vault, vaultProgram } from '../vault/vault.js';
+import type { Vault } from '../vault/vault.js';
 import { type Command, exitCode, parse, refuse } from './command.js';
+import { findingLines, languages, type Remedied, remedied, reportFault, unusable } from './findings.js';
+import { inVault } from './in-vault.js';
 
 const help = `terashi verify --document 画像/IMAGE --probe 画像/IMAGE [--threshold 0.45] [--json]
 
@@ -32,7 +33,7 @@ type Verification = {
   readonly similarity: number | null;
   readonly threshold: number;
   readonly falseMatchRate: number | null;
-  readonly findings: readonly (Finding & { readonly remedy: Readonly<Record<Language, string>> })[];
+  readonly findings: readonly Remedied[];
   readonly model: { readonly id: string; readonly sha256: string };
   readonly timings: Timings;
 };
@@ -72,19 +73,6 @@ export const command: Command = {
   },
 };
 
-/** Runs `work` in a vault of its own, and erases it whatever came of the work. */
-async function inVault<T>(
-  own: OwnModel,
-  work: (vault: Vault, startedIn: number) => Promise<Result<T, FaultCode>>,
-): Promise<Result<T, FaultCode>> {
-  const begun = performance.now();
-  const vault = await startVault(vaultProgram(own));
-  if (!vault.ok) return vault;
-  const result = await work(vault.value, performance.now() - begun);
-  const erased = await vault.value.erase();
-  return erased.ok ? result : erased;
-}
-
 async function verify(
   vault: Vault,
   files: Record<Side, string>,
@@ -117,24 +105,15 @@ async function verify(
     similarity: comparison?.similarity ?? null,
     threshold: bar,
     falseMatchRate: comparison?.falseMatchRate ?? null,
-    findings: findings.map((finding) => ({
-      ...finding,
-      remedy: { ja: findingSaid(finding, 'ja').remedy, en: findingSaid(finding, 'en').remedy },
-    })),
+    findings: findings.map(remedied),
     model: { id: model, sha256: modelHash },
     timings,
   });
 }
 
-const languages = ['ja', 'en'] as const satisfies readonly Language[];
-
 function report(result: Verification, json: boolean): number {
   process.stdout.write(json ? `${JSON.stringify(result)}\n` : inWords(result));
-  if (result.outcome !== 'not-comparable') return exitCode.done;
-  const unreadable = result.findings.some(
-    ({ code }) => code === 'unreadable-image' || code === 'image-too-large',
-  );
-  return unreadable ? exitCode.badUsage : exitCode.notComparable;
+  return result.outcome === 'not-comparable' ? unusable(result.findings) : exitCode.done;
 }
 
 function inWords({ outcome, similarity, threshold, falseMatchRate, findings, model }: Verification): string {
@@ -148,28 +127,7 @@ function inWords({ outcome, similarity, threshold, falseMatchRate, findings, mod
     lines.push(`  類似度 / similarity ${similarity.toFixed(2)}（基準 / threshold ${threshold.toFixed(2)}）`);
     lines.push(...languages.map((language) => `  ${chanceSaid(falseMatchRate, language)}`));
   }
-  for (const finding of findings) {
-    lines.push(
-      `  ${finding.side === 'document' ? '書類の写真 / document' : '本人の写真 / probe'}: ${finding.code}`,
-    );
-    for (const language of languages) {
-      const { what, remedy } = findingSaid(finding, language);
-      lines.push(`    ${what} ${remedy}`.replaceAll('\n', ' '));
-    }
-  }
+  lines.push(...findings.flatMap(findingLines));
   lines.push(`  照合器 / recogniser ${model.id} ${model.sha256.slice(0, 12)}`);
   return `${lines.join('\n')}\n`;
-}
-
-function reportFault(fault: FaultCode, json: boolean): number {
-  if (json) process.stdout.write(`${JSON.stringify({ outcome: 'fault', fault, remedy: remedies(fault) })}\n`);
-  else
-    process.stderr.write(
-      `${languages.map((language) => Object.values(faultSaid(fault, language)).join(' ')).join('\n')}\n`,
-    );
-  return exitCode.failed;
-}
-
-function remedies(fault: FaultCode): Record<Language, string> {
-  return { ja: faultSaid(fault, 'ja').remedy, en: faultSaid(fault, 'en').remedy };
 }

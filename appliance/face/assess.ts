@@ -37,6 +37,15 @@ const limits = {
   dark: { poor: 50, useless: 30 },
   /** Part of the face that is burnt out; above it. */
   bright: { poor: 0.25, useless: 0.5 },
+  /**
+   * Natural logarithm of how much brighter one cheek is than the other; above it. Of 40 faces half in shade to 1.1 none
+   * fell below the threshold, to 1.9 two, to 2.6 seven.
+   */
+  uneven: { poor: 1.5, useless: 2.2 },
+  /** See `shadeOnEyes`; above it. */
+  shaded: { poor: 0.9, useless: 1 },
+  /** See `glareOn`; above it. */
+  glare: { poor: 0.12, useless: 0.18 },
   /** Log odds of a covered mouth; above it. */
   covered: { poor: 0, useless: 2 },
   /** Pixels between the eyes; below it. */
@@ -89,8 +98,11 @@ export async function assess(picture: RgbImage, faces: readonly Face[]): Promise
 
 /** Assesses a document's portrait by its face. */
 export async function assessPortrait(picture: RgbImage, face: Face): Promise<PortraitAssessment> {
-  const { eyeDistance, sharpness, grey } = await measure(picture, face);
+  const { eyeDistance, glare, sharpness, grey } = await measure(picture, face);
   const findings: Finding[] = [];
+  if (glare > limits.glare.poor) {
+    findings.push({ side: 'document', code: 'portrait-glare', blocking: glare > limits.glare.useless });
+  }
   if (eyeDistance < limits.portrait.useless) {
     findings.push({ side: 'document', code: 'portrait-too-small', blocking: true });
   } else if (eyeDistance < limits.portrait.poor) {
@@ -123,17 +135,19 @@ function remarksOnDoubt({ mesh }: Face, { pose, covered }: Measures): Remark[] {
 
 /** The most useful first: light, then what hides the face, then where it is, then how it is held. */
 function remarksOnPicture(
-  { light, covered, eyeDistance, pose, sharpness }: Measures,
+  { light, uneven, shadeOnEyes, covered, eyeDistance, pose, sharpness }: Measures,
   framing: Framing,
 ): Remark[] {
   const remarks = [
     below('too-dark', light.brightness, limits.dark, 'more-light'),
     above('too-bright', light.burnt, limits.bright, 'less-light'),
     above('mouth-covered', covered, limits.covered, 'uncover-mouth'),
+    above('eyes-covered', shadeOnEyes, limits.shaded, 'uncover-eyes'),
     offCentre(framing),
     below('face-too-small', eyeDistance, limits.small, 'nearer'),
     large(framing),
     above('face-turned', turnOf(pose), limits.turned, 'face-front'),
+    above('uneven-light', uneven, limits.uneven, 'even-light'),
     below('blurred', sharpness, limits.blurred, 'hold-still'),
   ];
   return remarks.filter((remark) => remark !== undefined);
@@ -178,7 +192,10 @@ function guide(framing: Framing): Instruction {
 }
 
 /** A product of how near to good each measure is, so that one bad one counts. */
-function qualityOf({ mesh }: Face, { pose, light, covered, eyeDistance, sharpness }: Measures): number {
+function qualityOf(
+  { mesh }: Face,
+  { pose, light, covered, eyeDistance, eyesOpen, sharpness }: Measures,
+): number {
   const part = (measured: number, good: number) => Math.min(Math.max(measured / good, 0), 1);
   const radians = Math.PI / 180;
   return (
@@ -188,6 +205,7 @@ function qualityOf({ mesh }: Face, { pose, light, covered, eyeDistance, sharpnes
     (1 - light.burnt) *
     part(eyeDistance, 60) *
     part(sharpness, 0.4) *
+    part(eyesOpen, 0.08) *
     (1 / (1 + Math.exp(covered)))
   );
 }

@@ -4,16 +4,31 @@ import { coveredMouth } from './covered.js';
 import type { Face } from './faces.js';
 import type { RgbImage } from './image.js';
 import { isGrey, type Light, lightOn } from './light.js';
-import { eyeDistance, type Pose, poseOf } from './pose.js';
+import { type Pose, poseOf } from './pose.js';
+import { cheeks } from './quality/cheeks.js';
+import { glareOn } from './quality/glare.js';
+import { eyeDistance } from './quality/landmarks.js';
+import { shadeOnEyes } from './quality/occlusion.js';
+import { eyeOpening } from './quality/openings.js';
+import { skinOf } from './quality/skin.js';
+import { unevenLight } from './quality/uneven-light.js';
 import { sharpnessOf } from './sharpness.js';
 
-/** What can be measured of one face in a picture. */
+/** What is measured of one face in every frame: only what its close-up and its mesh tell at once. */
 export type Measures = {
   readonly pose: Pose;
   readonly light: Light;
+  /** By how much one cheek is brighter than the other, in natural logarithms. */
+  readonly uneven: number;
+  /** The part of the face that a reflection lies over. */
+  readonly glare: number;
   readonly sharpness: number;
   /** Between the middles of the eyes, in the picture's pixels. */
   readonly eyeDistance: number;
+  /** How far the less open eye is open, in lengths from eyes to chin. */
+  readonly eyesOpen: number;
+  /** By how much it is darker about both eyes than on the skin, in natural logarithms. */
+  readonly shadeOnEyes: number;
   /** Log odds of something before the mouth. */
   readonly covered: number;
   /** The picture has no colours. */
@@ -23,12 +38,17 @@ export type Measures = {
 export async function measure(picture: RgbImage, { mesh }: Face): Promise<Measures> {
   const view = await closeUp(picture, mesh);
   const colours = coloursOf(view, mesh);
+  const grey = isGrey(colours);
   return {
     pose: poseOf(mesh),
     light: lightOn(colours),
+    uneven: unevenLight(cheeks(view, mesh)),
+    glare: glareOn(colours),
     sharpness: sharpnessOf(view, mesh),
     eyeDistance: eyeDistance(mesh),
-    covered: coveredMouth(colours, mesh.presence),
-    grey: isGrey(colours),
+    eyesOpen: eyeOpening(mesh),
+    shadeOnEyes: shadeOnEyes(skinOf(colours)),
+    covered: coveredMouth(colours, mesh.presence, grey),
+    grey,
   };
 }

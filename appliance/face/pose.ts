@@ -1,4 +1,3 @@
-import type { Point } from './image.js';
 import { type FaceMesh, type MeshPoint, rollOf } from './mesh.js';
 
 /** How a head is held, in degrees. */
@@ -17,12 +16,6 @@ const outline = { left: 234, right: 454, top: 10, bottom: 152 } as const;
 /** The pitch that the mesh's depths show for a head held level, in the middle of portraits of many people. */
 const levelPitch = 9;
 
-/** The two corners of each eye. */
-const eyes = [
-  [33, 133],
-  [263, 362],
-] as const;
-
 /** Reads the pose from the mesh's depths. Beyond about 30 degrees it says less than the truth. */
 export function poseOf(mesh: FaceMesh): Pose {
   const roll = rollOf(mesh);
@@ -36,12 +29,6 @@ export function poseOf(mesh: FaceMesh): Pose {
   };
 }
 
-/** The distance between the middles of the eyes, in the picture's pixels. */
-export function eyeDistance({ points }: FaceMesh): number {
-  const [eye, otherEye] = eyes.map(([outer, inner]) => middle(points[outer], points[inner]));
-  return Math.hypot(otherEye.x - eye.x, otherEye.y - eye.y);
-}
-
 /** The way from one point to the other, once the eyes are level. */
 function step(from: MeshPoint, to: MeshPoint, roll: number): MeshPoint {
   const [x, y] = [to.x - from.x, to.y - from.y];
@@ -50,10 +37,6 @@ function step(from: MeshPoint, to: MeshPoint, roll: number): MeshPoint {
     y: y * Math.cos(roll) - x * Math.sin(roll),
     z: to.z - from.z,
   };
-}
-
-function middle(one: Point, other: Point): Point {
-  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
 }
 
 function degrees(radians: number): number {

@@ -2,6 +2,7 @@ import type { RgbImage } from '../face/image.js';
 import type { FindingCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import { lookOver } from './candidates.js';
+import { isFaceDown } from './card.js';
 import { cutSquare, turned } from './cut.js';
 import type { Detect } from './detection.js';
 import { centre, type Rectangle, sameFace, side, squareAround, type Turn } from './geometry.js';
@@ -17,7 +18,10 @@ export type Portrait = {
   readonly turn: Turn;
 };
 
-export type PortraitFault = Extract<FindingCode, 'scan-empty' | 'no-portrait' | 'two-documents'>;
+export type PortraitFault = Extract<
+  FindingCode,
+  'scan-empty' | 'no-portrait' | 'card-face-down' | 'two-documents'
+>;
 
 /** A face at least this large beside the largest is another document's; a card's ghost image is smaller. */
 const equalSize = 0.6;
@@ -35,7 +39,7 @@ export async function findPortrait(page: Page, detect: Detect): Promise<Result<P
     if (!candidates) return err('scan-empty');
     const faces = await facesAmong(candidates, page, detect);
     const [largest, next] = [faces.at(0), faces.at(1)];
-    if (!largest) return err('no-portrait');
+    if (!largest) return err((await isFaceDown(page)) ? 'card-face-down' : 'no-portrait');
     if (next && side(next.box) >= side(largest.box) * equalSize) return err('two-documents');
     return ok(await cutPortrait(largest, page));
   } finally {

@@ -8,8 +8,9 @@ import { judge, longestSide, type Shot } from './probe.js';
 import type { Bench } from './serve.js';
 import { millisecondsSince, taken, type Taken } from './taken.js';
 
-/** A photograph is this many good frames, of which the best are compared. */
+/** A photograph is this many good frames, over so many milliseconds, of which the best are compared. */
 const framesNeeded = 5;
+const goodFor = 500;
 export const framesCompared = 3;
 /** In milliseconds: after so long without enough good frames, what there is has to do. */
 const patience = 25_000;
@@ -31,16 +32,16 @@ export async function photograph(camera: Camera, bench: Bench): Promise<Result<T
     broken = shot ? 0 : broken + 1;
     if (broken === brokenInARow) return err('camera-broken-frames');
     if (shot) {
-      album.add(shot);
+      album.add(shot, arrived);
       // Made now, it is there when the comparison asks; of a frame that others will outdo it is not needed.
-      const promising = album.best().find(({ portrait }) => portrait === shot.portrait)?.portrait;
+      const promising = album.best.find(({ portrait }) => portrait === shot.portrait)?.portrait;
       if (promising) await promising.template(!promising.grey && !holdings.document?.grey);
       const { instruction, outline } = shot.assessment;
       tell({ is: 'guidance', instruction, ...(outline ? { outline } : {}) });
       tell({ is: 'progress', fraction: album.progress });
     }
     if (album.progress === 1 || (arrived > deadline && shot)) {
-      const best = album.best();
+      const { best } = album;
       holdings.probe = best.map(({ portrait, assessment: { quality } }) => ({ portrait, quality }));
       return ok(
         taken(
@@ -62,27 +63,39 @@ type Kept = Required<Shot>;
 
 /** The frames of one photograph that are worth comparing. */
 class Album {
-  readonly #good: Kept[] = [];
+  /** The best of the good frames, and how many there were in all; what others outdid is not kept. */
+  #best: readonly Kept[] = [];
+  #good = 0;
   /** The best frame that can be compared although it could be better. */
   #passable: Kept | undefined;
+  /** When the first and the last good frame arrived. */
+  #from = 0;
+  #to = 0;
 
   get progress(): number {
-    return this.#good.length / framesNeeded;
+    return Math.min(this.#good / framesNeeded, (this.#to - this.#from) / goodFor, 1);
   }
 
   /** Takes a frame in if it can be compared; one that is merely passable, for want of a better. */
-  add({ assessment, portrait }: Shot): void {
+  add({ assessment, portrait }: Shot, arrived: number): void {
     if (!portrait || assessment.findings.some(({ blocking }) => blocking)) return;
     const kept = { assessment, portrait };
-    const good = assessment.instruction === 'hold-still' && assessment.findings.length === 0;
-    if (good) this.#good.push(kept);
-    else if (assessment.quality > (this.#passable?.assessment.quality ?? 0)) this.#passable = kept;
+    if (assessment.instruction === 'hold-still' && assessment.findings.length === 0) {
+      if (this.#good === 0) this.#from = arrived;
+      this.#to = arrived;
+      this.#good += 1;
+      this.#best = [...this.#best, kept].toSorted(byQuality).slice(0, framesCompared);
+    } else if (assessment.quality > (this.#passable?.assessment.quality ?? 0)) {
+      this.#passable = kept;
+    }
   }
 
-  best(): readonly Kept[] {
-    if (this.#good.length === 0) return this.#passable ? [this.#passable] : [];
-    return this.#good
-      .toSorted((one, other) => other.assessment.quality - one.assessment.quality)
-      .slice(0, framesCompared);
+  /** The best first. */
+  get best(): readonly Kept[] {
+    return this.#best.length > 0 || !this.#passable ? this.#best : [this.#passable];
   }
+}
+
+function byQuality(one: Kept, other: Kept): number {
+  return other.assessment.quality - one.assessment.quality;
 }

@@ -55,6 +55,12 @@ export const request = z.discriminatedUnion('do', [
     side: z.enum(['document', 'probe']),
     file: z.string().max(4096),
   }),
+  /** The face image quality of a technician's picture, for `terashi quality`; it is kept for no comparison. */
+  z.strictObject({
+    do: z.literal('measure-quality'),
+    side: z.enum(['document', 'probe']),
+    file: z.string().max(4096),
+  }),
   z.strictObject({ do: z.literal('compare') }),
   z.strictObject({ do: z.literal('cancel') }),
 ]);
@@ -72,6 +78,8 @@ export const instruction = z.enum([
   'face-front',
   'more-light',
   'less-light',
+  'even-light',
+  'uncover-eyes',
   'uncover-mouth',
   'one-person',
   'hold-still',
@@ -98,6 +106,46 @@ export const deviceList = z.strictObject({
   cameras: z.array(z.strictObject({ choice: cameraChoice, label: z.string().max(200) })).max(16),
 });
 export type DeviceList = z.infer<typeof deviceList>;
+
+/** The quality components of ISO/IEC 29794-5:2025, in its order. */
+export const qualityComponent = z.enum([
+  'background-uniformity',
+  'illumination-uniformity',
+  'luminance-mean',
+  'luminance-variance',
+  'under-exposure-prevention',
+  'over-exposure-prevention',
+  'dynamic-range',
+  'sharpness',
+  'compression-artifacts',
+  'natural-colour',
+  'single-face-present',
+  'eyes-open',
+  'mouth-closed',
+  'eyes-visible',
+  'mouth-occlusion-prevention',
+  'face-occlusion-prevention',
+  'inter-eye-distance',
+  'head-size',
+  'leftward-crop-of-the-face-image',
+  'rightward-crop-of-the-face-image',
+  'upward-crop-of-the-face-image',
+  'downward-crop-of-the-face-image',
+  'head-pose-yaw',
+  'head-pose-pitch',
+  'head-pose-roll',
+  'expression-neutrality',
+  'no-head-coverings',
+]);
+export type QualityComponent = z.infer<typeof qualityComponent>;
+
+/** One component as it was measured: in its own unit, rounded to 1e-3, and what that is worth, 0 to 100. */
+const qualityMeasure = z.strictObject({
+  component: qualityComponent,
+  native: z.number().min(-10_000).max(10_000).multipleOf(0.001),
+  value: z.number().int().min(0).max(100),
+});
+export type QualityMeasure = z.infer<typeof qualityMeasure>;
 
 const findings = z.array(finding).max(20);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -128,6 +176,14 @@ export const message = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('devices'), devices: deviceList }),
   /** The picture of one side is taken, with what was found on it; `usable` false means take it again. */
   z.strictObject({ is: z.literal('taken'), usable: z.boolean(), findings, milliseconds: z.number().min(0) }),
+  /** The components that could be measured, of a picture with the findings on it. */
+  z.strictObject({
+    is: z.literal('quality'),
+    usable: z.boolean(),
+    findings,
+    measures: z.array(qualityMeasure).max(qualityComponent.options.length),
+    milliseconds: z.number().min(0),
+  }),
   z.strictObject({ is: z.literal('compared'), comparison, milliseconds: z.number().min(0) }),
   z.strictObject({ is: z.literal('failed'), fault: faultCode }),
   z.strictObject({ is: z.literal('cancelled') }),

@@ -6,6 +6,7 @@ import { compare } from './compare.js';
 import type { Door } from './door.js';
 import { findDevices } from './find-devices.js';
 import { emptyHanded, type Holdings } from './holdings.js';
+import { measureQuality } from './measure-quality.js';
 import { photograph } from './photograph.js';
 import type { Message, Request } from './protocol.js';
 import { readPicture } from './read-picture.js';
@@ -50,6 +51,8 @@ async function perform(task: Task, bench: Bench): Promise<Message> {
       return taken(await photograph(openCamera(task.camera), bench));
     case 'read-picture':
       return taken(ok(await readPicture(task, bench)));
+    case 'measure-quality':
+      return measureQuality(task, bench);
     case 'compare': {
       const begun = performance.now();
       const comparison = await compare(bench.models, bench.holdings);

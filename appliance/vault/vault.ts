@@ -10,7 +10,7 @@ import { eraseGroup } from './erasure.js';
 import { hungAfter, longestLine, message, type Message, type Request, warmWithin } from './protocol.js';
 
 /** How a task ended: with what it was asked for, or because it was told to stop. */
-export type TaskEnd = Extract<Message, { is: 'taken' | 'compared' | 'devices' | 'cancelled' }>;
+export type TaskEnd = Extract<Message, { is: 'taken' | 'quality' | 'compared' | 'devices' | 'cancelled' }>;
 /** What a task tells on its way. */
 export type TaskNews = Extract<Message, { is: 'progress' | 'guidance' }>;
 export type Task = Exclude<Request, { do: 'cancel' }>;

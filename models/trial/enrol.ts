@@ -10,8 +10,9 @@ import type { Finding, Side } from '../../appliance/findings.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import type { Holdings } from '../../appliance/vault/holdings.js';
 import { framesCompared } from '../../appliance/vault/photograph.js';
+import { longest, standUp } from '../../appliance/vault/open-picture.js';
 import { lookAtProbe } from '../../appliance/vault/probe.js';
-import { longest, look } from '../../appliance/vault/read-picture.js';
+import { look } from '../../appliance/vault/read-picture.js';
 import type { Appearance } from './appearance.js';
 import { filmed } from './filmed.js';
 import type { Picture } from './pairing.js';
@@ -68,8 +69,10 @@ async function enrol(
   if (!decoded.ok) return err([{ side, code: decoded.error, blocking: true }]);
   if (side === 'probe' && probeAs !== 'picture') return enrolFilm(models, decoded.value, probeAs);
   const printed = side === 'document' && documentAs === 'print-scan';
-  const picture = printed ? await printAndScan(decoded.value) : decoded.value;
-  const { taken, portrait } = await look[side](models, picture, performance.now());
+  const shown = printed ? await printAndScan(decoded.value) : decoded.value;
+  const upright = await standUp(models, side, shown);
+  if (!upright.ok) return err([{ side, code: upright.error, blocking: true }]);
+  const { taken, portrait } = await look[side](models, upright.value, performance.now());
   if (!taken.usable || !portrait) return err(taken.findings.filter(({ blocking }) => blocking));
   return ok(await faceOf([{ portrait, quality: 1 }]));
 }

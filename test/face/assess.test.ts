@@ -6,6 +6,7 @@ import { assess, type Assessment, assessPortrait } from '../../appliance/face/as
 import { findFaces } from '../../appliance/face/faces.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { outline } from '../../appliance/vault/protocol.js';
+import { withGlasses, withSideLight } from './degraded.js';
 import { withBeard, withMask } from './masks.js';
 import { faceModels, facing, people, pictureOf, portraitOf, samplePicture } from './samples.js';
 
@@ -200,6 +201,46 @@ describe('assessing the visitor', () => {
         assert.ok(!codes(assessment, true).includes('mouth-covered'), colour);
       }
     }
+  });
+
+  it('sees a mask without colours too, and takes no bare face or beard for one', async () => {
+    let [seen, doubted] = [0, 0];
+    for (const person of people) {
+      const picture = await pictureOf(portraitOf(person, 2.5).greyscale());
+      const [face] = await findFaces(models, picture);
+      const bare = await assess(picture, [face]);
+      assert.ok(!codes(bare, true).includes('mouth-covered'));
+      if (codes(bare).includes('mouth-covered')) doubted++;
+      const bearded = await assessed(withBeard(picture, face, '#242424'));
+      assert.ok(!codes(bearded, true).includes('mouth-covered'));
+      if (codes(await assessed(withMask(picture, face, '#b0b0b0'))).includes('mouth-covered')) seen++;
+    }
+    assert.ok(seen >= people.length - 1 && doubted <= 1, `seen ${seen} times, doubted ${doubted}`);
+  });
+
+  it('sees dark glasses, and asks to take them off', async () => {
+    for (const person of people) {
+      const picture = await pictureOf(portraitOf(person, 2.5));
+      const [face] = await findFaces(models, picture);
+      for (const colour of ['#101012', '#2a1a10']) {
+        const assessment = await assessed(withGlasses(picture, face, 0.9, colour));
+        assert.ok(codes(assessment, true).includes('eyes-covered'), codes(assessment).join());
+        assert.equal(assessment.instruction, 'uncover-eyes');
+      }
+      assert.ok(!codes(await assess(picture, [face])).includes('eyes-covered'));
+      const clear = await assessed(withGlasses(picture, face, 0.1));
+      assert.ok(!codes(clear).includes('eyes-covered'));
+    }
+  });
+
+  it('asks who stands beside a window to turn toward it', async () => {
+    const picture = await pictureOf(await frame(portraitOf(facing)));
+    const [face] = await findFaces(models, picture);
+    const side = await assessed(withSideLight(picture, face, 0.15));
+    assert.deepEqual(codes(side), ['uneven-light']);
+    assert.deepEqual(codes(side, true), []);
+    assert.equal(side.instruction, 'even-light');
+    assert.deepEqual(codes(await assessed(withSideLight(picture, face, 0.7))), []);
   });
 
   it('rates a clear frame above a blurred, a dim, a turned and a small one', async () => {

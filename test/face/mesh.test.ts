@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { detectFaces } from '../../appliance/face/detect.js';
 import type { Point } from '../../appliance/face/image.js';
 import { type FaceMesh, fitMesh } from '../../appliance/face/mesh.js';
-import { eyeDistance, poseOf } from '../../appliance/face/pose.js';
+import { poseOf } from '../../appliance/face/pose.js';
+import { eyeDistance } from '../../appliance/face/quality/landmarks.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import {
   assertNear,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { findFaces } from '../../appliance/face/faces.js';
 import type { RgbImage } from '../../appliance/face/image.js';
-import { eyeDistance } from '../../appliance/face/pose.js';
+import { eyeDistance } from '../../appliance/face/quality/landmarks.js';
 import sharp from 'sharp';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { Tracker } from '../../appliance/face/tracker.js';

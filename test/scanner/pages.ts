@@ -28,6 +28,12 @@ export type Piece = {
   readonly turned?: number;
   /** A small pale second print of the portrait on the card, as a share of its size. */
   readonly ghost?: number;
+  /** The side without the portrait is what is read. */
+  readonly faceDown?: boolean;
+  /** A copy of this part of the size. */
+  readonly reduced?: number;
+  /** How much of white three streaks of a hologram's reflection lay over the portrait, 0 to 1. */
+  readonly glare?: number;
 };
 
 export const a4 = { width: 210, height: 297 } as const;
@@ -65,10 +71,11 @@ export function portraitOf(person: Piece['person'], width: number): Promise<Buff
 }
 
 async function drawPiece(
-  { person, x, y, kind = 'card', turned = 0, ghost }: Piece,
-  scale: number,
+  { person, x, y, kind = 'card', turned = 0, ghost, faceDown = false, reduced = 1, glare = 0 }: Piece,
+  pageScale: number,
   bed: { readonly width: number; readonly height: number },
 ) {
+  const scale = pageScale * reduced;
   const size = kind === 'card' ? { width: 85.6, height: 53.98 } : { width: 35, height: 45 };
   const width = Math.round(size.width * scale);
   const height = Math.round(size.height * scale);
@@ -76,7 +83,8 @@ async function drawPiece(
   const portrait = await portraitOf(person, portraitWidth);
   const left = kind === 'card' ? Math.round(5 * scale) : 0;
   const top = kind === 'card' ? Math.round(18 * scale) : 0;
-  const layers = [{ input: portrait, left, top }];
+  const layers = faceDown ? [] : [{ input: portrait, left, top }];
+  if (glare > 0) layers.push({ input: streaks(portraitWidth, glare), left, top });
   if (ghost !== undefined) {
     const pale = sharp(await portraitOf(person, portraitWidth * ghost))
       .greyscale()
@@ -98,8 +106,8 @@ async function drawPiece(
   };
   const angle = (turned * Math.PI) / 180;
   const middle = {
-    x: x * scale - (fromMiddle.x * Math.cos(angle) - fromMiddle.y * Math.sin(angle)),
-    y: y * scale - (fromMiddle.x * Math.sin(angle) + fromMiddle.y * Math.cos(angle)),
+    x: x * pageScale - (fromMiddle.x * Math.cos(angle) - fromMiddle.y * Math.sin(angle)),
+    y: y * pageScale - (fromMiddle.x * Math.sin(angle) + fromMiddle.y * Math.cos(angle)),
   };
   return within(
     lying,
@@ -107,6 +115,17 @@ async function drawPiece(
     Math.round(middle.y - lying.info.height / 2),
     bed,
   );
+}
+
+/** Three soft streaks across a portrait of this width. */
+function streaks(width: number, opacity: number): Buffer {
+  const height = (width * 9) / 7;
+  const streak = (at: number) =>
+    `<rect x="${-width}" y="${at * height}" width="${3 * width}" height="${0.12 * height}"/>`;
+  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${Math.floor(width)}" height="${Math.floor(height)}">
+    <filter id="soft"><feGaussianBlur stdDeviation="${width * 0.015}"/></filter>
+    <g transform="rotate(25 ${width / 2} ${height / 2})" filter="url(#soft)" fill="white" fill-opacity="${opacity}">
+      ${[0.2, 0.4, 0.6].map(streak).join('')}</g></svg>`);
 }
 
 /** The part of a layer that lies on the glass. */

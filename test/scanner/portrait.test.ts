@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 
+import { assessPortrait } from '../../appliance/face/assess.js';
 import { detectFaces } from '../../appliance/face/detect.js';
+import { findFaces } from '../../appliance/face/faces.js';
 import { type FaceModels, loadModels } from '../../appliance/face/sessions.js';
 import { installation } from '../../appliance/installation.js';
 import type { Detect } from '../../appliance/scanner/detection.js';
@@ -80,6 +82,62 @@ describe('scanner: the portrait on a page', () => {
     assert.ok(portrait.image.width > 800);
   });
 
+  const bed = { width: 150, height: 120 };
+  for (const resolution of [300, 600]) {
+    for (const kind of ['card', 'photograph'] as const) {
+      for (const quarter of [0, 90, 180, 270]) {
+        const tilt = quarter % 180 === 0 ? 15 : -15;
+        const grey = (quarter === 90) === (kind === 'card');
+        it(`is found on a ${kind} turned ${quarter + tilt} at ${resolution} dpi${grey ? ' in grey' : ''}`, async () => {
+          const piece: Piece = { person: 2, x: 75, y: 60, kind, turned: quarter + tilt, ghost: 0.5 };
+          const portrait = await expectPortrait(await drawPage([piece], { resolution, grey, size: bed }));
+          assert.equal(portrait.turn, (360 - quarter) % 360);
+          assertAt(portrait, piece, resolution);
+        });
+      }
+    }
+  }
+
+  /** What is to be said of the portrait that is found on a page. */
+  async function findingsOn(page: Page) {
+    const { image } = await expectPortrait(page);
+    const [face] = await findFaces(models, image);
+    return (await assessPortrait(image, face)).findings;
+  }
+
+  it('is warned of where the eyes are less than 30 pixels apart', async () => {
+    // The portrait is printed 22 mm wide, 3.8 eye distances: 68 pixels between the eyes at 300 dpi.
+    const piece: Piece = { person: 2, x: 50, y: 50, reduced: 0.37 };
+    assert.deepEqual(await findingsOn(await drawPage([piece], { size: bed })), [
+      { side: 'document', code: 'portrait-small', blocking: false },
+    ]);
+  });
+
+  /** Whether the glare that is found on a page stands in the way; undefined if there is no face to be found. */
+  async function glareOn(page: Page): Promise<readonly boolean[] | undefined> {
+    const found = await findPortrait(page, detect);
+    if (!found.ok) {
+      // So much light that no face is left: the card is seen, and its words say to turn it round.
+      assert.equal(found.error, 'card-face-down');
+      return undefined;
+    }
+    const [face] = await findFaces(models, found.value.image);
+    const { findings } = await assessPortrait(found.value.image, face);
+    return findings.filter(({ code }) => code === 'portrait-glare').map(({ blocking }) => blocking);
+  }
+
+  for (const grey of [false, true]) {
+    it(`is warned of under a hologram's light, and refused under more${grey ? ', in grey' : ''}`, async () => {
+      for (const person of [0, 1, 2, 3] as const) {
+        const under = async (glare: number) =>
+          glareOn(await drawPage([{ person, x: 50, y: 50, glare }], { size: bed, grey }));
+        assert.deepEqual(await under(0), []);
+        assert.equal((await under(0.7))?.length ?? 1, 1, `person ${person}`);
+        assert.deepEqual((await under(0.9)) ?? [true], [true], `person ${person}`);
+      }
+    });
+  }
+
   it('is found where the page is the card alone', async () => {
     const piece: Piece = { person: 3, x: 16, y: 36 };
     const portrait = await expectPortrait(await drawPage([piece], { size: { width: 90, height: 60 } }));
@@ -107,6 +165,33 @@ describe('scanner: the portrait on a page', () => {
   it('is not there on a page of text', async () => {
     const page = await drawPage([], { text: true });
     assert.deepEqual(await findPortrait(page, detect), { ok: false, error: 'no-portrait' });
+  });
+
+  it('is on the other side of a card that lies face down, however it lies', async () => {
+    for (const turned of [0, 15, 90, 200, 285]) {
+      const page = await drawPage([{ person: 0, x: 80, y: 120, turned, faceDown: true }]);
+      assert.deepEqual(await findPortrait(page, detect), { ok: false, error: 'card-face-down' });
+    }
+    const two: readonly Piece[] = [
+      { person: 0, x: 60, y: 60, faceDown: true },
+      { person: 0, x: 60, y: 180, turned: 10, faceDown: true },
+    ];
+    for (const page of [
+      await drawPage(two, { grey: true }),
+      await drawPage([{ person: 3, x: 16, y: 36, faceDown: true }], { size: { width: 90, height: 60 } }),
+    ]) {
+      assert.deepEqual(await findPortrait(page, detect), { ok: false, error: 'card-face-down' });
+    }
+  });
+
+  it('is not there on something that is no card', async () => {
+    for (const piece of [
+      { person: 0, x: 60, y: 60, kind: 'photograph', faceDown: true },
+      { person: 0, x: 90, y: 120, reduced: 2, faceDown: true },
+    ] as const) {
+      const found = await findPortrait(await drawPage([piece]), detect);
+      assert.deepEqual(found, { ok: false, error: 'no-portrait' });
+    }
   });
 
   it('is not looked for on an empty glass, white or black or grey', async () => {

@@ -94,6 +94,8 @@ export const en: Words = {
     'face-front': 'Please face the camera',
     'more-light': 'Too dark: please turn toward the light',
     'less-light': 'Too bright: please turn away from the light',
+    'even-light': 'One side is dark: please turn toward the light',
+    'uncover-eyes': 'Please take off the dark glasses',
     'uncover-mouth': 'Please take off the mask',
     'one-person': 'One person only, please',
     'hold-still': 'Hold still, please',
@@ -168,7 +170,12 @@ export const en: Words = {
     },
     'no-portrait': {
       what: 'No portrait found',
-      remedy: 'Lay it face down against the corner, and scan again.',
+      remedy: 'Lay a card or form with a photo face down, and scan again.',
+    },
+    'card-face-down': {
+      what: 'No photo is seen on the card',
+      remedy:
+        'Lay it with the photo facing down, and scan again.\nIf it lies so already, turn it half round.',
     },
     'two-documents': {
       what: 'More than one portrait found',
@@ -185,6 +192,10 @@ export const en: Words = {
     'portrait-blurred': {
       what: 'The portrait is blurred',
       remedy: 'Wipe the glass, lay it flat, and scan again.',
+    },
+    'portrait-glare': {
+      what: 'The photo is hidden by a reflection',
+      remedy: 'Turn the card half round, and scan again.',
     },
     'no-face': {
       document: {
@@ -243,14 +254,34 @@ export const en: Words = {
     },
     'too-bright': {
       document: {
-        what: 'The photo is hidden by a reflection',
-        remedy: 'Turn the card or form half round, and scan again.',
+        what: 'The portrait is too bright',
+        remedy: 'Close the lid and scan again.\nIf the photo itself is bright, check by eye as well.',
       },
       probe: { what: 'The face is too bright', remedy: 'Turn so that no light falls on the face directly.' },
+    },
+    'uneven-light': {
+      document: {
+        what: 'One side of the face in the portrait is dark',
+        remedy: 'The similarity may come out low. Check by eye as well.',
+      },
+      probe: {
+        what: 'One side of the face is dark',
+        remedy: 'Ask the visitor to face the window or the lamp.',
+      },
     },
     blurred: {
       document: { what: 'The portrait is blurred', remedy: 'Wipe the glass, lay it flat, and scan again.' },
       probe: { what: 'The face is blurred', remedy: 'Ask the visitor to hold still, and photograph again.' },
+    },
+    'eyes-covered': {
+      document: {
+        what: 'The eyes are covered in the portrait',
+        remedy: 'This photo is hard to compare by machine. Check by eye as well.',
+      },
+      probe: {
+        what: 'The eyes are covered',
+        remedy: 'Please take off dark glasses: the eyes must be seen.',
+      },
     },
     'mouth-covered': {
       document: {

@@ -1,0 +1,112 @@
+import { boundsOf, middleOf, squareAbout } from '../box.js';
+import type { Colour } from '../colours.js';
+import { coloursOf } from '../colours.js';
+import { coveredMouth } from '../covered.js';
+import type { Face } from '../faces.js';
+import type { RgbImage } from '../image.js';
+import { isGrey } from '../light.js';
+import { cut, type Patch } from '../patch.js';
+import { poseOf } from '../pose.js';
+import { sharpnessOf } from '../sharpness.js';
+import { closeUp } from '../close-up.js';
+import { backgroundUniformity } from './background-uniformity.js';
+import { cheeks } from './cheeks.js';
+import { compressionArtifacts } from './compression-artifacts.js';
+import { expressionNeutrality } from './expression-neutrality.js';
+import { faceRegion } from './face-region.js';
+import { crops, headPose, headSize, interEyeDistance } from './geometry.js';
+import { illuminationUniformity } from './illumination-uniformity.js';
+import {
+  dynamicRange,
+  histogramOf,
+  luminanceMean,
+  luminanceVariance,
+  overExposurePrevention,
+  underExposurePrevention,
+} from './luminance.js';
+import { naturalColour } from './natural-colour.js';
+import {
+  eyesVisible,
+  faceOcclusionPrevention,
+  mouthOcclusionPrevention,
+  noHeadCoverings,
+} from './occlusion.js';
+import { eyesOpen, mouthClosed } from './openings.js';
+import { singleFacePresent } from './single-face-present.js';
+import { skinOf } from './skin.js';
+import { measured, type Measured, type Quality, sigmoid } from './value.js';
+
+/** The standard's aligned face has 113 pixels between the eyes; a face is this many of those high. */
+const fine = 330;
+
+/**
+ * The quality of the first of a picture's faces, component by component. One is missing where it cannot be measured.
+ *
+ * @param faces what `findFaces` found in it, one at least
+ */
+export async function qualityOf(picture: RgbImage, faces: readonly Face[]): Promise<Quality> {
+  const [face] = faces;
+  const view = await closeUp(picture, face.mesh);
+  const background = await backgroundUniformity(picture, face.mesh);
+  return {
+    ...(background ? { 'background-uniformity': background } : {}),
+    'illumination-uniformity': illuminationUniformity(cheeks(await fineView(picture, face), face.mesh)),
+    ...ofLight(faceRegion(view, face.mesh)),
+    sharpness: sharpness(sharpnessOf(view, face.mesh)),
+    'compression-artifacts': await compressionArtifacts(picture, face.mesh),
+    'natural-colour': naturalColour(cheeks(view, face.mesh)),
+    'single-face-present': singleFacePresent(faces),
+    'eyes-open': eyesOpen(face.mesh),
+    'mouth-closed': mouthClosed(face.mesh),
+    ...ofSkin(coloursOf(view, face.mesh), face),
+    ...ofPlace(picture, face),
+    'expression-neutrality': expressionNeutrality(face.mesh),
+  };
+}
+
+function fineView(picture: RgbImage, { mesh }: Face): Promise<Patch> {
+  const bounds = boundsOf(mesh.points);
+  const side = Math.max(bounds.width, bounds.height);
+  return cut(picture, squareAbout(middleOf(bounds), side), fine);
+}
+
+function ofLight(region: readonly Colour[]): Quality {
+  const histogram = histogramOf(region);
+  return {
+    'luminance-mean': luminanceMean(histogram),
+    'luminance-variance': luminanceVariance(histogram),
+    'under-exposure-prevention': underExposurePrevention(histogram),
+    'over-exposure-prevention': overExposurePrevention(histogram),
+    'dynamic-range': dynamicRange(histogram),
+  };
+}
+
+function ofSkin(colours: readonly Colour[], { mesh }: Face): Quality {
+  const skin = skinOf(colours);
+  return {
+    'eyes-visible': eyesVisible(skin),
+    'mouth-occlusion-prevention': mouthOcclusionPrevention(
+      coveredMouth(colours, mesh.presence, isGrey(colours)),
+    ),
+    'face-occlusion-prevention': faceOcclusionPrevention(skin),
+    'no-head-coverings': noHeadCoverings(skin),
+  };
+}
+
+function ofPlace(picture: RgbImage, face: Face): Quality {
+  const pose = poseOf(face.mesh);
+  return {
+    'inter-eye-distance': interEyeDistance(face, pose),
+    'head-size': headSize(picture, face),
+    ...crops(picture, face),
+    ...headPose(pose),
+  };
+}
+
+/**
+ * For what `sharpnessOf` says. The standard has a classifier in its place; the sigmoid was set on the limits at which
+ * pictures become hard to compare.
+ */
+function sharpness(native: number): Measured {
+  return measured(native, 100 * sigmoid(native, 0.2, 0.04));
+}

@@ -1,0 +1,42 @@
+import { assess, assessPortrait } from '../face/assess.js';
+import { findFaces } from '../face/faces.js';
+import { qualityOf } from '../face/quality/quality.js';
+import type { Quality } from '../face/quality/value.js';
+import type { Finding } from '../findings.js';
+import { openPicture } from './open-picture.js';
+import { type Message, qualityComponent, type QualityMeasure, type Request } from './protocol.js';
+import type { Bench } from './serve.js';
+import { millisecondsSince, notTaken, taken } from './taken.js';
+
+/** Measures the quality of a technician's picture; nothing of it is kept. */
+export async function measureQuality(
+  { side, file }: Extract<Request, { do: 'measure-quality' }>,
+  { models }: Pick<Bench, 'models'>,
+): Promise<Message> {
+  const begun = performance.now();
+  const picture = await openPicture(models, side, file);
+  if (!picture.ok) return told(notTaken(side, picture.error, millisecondsSince(begun)), []);
+  const faces = await findFaces(models, picture.value);
+  if (faces.length === 0) {
+    const code = side === 'document' ? 'no-portrait' : 'no-face';
+    return told(notTaken(side, code, millisecondsSince(begun)), []);
+  }
+  const { findings } =
+    side === 'document' ? await assessPortrait(picture.value, faces[0]) : await assess(picture.value, faces);
+  const measures = inOrder(await qualityOf(picture.value, faces));
+  return told(taken(findings, millisecondsSince(begun)), measures);
+}
+
+function told(
+  { usable, findings, milliseconds }: { usable: boolean; findings: readonly Finding[]; milliseconds: number },
+  measures: QualityMeasure[],
+): Message {
+  return { is: 'quality', usable, findings: [...findings], measures, milliseconds };
+}
+
+function inOrder(quality: Quality): QualityMeasure[] {
+  return qualityComponent.options.flatMap((component) => {
+    const of = quality[component];
+    return of ? [{ component, ...of }] : [];
+  });
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Camera } from '../../appliance/camera/camera.js';
+import type { FaceModels } from '../../appliance/face/sessions.js';
+import { installation } from '../../appliance/installation.js';
+import { ok } from '../../appliance/result.js';
+import { emptyHanded } from '../../appliance/vault/holdings.js';
+import { photograph } from '../../appliance/vault/photograph.js';
+import type { Message } from '../../appliance/vault/protocol.js';
+import { faceModels } from '../face/samples.js';
+
+const good = readFileSync(join(installation.practice, 'camera', '30.jpg'));
+
+/** A camera that sees somebody who stands well, a frame every so many milliseconds of a clock that it sets. */
+function camera(interval: number): Camera & { taken: number } {
+  return {
+    practice: true,
+    taken: 0,
+    async *frames(signal) {
+      while (!signal.aborted) {
+        await sleep(0);
+        const now = interval * this.taken++;
+        performance.now = () => now;
+        yield ok({ encoded: good });
+      }
+    },
+  };
+}
+
+describe('the photograph', () => {
+  let models: FaceModels;
+  const now = performance.now.bind(performance);
+  before(async () => (models = await faceModels()));
+  afterEach(() => (performance.now = now));
+
+  async function take(source: Camera) {
+    const told: Extract<Message, { is: 'progress' | 'guidance' }>[] = [];
+    const bench = {
+      models,
+      holdings: emptyHanded(),
+      tell: (news: (typeof told)[number]) => void told.push(news),
+      signal: new AbortController().signal,
+    };
+    const taken = await photograph(source, bench);
+    assert.ok(taken.ok && taken.value.usable);
+    assert.equal(bench.holdings.probe.length, 3);
+    const progress = told.flatMap((news) => (news.is === 'progress' ? [news.fraction] : []));
+    assert.deepEqual(
+      progress,
+      progress.toSorted((one, other) => one - other),
+    );
+    assert.equal(progress.at(-1), 1);
+  }
+
+  it('is taken by itself once the picture has been good for half a second', async () => {
+    const quick = camera(50);
+    await take(quick);
+    // At 0, 50, … and 500.
+    assert.equal(quick.taken, 11);
+  });
+
+  it('is of five frames at least, however slow the camera', async () => {
+    const slow = camera(300);
+    await take(slow);
+    assert.equal(slow.taken, 5);
+  });
+});
