@@ -26,6 +26,8 @@ export const findingCodes = [
   'too-bright',
   'blurred',
   'mouth-covered',
+  'liveness-failed',
+  'liveness-not-checked',
 ] as const;
 export const findingCode = z.enum(findingCodes);
 export type FindingCode = z.infer<typeof findingCode>;

@@ -145,6 +145,7 @@ export class Appliance {
       records: () => this.#records,
       surroundings: { municipality, counter, software },
       resolution: settings.devices.resolution,
+      challenge: settings.visit.liveness !== 'off',
       devices: () => this.#devices,
     };
     return visitEffects(equipment, {
@@ -217,11 +218,12 @@ function isAtRest(snapshot: VisitSnapshot): boolean {
 }
 
 function inputOf({ visit, time }: Settings): Input {
-  const { way, policy, threshold } = visit;
+  const { way, policy, threshold, liveness } = visit;
   return {
     way,
     policy,
     threshold,
+    liveness,
     delays: { key: time.key * 1000, scan: time.scan * 1000, photograph: time.photograph * 1000 },
   };
 }

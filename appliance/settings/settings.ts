@@ -29,6 +29,12 @@ export const settings = z.strictObject({
        * 0.35 no share of false matches is known for the built-in model (calibration in models/manifest.json).
        */
       threshold: z.number().min(0.35).max(1).optional(),
+      /**
+       * Presentation attack detection. Off unless a municipality asks for it: it costs each visitor some ten
+       * seconds of blinking and turning at the counter, where a clerk stands by and sees a photo held up; and its
+       * error rates are known of made sequences only, not of people (models/pad/README.md).
+       */
+      liveness: z.enum(['off', 'advisory', 'required']).default('off'),
     })
     .prefault({}),
   devices: z

@@ -11,6 +11,7 @@ const allowed: Record<SettingKey, Words> = {
   'visit.policy': { ja: '"always" か "in-doubt"', en: '"always" or "in-doubt"' },
   'visit.way': { ja: '"card" か "form"', en: '"card" or "form"' },
   'visit.threshold': { ja: '0.35から1までの数', en: 'a number from 0.35 to 1' },
+  'visit.liveness': { ja: '"off" か "advisory" か "required"', en: '"off", "advisory" or "required"' },
   'devices.scanner': { ja: '"auto" か読み取り機の名前', en: '"auto" or the name of a scanner' },
   'devices.camera': { ja: '"auto" かカメラの名前', en: '"auto" or the name of a camera' },
   'devices.resolution': { ja: '300から600までの整数', en: 'a whole number from 300 to 600' },

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../result.js';
 import type { Portrait } from './holdings.js';
 import { longestSide, lookAtProbe, type Shot } from './probe.js';
 import type { Bench } from './serve.js';
+import { LivenessCheck } from './liveness.js';
 import { millisecondsSince, taken, type Taken } from './taken.js';
 
 /** A photograph is this many good frames, of which the best are compared. */
@@ -16,12 +17,20 @@ const patience = 25_000;
 /** A camera that gives this many broken pictures one after the other is broken itself. */
 const brokenInARow = 30;
 
-/** Photographs the visitor: guides them frame by frame until enough frames are good, and keeps the best. */
-export async function photograph(camera: Camera, bench: Bench): Promise<Result<Taken, FaultCode>> {
+/**
+ * Photographs the visitor: guides them frame by frame until enough frames are good, and keeps the best. With a
+ * challenge the camera goes on until it is over; a face that is lost meanwhile is photographed anew.
+ */
+export async function photograph(
+  camera: Camera,
+  bench: Bench,
+  challenge: boolean,
+): Promise<Result<Taken, FaultCode>> {
   const { models, holdings, tell, signal } = bench;
   holdings.probe = [];
   const deadline = performance.now() + patience;
-  const album = new Album();
+  let album = new Album();
+  const liveness = challenge ? new LivenessCheck() : undefined;
   let broken = 0;
   for await (const frame of camera.frames(signal)) {
     if (!frame.ok) return frame;
@@ -30,22 +39,26 @@ export async function photograph(camera: Camera, bench: Bench): Promise<Result<T
     broken = shot ? 0 : broken + 1;
     if (broken === brokenInARow) return err('camera-broken-frames');
     if (shot) {
-      const added = album.add(shot);
+      if (liveness && !(await liveness.follow(shot, arrived))) album = new Album();
+      const added = album.progress < 1 ? album.add(shot) : undefined;
       // The comparison finds it ready, unless the two sides turn out to be grey and coloured.
       if (added) await added.template(!added.grey && !holdings.document?.grey);
-      const { instruction, outline } = shot.assessment;
+      if (album.progress === 1) liveness?.begin();
+      const { outline } = shot.assessment;
+      const instruction = liveness?.instruction ?? shot.assessment.instruction;
       tell({ is: 'guidance', instruction, ...(outline ? { outline } : {}) });
-      tell({ is: 'progress', fraction: album.progress });
+      tell({ is: 'progress', fraction: liveness ? (album.progress + liveness.progress) / 2 : album.progress });
     }
-    if (album.progress === 1 || (arrived > deadline && shot)) {
+    // A challenge that was begun has its own patience with each of its steps.
+    const done = album.progress === 1 && (liveness?.over ?? true);
+    if (done || (arrived > deadline && shot && !liveness?.underWay)) {
       const best = album.best();
       holdings.probe = best.map(({ portrait }) => portrait);
-      return ok(
-        taken(
-          best.length > 0 ? best[0].assessment.findings : shot!.assessment.findings,
-          millisecondsSince(arrived),
-        ),
-      );
+      const { findings } = (best.at(0) ?? shot!).assessment;
+      return ok({
+        ...taken(findings, millisecondsSince(arrived)),
+        ...(liveness ? { cues: liveness.results } : {}),
+      });
     }
   }
   return err('camera-no-frames');
@@ -56,7 +69,7 @@ async function look(models: FaceModels, encoded: Uint8Array): Promise<Shot | und
   return picture.ok ? lookAtProbe(models, picture.value) : undefined;
 }
 
-type Kept = Required<Shot>;
+type Kept = Required<Pick<Shot, 'assessment' | 'portrait'>>;
 
 /** The frames of one photograph that are worth comparing. */
 class Album {

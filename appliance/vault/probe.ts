@@ -1,5 +1,5 @@
 import { assess, type Assessment } from '../face/assess.js';
-import { findFaces } from '../face/faces.js';
+import { type Face, findFaces } from '../face/faces.js';
 import type { RgbImage } from '../face/image.js';
 import type { FaceModels } from '../face/sessions.js';
 import { Portrait } from './holdings.js';
@@ -8,13 +8,22 @@ import { Portrait } from './holdings.js';
 export const longestSide = 1280;
 
 /** A picture of the visitor: what is to be said of it, and the face in it if there is one. */
-export type Shot = { readonly assessment: Assessment; readonly portrait?: Portrait };
+export type Shot = {
+  readonly assessment: Assessment;
+  readonly portrait?: Portrait;
+  /** The face with the picture it is in, for the challenge. */
+  readonly seen?: { readonly picture: RgbImage; readonly face: Face };
+};
 
 export async function lookAtProbe(models: FaceModels, picture: RgbImage): Promise<Shot> {
   const faces = await findFaces(models, picture);
   const assessment = await assess(picture, faces);
   const face = faces.at(0);
   return face
-    ? { assessment, portrait: new Portrait(models, picture, face.mesh, assessment.grey) }
+    ? {
+        assessment,
+        portrait: new Portrait(models, picture, face.mesh, assessment.grey),
+        seen: { picture, face },
+      }
     : { assessment };
 }

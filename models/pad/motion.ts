@@ -7,6 +7,9 @@ export type Side = 'left' | 'right';
 
 const frames = { still: 2, turn: 5, held: 2, back: 2, end: 1 } as const;
 
+/** The frame after which the turn is asked for: the wait and the blink are over. */
+export const askedAfter = frames.still + 3;
+
 /**
  * What whoever stands there does: waits, blinks, turns to a side, and comes back. A hand and a head tremble alike.
  *

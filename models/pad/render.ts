@@ -10,7 +10,7 @@ export type Canvas = { readonly colours: Float32Array; readonly depths: Float32A
 
 export function blank(background: Float32Array): Canvas {
   return {
-    colours: Float32Array.from(background),
+    colours: background.slice(),
     depths: new Float32Array(frame.width * frame.height).fill(Infinity),
   };
 }

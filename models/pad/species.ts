@@ -31,7 +31,7 @@ export const species = [
 ] as const;
 export type Species = (typeof species)[number];
 
-type Kind = Species | 'bona-fide';
+export type Kind = Species | 'bona-fide';
 
 export function actorOf(kind: Kind, portrait: Portrait, chance: Chance): Actor {
   const light = lightOf(chance);
@@ -41,16 +41,17 @@ export function actorOf(kind: Kind, portrait: Portrait, chance: Chance): Actor {
   const sheet = sheetOf(sheetFor(kind, portrait, chance));
   const screen = kind === 'screen-coarse' || kind === 'screen-fine';
   const ink = screen ? moire(chance, kind === 'screen-fine') : paper(chance);
-  const wearer = blinks ? headOf(portrait) : undefined;
+  const wearer = blinks ? enlarged(headOf(portrait), 0.85, 0.45) : undefined;
+  const frameOfScreen = enlarged(sheetOf(whole), 1.1, 0.02);
   return {
     peak: chance.between(22, 40),
     blinks,
     show: (canvas, moment) => {
       const look: Look = { ...light, texture: portrait.picture, pivot: 0, ink };
-      if (screen) draw(canvas, enlarged(sheetOf(whole), 1.1, 0.02), moment, { ...look, ink: bezel });
+      if (screen) draw(canvas, frameOfScreen, moment, { ...look, ink: bezel });
       // Behind the holes the wearer's own eyes are seen, a little way back.
       if (wearer) {
-        draw(canvas, enlarged(wearer, 0.85, 0.45), moment, {
+        draw(canvas, wearer, moment, {
           ...look,
           texture: blinked(portrait, moment.closed),
           ink: () => undefined,
@@ -64,7 +65,7 @@ export function actorOf(kind: Kind, portrait: Portrait, chance: Chance): Actor {
 function headActor(portrait: Portrait, chance: Chance, light: Light): Actor {
   const head = headOf(portrait);
   return {
-    peak: chance.between(20, 32),
+    peak: chance.between(22, 34),
     blinks: true,
     show: (canvas, moment) =>
       draw(canvas, head, moment, { ...light, texture: blinked(portrait, moment.closed), pivot: 1.4 }),
@@ -79,11 +80,14 @@ function videoActor(
   light: Light,
 ): Actor {
   const head = headOf(portrait);
+  const panel = sheetOf(whole);
   const grid = moire(chance, kind === 'video-fine');
   const edges = chance.either(true, false);
+  const frameOfScreen = enlarged(panel, 1.1, 0.05);
+  const glass = enlarged(panel, edges ? 1 : 2.4, 0.02);
   const held = { yaw: chance.between(-4, 4), pitch: chance.between(-4, 4), roll: chance.between(-4, 4) };
   return {
-    peak: chance.between(20, 32),
+    peak: chance.between(22, 34),
     blinks: true,
     show: (canvas, moment) => {
       const screen = { ...moment, ...held };
@@ -92,8 +96,8 @@ function videoActor(
       const scale = eyes / moment.size;
       const onScreen: Ink = (colour, _u, _v, x, y) =>
         grid(colour, bridge.x + (x - moment.x) * scale, bridge.y + (y - moment.y) * scale, x, y);
-      if (edges) draw(canvas, enlarged(sheetOf(whole), 1.1, 0.05), screen, { ...flat, ink: bezel });
-      draw(canvas, enlarged(sheetOf(whole), edges ? 1 : 2.4, 0.02), screen, {
+      if (edges) draw(canvas, frameOfScreen, screen, { ...flat, ink: bezel });
+      draw(canvas, glass, screen, {
         ...flat,
         ink: (colour, u, v, x, y) => {
           room(colour);

@@ -27,7 +27,7 @@ describe('the settings', () => {
     assert.deepEqual(await readSettings(undefined), { settings: defaults, problems: [] });
     assert.deepEqual(defaults, {
       place: { municipality: '', counter: '', language: 'ja' },
-      visit: { policy: 'always', way: 'card' },
+      visit: { policy: 'always', way: 'card', liveness: 'off' },
       devices: { scanner: 'auto', camera: 'auto', resolution: 300 },
       time: { key: 120, scan: 60, photograph: 60 },
     });
@@ -68,9 +68,10 @@ describe('the settings', () => {
           {
             policy: fc.constantFrom('always', 'in-doubt'),
             way: fc.constantFrom('card', 'form'),
+            liveness: fc.constantFrom('off', 'advisory', 'required'),
             threshold: fc.double({ min: 0.35, max: 1, noNaN: true }),
           },
-          { ...plain, requiredKeys: ['policy', 'way'] },
+          { ...plain, requiredKeys: ['policy', 'way', 'liveness'] },
         ),
         devices: fc.record(
           { scanner: device, camera: device, resolution: fc.integer({ min: 300, max: 600 }) },
