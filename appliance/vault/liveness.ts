@@ -6,7 +6,7 @@ import type { CueResults, Instruction } from './protocol.js';
 import type { Shot } from './probe.js';
 
 /** In milliseconds: how often a face may be lost before the challenge is given up, from its first beginning. */
-const patience = 40_000;
+const patience = 30_000;
 
 /**
  * The challenge of one photograph: whether a live person stood there from the first picture that is compared to the

@@ -5,7 +5,7 @@ import type { Stand } from './pose.js';
 export type Moment = Stand & { readonly closed: number };
 export type Side = 'left' | 'right';
 
-const frames = { still: 2, turn: 5, held: 2, back: 2, end: 1 } as const;
+const frames = { still: 1, turn: 3, held: 2, back: 1, end: 1 } as const;
 
 /** The frame after which the turn is asked for: the wait and the blink are over. */
 export const askedAfter = frames.still + 3;

@@ -17,10 +17,9 @@ export const people = {
   measuring: [
     person(3, 1154, 337),
     person(3, 1616, 418),
-    person(6, 734, 466),
     person(6, 384, 616),
     person(5, 891, 203),
-    person(4, 731, 169),
+    person(5, 474, 995),
   ],
 } as const satisfies Record<string, readonly Person[]>;
 export type Split = keyof typeof people;

@@ -5,7 +5,7 @@ import { decode } from '../../appliance/face/decode.js';
 import { findFaces } from '../../appliance/face/faces.js';
 import type { RgbImage } from '../../appliance/face/image.js';
 import { type MeshPoint, rollOf } from '../../appliance/face/mesh.js';
-import { eyeDistance } from '../../appliance/face/pose.js';
+import { eyeDistance, poseOf } from '../../appliance/face/pose.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { type Person, samplePath } from './people.js';
 
@@ -14,6 +14,8 @@ export type Portrait = {
   readonly picture: RgbImage;
   /** The mesh on it, in units of the eye distance about the bridge of the nose; z grows away from the camera. */
   readonly mesh: readonly MeshPoint[];
+  /** How far the head is turned in it, in degrees. */
+  readonly yaw: number;
 };
 
 /** In pixels. */
@@ -51,7 +53,7 @@ export async function portraitOf(models: FaceModels, person: Person): Promise<Po
     const { x, y } = apply(toPortrait, point);
     return { x: (x - bridge.x) / eyes, y: (y - bridge.y) / eyes, z: (point.z - from.z) * (scale / eyes) };
   });
-  return { picture: { data, width: side, height: side }, mesh };
+  return { picture: { data, width: side, height: side }, mesh, yaw: poseOf(face.mesh).yaw };
 }
 
 /** The colour between pixels, bilinearly; beyond the edge its last pixel goes on. */

@@ -68,7 +68,11 @@ function headActor(portrait: Portrait, chance: Chance, light: Light): Actor {
     peak: chance.between(22, 34),
     blinks: true,
     show: (canvas, moment) =>
-      draw(canvas, head, moment, { ...light, texture: blinked(portrait, moment.closed), pivot: 1.4 }),
+      draw(canvas, head, facing(portrait, moment), {
+        ...light,
+        texture: blinked(portrait, moment.closed),
+        pivot: 1.4,
+      }),
   };
 }
 
@@ -105,7 +109,7 @@ function videoActor(
         },
       });
       canvas.depths.fill(Infinity);
-      draw(canvas, head, moment, {
+      draw(canvas, head, facing(portrait, moment), {
         ...light,
         texture: blinked(portrait, moment.closed),
         pivot: 1.4,
@@ -117,6 +121,11 @@ function videoActor(
 
 /** The whole portrait. */
 const whole: Sheet = { half: 2.5, up: 2, down: 2.99 };
+
+/** A head looks ahead whatever way it looked in its portrait; a printed one cannot. */
+function facing(portrait: Portrait, moment: Moment): Moment {
+  return { ...moment, yaw: moment.yaw - portrait.yaw };
+}
 
 function sheetFor(kind: Species, { mesh }: Portrait, chance: Chance): Sheet {
   const small = { half: chance.between(1.5, 2.1), up: chance.between(1.6, 1.95), down: chance.between(2.3, 2.9) };

@@ -3,8 +3,8 @@
  * measured on others there; nobody's real visit went into them.
  */
 export const limits = {
-  /** Degrees: from the front a head is turned no further than this. */
-  front: 14,
+  /** Degrees: from the front a head is turned no further than this; further is `face-turned` in `assess.ts`. */
+  front: 20,
   /** Degrees from where it was at first: as far as the mesh must see it turned, which it sees of no flat sheet. */
   turned: 16,
   /** Degrees: when it has come back. */
