@@ -52,7 +52,8 @@ export class LivenessCheck {
     this.#givenUp ||= this.#begunAt !== undefined && performance.now() - this.#begunAt > patience;
     if (this.over) return true;
     const sight = seen && sightOf(seen.face, arrived);
-    const close = sight && this.#challenge.wantsClose(sight) ? await lookClosely(seen.picture, seen.face) : undefined;
+    const close =
+      sight && this.#challenge.wantsClose(sight) ? await lookClosely(seen.picture, seen.face) : undefined;
     const same = this.#challenge.see(sight && { ...sight, ...(close ? { close } : {}) });
     if (!same) this.#begun = false;
     return same;

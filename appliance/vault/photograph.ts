@@ -47,7 +47,10 @@ export async function photograph(
       const { outline } = shot.assessment;
       const instruction = liveness?.instruction ?? shot.assessment.instruction;
       tell({ is: 'guidance', instruction, ...(outline ? { outline } : {}) });
-      tell({ is: 'progress', fraction: liveness ? (album.progress + liveness.progress) / 2 : album.progress });
+      tell({
+        is: 'progress',
+        fraction: liveness ? (album.progress + liveness.progress) / 2 : album.progress,
+      });
     }
     // A challenge that was begun has its own patience with each of its steps.
     const done = album.progress === 1 && (liveness?.over ?? true);

@@ -44,7 +44,10 @@ export function blinked({ picture, mesh }: Portrait, closed: number): RgbImage {
 }
 
 function heightAt(line: readonly { readonly x: number; readonly y: number }[], x: number): number {
-  const next = Math.max(1, line.findIndex((point) => point.x >= x));
+  const next = Math.max(
+    1,
+    line.findIndex((point) => point.x >= x),
+  );
   const [from, to] = [line[next - 1], line[next]];
   const part = to.x === from.x ? 0 : (x - from.x) / (to.x - from.x);
   return from.y + Math.min(Math.max(part, 0), 1) * (to.y - from.y);

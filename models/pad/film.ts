@@ -22,20 +22,36 @@ export async function wall(luck: Chance): Promise<Float32Array> {
 }
 
 /** Noise of a sensor, the sum of three even chances: near enough to a bell of spread 1. */
-const grain = Float32Array.from({ length: 65_536 }, ((c) => () => 2 * (c.next() + c.next() + c.next() - 1.5))(chance(7)));
+const grain = Float32Array.from(
+  { length: 65_536 },
+  (
+    (c) => () =>
+      2 * (c.next() + c.next() + c.next() - 1.5)
+  )(chance(7)),
+);
 
 /** One frame as the camera gives it, JPEG: what stands there, the lens, the sensor's noise. */
-export async function shoot(actor: Actor, moment: Moment, background: Float32Array, luck: Chance): Promise<Buffer> {
+export async function shoot(
+  actor: Actor,
+  moment: Moment,
+  background: Float32Array,
+  luck: Chance,
+): Promise<Buffer> {
   const canvas = blank(background);
   actor.show(canvas, moment);
   const noise = luck.between(1.5, 3);
   const bytes = new Uint8ClampedArray(canvas.colours);
-  const soft = await sharp(bytes, { raw: { ...frame, channels: 3 } }).blur(lens).raw().toBuffer();
+  const soft = await sharp(bytes, { raw: { ...frame, channels: 3 } })
+    .blur(lens)
+    .raw()
+    .toBuffer();
   const noisy = new Uint8ClampedArray(soft.length);
   const from = Math.floor(luck.next() * grain.length);
   for (let i = 0; i < soft.length; i++) {
     // An odd stride, so that no row has the noise of the one above.
     noisy[i] = soft[i] + noise * grain[(from + i + 31 * Math.floor(i / 2399)) & 0xffff];
   }
-  return sharp(noisy, { raw: { ...frame, channels: 3 } }).jpeg({ quality: 90 }).toBuffer();
+  return sharp(noisy, { raw: { ...frame, channels: 3 } })
+    .jpeg({ quality: 90 })
+    .toBuffer();
 }

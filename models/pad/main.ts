@@ -9,17 +9,23 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     /** Whose limits were set on these people is said in people.ts. */
     setting: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '4' },
   },
 });
 
 const models = await loadModels(installation);
 if (!models.ok) {
-  process.stderr.write('照合の部品がありません。npm start で作れます / the models are missing: run npm start\n');
+  process.stderr.write(
+    '照合の部品がありません。npm start で作れます / the models are missing: run npm start\n',
+  );
   process.exit(1);
 }
 const seen: Trial[] = [];
-for await (const trial of trials(models.value, values.setting ? 'setting' : 'measuring', Number(values.rounds))) {
+for await (const trial of trials(
+  models.value,
+  values.setting ? 'setting' : 'measuring',
+  Number(values.rounds),
+)) {
   seen.push(trial);
   if (!values.json) process.stderr.write(`\r${seen.length} 件 / sequences `);
 }

@@ -18,7 +18,7 @@ export async function* trials(models: FaceModels, split: Split, rounds: number):
   for (let round = 0; round < rounds; round++) {
     for (const [person, portrait] of portraits.entries()) {
       for (const [number, kind] of kinds.entries()) {
-        const seed = ((split === 'setting' ? 1 : 2) * 1000 + round * 50 + person) * 100 + number;
+        const seed = ((split === 'setting' ? 1 : 3) * 1000 + round * 50 + person) * 100 + number;
         const { toward, askedAt, sights } = await film(models, portrait, kind, seed);
         yield { kind, person, cues: judge(sights, { toward, at: askedAt }) };
       }

@@ -25,12 +25,5 @@ export const people = {
 export type Split = keyof typeof people;
 
 export function samplePath(sample: Person['sample']): string {
-  return join(
-    installation.root,
-    'node_modules',
-    '@vladmandic',
-    'face-api',
-    'demo',
-    `sample${sample}.jpg`,
-  );
+  return join(installation.root, 'node_modules', '@vladmandic', 'face-api', 'demo', `sample${sample}.jpg`);
 }

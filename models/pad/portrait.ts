@@ -30,7 +30,8 @@ export async function portraitOf(models: FaceModels, person: Person): Promise<Po
   const decoded = await decode(await readFile(samplePath(person.sample)));
   if (!decoded.ok) throw new Error(`sample ${person.sample} cannot be decoded`);
   const picture = decoded.value;
-  const distance = ({ x, y }: { x: number; y: number }) => Math.hypot(x - person.bridge.x, y - person.bridge.y);
+  const distance = ({ x, y }: { x: number; y: number }) =>
+    Math.hypot(x - person.bridge.x, y - person.bridge.y);
   const [face] = (await findFaces(models, picture)).sort(
     (one, other) => distance(one.mesh.points[noseBridge]) - distance(other.mesh.points[noseBridge]),
   );

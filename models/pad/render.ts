@@ -58,7 +58,8 @@ export function draw(canvas: Canvas, { across, places, there }: Surface, stand: 
         const at = y * frame.width + x;
         if (depth >= canvas.depths[at]) continue;
         const u = step * (wa * (a % across) + wb * (b % across) + wc * (c % across));
-        const v = step * (wa * Math.floor(a / across) + wb * Math.floor(b / across) + wc * Math.floor(c / across));
+        const v =
+          step * (wa * Math.floor(a / across) + wb * Math.floor(b / across) + wc * Math.floor(c / across));
         if (!there[Math.min(side - 1, Math.floor(v)) * side + Math.min(side - 1, Math.floor(u))]) continue;
         canvas.depths[at] = depth;
         copyPixel(look.texture, u - 0.5, v - 0.5, colour, 0);

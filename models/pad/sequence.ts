@@ -39,8 +39,7 @@ export async function film(
     const [face] = await findFaces(models, picture.value);
     const sight = face && sightOf(face, i * between);
     if (!sight) continue;
-    const close =
-      i <= askedAfter && isFront(sight) ? { close: await lookClosely(picture.value, face) } : {};
+    const close = i <= askedAfter && isFront(sight) ? { close: await lookClosely(picture.value, face) } : {};
     sights.push({ ...sight, ...close });
   }
   return { toward, askedAt: askedAfter * between, sights };

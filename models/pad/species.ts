@@ -65,7 +65,7 @@ export function actorOf(kind: Kind, portrait: Portrait, chance: Chance): Actor {
 function headActor(portrait: Portrait, chance: Chance, light: Light): Actor {
   const head = headOf(portrait);
   return {
-    peak: chance.between(22, 34),
+    peak: chance.between(24, 36),
     blinks: true,
     show: (canvas, moment) =>
       draw(canvas, head, facing(portrait, moment), {
@@ -91,7 +91,7 @@ function videoActor(
   const glass = enlarged(panel, edges ? 1 : 2.4, 0.02);
   const held = { yaw: chance.between(-4, 4), pitch: chance.between(-4, 4), roll: chance.between(-4, 4) };
   return {
-    peak: chance.between(22, 34),
+    peak: chance.between(24, 36),
     blinks: true,
     show: (canvas, moment) => {
       const screen = { ...moment, ...held };
@@ -128,7 +128,11 @@ function facing(portrait: Portrait, moment: Moment): Moment {
 }
 
 function sheetFor(kind: Species, { mesh }: Portrait, chance: Chance): Sheet {
-  const small = { half: chance.between(1.5, 2.1), up: chance.between(1.6, 1.95), down: chance.between(2.3, 2.9) };
+  const small = {
+    half: chance.between(1.5, 2.1),
+    up: chance.between(1.6, 1.95),
+    down: chance.between(2.3, 2.9),
+  };
   const large = whole;
   const lean = chance.either(0, 0, 0.4, -0.4, Math.PI / 2);
   switch (kind) {

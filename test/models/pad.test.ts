@@ -18,7 +18,12 @@ describe('made sequences', () => {
 
   const judged = async (kind: Kind, seed: number) => {
     const models = await faceModels();
-    const { toward, askedAt, sights } = await film(models, await portraitOf(models, people.setting[2]), kind, seed);
+    const { toward, askedAt, sights } = await film(
+      models,
+      await portraitOf(models, people.setting[2]),
+      kind,
+      seed,
+    );
     return judge(sights, { toward, at: askedAt });
   };
 

@@ -5,7 +5,8 @@ import { ok } from '../../appliance/result.js';
 import { underDemand } from '../../appliance/visit/liveness.js';
 import { counter, end, inDoubt, mask, similar, walk, type Counter } from './counter.js';
 
-const photographed = (liveness?: Liveness) => ok({ usable: true, findings: [], ...(liveness ? { liveness } : {}) });
+const photographed = (liveness?: Liveness) =>
+  ok({ usable: true, findings: [], ...(liveness ? { liveness } : {}) });
 
 async function atPhotograph(liveness: 'off' | 'advisory' | 'required'): Promise<Counter> {
   const visit = counter({ ...inDoubt, liveness });
@@ -75,14 +76,23 @@ describe('a challenge that is required', () => {
       (visit: Counter) => visit.send({ type: 'device-lost', fault: 'camera-missing' }),
       'fault',
     ],
-    ['a vault that died', (visit: Counter) => visit.send({ type: 'vault-lost', fault: 'vault-died' }), 'fault'],
+    [
+      'a vault that died',
+      (visit: Counter) => visit.send({ type: 'vault-lost', fault: 'vault-died' }),
+      'fault',
+    ],
   ] as const) {
     it(`is ended by ${name}, in the middle of a turn, and everything is erased`, async () => {
       const visit = await atPhotograph('required');
       const [task] = visit.open();
       task.tell({ type: 'guidance', instruction: 'turn-left' });
       await visit.send();
-      assert.deepEqual(visit.view().scene, { name: 'photographing', fraction: 0, instruction: 'turn-left', outline: undefined });
+      assert.deepEqual(visit.view().scene, {
+        name: 'photographing',
+        fraction: 0,
+        instruction: 'turn-left',
+        outline: undefined,
+      });
       await happens(visit);
       assert.equal(visit.state(), 'erasing');
       assert.ok(task.signal.aborted);

@@ -32,7 +32,9 @@ export function hasBlinked(
   openings: readonly number[],
   { fallen, risen }: { readonly fallen: number; readonly risen: number },
 ): boolean {
-  const open = median(openings.toSorted((one, other) => other - one).slice(0, Math.ceil(openings.length / 2)));
+  const open = median(
+    openings.toSorted((one, other) => other - one).slice(0, Math.ceil(openings.length / 2)),
+  );
   const shut = openings.findIndex((opening, i) => i > 0 && opening < fallen * open);
   return (
     shut > 0 &&

@@ -1,6 +1,15 @@
 import type { CueResults, Instruction } from '../../vault/protocol.js';
 import { hasBlinked } from './blink.js';
-import { type Asked, follows, isFront, judge, nothingMade, partsOf, type Toward } from './judge.js';
+import {
+  type Asked,
+  follows,
+  isFront,
+  judge,
+  nothingMade,
+  partsOf,
+  showsRelief,
+  type Toward,
+} from './judge.js';
 import { limits } from './limits.js';
 import type { Sight } from './sight.js';
 
@@ -9,7 +18,7 @@ const patience = { front: 6000, blink: 6000, turn: 8000, back: 6000 } as const;
 
 /** Frames that are looked at for the marks of screens and sheets: the cue is their median. */
 const closeLooks = 5;
-/** Frames turned and come back that are waited for. */
+/** Frames come back that are waited for. */
 const enough = 2;
 
 type Step = 'watching' | keyof typeof patience | 'over';
@@ -81,18 +90,24 @@ export class Challenge {
 
   #advance(at: number): void {
     if (this.#step === 'watching' || this.#step === 'over') return;
-    const { front, turned, back } = partsOf(this.#series, this.#asked);
+    const parts = partsOf(this.#series, this.#asked);
+    const { front, turned, back } = parts;
     const late = at - this.#since > patience[this.#step];
     const openings = front.map(({ opening }) => opening);
     const done = {
       front: front.length >= limits.fewest,
       blink: hasBlinked(openings, limits.blink),
-      turn: turned.length >= enough,
+      // Whoever turned too little for the relief to show is asked on.
+      turn: showsRelief(parts),
       back: back.length >= enough,
     }[this.#step];
     if (done) this.#enter(next[this.#step], at);
-    // Who does not blink may still turn; who does not turn has shown nothing.
-    else if (late) this.#enter(this.#step === 'blink' ? 'turn' : 'over', at);
+    // Whoever does not blink may still turn, and whoever turned in vain still come back.
+    else if (late)
+      this.#enter(
+        this.#step === 'blink' ? 'turn' : turned.length > 0 && this.#step === 'turn' ? 'back' : 'over',
+        at,
+      );
   }
 
   get #asked(): Asked {

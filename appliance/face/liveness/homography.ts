@@ -22,7 +22,17 @@ export function fitHomography(from: readonly Point[], to: readonly Point[]): Hom
     addSquare(normal, [x, y, 1, 0, 0, 0, -u * x, -u * y, -u]);
   });
   const h = leastEigenvector(normal, 9);
-  const toSource = [source.scale, 0, -source.scale * source.x, 0, source.scale, -source.scale * source.y, 0, 0, 1];
+  const toSource = [
+    source.scale,
+    0,
+    -source.scale * source.x,
+    0,
+    source.scale,
+    -source.scale * source.y,
+    0,
+    0,
+    1,
+  ];
   const fromTarget = [1 / target.scale, 0, target.x, 0, 1 / target.scale, target.y, 0, 0, 1];
   return multiply(multiply(fromTarget, h), toSource);
 }

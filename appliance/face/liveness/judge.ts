@@ -57,19 +57,33 @@ export function judge(series: readonly Sight[], asked: Asked): CueResults {
   const whole = series.every((sight, i) => i === 0 || follows(series[i - 1], sight));
   if (!whole || front.length < limits.fewest) return nothingMade;
   const close = front.flatMap((sight) => sight.close ?? []);
-  const noses = turned.map(({ points }) => reliefBetween(front.at(-1)!.points, points).nose);
   const sides = close.map(({ edges }) => edges.filter((edge) => edge >= limits.edge.straight).length);
-  const said = (made: boolean, good: boolean): CueResults['relief'] => (!made ? 'not-made' : good ? 'passed' : 'failed');
+  const said = (made: boolean, good: boolean): CueResults['relief'] =>
+    !made ? 'not-made' : good ? 'passed' : 'failed';
   return {
     // A film turns to a side that it cannot know, so a turn to the other one is no slip to forgive.
     relief: said(
       (turned.length > 0 && back.length > 0) || astray.length > 0,
-      astray.length === 0 && middle(noses) >= limits.nose,
+      astray.length === 0 && showsRelief({ front, turned }),
     ),
-    blink: said(true, hasBlinked(front.map(({ opening }) => opening), limits.blink)),
+    blink: said(
+      true,
+      hasBlinked(
+        front.map(({ opening }) => opening),
+        limits.blink,
+      ),
+    ),
     screen: said(close.length > 0, middle(close.map(({ wave }) => wave)) <= limits.wave),
     sheet: said(close.length > 0, middle(sides) < limits.edge.sides),
   };
+}
+
+/** Whether the nose stood out in enough of the turned frames. */
+export function showsRelief({ front, turned }: Pick<Parts, 'front' | 'turned'>): boolean {
+  const neutral = front.at(-1);
+  if (!neutral) return false;
+  const clear = turned.filter(({ points }) => reliefBetween(neutral.points, points).nose >= limits.nose);
+  return clear.length >= limits.shown;
 }
 
 function middle(values: readonly number[]): number {

@@ -9,8 +9,9 @@ export const limits = {
   turned: 16,
   /** Degrees: when it has come back. */
   back: 9,
-  /** See `Relief.nose`; heads lie above it. */
-  nose: 0.075,
+  /** See `Relief.nose`; heads lie above it, in as many frames as this. */
+  nose: 0.065,
+  shown: 2,
   /** See `hasBlinked`. */
   blink: { fallen: 0.88, risen: 0.94 },
   /** See `periodicity`; skin lies below it. */

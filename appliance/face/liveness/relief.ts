@@ -55,8 +55,14 @@ function noseAhead(neutral: readonly Point[], turned: readonly Point[]): number 
     return [1, u, v, u * u, u * v, v * v];
   };
   const rows = surroundings.map((index) => terms(neutral[index]));
-  const across = leastSquares(rows, surroundings.map((index) => turned[index].x));
-  const down = leastSquares(rows, surroundings.map((index) => turned[index].y));
+  const across = leastSquares(
+    rows,
+    surroundings.map((index) => turned[index].x),
+  );
+  const down = leastSquares(
+    rows,
+    surroundings.map((index) => turned[index].y),
+  );
   const left = nose.map((index) => {
     const row = terms(neutral[index]);
     return {
@@ -75,7 +81,10 @@ function leastSquares(rows: readonly (readonly number[])[], values: readonly num
     rows.reduce((sum, row, k) => sum + row[i] * values[k], 0),
   ]);
   for (let i = 0; i < n; i++) {
-    const pivot = a.reduce((best, row, k) => (k >= i && Math.abs(row[i]) > Math.abs(a[best][i]) ? k : best), i);
+    const pivot = a.reduce(
+      (best, row, k) => (k >= i && Math.abs(row[i]) > Math.abs(a[best][i]) ? k : best),
+      i,
+    );
     [a[i], a[pivot]] = [a[pivot], a[i]];
     for (let k = 0; k < n; k++) {
       if (k === i) continue;

@@ -9,7 +9,10 @@ export function powerSpectrum(values: ArrayLike<number>, side: number): Float64A
   const imaginary = new Float64Array(side * side);
   let mean = 0;
   for (let i = 0; i < side * side; i++) mean += values[i] / (side * side);
-  const window = Float64Array.from({ length: side }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / side));
+  const window = Float64Array.from(
+    { length: side },
+    (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / side),
+  );
   for (let i = 0; i < side * side; i++) {
     real[i] = (values[i] - mean) * window[i % side] * window[Math.floor(i / side)];
   }

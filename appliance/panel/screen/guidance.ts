@@ -10,7 +10,6 @@ export const aim: Outline = { x: 50, y: 50, width: 28, height: 50, roll: 0 };
 const cellHeight = 2;
 const frameShape = 4 / 3;
 
-
 export type Guidance = {
   readonly instruction: Instruction;
   readonly face: Outline | undefined;

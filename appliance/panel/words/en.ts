@@ -101,7 +101,16 @@ export const en: Words = {
     'turn-left': 'Please turn your face to your left',
     'turn-right': 'Please turn your face to your right',
   },
-  arrows: { left: 'left', right: 'right', up: 'up', down: 'down', nearer: 'nearer', further: 'back', 'turn-left': 'turn', 'turn-right': 'turn' },
+  arrows: {
+    left: 'left',
+    right: 'right',
+    up: 'up',
+    down: 'down',
+    nearer: 'nearer',
+    further: 'back',
+    'turn-left': 'turn',
+    'turn-right': 'turn',
+  },
   ovals: { aim: 'where to be', face: 'your face' },
   photographPoor: 'The photograph is not good enough',
   comparing: { title: 'Comparing', text: 'One moment, please.' },
@@ -272,11 +281,13 @@ export const en: Words = {
     },
     'liveness-failed': {
       what: 'It may be a photo or a screen that is shown',
-      remedy: 'Take the photo again with nothing else in view.\nIf it stays so, check by eye without the machine.',
+      remedy:
+        'Take the photo again with nothing else in view.\nIf it stays so, check by eye without the machine.',
     },
     'liveness-not-checked': {
       what: 'Whether it is a person who is here could not be checked',
-      remedy: 'Do what the screen asks, and take the photo again.\nIf it stays so, check by eye without the machine.',
+      remedy:
+        'Do what the screen asks, and take the photo again.\nIf it stays so, check by eye without the machine.',
     },
   },
 

@@ -103,7 +103,16 @@ export const ja: Words = {
     'turn-left': 'お顔を、ご自分の左へ向けてください',
     'turn-right': 'お顔を、ご自分の右へ向けてください',
   },
-  arrows: { left: '左へ', right: '右へ', up: '上へ', down: '下へ', nearer: '近くへ', further: '後ろへ', 'turn-left': '左を向く', 'turn-right': '右を向く' },
+  arrows: {
+    left: '左へ',
+    right: '右へ',
+    up: '上へ',
+    down: '下へ',
+    nearer: '近くへ',
+    further: '後ろへ',
+    'turn-left': '左を向く',
+    'turn-right': '右を向く',
+  },
   ovals: { aim: '目安の位置', face: '今のお顔' },
   photographPoor: 'うまく撮影できませんでした',
   comparing: { title: '比べています', text: 'しばらくお待ちください。' },
@@ -308,11 +317,13 @@ export const ja: Words = {
     },
     'liveness-failed': {
       what: '写真や画面を見せているおそれがあります',
-      remedy: 'ほかの物を写さずに、もう一度撮影してください。\n続くときは、機械を使わずに目視で確かめてください。',
+      remedy:
+        'ほかの物を写さずに、もう一度撮影してください。\n続くときは、機械を使わずに目視で確かめてください。',
     },
     'liveness-not-checked': {
       what: 'その場にいるご本人の動きを確かめられませんでした',
-      remedy: '画面のとおりに動いていただき、もう一度撮影してください。\n続くときは、機械を使わずに目視で確かめてください。',
+      remedy:
+        '画面のとおりに動いていただき、もう一度撮影してください。\n続くときは、機械を使わずに目視で確かめてください。',
     },
   },
 

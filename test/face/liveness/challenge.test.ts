@@ -68,7 +68,10 @@ describe('the challenge', () => {
   });
 
   it('starts anew when the face is lost, or jumps, or comes back too late', () => {
-    const away = series({ from: 400 }).map((sight) => ({ ...sight, box: { ...sight.box, x: sight.box.x + 150 } }));
+    const away = series({ from: 400 }).map((sight) => ({
+      ...sight,
+      box: { ...sight.box, x: sight.box.x + 150 },
+    }));
     for (const after of [[undefined, ...series({ from: 500 })], away, series({ from: 2000 })]) {
       const challenge = new Challenge('left');
       const kept = [...series().slice(0, 4), ...after].map((sight) => challenge.see(sight));
@@ -93,7 +96,12 @@ describe('the judgement', () => {
       [series({ flat: true }), 'relief'],
       [series({ blinks: false }), 'blink'],
       [series({ wave: 500 }), 'screen'],
-      [series().map((sight) => (sight.close ? { ...sight, close: { wave: 15, edges: [1, 1, 1, 0] } } : sight)), 'sheet'],
+      [
+        series().map((sight) =>
+          sight.close ? { ...sight, close: { wave: 15, edges: [1, 1, 1, 0] } } : sight,
+        ),
+        'sheet',
+      ],
     ] as const;
     for (const [sights, cue] of fails) {
       const results = judge(sights, asked);

@@ -27,7 +27,9 @@ describe('a blink', () => {
     const eye = (outer: number, inner: number, lids: number[], height: number) => {
       points[outer] = { x: 0, y: 0 };
       points[inner] = { x: 30, y: 0 };
-      lids.forEach((index, i) => (points[index] = { x: 10 + 10 * (i >> 1), y: i % 2 ? height / 2 : -height / 2 }));
+      lids.forEach(
+        (index, i) => (points[index] = { x: 10 + 10 * (i >> 1), y: i % 2 ? height / 2 : -height / 2 }),
+      );
     };
     for (const [height, opening] of [
       [9, 0.3],
@@ -66,13 +68,18 @@ describe('the beat of a grid', () => {
 
   it('has its whole power at its own frequency', () => {
     const side = 32;
-    const wave = Float64Array.from({ length: side * side }, (_, i) => Math.cos((2 * Math.PI * 5 * (i % side)) / side));
+    const wave = Float64Array.from({ length: side * side }, (_, i) =>
+      Math.cos((2 * Math.PI * 5 * (i % side)) / side),
+    );
     const power = powerSpectrum(wave, side);
     const strongest = power.indexOf(Math.max(...power));
     assert.ok(strongest === 5 || strongest === side - 5, String(strongest));
     // Parseval: the sum over all frequencies is the number of values times their sum of squares, after the window.
     const window = (i: number) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / side);
-    const squares = wave.reduce((sum, v, i) => sum + (v * window(i % side) * window(Math.floor(i / side))) ** 2, 0);
+    const squares = wave.reduce(
+      (sum, v, i) => sum + (v * window(i % side) * window(Math.floor(i / side))) ** 2,
+      0,
+    );
     const total = power.reduce((sum, value) => sum + value, 0);
     assert.ok(Math.abs(total / (side * side * squares) - 1) < 0.01);
   });
@@ -83,14 +90,24 @@ describe('the edges of a sheet', () => {
   const face = { x: 100, y: 90, eyes: 24 };
   const sidesOf = (luma: (x: number, y: number) => number) =>
     straightEdges(
-      { data: Uint8Array.from({ length: width * height }, (_, i) => luma(i % width, Math.floor(i / width))), width, height },
+      {
+        data: Uint8Array.from({ length: width * height }, (_, i) => luma(i % width, Math.floor(i / width))),
+        width,
+        height,
+      },
       face,
     ).filter((edge) => edge >= limits.edge.straight).length;
 
   it('are four about a sheet, upright or leaning', () => {
     const inSheet = (x: number, y: number) => Math.abs(x - 100) < 48 && y > 42 && y < 152;
-    assert.equal(sidesOf((x, y) => (inSheet(x, y) ? 150 : 200)), 4);
-    assert.equal(sidesOf((x, y) => (inSheet(x + (y - 100) * 0.1, y - (x - 100) * 0.1) ? 60 : 130)), 4);
+    assert.equal(
+      sidesOf((x, y) => (inSheet(x, y) ? 150 : 200)),
+      4,
+    );
+    assert.equal(
+      sidesOf((x, y) => (inSheet(x + (y - 100) * 0.1, y - (x - 100) * 0.1) ? 60 : 130)),
+      4,
+    );
   });
 
   it('are fewer than a sheet’s about a head before a wall with a door', () => {

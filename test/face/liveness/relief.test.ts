@@ -74,7 +74,10 @@ describe('the relief of a face between two views', () => {
   it('is over the limit for a head that turned, to either side, near or far', () => {
     for (const yaw of [-30, -22, 22, 30]) {
       for (const size of [50, 120]) {
-        const { plane, nose } = reliefBetween(seen(drawnHead, ahead), seen(drawnHead, { ...ahead, yaw, size }));
+        const { plane, nose } = reliefBetween(
+          seen(drawnHead, ahead),
+          seen(drawnHead, { ...ahead, yaw, size }),
+        );
         assert.ok(nose > limits.nose, `${yaw}: ${nose}`);
         assert.ok(plane > 0.03, `${yaw}: ${plane}`);
       }
