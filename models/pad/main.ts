@@ -7,9 +7,9 @@ import { type Rate, report, type Report, type Trial, trials } from './measure.js
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
-    /** Whose limits were set on these people is said in people.ts. */
+    /** The people on whom the limits were set, instead of those on whom they are measured. */
     setting: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '2' },
   },
 });
 

@@ -36,7 +36,7 @@ export async function film(
   for (const [i, moment] of motion(luck, toward, actor.peak, actor.blinks).entries()) {
     const picture = await decode(await shoot(actor, moment, background, luck));
     if (!picture.ok) throw new Error('a frame of a made sequence cannot be decoded');
-    const [face] = await findFaces(models, picture.value);
+    const face = (await findFaces(models, picture.value)).at(0);
     const sight = face && sightOf(face, i * between);
     if (!sight) continue;
     const close = i <= askedAfter && isFront(sight) ? { close: await lookClosely(picture.value, face) } : {};

@@ -61,11 +61,8 @@ export function judge(series: readonly Sight[], asked: Asked): CueResults {
   const said = (made: boolean, good: boolean): CueResults['relief'] =>
     !made ? 'not-made' : good ? 'passed' : 'failed';
   return {
-    // A film turns to a side that it cannot know, so a turn to the other one is no slip to forgive.
-    relief: said(
-      (turned.length > 0 && back.length > 0) || astray.length > 0,
-      astray.length === 0 && showsRelief({ front, turned }),
-    ),
+    // A film may turn both ways, and a visitor may take left for right: neither has done what was asked.
+    relief: said(turned.length > 0 && back.length > 0 && astray.length === 0, showsRelief({ front, turned })),
     blink: said(
       true,
       hasBlinked(

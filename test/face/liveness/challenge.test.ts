@@ -54,12 +54,18 @@ describe('the challenge', () => {
     assert.deepEqual(new Set(Object.values(challenge.results)), new Set(['not-made']));
   });
 
-  it('fails a turn to the other side, which a film cannot know', () => {
+  it('does not pass a turn to the other side, which a film cannot know', () => {
     const { challenge } = run(
       [...series(), ...series({ from: 1400 }), ...series({ from: 2800 }), ...series({ from: 9000 })],
       'right',
     );
     assert.notEqual(livenessOf(challenge.results), 'passed');
+  });
+
+  it('passes no turn to both sides', () => {
+    const both = [...series(), ...series({ yaw: -26, from: 1400 })];
+    const asked = { toward: 'left', at: 600 } as const;
+    assert.deepEqual(judge(both, asked), { ...passed, relief: 'not-made' });
   });
 
   it('counts no turn from before it was asked for', () => {
