@@ -30,6 +30,8 @@ export const findingCodes = [
   'blurred',
   'eyes-covered',
   'mouth-covered',
+  'liveness-failed',
+  'liveness-not-checked',
 ] as const;
 export const findingCode = z.enum(findingCodes);
 export type FindingCode = z.infer<typeof findingCode>;

@@ -155,6 +155,7 @@ export class Appliance {
       surroundings: { municipality, counter, software },
       resolution: settings.devices.resolution,
       threshold: this.#asked,
+      challenge: settings.visit.liveness !== 'off',
       devices: () => this.#devices,
     };
     return visitEffects(equipment, {
@@ -230,10 +231,11 @@ function isAtRest(snapshot: VisitSnapshot): boolean {
 }
 
 function inputOf({ visit, time }: Settings): Input {
-  const { way, policy } = visit;
+  const { way, policy, liveness } = visit;
   return {
     way,
     policy,
+    liveness,
     delays: { key: time.key * 1000, scan: time.scan * 1000, photograph: time.photograph * 1000 },
   };
 }

@@ -7,6 +7,7 @@ import type { Spare } from '../vault/spare.js';
 import type { Task, TaskEnd, TaskNews, Vault } from '../vault/vault.js';
 import type { Effects, Taken } from '../visit/effects.js';
 import type { Guidance, Progress } from '../visit/event.js';
+import { livenessOf } from '../visit/liveness.js';
 import type { Devices } from './devices.js';
 
 /** What the visits of this appliance are made with. */
@@ -17,6 +18,8 @@ export type Equipment = {
   readonly surroundings: Omit<Surroundings, 'model'>;
   readonly resolution: number;
   readonly threshold: ThresholdAsked;
+  /** Whether a photograph comes with a challenge. */
+  readonly challenge: boolean;
   /** Absent until devices were found. */
   readonly devices: () => Devices | undefined;
 };
@@ -68,7 +71,11 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
     },
 
     async photograph(tell, signal) {
-      const task = ({ camera }: Devices): Task => ({ do: 'photograph', camera });
+      const task = ({ camera }: Devices): Task => ({
+        do: 'photograph',
+        camera,
+        challenge: equipment.challenge,
+      });
       return taken(await run(task, signal, (news) => tell(told(news))));
     },
 
@@ -104,8 +111,8 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
 function taken(end: Result<TaskEnd, FaultCode>): Result<Taken, FaultCode> {
   if (!end.ok) return end;
   if (end.value.is !== 'taken') return err('vault-nonsense');
-  const { usable, findings } = end.value;
-  return ok({ usable, findings });
+  const { usable, findings, cues } = end.value;
+  return ok({ usable, findings, ...(cues ? { liveness: livenessOf(cues) } : {}) });
 }
 
 function told(news: TaskNews): Progress | Guidance {

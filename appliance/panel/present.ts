@@ -102,6 +102,7 @@ function result(context: Context): Scene {
     comparison,
     threshold: thresholdOf(context),
     model: visit.vault!.model,
+    ...(visit.probe?.liveness ? { liveness: visit.probe.liveness } : {}),
     findings: findingsOf(visit),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { faultCode, finding } from '../findings.js';
+import { liveness } from '../record/entry.js';
 import { choice } from '../visit/choice.js';
 import { comparison, instruction, outline } from '../vault/protocol.js';
 
@@ -58,6 +59,8 @@ export const scene = z.discriminatedUnion('name', [
     comparison,
     threshold: z.number().min(0).max(1),
     model: z.string().max(100),
+    /** Where a challenge was asked for: what came of it. */
+    liveness: liveness.optional(),
     findings: z.array(finding),
   }),
   z.strictObject({ name: z.literal('not-comparable'), findings: z.array(finding) }),

@@ -5,6 +5,10 @@ import { outcome } from '../visit/outcome.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** Whether a live person was before the camera, as far as the challenge could tell. */
+export const liveness = z.enum(['passed', 'failed', 'not-checked']);
+export type Liveness = z.infer<typeof liveness>;
+
 /** What a visit leaves behind: why it was made, how it ended, with which bar. Nothing of a person. */
 export const visitReport = z.strictObject({
   way: z.enum(['card', 'form']),
@@ -19,6 +23,8 @@ export const visitReport = z.strictObject({
   threshold: z.number().min(0).max(1).optional(),
   /** Set when the clerk decided against what the number suggested, or asked a superior. */
   decision: z.enum(['hand-over', 'do-not-hand-over', 'ask-superior']).optional(),
+  /** Of the last photograph; absent where the settings ask for no challenge, and where none was taken. */
+  liveness: liveness.optional(),
   comparisons: z.number().int().min(0).max(99),
   findings: z.array(finding).max(20),
   practice: z.boolean(),

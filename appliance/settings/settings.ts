@@ -30,6 +30,12 @@ export const settings = z.strictObject({
       threshold: z.number().positive().max(1).optional(),
       /** The same, said as the share of strangers who may reach it at most: false match rate, 1 = all. */
       fmr: z.number().min(1e-6).max(highestRate).optional(),
+      /**
+       * Presentation attack detection. Off unless a municipality asks for it: it costs each visitor some ten
+       * seconds of blinking and turning at the counter, where a clerk stands by and sees a photo held up; and its
+       * error rates are known of made sequences only, not of people (models/pad/README.md).
+       */
+      liveness: z.enum(['off', 'advisory', 'required']).default('off'),
     })
     .superRefine(({ threshold, fmr }, { addIssue }) => {
       if (threshold === undefined || fmr === undefined) return;

@@ -18,6 +18,7 @@ const allowed: Record<SettingKey, Words> = {
     ja: '0.000001から0.02までの数（threshold と同時には書けません）',
     en: 'a number from 0.000001 to 0.02, and not beside threshold',
   },
+  'visit.liveness': { ja: '"off" か "advisory" か "required"', en: '"off", "advisory" or "required"' },
   'devices.scanner': { ja: '"auto" か読み取り機の名前', en: '"auto" or the name of a scanner' },
   'devices.camera': { ja: '"auto" かカメラの名前', en: '"auto" or the name of a camera' },
   'devices.resolution': { ja: '300から600までの整数', en: 'a whole number from 300 to 600' },

@@ -6,6 +6,7 @@ import type { FaultCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import { judge, longestSide, type Shot } from './probe.js';
 import type { Bench } from './serve.js';
+import { LivenessCheck } from './liveness.js';
 import { millisecondsSince, taken, type Taken } from './taken.js';
 
 /** A photograph is this many good frames, over so many milliseconds, of which the best are compared. */
@@ -17,13 +18,21 @@ const patience = 25_000;
 /** A camera that gives this many broken pictures one after the other is broken itself. */
 const brokenInARow = 30;
 
-/** Photographs the visitor: guides them frame by frame until enough frames are good, and keeps the best. */
-export async function photograph(camera: Camera, bench: Bench): Promise<Result<Taken, FaultCode>> {
+/**
+ * Photographs the visitor: guides them frame by frame until enough frames are good, and keeps the best. With a
+ * challenge the camera goes on until it is over; a face that is lost meanwhile is photographed anew.
+ */
+export async function photograph(
+  camera: Camera,
+  bench: Bench,
+  challenge: boolean,
+): Promise<Result<Taken, FaultCode>> {
   const { models, holdings, tell, signal } = bench;
   holdings.probe = [];
   const tracker = new Tracker(models);
   const deadline = performance.now() + patience;
-  const album = new Album();
+  let album = new Album();
+  const liveness = challenge ? new LivenessCheck() : undefined;
   let broken = 0;
   for await (const frame of camera.frames(signal)) {
     if (!frame.ok) return frame;
@@ -32,23 +41,30 @@ export async function photograph(camera: Camera, bench: Bench): Promise<Result<T
     broken = shot ? 0 : broken + 1;
     if (broken === brokenInARow) return err('camera-broken-frames');
     if (shot) {
-      album.add(shot, arrived);
+      if (liveness && !(await liveness.follow(shot, arrived))) album = new Album();
+      if (album.progress < 1) album.add(shot, arrived);
       // Made now, it is there when the comparison asks; of a frame that others will outdo it is not needed.
       const promising = album.best.find(({ portrait }) => portrait === shot.portrait)?.portrait;
       if (promising) await promising.template(!promising.grey && !holdings.document?.grey);
-      const { instruction, outline } = shot.assessment;
+      if (album.progress === 1) liveness?.begin();
+      const { outline } = shot.assessment;
+      const instruction = liveness?.instruction ?? shot.assessment.instruction;
       tell({ is: 'guidance', instruction, ...(outline ? { outline } : {}) });
-      tell({ is: 'progress', fraction: album.progress });
+      tell({
+        is: 'progress',
+        fraction: liveness ? (album.progress + liveness.progress) / 2 : album.progress,
+      });
     }
-    if (album.progress === 1 || (arrived > deadline && shot)) {
+    // A challenge that was begun has its own patience with each of its steps.
+    const done = album.progress === 1 && (liveness?.over ?? true);
+    if (done || (arrived > deadline && shot && !liveness?.underWay)) {
       const { best } = album;
       holdings.probe = best.map(({ portrait, assessment: { quality } }) => ({ portrait, quality }));
-      return ok(
-        taken(
-          best.length > 0 ? best[0].assessment.findings : shot!.assessment.findings,
-          millisecondsSince(arrived),
-        ),
-      );
+      const { findings } = (best.at(0) ?? shot!).assessment;
+      return ok({
+        ...taken(findings, millisecondsSince(arrived)),
+        ...(liveness ? { cues: liveness.results } : {}),
+      });
     }
   }
   return err('camera-no-frames');
@@ -59,7 +75,7 @@ async function look(encoded: Uint8Array, tracker: Tracker, models: FaceModels): 
   return picture.ok ? judge(models, picture.value, await tracker.follow(picture.value)) : undefined;
 }
 
-type Kept = Required<Shot>;
+type Kept = Required<Pick<Shot, 'assessment' | 'portrait'>>;
 
 /** The frames of one photograph that are worth comparing. */
 class Album {

@@ -8,7 +8,12 @@ import { Portrait } from './holdings.js';
 export const longestSide = 1280;
 
 /** A picture of the visitor: what is to be said of it, and the face in it if there is one. */
-export type Shot = { readonly assessment: Assessment; readonly portrait?: Portrait };
+export type Shot = {
+  readonly assessment: Assessment;
+  readonly portrait?: Portrait;
+  /** The face with the picture it is in, for the challenge. */
+  readonly seen?: { readonly picture: RgbImage; readonly face: Face };
+};
 
 /** Looks at a single picture of the visitor. */
 export async function lookAtProbe(models: FaceModels, picture: RgbImage): Promise<Shot> {
@@ -20,6 +25,10 @@ export async function judge(models: FaceModels, picture: RgbImage, faces: readon
   const assessment = await assess(picture, faces);
   const face = faces.at(0);
   return face
-    ? { assessment, portrait: new Portrait(models, picture, face.mesh, assessment.grey) }
+    ? {
+        assessment,
+        portrait: new Portrait(models, picture, face.mesh, assessment.grey),
+        seen: { picture, face },
+      }
     : { assessment };
 }

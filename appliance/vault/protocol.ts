@@ -48,7 +48,8 @@ export const resolution = z.number().int().min(300).max(600);
 export const request = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('find-devices') }),
   z.strictObject({ do: z.literal('scan'), page: pageKind, scanner: scannerChoice, resolution }),
-  z.strictObject({ do: z.literal('photograph'), camera: cameraChoice }),
+  /** With a `challenge` the visitor is asked to blink and to turn the head: presentation attack detection. */
+  z.strictObject({ do: z.literal('photograph'), camera: cameraChoice, challenge: z.boolean().optional() }),
   /** A technician's picture instead of a device, for `terashi verify`. */
   z.strictObject({
     do: z.literal('read-picture'),
@@ -83,6 +84,9 @@ export const instruction = z.enum([
   'uncover-mouth',
   'one-person',
   'hold-still',
+  'blink',
+  'turn-left',
+  'turn-right',
 ]);
 export type Instruction = z.infer<typeof instruction>;
 
@@ -147,6 +151,16 @@ const qualityMeasure = z.strictObject({
 });
 export type QualityMeasure = z.infer<typeof qualityMeasure>;
 
+/** What came of each cue of the challenge; a cue that could not be looked at counts as little as a failed one. */
+const cueResult = z.enum(['passed', 'failed', 'not-made']);
+export const cueResults = z.strictObject({
+  relief: cueResult,
+  blink: cueResult,
+  screen: cueResult,
+  sheet: cueResult,
+});
+export type CueResults = z.infer<typeof cueResults>;
+
 const findings = z.array(finding).max(20);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -175,7 +189,14 @@ export const message = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('guidance'), instruction, outline: outline.optional() }),
   z.strictObject({ is: z.literal('devices'), devices: deviceList }),
   /** The picture of one side is taken, with what was found on it; `usable` false means take it again. */
-  z.strictObject({ is: z.literal('taken'), usable: z.boolean(), findings, milliseconds: z.number().min(0) }),
+  z.strictObject({
+    is: z.literal('taken'),
+    usable: z.boolean(),
+    findings,
+    milliseconds: z.number().min(0),
+    /** Of a photograph with a challenge. */
+    cues: cueResults.optional(),
+  }),
   /** The components that could be measured, of a picture with the findings on it. */
   z.strictObject({
     is: z.literal('quality'),

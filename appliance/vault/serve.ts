@@ -48,7 +48,7 @@ async function perform(task: Task, bench: Bench): Promise<Message> {
     case 'scan':
       return taken(await scan(task, bench));
     case 'photograph':
-      return taken(await photograph(openCamera(task.camera), bench));
+      return taken(await photograph(openCamera(task.camera), bench, task.challenge ?? false));
     case 'read-picture':
       return taken(ok(await readPicture(task, bench)));
     case 'measure-quality':

@@ -1,4 +1,5 @@
 import type { Finding, FindingCode, Side } from '../findings.js';
+import type { CueResults } from './protocol.js';
 
 /** What came of taking one side's picture, as the core is told. */
 export type Taken = {
@@ -7,6 +8,8 @@ export type Taken = {
   readonly findings: readonly Finding[];
   /** From the last scan line or frame that was needed to the end. */
   readonly milliseconds: number;
+  /** Of a photograph with a challenge: what came of it. */
+  readonly cues?: CueResults;
 };
 
 export function notTaken(side: Side, code: FindingCode, milliseconds: number): Taken {

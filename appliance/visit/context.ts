@@ -5,15 +5,25 @@ import type { Delays } from './delays.js';
 import type { Receipt, RecordFault, Taken, TakenVault } from './effects.js';
 import type { Guidance } from './event.js';
 
+/**
+ * Presentation attack detection: not at all; with its result said to the clerk and recorded; or so that nothing is
+ * compared without it.
+ */
+export type Demand = 'off' | 'advisory' | 'required';
+
 /** What the municipality decided beforehand. */
 export type Settings = {
   readonly way: VisitReport['way'];
   readonly policy: VisitReport['policy'];
   readonly delays: Delays;
+  readonly liveness: Demand;
 };
 
-/** What the machine is started with. Delays that are not given are those of the table in `delays.ts`. */
-export type Input = Omit<Settings, 'delays'> & { readonly delays?: Partial<Delays> };
+/** What the machine is started with. Delays that are not given are those of the table in `delays.ts`; liveness is `off`. */
+export type Input = Omit<Settings, 'delays' | 'liveness'> & {
+  readonly delays?: Partial<Delays>;
+  readonly liveness?: Demand;
+};
 
 /** How a visit ended, as far as the clerk, the clock or a fault decided it. */
 export type Ending = Pick<VisitReport, 'outcome' | 'because' | 'fault'>;

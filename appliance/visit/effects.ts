@@ -1,7 +1,7 @@
 import { fromCallback, type EventObject } from 'xstate';
 
 import type { FaultCode, Finding } from '../findings.js';
-import type { VisitReport } from '../record/entry.js';
+import type { Liveness, VisitReport } from '../record/entry.js';
 import type { Result } from '../result.js';
 import type { Comparison, PageKind } from '../vault/protocol.js';
 import type { FromEffect, Guidance, Progress } from './event.js';
@@ -10,7 +10,12 @@ import type { FromEffect, Guidance, Progress } from './event.js';
 export type TakenVault = { readonly model: string; readonly modelHash: string; readonly threshold: number };
 
 /** A picture of one side was taken; one that is not usable has to be taken again. */
-export type Taken = { readonly usable: boolean; readonly findings: readonly Finding[] };
+export type Taken = {
+  readonly usable: boolean;
+  readonly findings: readonly Finding[];
+  /** Of a photograph with a challenge: what came of it. */
+  readonly liveness?: Liveness | undefined;
+};
 
 export type RecordFault = Extract<FaultCode, `record-${string}`>;
 

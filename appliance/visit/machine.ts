@@ -33,7 +33,7 @@ import { vocabulary } from './vocabulary.js';
 export const visitMachine = (effects: Effects) =>
   vocabulary(effects).createMachine({
     context: ({ input }) => ({
-      settings: { ...input, delays: { ...delays, ...input.delays } },
+      settings: { ...input, liveness: input.liveness ?? 'off', delays: { ...delays, ...input.delays } },
       ability: { is: 'unknown' },
       practice: false,
       visit: nothingYet,
@@ -120,7 +120,7 @@ export const visitMachine = (effects: Effects) =>
               progress: { actions: showProgress },
               guidance: { actions: showGuidance },
               'picture-taken': [
-                { guard: 'picture unusable', target: 'photograph-poor', actions: keepProbe },
+                { guard: 'photograph unusable', target: 'photograph-poor', actions: keepProbe },
                 { target: 'comparing', actions: keepProbe },
               ],
               back: 'before-photograph',

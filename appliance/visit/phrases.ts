@@ -3,6 +3,7 @@ import type { Comparison } from '../vault/protocol.js';
 import type { Context, Visit } from './context.js';
 import type { Receipt, RecordFault, Taken, TakenVault } from './effects.js';
 import type { Guidance, Progress } from './event.js';
+import { underDemand } from './liveness.js';
 import type { Outcome } from './outcome.js';
 
 // The turns of phrase that come back in `machine.ts`: ways out of a visit, questions, and what is kept of an event.
@@ -66,7 +67,12 @@ export const keepVault = keep(({ model, modelHash, threshold }: TakenVault) => (
   vault: { model, modelHash, threshold },
 }));
 export const keepDocument = keep(({ usable, findings }: Taken) => ({ document: { usable, findings } }));
-export const keepProbe = keep(({ usable, findings }: Taken) => ({ probe: { usable, findings } }));
+export const keepProbe = {
+  type: 'note',
+  params: ({ context, event }: { context: Context; event: Taken }) => ({
+    probe: underDemand(event, context.settings.liveness),
+  }),
+} as const;
 export const keepComparison = keep(({ comparison }: { comparison: Comparison }, { comparisons }) => ({
   comparison,
   comparisons: comparisons + 1,

@@ -15,6 +15,7 @@ export function reportOf(context: Context): VisitReport {
     ...(visit.erasureProven ? {} : { fault: 'erasure-unproven' }),
     ...(visit.comparison ? { ...visit.comparison, threshold: thresholdOf(context) } : {}),
     ...(decision ? { decision } : {}),
+    ...(visit.probe?.liveness ? { liveness: visit.probe.liveness } : {}),
     comparisons: Math.min(visit.comparisons, 99),
     findings: findingsOf(visit),
     practice: visit.practice,

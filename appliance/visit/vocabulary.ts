@@ -5,6 +5,7 @@ import { nothingYet, type Context, type Ending, type Input, type Visit } from '.
 import type { Delay } from './delays.js';
 import { actorsFor, type Effects, type Taken } from './effects.js';
 import type { VisitEvent } from './event.js';
+import { underDemand } from './liveness.js';
 import { isAbove } from './report.js';
 
 const noted = (context: Context, news: Partial<Visit>) => ({ visit: { ...context.visit, ...news } });
@@ -43,6 +44,8 @@ export const vocabulary = (effects: Effects) =>
       'vault taken': ({ context }) => context.visit.vault !== undefined,
       'no picture begun': ({ context }) => !context.visit.pictures,
       'picture unusable': ({ event }) => event.type === 'picture-taken' && !isUsable(event),
+      'photograph unusable': ({ context, event }) =>
+        event.type === 'picture-taken' && !isUsable(underDemand(event, context.settings.liveness)),
       'document usable': ({ context }) => isUsable(context.visit.document),
       'probe usable': ({ context }) => isUsable(context.visit.probe),
       'over the threshold': ({ context, event }) =>

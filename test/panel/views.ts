@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { faultCodes, findingCodes, side, type Finding } from '../../appliance/findings.js';
 import { key, language, status, type Key, type Scene, type View } from '../../appliance/panel/view.js';
+import { liveness } from '../../appliance/record/entry.js';
 import { choice, type Choice } from '../../appliance/visit/choice.js';
 import { instruction } from '../../appliance/vault/protocol.js';
 
@@ -85,6 +86,19 @@ export const everyScene: Readonly<Record<string, View>> = {
     { name: 'result', above: true, comparison: compared, threshold: 0.45, model: 'faceres', findings: [] },
     ['hand-over', 'photograph-again', 'ask-superior', 'do-not-hand-over'],
   ),
+  'above, with a challenge that failed': viewOf(
+    {
+      name: 'result',
+      above: true,
+      comparison: compared,
+      threshold: 0.45,
+      model: 'faceres',
+      liveness: 'failed',
+      findings: [],
+    },
+    ['hand-over', 'photograph-again', 'ask-superior', 'do-not-hand-over'],
+  ),
+  'photographing, a turn': viewOf({ name: 'photographing', fraction: 0.7, instruction: 'turn-right' }),
   below: viewOf(
     {
       name: 'result',
@@ -176,14 +190,18 @@ const scene: fc.Arbitrary<Scene> = fc.oneof(
     },
     { requiredKeys: ['name', 'fraction', 'instruction'] },
   ),
-  fc.record({
-    name: fc.constant('result' as const),
-    above: fc.boolean(),
-    comparison: fc.record({ similarity: fraction, falseMatchRate: fraction }),
-    threshold: fraction,
-    model: name(100),
-    findings,
-  }),
+  fc.record(
+    {
+      name: fc.constant('result' as const),
+      above: fc.boolean(),
+      comparison: fc.record({ similarity: fraction, falseMatchRate: fraction }),
+      threshold: fraction,
+      model: name(100),
+      liveness: fc.constantFrom(...liveness.options),
+      findings,
+    },
+    { requiredKeys: ['name', 'above', 'comparison', 'threshold', 'model', 'findings'] },
+  ),
   fc.record(
     {
       name: fc.constant('erased' as const),

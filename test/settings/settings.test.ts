@@ -27,7 +27,7 @@ describe('the settings', () => {
     assert.deepEqual(await readSettings(undefined), { settings: defaults, problems: [] });
     assert.deepEqual(defaults, {
       place: { municipality: '', counter: '', language: 'ja' },
-      visit: { policy: 'always', way: 'card' },
+      visit: { policy: 'always', way: 'card', liveness: 'off' },
       devices: { scanner: 'auto', camera: 'auto', resolution: 300 },
       model: {},
       time: { key: 120, scan: 60, photograph: 60 },
@@ -68,7 +68,11 @@ describe('the settings', () => {
         visit: fc
           .tuple(
             fc.record(
-              { policy: fc.constantFrom('always', 'in-doubt'), way: fc.constantFrom('card', 'form') },
+              {
+                policy: fc.constantFrom('always', 'in-doubt'),
+                way: fc.constantFrom('card', 'form'),
+                liveness: fc.constantFrom('off', 'advisory', 'required'),
+              },
               plain,
             ),
             fc.oneof(

@@ -44,7 +44,7 @@ describe('the photograph', () => {
       tell: (news: (typeof told)[number]) => void told.push(news),
       signal: new AbortController().signal,
     };
-    const taken = await photograph(source, bench);
+    const taken = await photograph(source, bench, false);
     assert.ok(taken.ok && taken.value.usable);
     assert.equal(bench.holdings.probe.length, 3);
     const progress = told.flatMap((news) => (news.is === 'progress' ? [news.fraction] : []));

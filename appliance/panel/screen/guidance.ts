@@ -1,4 +1,5 @@
 import type { Instruction, Outline } from '../../vault/protocol.js';
+import type { Direction } from '../words/words.js';
 import { widthOf } from './cells.js';
 import { line, type Line } from './line.js';
 
@@ -8,8 +9,6 @@ export const aim: Outline = { x: 50, y: 50, width: 28, height: 50, roll: 0 };
 /** A terminal's cell is about twice as high as wide. */
 const cellHeight = 2;
 const frameShape = 4 / 3;
-
-export type Direction = Extract<Instruction, 'left' | 'right' | 'up' | 'down' | 'nearer' | 'further'>;
 
 export type Guidance = {
   readonly instruction: Instruction;
@@ -78,9 +77,11 @@ function besides(
 ): [left: readonly string[], right: readonly string[]] {
   switch (instruction) {
     case 'left':
-      return [[...pointer.left, words.left], nothing];
+    case 'turn-left':
+      return [[...pointer.left, words[instruction]], nothing];
     case 'right':
-      return [nothing, [...pointer.right, words.right]];
+    case 'turn-right':
+      return [nothing, [...pointer.right, words[instruction]]];
     case 'up':
       return [nothing, [...pointer.up, words.up]];
     case 'down':

@@ -10,7 +10,7 @@ import { findingNotes, headline, paragraph, type Part, type Room } from './parts
  * The number is guidance: it is never shown as a share of likeness, and never as a proof.
  */
 export function result(scene: Extract<Scene, { name: 'result' }>, view: View, room: Room): Part[] {
-  const { above, comparison, threshold, model, findings } = scene;
+  const { above, comparison, threshold, model, liveness, findings } = scene;
   const words = wordsIn[view.language].result;
   const verdict = above ? words.above : words.below;
   const score = decimals(comparison.similarity, threshold);
@@ -29,6 +29,7 @@ export function result(scene: Extract<Scene, { name: 'result' }>, view: View, ro
       ...paragraph(words.compared[view.way](plain(model)), room),
     ],
     above ? [] : paragraph(words.provesNothing, room),
+    liveness ? paragraph(words.liveness[liveness], room) : [],
     findingNotes(findings, view.language, room),
     paragraph(view.choices.includes('photograph-again') ? verdict.next : words.consult, room, 'strong'),
   ];

@@ -99,8 +99,20 @@ export const en: Words = {
     'uncover-mouth': 'Please take off the mask',
     'one-person': 'One person only, please',
     'hold-still': 'Hold still, please',
+    blink: 'Please blink, slowly',
+    'turn-left': 'Please turn your face to your left',
+    'turn-right': 'Please turn your face to your right',
   },
-  arrows: { left: 'left', right: 'right', up: 'up', down: 'down', nearer: 'nearer', further: 'back' },
+  arrows: {
+    left: 'left',
+    right: 'right',
+    up: 'up',
+    down: 'down',
+    nearer: 'nearer',
+    further: 'back',
+    'turn-left': 'turn',
+    'turn-right': 'turn',
+  },
   ovals: { aim: 'where to be', face: 'your face' },
   photographPoor: 'The photograph is not good enough',
   comparing: { title: 'Comparing', text: 'One moment, please.' },
@@ -123,6 +135,11 @@ export const en: Words = {
     compared: {
       card: (model) => `Compared: the photo on the card and the face photographed (by ${model}).`,
       form: (model) => `Compared: the photo on the form and the face photographed (by ${model}).`,
+    },
+    liveness: {
+      passed: 'It moved as a person who is here, not as a photo or a screen.',
+      failed: 'It may be a photo or a screen that is shown. Check by eye as well.',
+      'not-checked': 'Whether it is a person who is here could not be checked. Check by eye as well.',
     },
     noted: 'Note',
   },
@@ -292,6 +309,16 @@ export const en: Words = {
         what: 'Nose or mouth is covered',
         remedy: 'Please take off the mask: nose and mouth must be seen.',
       },
+    },
+    'liveness-failed': {
+      what: 'It may be a photo or a screen that is shown',
+      remedy:
+        'Take the photo again with nothing else in view.\nIf it stays so, check by eye without the machine.',
+    },
+    'liveness-not-checked': {
+      what: 'Whether it is a person who is here could not be checked',
+      remedy:
+        'Do what the screen asks, and take the photo again.\nIf it stays so, check by eye without the machine.',
     },
   },
 

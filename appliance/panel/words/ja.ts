@@ -101,8 +101,20 @@ export const ja: Words = {
     'uncover-mouth': 'マスクを外していただけますか',
     'one-person': 'お一人だけで写ってください',
     'hold-still': 'そのまま、動かないでください',
+    blink: 'ゆっくり、まばたきをしてください',
+    'turn-left': 'お顔を、ご自分の左へ向けてください',
+    'turn-right': 'お顔を、ご自分の右へ向けてください',
   },
-  arrows: { left: '左へ', right: '右へ', up: '上へ', down: '下へ', nearer: '近くへ', further: '後ろへ' },
+  arrows: {
+    left: '左へ',
+    right: '右へ',
+    up: '上へ',
+    down: '下へ',
+    nearer: '近くへ',
+    further: '後ろへ',
+    'turn-left': '左を向く',
+    'turn-right': '右を向く',
+  },
   ovals: { aim: '目安の位置', face: '今のお顔' },
   photographPoor: 'うまく撮影できませんでした',
   comparing: { title: '比べています', text: 'しばらくお待ちください。' },
@@ -127,6 +139,11 @@ export const ja: Words = {
     compared: {
       card: (model) => `カードの写真と、撮影した顔を比べました（照合の方式 ${model}）。`,
       form: (model) => `申請書の写真と、撮影した顔を比べました（照合の方式 ${model}）。`,
+    },
+    liveness: {
+      passed: '写真や画面でなく、ご本人がその場にいる動きでした。',
+      failed: '写真や画面を見せているおそれがあります。目視でも確かめてください。',
+      'not-checked': 'その場にいる動きかどうか、確かめられませんでした。目視でも確かめてください。',
     },
     noted: '気になる点',
   },
@@ -329,6 +346,16 @@ export const ja: Words = {
         what: '鼻か口が隠れています',
         remedy: 'マスクを外していただけますか。\n鼻と口が見えると比べられます。',
       },
+    },
+    'liveness-failed': {
+      what: '写真や画面を見せているおそれがあります',
+      remedy:
+        'ほかの物を写さずに、もう一度撮影してください。\n続くときは、機械を使わずに目視で確かめてください。',
+    },
+    'liveness-not-checked': {
+      what: 'その場にいるご本人の動きを確かめられませんでした',
+      remedy:
+        '画面のとおりに動いていただき、もう一度撮影してください。\n続くときは、機械を使わずに目視で確かめてください。',
     },
   },
 

@@ -1,4 +1,5 @@
 import type { FaultCode, FindingCode, Side } from '../../findings.js';
+import type { Liveness } from '../../record/entry.js';
 import type { Choice } from '../../visit/choice.js';
 import type { Instruction } from '../../vault/protocol.js';
 import type { Scene, View } from '../view.js';
@@ -8,6 +9,12 @@ export type Said = { readonly what: string; readonly remedy: string };
 
 /** A finding's words: the same for both pictures, or apart where the remedy differs. */
 export type FindingWords = Said | Readonly<Record<Side, Said>>;
+
+/** Where an arrow beside the outline points to. */
+export type Direction = Extract<
+  Instruction,
+  'left' | 'right' | 'up' | 'down' | 'nearer' | 'further' | 'turn-left' | 'turn-right'
+>;
 
 type Way = View['way'];
 type Policy = Extract<Scene, { name: 'reason' }>['policy'];
@@ -60,7 +67,7 @@ export type Words = {
   readonly photographing: string;
   readonly instructions: Readonly<Record<Instruction, string>>;
   /** The word at the arrow beside the outline. */
-  readonly arrows: Readonly<Record<'left' | 'right' | 'up' | 'down' | 'nearer' | 'further', string>>;
+  readonly arrows: Readonly<Record<Direction, string>>;
   /** What the two ovals are. */
   readonly ovals: { readonly aim: string; readonly face: string };
   readonly photographPoor: string;
@@ -79,6 +86,8 @@ export type Words = {
     readonly manyStrangers: string;
     /** What was compared, and by which recogniser. */
     readonly compared: Readonly<Record<Way, (model: string) => string>>;
+    /** What came of the challenge: whether a live person was before the camera. */
+    readonly liveness: Readonly<Record<Liveness, string>>;
     readonly noted: string;
   };
   readonly notComparable: { readonly title: string; readonly next: string };

@@ -1,0 +1,103 @@
+import { bridge, eyes, side, type Portrait } from './portrait.js';
+
+/**
+ * A textured surface, in units of the eye distance about the bridge of the nose: x to the right, y down, z away
+ * from the camera. Its grid has `across` × `across` vertices over the portrait.
+ */
+export type Surface = {
+  readonly across: number;
+  /** x, y, z a vertex, row by row. */
+  readonly places: Float32Array;
+  /** Whether a texture pixel is there at all, 0 or 1 for each pixel of the portrait. */
+  readonly there: Uint8Array;
+};
+
+export const across = 49;
+
+/** In eye distances: half the breadth, height and depth of a head (ISO/TR 7250-2: 155, 225, 190 mm by 63 mm), with hair. */
+const head = { x: 1.42, y: 2.05, z: 1.55, middle: 0.45 } as const;
+
+/** A head: the relief of the mesh, and beyond it an ellipsoid, with a neck and shoulders under it. */
+export function headOf({ mesh }: Portrait): Surface {
+  const ellipsoid = (x: number, y: number): number => {
+    const r = (x / head.x) ** 2 + ((y - head.middle) / head.y) ** 2;
+    return head.z * (1 - Math.sqrt(Math.max(0, 1 - r)));
+  };
+  const excess = mesh.map(({ x, y, z }) => z - ellipsoid(x, y));
+  return surface(
+    (x, y) => {
+      let sum = 0;
+      let weights = 0;
+      let nearest = Infinity;
+      mesh.forEach((point, i) => {
+        const squared = (point.x - x) ** 2 + (point.y - y) ** 2;
+        const weight = 1 / (squared + 1e-3) ** 2;
+        sum += weight * excess[i];
+        weights += weight;
+        nearest = Math.min(nearest, squared);
+      });
+      return { x, y, z: ellipsoid(x, y) + (sum / weights) * Math.exp(-nearest / 0.5) };
+    },
+    (x, y) =>
+      (x / (head.x * 0.97)) ** 2 + ((y - head.middle) / (head.y * 0.97)) ** 2 < 1 ||
+      (y > 1.6 && Math.abs(x) < 0.75 + Math.max(0, y - 2.1) * 2.2),
+  );
+}
+
+/** A sheet cut to a rectangle, flat or bent to a cylinder. */
+export type Sheet = {
+  /** Half its width, and how far it reaches up and down, in eye distances. */
+  readonly half: number;
+  readonly up: number;
+  readonly down: number;
+  /** The cylinder's radius in eye distances; positive bulges to the camera. None for a flat sheet. */
+  readonly radius?: number;
+  /** How the cylinder's axis leans from upright, in radians. */
+  readonly lean?: number;
+  /** Cut along the face, as a mask is. */
+  readonly cut?: boolean;
+  /** Only what is within the eyes' holes is missing. */
+  readonly holes?: readonly { readonly x: number; readonly y: number }[];
+};
+
+export function sheetOf({ half, up, down, radius, lean = 0, cut, holes = [] }: Sheet): Surface {
+  const [cos, sin] = [Math.cos(lean), Math.sin(lean)];
+  return surface(
+    (x, y) => {
+      if (radius === undefined) return { x, y, z: 0 };
+      const along = x * cos + y * sin;
+      const other = y * cos - x * sin;
+      const angle = along / radius;
+      const bent = radius * Math.sin(angle);
+      return { x: bent * cos - other * sin, y: bent * sin + other * cos, z: radius * (1 - Math.cos(angle)) };
+    },
+    (x, y) =>
+      Math.abs(x) < half &&
+      y > -up &&
+      y < down &&
+      (!cut || (x / 1.2) ** 2 + ((y - 0.5) / 1.75) ** 2 < 1) &&
+      holes.every((hole) => ((x - hole.x) / 0.3) ** 2 + ((y - hole.y) / 0.15) ** 2 > 1),
+  );
+}
+
+function surface(
+  place: (x: number, y: number) => { x: number; y: number; z: number },
+  isThere: (x: number, y: number) => boolean,
+): Surface {
+  const unit = (pixel: number, from: number): number => (pixel - from) / eyes;
+  const places = new Float32Array(across * across * 3);
+  for (let row = 0; row < across; row++) {
+    for (let column = 0; column < across; column++) {
+      const step = side / (across - 1);
+      const p = place(unit(column * step, bridge.x), unit(row * step, bridge.y));
+      places.set([p.x, p.y, p.z], (row * across + column) * 3);
+    }
+  }
+  const there = new Uint8Array(side * side);
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < side; x++) {
+      there[y * side + x] = isThere(unit(x + 0.5, bridge.x), unit(y + 0.5, bridge.y)) ? 1 : 0;
+    }
+  }
+  return { across, places, there };
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+
+import fc from 'fast-check';
+
+import type { Point } from '../../../appliance/face/image.js';
+import { carry, fitHomography } from '../../../appliance/face/liveness/homography.js';
+import { limits } from '../../../appliance/face/liveness/limits.js';
+import { reliefBetween } from '../../../appliance/face/liveness/relief.js';
+import { drawnHead, seen, type Turned } from './drawn-head.js';
+
+const near = (actual: number, expected: number, tolerance = 1e-6) =>
+  assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`);
+
+describe('a homography', () => {
+  const square: Point[] = [
+    { x: 0, y: 0 },
+    { x: 2, y: 0 },
+    { x: 2, y: 2 },
+    { x: 0, y: 2 },
+  ];
+
+  it('is found of four corners, as reckoned by hand', () => {
+    // x' = 2x / (1 + x/2), y' = 2y / (1 + x/2): the right side of the square is twice as far away.
+    const h = fitHomography(square, [
+      { x: 0, y: 0 },
+      { x: 2, y: 0 },
+      { x: 2, y: 2 },
+      { x: 0, y: 4 },
+    ]);
+    const expected = [2, 0, 0, 0, 2, 0, 0.5, 0, 1];
+    h.forEach((value, i) => near(value / h[8], expected[i]));
+    const middle = carry(h, { x: 1, y: 1 });
+    near(middle.x, 4 / 3);
+    near(middle.y, 4 / 3);
+  });
+
+  it('is nothing but the shift where everything is only shifted', () => {
+    const h = fitHomography(
+      square,
+      square.map(({ x, y }) => ({ x: x + 7, y: y - 3 })),
+    );
+    [1, 0, 7, 0, 1, -3, 0, 0, 1].forEach((value, i) => near(h[i] / h[8], value));
+  });
+});
+
+const turn = fc.record({
+  yaw: fc.double({ min: -45, max: 45, noNaN: true }),
+  pitch: fc.double({ min: -25, max: 25, noNaN: true }),
+  roll: fc.double({ min: -25, max: 25, noNaN: true }),
+  x: fc.double({ min: -50, max: 50, noNaN: true }),
+  size: fc.double({ min: 40, max: 160, noNaN: true }),
+});
+const ahead: Turned = { yaw: 0, pitch: 0, roll: 0, x: 0, size: 80 };
+
+describe('the relief of a face between two views', () => {
+  const flat = drawnHead.map(({ x, y }) => ({ x, y, z: 0 }));
+
+  it('is nought for a flat sheet, however it is held', () => {
+    fc.assert(
+      fc.property(turn, turn, (one, other) => {
+        const { plane } = reliefBetween(seen(flat, one), seen(flat, other));
+        assert.ok(plane < 1e-6, String(plane));
+      }),
+    );
+  });
+
+  it('stays under the limit for a sheet turned as far as a head ever is', () => {
+    for (const yaw of [-40, -25, 25, 40]) {
+      const { nose } = reliefBetween(seen(flat, ahead), seen(flat, { ...ahead, yaw }));
+      assert.ok(nose < limits.nose / 3, `${yaw}: ${nose}`);
+    }
+  });
+
+  it('is over the limit for a head that turned, to either side, near or far', () => {
+    for (const yaw of [-30, -22, 22, 30]) {
+      for (const size of [50, 120]) {
+        const { plane, nose } = reliefBetween(
+          seen(drawnHead, ahead),
+          seen(drawnHead, { ...ahead, yaw, size }),
+        );
+        assert.ok(nose > limits.nose, `${yaw}: ${nose}`);
+        assert.ok(plane > 0.03, `${yaw}: ${plane}`);
+      }
+    }
+  });
+
+  it('is nought for a head that only comes nearer, leans and moves aside', () => {
+    const far = { ...ahead, x: 40, roll: 12, size: 100 };
+    assert.ok(reliefBetween(seen(drawnHead, ahead), seen(drawnHead, far)).nose < 0.01);
+  });
+
+  it('leaves of a bent sheet less nose than of a head', () => {
+    for (const radius of [-4, 2.5, 4]) {
+      const bent = drawnHead.map(({ x, y }) => ({
+        x: radius * Math.sin(x / radius),
+        y,
+        z: radius * (1 - Math.cos(x / radius)),
+      }));
+      for (const yaw of [-30, 30]) {
+        const { nose } = reliefBetween(seen(bent, ahead), seen(bent, { ...ahead, yaw }));
+        assert.ok(nose < limits.nose, `${radius}, ${yaw}: ${nose}`);
+      }
+    }
+  });
+});
