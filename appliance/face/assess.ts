@@ -45,7 +45,7 @@ const limits = {
   /** See `shadeOnEyes`; above it. */
   shaded: { poor: 0.9, useless: 1 },
   /** See `glareOn`; above it. */
-  glare: { poor: 0.12, useless: 0.18 },
+  glare: { poor: 0.15, useless: 0.24 },
   /** Log odds of a covered mouth; above it. */
   covered: { poor: 0, useless: 2 },
   /** Pixels between the eyes; below it. */

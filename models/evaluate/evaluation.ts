@@ -5,7 +5,7 @@ import { lowestSupported, supports, wantedRates } from '../trial/support.js';
 import { binOf, scoreOf, type Tally, totalOf } from '../trial/tally.js';
 import type { Trial } from '../trial/trial.js';
 import type { Bootstrapped } from './bootstrap.js';
-import { areaUnder, equalError, type Rates, ratesOf, thresholdFor } from './rates.js';
+import { areaUnder, decidability, equalError, type Rates, ratesOf, thresholdFor } from './rates.js';
 
 /** The false non-match rate where the false match rate is what was asked, with its 95 % interval. */
 export type OperatingPoint = {
@@ -28,6 +28,8 @@ export type Evaluation = {
   /** Null where the impostor comparisons are fewer than 3 / FMR, or score too high for any threshold. */
   readonly fnmrAtFmr: Readonly<Record<string, OperatingPoint | null>>;
   readonly eerThreshold: number;
+  /** d′; without a number where all scores of each kind are alike. */
+  readonly decidability: number | null;
   readonly eerInterval: Interval;
   /** Null where no draw differs from a perfect curve, which says nothing of the next one. */
   readonly aucInterval: Interval | null;
@@ -89,6 +91,7 @@ export function evaluationOf(measured: Measured): Evaluation {
     eer,
     fnmrAtFmr: Object.fromEntries(points),
     eerThreshold,
+    decidability: finite(decidability(tally)),
     eerInterval: widened(bootstrapped.eer, eer, measured.unitsCompared),
     aucInterval: aucInterval.low < 1 ? aucInterval : null,
     failuresBySide: causesBySide(trial.failures),
@@ -108,6 +111,10 @@ export function evaluationOf(measured: Measured): Evaluation {
     probeAs,
     model: { id, sha256 },
   };
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }
 
 function pointAt(

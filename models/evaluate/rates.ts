@@ -40,6 +40,22 @@ export function areaUnder({ genuine, impostor }: Tally): number {
   return won / (totalOf(genuine) * below);
 }
 
+/**
+ * How far the genuine scores lie from the impostor scores: the distance of their means over the mean spread (d′,
+ * Daugman 2000). It still tells two systems apart where neither errs.
+ */
+export function decidability({ genuine, impostor }: Tally): number {
+  const [same, other] = [momentsOf(genuine), momentsOf(impostor)];
+  return (same.mean - other.mean) / Math.sqrt((same.variance + other.variance) / 2);
+}
+
+function momentsOf(counts: Float64Array): { mean: number; variance: number } {
+  const total = totalOf(counts);
+  const mean = counts.reduce((sum, count, bin) => sum + count * scoreOf(bin), 0) / total;
+  const variance = counts.reduce((sum, count, bin) => sum + count * (scoreOf(bin) - mean) ** 2, 0) / total;
+  return { mean, variance };
+}
+
 export type EqualError = { readonly rate: number; readonly threshold: number };
 
 /**

@@ -37,7 +37,7 @@ export function intervalWords({ intervals, genuine, impostor }: Evaluation): { j
 /** The result for a terminal, Japanese first. */
 export function inWords(evaluation: Evaluation): string {
   const { genuine, impostor, failedToEnrol, failures, auc, eer, fnmrAtFmr, persons, pictures } = evaluation;
-  const { withheld, eerInterval, eerThreshold, atThreshold, model } = evaluation;
+  const { withheld, eerInterval, eerThreshold, decidability, atThreshold, model } = evaluation;
   const causes = Object.entries(failures).map(([code, count]) => `${code} ${count}`);
   const told = intervalWords(evaluation);
   const lines = [
@@ -51,6 +51,7 @@ export function inWords(evaluation: Evaluation): string {
     `  登録失敗 / failure to enrol         ${failedToEnrol}${causes.length > 0 ? `（${causes.join(', ')}）` : ''}`,
     `  AUC                                 ${auc.toFixed(6)}`,
     `  EER                                 ${percent(eer)}  [${span(eerInterval)}]  ≥ ${eerThreshold.toFixed(4)}`,
+    `  d′                                  ${decidability?.toFixed(3) ?? '–'}`,
     ...wantedRates.map((wanted) => {
       const point = fnmrAtFmr[String(wanted)];
       const at = `  FNMR, FMR ${percent(wanted)}`.padEnd(38);

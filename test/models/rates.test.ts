@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import { bootstrap } from '../../models/evaluate/bootstrap.js';
-import { areaUnder, equalError, ratesOf, thresholdFor } from '../../models/evaluate/rates.js';
+import { areaUnder, decidability, equalError, ratesOf, thresholdFor } from '../../models/evaluate/rates.js';
 import { probit } from '../../models/evaluate/report/probit.js';
 import { SampledPairs } from '../../models/evaluate/sampled.js';
 import { random } from '../../models/trial/random.js';
@@ -78,6 +78,15 @@ describe('the area under the ROC curve', () => {
         assert(Math.abs(there + areaUnder(tallyOf(impostor, genuine)) - 1) < 1e-12);
       }),
     );
+  });
+});
+
+describe('the decidability', () => {
+  it('is the distance of the means over the mean spread', () => {
+    // Means 0.7 and 0.3; variances 0.01 and 0.03, of which the mean is 0.02.
+    const spread = Math.sqrt(0.03);
+    const tally = tallyOf([0.6, 0.8], [0.3 - spread, 0.3 + spread]);
+    assert(Math.abs(decidability(tally) - 0.4 / Math.sqrt(0.02)) < 1e-3);
   });
 });
 
