@@ -34,11 +34,11 @@ export class Tracker {
   }
 
   async #followed(picture: RgbImage): Promise<readonly Face[] | undefined> {
-    const [visitor, ...others] = this.#faces;
+    const visitor = this.#faces.at(0);
     if (!visitor || this.#since + 1 >= lookAgainEvery || sizeOf(picture) !== this.#size) return undefined;
     const mesh = await followMesh(this.models, picture, visitor.mesh);
     if (mesh.presence < surePresence || moved(visitor.mesh, mesh) > mostMoved) return undefined;
-    return [{ ...visitor, mesh }, ...others];
+    return [{ ...visitor, mesh }, ...this.#faces.slice(1)];
   }
 }
 

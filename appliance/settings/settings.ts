@@ -37,9 +37,9 @@ export const settings = z.strictObject({
        */
       liveness: z.enum(['off', 'advisory', 'required']).default('off'),
     })
-    .superRefine(({ threshold, fmr }, { addIssue }) => {
+    .superRefine(({ threshold, fmr }, context) => {
       if (threshold === undefined || fmr === undefined) return;
-      for (const key of ['threshold', 'fmr']) addIssue({ code: 'custom', path: [key] });
+      for (const key of ['threshold', 'fmr']) context.addIssue({ code: 'custom', path: [key] });
     })
     .prefault({}),
   devices: z
