@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import type { Interval } from '../clopper-pearson.js';
-import { random } from '../trial/random.js';
+import { chance } from '../chance.js';
 import { areaUnder, equalError, ratesOf, thresholdFor } from './rates.js';
 import type { SampledPairs } from './sampled.js';
 import { wantedRates } from '../trial/support.js';
@@ -43,7 +43,7 @@ export async function bootstrap(
 ): Promise<Bootstrapped> {
   const each = pairs.genuine.length + pairs.impostor.length;
   const replicates = Math.max(fewestReplicates, Math.min(most, Math.floor(work / each)));
-  const { below } = random(20_040_801);
+  const { below } = chance(20_040_801);
   const drawn: number[][] = [];
   for (let replicate = 0; replicate < replicates; replicate++) {
     const figures = figuresOfOne(pairs, below);

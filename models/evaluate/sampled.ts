@@ -1,4 +1,4 @@
-import type { Random } from '../trial/random.js';
+import type { Chance } from '../chance.js';
 
 /**
  * A fair sample of a stream of comparisons, of all of them while they are few: whose pictures they showed, and
@@ -12,7 +12,7 @@ export class SampledPairs {
 
   constructor(
     private readonly most: number,
-    private readonly random: Random,
+    private readonly luck: Chance,
   ) {
     const room = Math.min(most, 1024);
     this.#one = new Uint32Array(room);
@@ -25,7 +25,7 @@ export class SampledPairs {
   }
 
   add(one: number, other: number, bin: number): void {
-    const place = this.seen < this.most ? this.seen : this.random.below(this.seen + 1);
+    const place = this.seen < this.most ? this.seen : this.luck.below(this.seen + 1);
     this.seen += 1;
     if (place >= this.most) return;
     if (place >= this.#bin.length) this.#grow();

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-import { type Chance, chance } from './chance.js';
+import { type Chance, chance } from '../chance.js';
 import type { Moment } from './motion.js';
 import { blank, frame } from './render.js';
 import type { Actor } from './species.js';
@@ -26,7 +26,7 @@ const grain = Float32Array.from(
   { length: 65_536 },
   (
     (c) => () =>
-      2 * (c.next() + c.next() + c.next() - 1.5)
+      2 * (c.uniform() + c.uniform() + c.uniform() - 1.5)
   )(chance(7)),
 );
 
@@ -46,7 +46,7 @@ export async function shoot(
     .raw()
     .toBuffer();
   const noisy = new Uint8ClampedArray(soft.length);
-  const from = Math.floor(luck.next() * grain.length);
+  const from = Math.floor(luck.uniform() * grain.length);
   for (let i = 0; i < soft.length; i++) {
     // An odd stride, so that no row has the noise of the one above.
     noisy[i] = soft[i] + noise * grain[(from + i + 31 * Math.floor(i / 2399)) & 0xffff];

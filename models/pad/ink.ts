@@ -1,4 +1,4 @@
-import type { Chance } from './chance.js';
+import type { Chance } from '../chance.js';
 import { eyes } from './portrait.js';
 import type { Look } from './render.js';
 

@@ -1,4 +1,4 @@
-import type { Chance } from './chance.js';
+import type { Chance } from '../chance.js';
 import type { Stand } from './pose.js';
 
 /** One frame of a sequence: how the thing before the camera is held, and how far its eyes are shut. */

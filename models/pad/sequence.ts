@@ -3,7 +3,7 @@ import { isFront } from '../../appliance/face/liveness/judge.js';
 import { lookClosely, type Sight, sightOf } from '../../appliance/face/liveness/sight.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { Tracker } from '../../appliance/face/tracker.js';
-import { chance } from './chance.js';
+import { chance } from '../chance.js';
 import { shoot, wall } from './film.js';
 import { askedAfter, motion, type Side } from './motion.js';
 import type { Portrait } from './portrait.js';

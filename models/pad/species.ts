@@ -1,4 +1,4 @@
-import type { Chance } from './chance.js';
+import type { Chance } from '../chance.js';
 import { blinked } from './blink.js';
 import type { Moment } from './motion.js';
 import type { Portrait } from './portrait.js';

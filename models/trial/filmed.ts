@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
 
 import type { RgbImage } from '../../appliance/face/image.js';
-import { random, type Random } from './random.js';
+import { type Chance, chance } from '../chance.js';
 
 /** Frames of one photograph, as many as the visit asks for. */
 const frames = 5;
@@ -19,14 +19,14 @@ const size = { width: 640, height: 480 };
  * which fusing helps with, and share what is wrong with the room, which it does not.
  */
 export async function filmed(picture: RgbImage): Promise<readonly RgbImage[]> {
-  const chance = random(createHash('sha256').update(picture.data).digest().readUInt32LE());
+  const luck = chance(createHash('sha256').update(picture.data).digest().readUInt32LE());
   const whole = await imageOf(open(picture).resize({ ...size, fit: 'inside' }));
   const film: RgbImage[] = [];
-  for (let frame = 0; frame < frames; frame++) film.push(await seen(whole, chance));
+  for (let frame = 0; frame < frames; frame++) film.push(await seen(whole, luck));
   return film;
 }
 
-async function seen(picture: RgbImage, { uniform, normal }: Random): Promise<RgbImage> {
+async function seen(picture: RgbImage, { uniform, normal }: Chance): Promise<RgbImage> {
   const between = (low: number, high: number): number => low + (high - low) * uniform();
   const gain = between(0.6, 1.25);
   const noise = between(2, 12);

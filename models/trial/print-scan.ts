@@ -5,7 +5,7 @@ import sharp, { type Sharp } from 'sharp';
 import { withoutColour } from '../../appliance/face/grey.js';
 import type { RgbImage } from '../../appliance/face/image.js';
 import { halftone } from './halftone.js';
-import { random, type Random } from './random.js';
+import { type Chance, chance } from '../chance.js';
 
 /** In millimetres: the portrait on a card, and the paper about it that the scan shows. */
 export const portrait = { width: 25, height: 32 };
@@ -42,16 +42,16 @@ type Copy = {
  * it.
  */
 export async function printAndScan(picture: RgbImage): Promise<RgbImage> {
-  const chance = random(createHash('sha256').update(picture.data).digest().readUInt32LE());
-  const copy = copyOf(chance);
+  const luck = chance(createHash('sha256').update(picture.data).digest().readUInt32LE());
+  const copy = copyOf(luck);
   const paper = copy.grey ? paperInGrey : paperInColour;
   const sized = await fit(copy.grey ? await withoutColour(picture) : picture);
   const printed = halftone(sized, { resolution: raster, paper, grey: copy.grey });
   const laid = await layDown(printed, copy.tilt, paper);
-  return expose(await scan(laid, copy.blur), copy, chance);
+  return expose(await scan(laid, copy.blur), copy, luck);
 }
 
-function copyOf({ uniform }: Random): Copy {
+function copyOf({ uniform }: Chance): Copy {
   const between = (low: number, high: number): number => low + (high - low) * uniform();
   return {
     grey: uniform() < 0.5,
@@ -96,7 +96,7 @@ async function scan(laid: RgbImage, blur: number): Promise<RgbImage> {
 function expose(
   { data, width, height }: RgbImage,
   { gain, offset, noise, grey }: Copy,
-  { normal }: Random,
+  { normal }: Chance,
 ): RgbImage {
   const exposed = new Uint8ClampedArray(data.length);
   let deviation = 0;

@@ -1,15 +1,17 @@
 /** Random numbers that come out the same in every run. */
-export type Random = {
+export type Chance = {
   /** From 0 on and below 1. */
   readonly uniform: () => number;
+  readonly between: (low: number, high: number) => number;
   /** An integer from 0 on and below `end`. */
   readonly below: (end: number) => number;
+  readonly either: <T>(...of: readonly T[]) => T;
   /** Normally distributed: mean 0, standard deviation 1. */
   readonly normal: () => number;
 };
 
-/** Mulberry32, a generator with 32 bits of state: for noise and for resampling, not for secrets. */
-export function random(seed: number): Random {
+/** Mulberry32 (T. Ettinger), a generator with 32 bits of state: for noise and for resampling, not for secrets. */
+export function chance(seed: number): Chance {
   let state = seed >>> 0;
   const uniform = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -17,9 +19,12 @@ export function random(seed: number): Random {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+  const below = (end: number): number => Math.floor(uniform() * end);
   return {
     uniform,
-    below: (end) => Math.floor(uniform() * end),
+    between: (low, high) => low + (high - low) * uniform(),
+    below,
+    either: (...of) => of[below(of.length)],
     // Box and Muller (1958).
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
   };
