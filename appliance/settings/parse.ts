@@ -5,6 +5,7 @@ import type { z } from 'zod';
 
 import { err, ok, type Result } from '../result.js';
 import { keyLines, type Path } from './key-lines.js';
+import type { Pin } from './pins.js';
 import { nameToShow, type LineProblem, type Problem } from './problem.js';
 import { defaults, settings, type SettingKey, type Settings } from './settings.js';
 
@@ -57,12 +58,15 @@ function settle(document: TomlTable, toml: string): SettingsRead {
       const inOrder = [...problems.values()].sort((one, other) => one.line - other.line);
       return { settings: parsed.data, problems: inOrder };
     }
-    for (const issue of parsed.error.issues) {
-      for (const path of pathsOf(issue)) {
-        problems.set(JSON.stringify(path), describe(issue, path, lineOf(path)));
-        remove(document, path);
-      }
+    const wrong = parsed.error.issues
+      .flatMap((issue) => pathsOf(issue).map((path) => ({ issue, path })))
+      // Of two on one pin, one may have it by not being written.
+      .filter(({ path }) => isWritten(document, path));
+    for (const { issue, path } of wrong) {
+      const place = (path: Path) => (isWritten(document, path) ? lineOf(path) : undefined);
+      problems.set(JSON.stringify(path), describe(issue, path, place));
     }
+    for (const { path } of wrong) remove(document, path);
   }
 }
 
@@ -74,14 +78,30 @@ function pathsOf(issue: z.core.$ZodIssue): Path[] {
   return issue.keys.map((key): Path => (path.length === 0 ? [key] : [path[0], key]));
 }
 
-function describe(issue: z.core.$ZodIssue, path: Path, line: number): LineProblem {
+function describe(
+  issue: z.core.$ZodIssue,
+  path: Path,
+  lineOf: (path: Path) => number | undefined,
+): LineProblem {
+  const line = lineOf(path) ?? 1;
   if (issue.code === 'unrecognized_keys') return { what: 'unknown', line, name: nameToShow(path) };
   const [table, key] = path as readonly [keyof Settings, string?];
   if (key === undefined) return { what: 'not-a-table', line, table };
-  return { what: 'wrong-value', line, key: `${table}.${key}` as SettingKey };
+  const also = issue.code === 'custom' ? (issue.params?.also as Pin | undefined) : undefined;
+  if (also === undefined) return { what: 'wrong-value', line, key: keyOf(path) };
+  return { what: 'same-pin', line, key: keyOf(path), also: keyOf(also), alsoLine: lineOf(also) };
+}
+
+function keyOf(path: Path): SettingKey {
+  return path.join('.') as SettingKey;
+}
+
+function isWritten(document: TomlTable, [table, key]: Path): boolean {
+  if (!Object.hasOwn(document, table)) return false;
+  return key === undefined || Object.hasOwn(document[table] as TomlTable, key);
 }
 
 function remove(document: TomlTable, [table, key]: Path): void {
   if (key === undefined) Reflect.deleteProperty(document, table);
-  else Reflect.deleteProperty(document[table] as TomlTable, key);
+  else if (isWritten(document, [table])) Reflect.deleteProperty(document[table] as TomlTable, key);
 }

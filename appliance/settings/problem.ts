@@ -12,8 +12,18 @@ export type LineProblem = { readonly line: number } & (
   | { /** As `FileProblem`: nothing could be used. */ readonly what: 'not-utf8' | 'not-toml' }
   | { readonly what: 'not-a-table'; readonly table: keyof Settings }
   | { readonly what: 'wrong-value'; readonly key: SettingKey }
+  | SamePin
   | { readonly what: 'unknown'; /** Made by `nameToShow`. */ readonly name: string }
 );
+
+/** Two functions on one line of the GPIO chip. */
+export type SamePin = {
+  readonly what: 'same-pin';
+  readonly key: SettingKey;
+  readonly also: SettingKey;
+  /** Where the other one stands; undefined where it has the line by not being written. */
+  readonly alsoLine: number | undefined;
+};
 
 const longestName = 60;
 

@@ -4,6 +4,7 @@ import { highestRate } from '../calibration/threshold.js';
 import { language } from '../panel/view.js';
 import { visitReport } from '../record/entry.js';
 import { resolution } from '../vault/protocol.js';
+import { misplacedPins } from './pins.js';
 
 /** Text that is shown on the screen: neither control characters nor invisible ones that turn the line round. */
 const shown = z.string().regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u);
@@ -11,9 +12,10 @@ const sign = shown.max(40);
 const device = shown.min(1).max(200);
 const file = shown.min(1).max(500);
 const seconds = z.number().int();
+/** A line of the GPIO chip: on a Raspberry Pi its BCM number. No board's chip has more lines than the kernel once had. */
+const pin = z.number().int().min(0).max(511);
 
-/** What a municipality decides and an installer enters, in one TOML file; every key may be left out. */
-export const settings = z.strictObject({
+const tables = z.strictObject({
   place: z
     .strictObject({
       municipality: sign.default(''),
@@ -70,6 +72,45 @@ export const settings = z.strictObject({
       photograph: seconds.min(20).max(300).default(60),
     })
     .prefault({}),
+  panel: z
+    .strictObject({
+      /** `none`: no screen is drawn, whatever terminal there is. */
+      screen: z.enum(['auto', 'none']).default('auto'),
+      lights: z.enum(['auto', 'off']).default('auto'),
+    })
+    .prefault({}),
+  lights: z
+    .strictObject({
+      /** The GPIO chip's label, or `auto` for the board's own. */
+      chip: device.default('auto'),
+      /** The status lights in a row, from the left. */
+      led1: pin.default(5),
+      led2: pin.default(6),
+      led3: pin.default(13),
+      led4: pin.default(19),
+      /** The light that says that the camera may be running. */
+      camera: pin.default(26),
+      buzzer: pin.default(12),
+      /** No camera without its light lit. */
+      required: z.boolean().default(false),
+      /** Lights and buzzer are on where their line is low. */
+      'active-low': z.boolean().default(false),
+    })
+    .prefault({}),
+  buttons: z
+    .strictObject({
+      yes: pin.default(16),
+      no: pin.default(20),
+      cancel: pin.default(21),
+    })
+    .prefault({}),
+});
+
+/** What a municipality decides and an installer enters, in one TOML file; every key may be left out. */
+export const settings = tables.superRefine((all, context) => {
+  for (const { path, also } of misplacedPins(all)) {
+    context.addIssue({ code: 'custom', path: [...path], params: { also } });
+  }
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -1,7 +1,13 @@
-import type { Problem } from './problem.js';
+import type { Problem, SamePin } from './problem.js';
 import { defaults, type SettingKey } from './settings.js';
 
 type Words = { readonly ja: string; readonly en: string };
+
+const pin: Words = {
+  ja: '2から27までのBCM番号（chip に名前を書いたときは0から511まで）',
+  en: 'a BCM number from 2 to 27 (0 to 511 where chip has a name)',
+};
+const yesOrNo: Words = { ja: 'true か false', en: 'true or false' };
 
 /** What each setting can be. */
 const allowed: Record<SettingKey, Words> = {
@@ -27,6 +33,20 @@ const allowed: Record<SettingKey, Words> = {
   'time.key': { ja: '30から600までの整数（秒）', en: 'a whole number of seconds from 30 to 600' },
   'time.scan': { ja: '20から300までの整数（秒）', en: 'a whole number of seconds from 20 to 300' },
   'time.photograph': { ja: '20から300までの整数（秒）', en: 'a whole number of seconds from 20 to 300' },
+  'panel.screen': { ja: '"auto" か "none"', en: '"auto" or "none"' },
+  'panel.lights': { ja: '"auto" か "off"', en: '"auto" or "off"' },
+  'lights.chip': { ja: '"auto" かGPIOチップの名前', en: '"auto" or the label of a GPIO chip' },
+  'lights.led1': pin,
+  'lights.led2': pin,
+  'lights.led3': pin,
+  'lights.led4': pin,
+  'lights.camera': pin,
+  'lights.buzzer': pin,
+  'lights.required': yesOrNo,
+  'lights.active-low': yesOrNo,
+  'buttons.yes': pin,
+  'buttons.no': pin,
+  'buttons.cancel': pin,
 };
 
 /** What is wrong, how to mend it, and what is used meanwhile. */
@@ -72,6 +92,15 @@ export function problemWords(problem: Problem): Words {
         en: `Line ${line}, ${key}: must be ${allowed[key].en}. Used meanwhile: ${used.en}.`,
       };
     }
+    case 'same-pin': {
+      const { line, key, also } = problem;
+      const used = usedMeanwhile(key);
+      const other = alsoWords(problem);
+      return {
+        ja: `${line}行目 ${key}: ${also}（${other.ja}）と同じ番号です。別の番号にしてください。今は${used.ja}を使っています。`,
+        en: `Line ${line}, ${key}: has the same number as ${also} (${other.en}). Give each its own. Used meanwhile: ${used.en}.`,
+      };
+    }
     case 'unknown':
       return {
         ja: `${problem.line}行目 ${problem.name}: この名前の設定はありません。使われていません。`,
@@ -93,6 +122,11 @@ export function formatProblems(file: string, problems: readonly Problem[]): stri
   ];
   const listed = problems.map(problemWords).flatMap(({ ja, en }) => [`- ${ja}`, `  ${en}`]);
   return [...heading, ...listed].map((line) => `${line}\n`).join('');
+}
+
+function alsoWords({ alsoLine }: SamePin): Words {
+  if (alsoLine === undefined) return { ja: '書かれていないので既定値', en: 'not written, so the default' };
+  return { ja: `${alsoLine}行目`, en: `line ${alsoLine}` };
 }
 
 function nothingUsed(ja: string, en: string): Words {

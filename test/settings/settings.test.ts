@@ -12,9 +12,10 @@ import { view } from '../../appliance/panel/view.js';
 import { entry } from '../../appliance/record/entry.js';
 import { parseSettings } from '../../appliance/settings/parse.js';
 import { readSettings } from '../../appliance/settings/read.js';
-import { defaults, settings, type Settings } from '../../appliance/settings/settings.js';
+import { defaults, settings } from '../../appliance/settings/settings.js';
 import { formatProblems, problemWords } from '../../appliance/settings/words.js';
 import { request } from '../../appliance/vault/protocol.js';
+import { anySettings } from './arbitrary.js';
 
 /** Any UTF-16 code unit: control characters and halves of pairs too. */
 const codeUnit = fc.nat(0xffff).map((code) => String.fromCharCode(code));
@@ -31,6 +32,19 @@ describe('the settings', () => {
       devices: { scanner: 'auto', camera: 'auto', resolution: 300 },
       model: {},
       time: { key: 120, scan: 60, photograph: 60 },
+      panel: { screen: 'auto', lights: 'auto' },
+      lights: {
+        chip: 'auto',
+        led1: 5,
+        led2: 6,
+        led3: 13,
+        led4: 19,
+        camera: 26,
+        buzzer: 12,
+        required: false,
+        'active-low': false,
+      },
+      buttons: { yes: 16, no: 20, cancel: 21 },
     });
   });
 
@@ -53,53 +67,8 @@ describe('the settings', () => {
   });
 
   it('come back from any right file', () => {
-    const text = (maxLength: number) =>
-      fc
-        .string({ unit: 'grapheme', maxLength })
-        .filter((sign) => settings.shape.place.unwrap().shape.counter.safeParse(sign).success);
-    const device = text(40).filter((name) => name !== '');
-    const plain = { noNullPrototype: true };
-    const any: fc.Arbitrary<Settings> = fc.record(
-      {
-        place: fc.record(
-          { municipality: text(20), counter: text(20), language: fc.constantFrom('ja', 'en') },
-          plain,
-        ),
-        visit: fc
-          .tuple(
-            fc.record(
-              {
-                policy: fc.constantFrom('always', 'in-doubt'),
-                way: fc.constantFrom('card', 'form'),
-                liveness: fc.constantFrom('off', 'advisory', 'required'),
-              },
-              plain,
-            ),
-            fc.oneof(
-              fc.constant({}),
-              fc.record({ threshold: fc.double({ min: 0.01, max: 1, noNaN: true }) }, plain),
-              fc.record({ fmr: fc.double({ min: 1e-6, max: 0.02, noNaN: true }) }, plain),
-            ),
-          )
-          .map(([decided, bar]) => ({ ...decided, ...bar })),
-        devices: fc.record(
-          { scanner: device, camera: device, resolution: fc.integer({ min: 300, max: 600 }) },
-          plain,
-        ),
-        model: fc.record({ pack: device, calibration: device }, { ...plain, requiredKeys: [] }),
-        time: fc.record(
-          {
-            key: fc.integer({ min: 30, max: 600 }),
-            scan: fc.integer({ min: 20, max: 300 }),
-            photograph: fc.integer({ min: 20, max: 300 }),
-          },
-          plain,
-        ),
-      },
-      plain,
-    );
     fc.assert(
-      fc.property(any, (wanted) => {
+      fc.property(anySettings, (wanted) => {
         assert.deepEqual(read(stringify(wanted)), { settings: wanted, problems: [] });
       }),
     );
@@ -166,6 +135,10 @@ describe('a wrong setting', () => {
         'photograph = inf',
         '[lights]',
         'red = 17',
+        'led1 = 28',
+        'camera = 1',
+        'required = 1',
+        '[light]',
       ].join('\n'),
     );
     assert.deepEqual(given.settings, {
@@ -185,7 +158,11 @@ describe('a wrong setting', () => {
       { line: 15, what: 'wrong-value', key: 'time.key' },
       { line: 16, what: 'wrong-value', key: 'time.scan' },
       { line: 17, what: 'wrong-value', key: 'time.photograph' },
-      { line: 18, what: 'unknown', name: 'lights' },
+      { line: 19, what: 'unknown', name: 'lights.red' },
+      { line: 20, what: 'wrong-value', key: 'lights.led1' },
+      { line: 21, what: 'wrong-value', key: 'lights.camera' },
+      { line: 22, what: 'wrong-value', key: 'lights.required' },
+      { line: 23, what: 'unknown', name: 'light' },
     ]);
   });
 
@@ -198,6 +175,33 @@ describe('a wrong setting', () => {
         'visit.fmr',
       ]);
     }
+  });
+
+  it('may be two functions on one pin: both are named with their lines, and neither has it', () => {
+    const given = read('[lights]\nled1 = 7\ncamera = 7\n\n[buttons]\nyes = 7\nno = 21\n');
+    assert.deepEqual(given.settings, defaults);
+    assert.deepEqual(given.problems, [
+      { line: 2, what: 'same-pin', key: 'lights.led1', also: 'lights.camera', alsoLine: 3 },
+      { line: 3, what: 'same-pin', key: 'lights.camera', also: 'lights.led1', alsoLine: 2 },
+      { line: 6, what: 'same-pin', key: 'buttons.yes', also: 'lights.led1', alsoLine: 2 },
+      { line: 7, what: 'same-pin', key: 'buttons.no', also: 'buttons.cancel', alsoLine: undefined },
+    ]);
+    const [first, , , last] = given.problems.map(problemWords);
+    assert.match(first.ja, /^2行目 lights\.led1: lights\.camera（3行目）と同じ番号です。.*既定値 5 を/);
+    assert.match(last.en, /^Line 7, buttons\.no: .* buttons\.cancel \(not written, so the default\)/);
+    const swapped = read('[lights]\nled1 = 6\nled2 = 5\n');
+    assert.deepEqual(swapped.problems, []);
+  });
+
+  it('may be a pin beyond the header, which is not ours to drive, unless the chip is named', () => {
+    for (const chip of ['', 'chip = "pinctrl-bcm2711"']) {
+      const given = read(`[lights]\n${chip}\nled1 = 48\n`);
+      assert.deepEqual(given, {
+        settings: { ...defaults, lights: { ...defaults.lights, ...(chip && { chip: 'pinctrl-bcm2711' }) } },
+        problems: [{ line: 3, what: 'wrong-value', key: 'lights.led1' }],
+      });
+    }
+    assert.equal(read('[lights]\nchip = "gpio-sim.0"\nled1 = 48\n').settings.lights.led1, 48);
   });
 
   it('never loosens the comparison: a threshold out of range is the model’s own', () => {

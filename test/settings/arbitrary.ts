@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+
+import { settings, type Settings } from '../../appliance/settings/settings.js';
+
+const plain = { noNullPrototype: true };
+const whole = (min: number, max: number) => fc.integer({ min, max });
+
+const text = (maxLength: number) =>
+  fc
+    .string({ unit: 'grapheme', maxLength })
+    .filter((sign) => settings.shape.place.unwrap().shape.counter.safeParse(sign).success);
+const device = text(40).filter((name) => name !== '');
+
+const visit = fc
+  .tuple(
+    fc.record(
+      {
+        policy: fc.constantFrom('always', 'in-doubt'),
+        way: fc.constantFrom('card', 'form'),
+        liveness: fc.constantFrom('off', 'advisory', 'required'),
+      },
+      plain,
+    ),
+    fc.oneof(
+      fc.constant({}),
+      fc.record({ threshold: fc.double({ min: 0.01, max: 1, noNaN: true }) }, plain),
+      fc.record({ fmr: fc.double({ min: 1e-6, max: 0.02, noNaN: true }) }, plain),
+    ),
+  )
+  .map(([decided, bar]) => ({ ...decided, ...bar }));
+
+const lines = (min: number, max: number) =>
+  fc.uniqueArray(whole(min, max), { minLength: 9, maxLength: 9 }).map((lines) => ({
+    lights: {
+      led1: lines[0],
+      led2: lines[1],
+      led3: lines[2],
+      led4: lines[3],
+      camera: lines[4],
+      buzzer: lines[5],
+    },
+    buttons: { yes: lines[6], no: lines[7], cancel: lines[8] },
+  }));
+
+const wired = fc
+  .tuple(
+    fc.oneof(
+      fc.tuple(fc.constantFrom('auto', 'pinctrl-rp1'), lines(2, 27)),
+      fc.tuple(
+        device.filter((label) => label !== 'auto' && !label.startsWith('pinctrl-')),
+        lines(0, 511),
+      ),
+    ),
+    fc.record({ required: fc.boolean(), 'active-low': fc.boolean() }, plain),
+  )
+  .map(([[chip, { lights, buttons }], more]) => ({ lights: { chip, ...lights, ...more }, buttons }));
+
+/** Any settings that the schema lets through, but for the order of their keys. */
+export const anySettings: fc.Arbitrary<Settings> = fc
+  .tuple(
+    fc.record(
+      {
+        place: fc.record(
+          { municipality: text(20), counter: text(20), language: fc.constantFrom('ja', 'en') },
+          plain,
+        ),
+        visit,
+        devices: fc.record({ scanner: device, camera: device, resolution: whole(300, 600) }, plain),
+        model: fc.record({ pack: device, calibration: device }, { ...plain, requiredKeys: [] }),
+        time: fc.record({ key: whole(30, 600), scan: whole(20, 300), photograph: whole(20, 300) }, plain),
+        panel: fc.record(
+          { screen: fc.constantFrom('auto', 'none'), lights: fc.constantFrom('auto', 'off') },
+          plain,
+        ),
+      },
+      plain,
+    ),
+    wired,
+  )
+  .map(([rest, wired]) => ({ ...rest, ...wired }));
