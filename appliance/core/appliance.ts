@@ -25,8 +25,9 @@ import { type Equipment, visitEffects } from './visit-effects.js';
 
 /** In milliseconds: how often a machine that cannot work looks whether it can again. */
 const lookAgainEvery = 3000;
-/** In milliseconds: an Enter that comes sooner after a new scene was meant for the one before. */
+/** In milliseconds: one of these keys that comes sooner after a new scene was meant for the one before. */
 const tooSoon = 300;
+const hasty: readonly Key[] = ['enter', 'next'];
 /** In milliseconds: how long a visit that is stopped may take to be erased and recorded. */
 const stopWithin = 20_000;
 
@@ -93,7 +94,7 @@ export class Appliance {
     } else if (key === 'language') {
       this.#language = this.#language === 'ja' ? 'en' : 'ja';
       this.#show();
-    } else if (key !== 'enter' || performance.now() - this.#shown.since >= tooSoon) {
+    } else if (!hasty.includes(key) || performance.now() - this.#shown.since >= tooSoon) {
       const event = press(this.#actor.getSnapshot(), key);
       if (event) this.#actor.send(event);
       this.#countdown.follow(this.#actor.getSnapshot(), true);
@@ -137,6 +138,7 @@ export class Appliance {
       counter,
       camera: state('camera'),
       scanner: state('scanner'),
+      cameraLight: false,
       settingsProblems,
       tornRecords: this.#records?.torn ?? 0,
       ...this.#countdown.shown,

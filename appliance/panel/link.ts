@@ -6,14 +6,28 @@ import { readLines, type LineFault } from '../lines.js';
 import type { Result } from '../result.js';
 import { key } from './view.js';
 
+/** What the lights are driven through; `absent`: there are none, or none that can be driven. */
+export const lightsDriver = z.enum(['sysfs', 'character-device', 'absent']);
+export type LightsDriver = z.infer<typeof lightsDriver>;
+
+/** What the camera light was seen to do after it was told; `failed`: not what it was told. */
+export const cameraLight = z.enum(['lit', 'dark', 'failed']);
+export type CameraLightState = z.infer<typeof cameraLight>;
+
 /**
  * What goes over the socket between the core and a panel, one JSON object a line: views to the panel, presses
- * to the core. Each end drops the other at the first line that is not understood.
+ * to the core. The lights also say, once and before anything else, what drives them, and then each change of
+ * the camera light, which is dark at first. Each end drops the other at the first line that is not understood.
  */
-export const press = z.strictObject({ press: key });
+export const fromPanel = z.union([
+  z.strictObject({ press: key }),
+  z.strictObject({ lights: lightsDriver }),
+  z.strictObject({ 'camera-light': cameraLight }),
+]);
+export type FromPanel = z.infer<typeof fromPanel>;
 
-/** Bytes; a press is about twenty. */
-export const longestPress = 64;
+/** Bytes; a line is about thirty. */
+export const longestFromPanel = 64;
 /** Bytes; a view with every finding there is stays well below. */
 export const longestView = 64 * 1024;
 

@@ -4,7 +4,14 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 
 import { toLine } from '../lines.js';
 import { err, ok, type Result } from '../result.js';
-import { linesFrom, longestPress, press } from './link.js';
+import {
+  type CameraLightState,
+  type FromPanel,
+  fromPanel,
+  type LightsDriver,
+  linesFrom,
+  longestFromPanel,
+} from './link.js';
 import type { Key, View } from './view.js';
 
 export type SocketFault = 'socket-in-use' | 'socket-failed';
@@ -86,12 +93,19 @@ function answers(path: string): Promise<boolean> {
   });
 }
 
-/** The core's end of the panels: every panel is shown the newest view, and any of them may press keys. */
-export class PanelServer extends EventEmitter<{ press: [Key] }> {
+/** What is known of the lights; `absent` is known of lights that have said so and gone. */
+export type Lights = { readonly driver: LightsDriver; readonly cameraLight: CameraLightState };
+
+/**
+ * The core's end of the panels: every panel is shown the newest view, and any of them may press keys. `lights`
+ * tells each change of what is known of the lights; undefined once they are gone.
+ */
+export class PanelServer extends EventEmitter<{ press: [Key]; lights: [Lights | undefined] }> {
   readonly #server: Server;
   readonly #waitFor: number;
   readonly #panels = new Set<Panel>();
   #newest: string | undefined;
+  #lights: (Lights & { readonly panel: Panel }) | undefined;
 
   constructor(server: Server, waitFor: number) {
     super();
@@ -124,16 +138,35 @@ export class PanelServer extends EventEmitter<{ press: [Key] }> {
     this.#panels.add(panel);
     socket.once('close', () => {
       this.#panels.delete(panel);
+      if (this.#lights?.panel === panel && this.#lights.driver !== 'absent') this.#know(undefined);
     });
     if (this.#newest !== undefined) panel.show(this.#newest);
-    void this.#listenTo(socket);
+    void this.#listenTo(socket, panel);
   }
 
-  async #listenTo(socket: Socket): Promise<void> {
-    for await (const line of linesFrom(socket, press, longestPress)) {
-      if (line.ok) this.emit('press', line.value.press);
+  async #listenTo(socket: Socket, panel: Panel): Promise<void> {
+    for await (const line of linesFrom(socket, fromPanel, longestFromPanel)) {
+      if (line.ok) this.#hear(line.value, panel);
     }
     socket.destroy();
+  }
+
+  #hear(said: FromPanel, panel: Panel): void {
+    if ('press' in said) this.emit('press', said.press);
+    else if ('lights' in said) this.#meet(said.lights, panel);
+    else if (this.#lights?.panel === panel)
+      this.#know({ ...this.#lights, cameraLight: said['camera-light'] });
+  }
+
+  /** Lights that can be driven are not given up for others: those lines have one owner. */
+  #meet(driver: LightsDriver, panel: Panel): void {
+    if (this.#lights && this.#lights.driver !== 'absent') return;
+    this.#know({ driver, cameraLight: 'dark', panel });
+  }
+
+  #know(lights: (Lights & { readonly panel: Panel }) | undefined): void {
+    this.#lights = lights;
+    this.emit('lights', lights && { driver: lights.driver, cameraLight: lights.cameraLight });
   }
 }
 

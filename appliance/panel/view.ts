@@ -14,10 +14,11 @@ export const language = z.enum(['ja', 'en']);
 export type Language = z.infer<typeof language>;
 
 /**
- * The keys a panel sends back. `language` changes the language and nothing else; `quit` is a developer's
- * Ctrl-C, which no counter has: what it ends is the core's decision.
+ * The keys a panel sends back. `next` is the button for "not this one": it moves to the next choice, round and
+ * round, and is `back` where there is no other. `language` changes the language and nothing else; `quit` is a
+ * developer's Ctrl-C, which no counter has: what it ends is the core's decision.
  */
-export const key = z.enum(['left', 'right', 'enter', 'back', 'cancel', 'language', 'quit']);
+export const key = z.enum(['left', 'right', 'next', 'enter', 'back', 'cancel', 'language', 'quit']);
 export type Key = z.infer<typeof key>;
 
 /** The few public states that lights and screen tell apart, whatever the visit is doing inside. */
@@ -93,6 +94,8 @@ export const view = z.strictObject({
   way: z.enum(['card', 'form']),
   camera: deviceState,
   scanner: deviceState,
+  /** Frames can flow from the camera, now or in a moment: its light has to be on. */
+  cameraLight: z.boolean(),
   scene,
   choices: z.array(choice).max(4),
   /** Index into `choices` of the one that Enter takes. */

@@ -26,6 +26,7 @@ export function keysOf(snapshot: VisitSnapshot): Key[] {
   const works: Record<Key, boolean> = {
     left: count > 1,
     right: count > 1,
+    next: count > 1 || snapshot.can({ type: 'back' }),
     enter: count > 0 || snapshot.can({ type: 'retry' }),
     back: snapshot.can({ type: 'back' }),
     cancel: snapshot.can({ type: 'cancel' }),
@@ -44,6 +45,8 @@ export function press(snapshot: VisitSnapshot, pressed: Key): FromClerk | undefi
       return { type: 'focus', index: Math.max(focus - 1, 0) };
     case 'right':
       return { type: 'focus', index: Math.min(focus + 1, choices.length - 1) };
+    case 'next':
+      return choices.length > 1 ? { type: 'focus', index: (focus + 1) % choices.length } : { type: 'back' };
     case 'enter':
       return { type: choices[focus] ?? 'retry' };
     case 'back':

@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import fc from 'fast-check';
 
 import { toLine } from '../../appliance/lines.js';
-import { listen, type PanelServer } from '../../appliance/panel/server.js';
+import { type Lights, listen, type PanelServer } from '../../appliance/panel/server.js';
 import type { Key, View } from '../../appliance/panel/view.js';
 import { everyScene } from './views.js';
 
@@ -70,6 +70,40 @@ describe('the panels socket', () => {
     assert.deepEqual(heard, ['enter', 'cancel', 'quit']);
   });
 
+  it('knows of the lights what they say, until they are gone', async () => {
+    const server = await serve();
+    const known: (Lights | undefined)[] = [];
+    server.on('lights', (lights) => known.push(lights));
+    const lights = await attach();
+    lights.write(toLine({ lights: 'sysfs' }) + toLine({ 'camera-light': 'lit' }));
+    while (known.length < 2) await once(server, 'lights');
+    // Others that find the lines taken, and a panel that never said that it is the lights.
+    (await attach()).write(toLine({ lights: 'absent' }) + toLine({ press: 'left' }));
+    await once(server, 'press');
+    (await attach()).write(toLine({ 'camera-light': 'dark' }) + toLine({ press: 'left' }));
+    await once(server, 'press');
+    lights.destroy();
+    while (known.length < 3) await once(server, 'lights');
+    const driver = 'sysfs';
+    assert.deepEqual(known, [{ driver, cameraLight: 'dark' }, { driver, cameraLight: 'lit' }, undefined]);
+  });
+
+  it('remembers of lights that said so that there are none', async () => {
+    const server = await serve();
+    const known: (Lights | undefined)[] = [];
+    server.on('lights', (lights) => known.push(lights));
+    const none = await attach();
+    none.end(toLine({ lights: 'absent' }));
+    await once(none.resume(), 'close');
+    (await attach()).write(toLine({ lights: 'character-device' }));
+    while (known.length < 2) await once(server, 'lights');
+    const cameraLight = 'dark';
+    assert.deepEqual(known, [
+      { driver: 'absent', cameraLight },
+      { driver: 'character-device', cameraLight },
+    ]);
+  });
+
   it('drops a panel that talks nonsense, and no other', async () => {
     const server = await serve();
     server.show(everyScene.idle);
@@ -79,6 +113,8 @@ describe('the panels socket', () => {
       'enter\n',
       '{"press":"begin"}\n',
       '{"press":"enter","x":1}\n',
+      '{"lights":"candle"}\n',
+      '{"camera-light":true}\n',
       'x'.repeat(100),
     ]) {
       const bad = await attach();

@@ -15,6 +15,7 @@ const surroundings = {
   way: 'card',
   camera: 'ready',
   scanner: 'ready',
+  cameraLight: false,
   settingsProblems: 0,
   tornRecords: 0,
 } as const;
@@ -233,6 +234,7 @@ export const anyView: fc.Arbitrary<View> = fc.record(
     way: fc.constantFrom('card' as const, 'form' as const),
     camera: fc.constantFrom('ready' as const, 'missing' as const, 'looking' as const),
     scanner: fc.constantFrom('ready' as const, 'missing' as const, 'looking' as const),
+    cameraLight: fc.boolean(),
     scene,
     choices: fc.array(fc.constantFrom(...choice.options), { maxLength: 4 }),
     focus: fc.integer({ min: 0, max: 3 }),
@@ -251,6 +253,7 @@ export const anyView: fc.Arbitrary<View> = fc.record(
       'way',
       'camera',
       'scanner',
+      'cameraLight',
       'scene',
       'choices',
       'focus',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { ok } from '../../appliance/result.js';
 import { automatic } from '../../appliance/visit/automatic.js';
-import { choicesOf, patienceOf } from '../../appliance/visit/choices.js';
+import { choicesOf, patienceOf, press as pressed } from '../../appliance/visit/choices.js';
 import type { Choice } from '../../appliance/visit/choice.js';
 import type { VisitState } from '../../appliance/visit/machine.js';
 import {
@@ -79,6 +79,43 @@ describe('what the clerk can choose', () => {
     assert.equal(focused(visit), 'compare-faces');
     await visit.press('enter');
     assert.equal(visit.state(), 'notice');
+  });
+
+  it('moves round and round with the button for the next', async () => {
+    const visit = counter();
+    await walk.toReason(visit);
+    const seen: (Choice | undefined)[] = [];
+    for (let press = 0; press < 4; press++) {
+      seen.push(focused(visit));
+      await visit.press('next');
+    }
+    assert.deepEqual(seen, ['clear-by-sight', 'compare-faces', 'proxy', 'clear-by-sight']);
+    assert.equal(focused(visit), 'compare-faces');
+  });
+
+  it('is left by the button for the next where there is no other', async () => {
+    const visit = counter();
+    await walk.toScan(visit);
+    await visit.press('next');
+    assert.equal(visit.state(), 'place-document');
+    const document = counter();
+    await walk.toDocument(document);
+    await document.press('next');
+    assert.equal(document.state(), 'notice');
+  });
+
+  it('can all be reached and taken with three buttons, in every state', async () => {
+    for (const [state, path] of await explore()) {
+      const choices = choicesOf((await follow(path)).actor.getSnapshot());
+      for (const choice of choices) {
+        const visit = await follow(path);
+        for (let press = 0; focused(visit) !== choice; press++) {
+          assert(press < choices.length, `${choice} is not reached in ${state}`);
+          await visit.press('next');
+        }
+        assert.deepEqual(pressed(visit.actor.getSnapshot(), 'enter'), { type: choice });
+      }
+    }
   });
 
   it('begins anew in each state that is entered', async () => {

@@ -147,6 +147,7 @@ export const surroundings = {
   counter: '1',
   camera: 'ready',
   scanner: 'ready',
+  cameraLight: false,
   settingsProblems: 0,
   tornRecords: 0,
 } as const;

@@ -7,7 +7,7 @@ import { counter, fault, inDoubt, mask, receipt, small, unusable, vault, walk } 
 import { explore, follow } from './explore.js';
 
 const always: readonly Key[] = ['language', 'quit'];
-const arrows: readonly Key[] = ['left', 'right'];
+const arrows: readonly Key[] = ['left', 'right', 'next'];
 
 describe('what the panels are sent', () => {
   it('fits the schema in every state, with the scene, the public status and the keys of that state', async () => {
@@ -17,24 +17,24 @@ describe('what the panels are sent', () => {
       idle: ['idle', 'ready', 'enter'],
       reason: ['reason', 'question', ...arrows, 'enter', 'back', 'cancel'],
       notice: ['notice', 'question', ...arrows, 'enter', 'back', 'cancel'],
-      refused: ['explain', 'question', 'enter', 'back', 'cancel'],
+      refused: ['explain', 'question', 'next', 'enter', 'back', 'cancel'],
       agreed: ['place-document', 'question', 'cancel'],
-      'place-document': ['place-document', 'question', 'enter', 'back', 'cancel'],
-      scanning: ['scanning', 'scanning', 'back', 'cancel'],
+      'place-document': ['place-document', 'question', 'next', 'enter', 'back', 'cancel'],
+      scanning: ['scanning', 'scanning', 'next', 'back', 'cancel'],
       'document-poor': ['document-poor', 'question', ...arrows, 'enter', 'back', 'cancel'],
-      'before-photograph': ['before-photograph', 'question', 'enter', 'back', 'cancel'],
-      photographing: ['photographing', 'photographing', 'back', 'cancel'],
+      'before-photograph': ['before-photograph', 'question', 'next', 'enter', 'back', 'cancel'],
+      photographing: ['photographing', 'photographing', 'next', 'back', 'cancel'],
       'photograph-poor': ['photograph-poor', 'question', ...arrows, 'enter', 'back', 'cancel'],
       comparing: ['comparing', 'comparing', 'cancel'],
       above: ['result', 'result', ...arrows, 'enter', 'cancel'],
       below: ['result', 'result', ...arrows, 'enter', 'cancel'],
       consulting: ['result', 'result', ...arrows, 'enter', 'back', 'cancel'],
-      'not-verified': ['explain', 'question', 'enter', 'back', 'cancel'],
-      'not-comparable': ['not-comparable', 'result', 'enter', 'back', 'cancel'],
+      'not-verified': ['explain', 'question', 'next', 'enter', 'back', 'cancel'],
+      'not-comparable': ['not-comparable', 'result', 'next', 'enter', 'back', 'cancel'],
       erasing: ['erasing', 'erasing'],
       recording: ['erasing', 'erasing'],
       unrecorded: ['unavailable', 'unavailable', 'enter'],
-      erased: ['erased', 'erasing', 'enter', 'back', 'cancel'],
+      erased: ['erased', 'erasing', 'next', 'enter', 'back', 'cancel'],
       unproven: ['unavailable', 'unavailable'],
     };
     for (const [state, path] of await explore()) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
-import { view } from '../../appliance/panel/view.js';
+import { key, view } from '../../appliance/panel/view.js';
 import { visitReport, type VisitReport } from '../../appliance/record/entry.js';
 import { ok } from '../../appliance/result.js';
 import { automatic } from '../../appliance/visit/automatic.js';
@@ -56,7 +56,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.constantFrom('left', 'right', 'enter', 'back', 'cancel', 'language', 'quit').map(
+    arbitrary: fc.constantFrom(...key.options).map(
       (key): Step =>
         (visit) =>
           visit.press(key),
