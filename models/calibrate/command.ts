@@ -5,7 +5,7 @@ import { readPeople } from '../trial/people.js';
 import { problems } from '../trial/problems.js';
 import { refuseInput, reportFault } from '../trial/refusals.js';
 import type { TrialOptions } from '../trial/trial.js';
-import { canWrite, writeWhole } from '../trial/write-whole.js';
+import { canWrite, writeResult } from '../trial/write-result.js';
 import { calibrate } from './calibrate.js';
 import { inWords } from './words.js';
 
@@ -68,7 +68,7 @@ async function run({ trial, out, json }: Asked, signal: AbortSignal): Promise<nu
   if (!made.ok) return typeof made.error === 'string' ? reportFault(made.error) : refuseInput(made.error);
   const text = `${JSON.stringify(made.value, undefined, 2)}\n`;
   if (out !== undefined) {
-    const written = await writeWhole(out, text);
+    const written = await writeResult(out, text);
     if (!written.ok) return refuseInput(written.error);
   }
   process.stdout.write(json ? text : inWords(made.value));

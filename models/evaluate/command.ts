@@ -7,7 +7,7 @@ import { readPeople } from '../trial/people.js';
 import { type Problem, problems } from '../trial/problems.js';
 import { refuseInput, reportFault } from '../trial/refusals.js';
 import type { TrialOptions } from '../trial/trial.js';
-import { canWrite, writeWhole } from '../trial/write-whole.js';
+import { canWrite, writeResult } from '../trial/write-result.js';
 import { type Evaluated, evaluate } from './evaluate.js';
 import { reportPage } from './report/page.js';
 import { inWords } from './words.js';
@@ -98,7 +98,7 @@ async function pairingOf({ trial: { folder }, pairs }: Asked): Promise<Result<Pa
 
 async function tell({ evaluation, tally }: Evaluated, { report, json }: Asked): Promise<number> {
   if (report !== undefined) {
-    const written = await writeWhole(report, reportPage(evaluation, tally, new Date()));
+    const written = await writeResult(report, reportPage(evaluation, tally, new Date()));
     if (!written.ok) return refuseInput(written.error);
   }
   process.stdout.write(json ? `${JSON.stringify(evaluation)}\n` : inWords(evaluation));

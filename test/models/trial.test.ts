@@ -22,7 +22,7 @@ import { causesBySide, causesOf, nameFailures } from '../../models/trial/failure
 import { groups } from '../../models/trial/groups.js';
 import { allPairs, listedPairs } from '../../models/trial/pairing.js';
 import { ProgressBar } from '../../models/trial/progress.js';
-import { canWrite, writeWhole } from '../../models/trial/write-whole.js';
+import { canWrite, writeResult } from '../../models/trial/write-result.js';
 
 const still = new AbortController().signal;
 const face = (...values: number[]): Face => ({
@@ -281,7 +281,7 @@ describe('a trial', () => {
       const file = join(folder, 'out.json');
       for (const text of ['one', 'two']) {
         assert(await canWrite(file));
-        assert((await writeWhole(file, text)).ok);
+        assert((await writeResult(file, text)).ok);
         assert.equal(readFileSync(file, 'utf8'), text);
       }
       assert.deepEqual(readdirSync(folder), ['out.json']);
@@ -290,10 +290,10 @@ describe('a trial', () => {
     it('is refused where no file can be', async () => {
       for (const file of [folder, join(folder, 'nowhere', 'out.json')]) {
         assert(!(await canWrite(file)));
-        assert(!(await writeWhole(file, 'x')).ok);
+        assert(!(await writeResult(file, 'x')).ok);
       }
       assert.deepEqual(readdirSync(folder), []);
-      assert(!existsSync(`${folder}.${process.pid}.unfinished`));
+      assert(!existsSync(`${folder}.unfinished`));
     });
   });
 

@@ -1,8 +1,8 @@
-import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { syncFolder } from '../../appliance/record/folder.js';
 import { isSystemError } from '../../appliance/record/fault.js';
+import { writeWhole } from '../../appliance/record/write-whole.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { type Problem, problems } from './problems.js';
 
@@ -19,23 +19,13 @@ export async function canWrite(path: string): Promise<boolean> {
   return folder && !taken;
 }
 
-/** Writes a file whole or not at all: a new one, fsync, then its right name, so that a power cut leaves no half. */
-export async function writeWhole(path: string, text: string): Promise<Result<undefined, Problem>> {
-  const unfinished = `${path}.${process.pid}.unfinished`;
+/** Writes a file whole or not at all. */
+export async function writeResult(path: string, text: string): Promise<Result<undefined, Problem>> {
   try {
-    const file = await open(unfinished, 'wx');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(unfinished, path);
-    await syncFolder(dirname(path));
+    await writeWhole(path, text);
     return ok();
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    await rm(unfinished, { force: true });
     return err(problems.notWritable(path));
   }
 }
