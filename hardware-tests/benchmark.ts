@@ -64,7 +64,7 @@ async function timeStream(): Promise<void> {
     portrait.push(millisecondsOf(scanned));
     lastFrame.push(millisecondsOf(photographed));
     comparing.push(millisecondsOf(compared));
-    peak = Math.max(peak, peakMemory(vault.pid));
+    peak = Math.max(peak, peakMemory(vault.pid!));
     await vault.erase();
   }
   rows['last scan line → portrait (ms)'] = spread(portrait);
@@ -89,7 +89,7 @@ async function timeStill(): Promise<void> {
     times.push(millisecondsOf(taken) + millisecondsOf(await perform(vault, { do: 'compare' })));
   }
   rows['last still of 12 megapixels → result (ms)'] = spread(times);
-  rows['vault, peak with the stills (MB)'] = { max: (peakMemory(vault.pid) / 1e6).toFixed(0) };
+  rows['vault, peak with the stills (MB)'] = { max: (peakMemory(vault.pid!) / 1e6).toFixed(0) };
   await vault.erase();
 }
 

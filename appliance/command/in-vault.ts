@@ -1,6 +1,7 @@
 import type { FaultCode } from '../findings.js';
 import type { Result } from '../result.js';
-import { type OwnModel, startVault, type Vault, vaultProgram } from '../vault/vault.js';
+import type { OwnModel } from '../vault/protocol.js';
+import { startVault, type Vault } from '../vault/vault.js';
 
 /** Runs `work` in a vault of its own, and erases it whatever came of the work. */
 export async function inVault<T>(
@@ -8,7 +9,7 @@ export async function inVault<T>(
   work: (vault: Vault, startedIn: number) => Promise<Result<T, FaultCode>>,
 ): Promise<Result<T, FaultCode>> {
   const begun = performance.now();
-  const vault = await startVault(vaultProgram(own));
+  const vault = await startVault(own);
   if (!vault.ok) return vault;
   const result = await work(vault.value, performance.now() - begun);
   const erased = await vault.value.erase();

@@ -9,7 +9,7 @@ import { listen, type PanelServer } from '../panel/server.js';
 import { err, ok, type Result } from '../result.js';
 import { readSettings } from '../settings/read.js';
 import { formatProblems } from '../settings/words.js';
-import type { OwnModel } from '../vault/vault.js';
+import type { OwnModel } from '../vault/protocol.js';
 import { automaticVisits } from './automatic-visits.js';
 import { type Command, exitCode, parse, refuse } from './command.js';
 

@@ -12,7 +12,8 @@ import { diskHasRoom } from '../record/room.js';
 import { err, ok, type Result } from '../result.js';
 import type { Settings } from '../settings/settings.js';
 import { Spare } from '../vault/spare.js';
-import { type OwnModel, startVault, vaultProgram } from '../vault/vault.js';
+import type { OwnModel } from '../vault/protocol.js';
+import { startVault } from '../vault/vault.js';
 import type { Choice } from '../visit/choice.js';
 import { press } from '../visit/choices.js';
 import type { Input } from '../visit/context.js';
@@ -73,7 +74,7 @@ export class Appliance {
   constructor(parts: Parts, hearer: Hearer) {
     this.#parts = parts;
     this.#hearer = hearer;
-    this.#spare = new Spare(() => startVault(vaultProgram(parts.model)));
+    this.#spare = new Spare(() => startVault(parts.model));
     this.#language = parts.settings.place.language;
     this.#actor = createActor(visitMachine(this.#effects()), { input: inputOf(parts.settings) });
     this.#countdown = new Countdown(() => this.#show());

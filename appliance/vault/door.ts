@@ -5,7 +5,7 @@ import { aliveEvery, longestLine, type Message, request, type Request } from './
 
 /** The vault's side of its only door. */
 export type Door = {
-  readonly requests: AsyncIterable<Request>;
+  readonly requests: AsyncGenerator<Request>;
   readonly tell: (message: Message) => void;
 };
 

@@ -44,8 +44,14 @@ export type CameraChoice = z.infer<typeof cameraChoice>;
 
 export const resolution = z.number().int().min(300).max(600);
 
-/** What the core asks. One task at a time; `cancel` ends the task under way with `cancelled`. */
+/** What stands in the place of the built-in recogniser: a model pack's folder, a calibration's file. */
+const path = z.string().max(4096).optional();
+export const ownModel = z.strictObject({ pack: path, calibration: path });
+export type OwnModel = z.infer<typeof ownModel>;
+
+/** What the core asks: first to load the models, then one task at a time; `cancel` ends the task under way with `cancelled`. */
 export const request = z.discriminatedUnion('do', [
+  ownModel.extend({ do: z.literal('load') }),
   z.strictObject({ do: z.literal('find-devices') }),
   z.strictObject({ do: z.literal('scan'), page: pageKind, scanner: scannerChoice, resolution }),
   /** With a `challenge` the visitor is asked to blink and to turn the head: presentation attack detection. */
@@ -183,6 +189,11 @@ export const message = z.discriminatedUnion('is', [
     threshold: fraction,
     /** Upper 95 % bounds of the share of strangers who reach a score, of its calibration; scores rise. */
     bounds: z.array(z.strictObject({ similarity: fraction, upper95: fraction })).max(100),
+    /** The instance of the vault's unit, where systemd started it. */
+    unit: z
+      .string()
+      .regex(/^terashi-vault@[\w:-]{1,100}\.service$/)
+      .optional(),
   }),
   z.strictObject({ is: z.literal('alive') }),
   z.strictObject({ is: z.literal('progress'), fraction }),

@@ -21,9 +21,9 @@ export type Bench = {
   readonly signal: AbortSignal;
 };
 
-type Task = Exclude<Request, { do: 'cancel' }>;
+type Task = Exclude<Request, { do: 'cancel' | 'load' }>;
 
-/** Does what is asked, one task at a time, until the core hangs up or asks for two things at once. */
+/** Does what is asked, one task at a time, until the core hangs up, asks for two things at once or to load again. */
 export async function serve(door: Door, models: FaceModels): Promise<void> {
   const holdings = emptyHanded();
   let underWay: AbortController | undefined;
@@ -32,7 +32,7 @@ export async function serve(door: Door, models: FaceModels): Promise<void> {
       underWay?.abort();
       continue;
     }
-    if (underWay) return;
+    if (underWay || request.do === 'load') return;
     const { signal } = (underWay = new AbortController());
     void perform(request, { models, holdings, tell: door.tell, signal }).then((end) => {
       underWay = undefined;

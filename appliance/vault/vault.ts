@@ -1,26 +1,32 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import type { Duplex } from 'node:stream';
-
 import type { FaultCode } from '../findings.js';
 import { readLines, toLine } from '../lines.js';
 import { err, ok, type Result } from '../result.js';
-import { eraseGroup } from './erasure.js';
-import { hungAfter, longestLine, message, type Message, type Request, warmWithin } from './protocol.js';
+import { startChild, type VaultProgram, vaultProgram } from './child.js';
+import type { Place } from './place.js';
+import {
+  hungAfter,
+  longestLine,
+  message,
+  type Message,
+  type OwnModel,
+  type Request,
+  warmWithin,
+} from './protocol.js';
+import { reachUnit } from './unit.js';
 
 /** How a task ended: with what it was asked for, or because it was told to stop. */
 export type TaskEnd = Extract<Message, { is: 'taken' | 'quality' | 'compared' | 'devices' | 'cancelled' }>;
 /** What a task tells on its way. */
 export type TaskNews = Extract<Message, { is: 'progress' | 'guidance' }>;
-export type Task = Exclude<Request, { do: 'cancel' }>;
+export type Task = Exclude<Request, { do: 'cancel' | 'load' }>;
 
 /** The model that the vault compares with, as its manifest describes it. */
-export type Recogniser = Omit<Extract<Message, { is: 'ready' }>, 'is'>;
+export type Recogniser = Omit<Extract<Message, { is: 'ready' }>, 'is' | 'unit'>;
 
 /** The core's hold on one vault process. */
 export type Vault = {
-  readonly pid: number;
+  /** Where it is this process's child. */
+  readonly pid?: number;
   readonly recogniser: Recogniser;
   /** Runs one task; a task that is asked for while another is ending waits for it. */
   run(task: Task, news?: (news: TaskNews) => void, signal?: AbortSignal): Promise<Result<TaskEnd, FaultCode>>;
@@ -30,54 +36,27 @@ export type Vault = {
   erase(): Promise<Result<undefined, 'erasure-unproven'>>;
 };
 
-/** What a test may put in place of the real thing. */
-export type VaultProgram = {
-  readonly file: string;
-  readonly args?: readonly string[];
-  readonly hungAfter: number;
-};
-
-/** What stands in the place of the built-in recogniser: a model pack's folder, a calibration's file. */
-export type OwnModel = { readonly pack?: string | undefined; readonly calibration?: string | undefined };
-
-/** The vault's program, which compares with the municipality's own model or calibration if there is one. */
-export function vaultProgram(own: OwnModel = {}): VaultProgram {
-  const args = (['pack', 'calibration'] as const).flatMap((name) => {
-    const path = own[name];
-    return path === undefined ? [] : [`--${name}=${path}`];
-  });
-  return { file: join(import.meta.dirname, 'main.js'), args, hungAfter };
-}
-
-/** Starts a vault in a process group of its own and waits until its models are loaded. */
-export async function startVault(program = vaultProgram()): Promise<Result<Vault, FaultCode>> {
-  const child = spawn(process.execPath, [program.file, ...(program.args ?? [])], {
-    detached: true,
-    cwd: '/',
-    env: vaultEnvironment(),
-    // Whatever a driver prints goes nowhere: nobody can say that it holds nothing of a picture.
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
-  child.on('error', () => undefined);
-  if (child.pid === undefined) return err('vault-died');
-  return new Hold(child, child.pid, child.stdio[3] as Duplex, program.hungAfter).whenReady();
-}
-
-/** The vault inherits what finds its libraries and devices, and no home to leave anything in. */
-function vaultEnvironment(): NodeJS.ProcessEnv {
-  const passed = Object.entries(process.env).filter(([name]) =>
-    /^(PATH|LD_LIBRARY_PATH|SANE_.*|GST_.*|LIBCAMERA_.*)$/.test(name),
-  );
-  return {
-    ...Object.fromEntries(passed),
-    HOME: '/nonexistent',
-    LANG: 'C.UTF-8',
-    // glibc keeps freed memory in an arena for each thread; a single one keeps the vault small.
-    MALLOC_ARENA_MAX: '1',
-  };
+/**
+ * Starts a vault and waits until its models are loaded: on a box systemd starts it, as an instance of its own unit
+ * (TERASHI_VAULT_SOCKET names the socket); elsewhere, and for a `program` of a test's, it is this process's child.
+ *
+ * @param own what stands in the place of the built-in recogniser
+ */
+export async function startVault(
+  own: OwnModel = {},
+  program?: VaultProgram,
+): Promise<Result<Vault, FaultCode>> {
+  const socket = process.env.TERASHI_VAULT_SOCKET;
+  const place =
+    program === undefined && socket !== undefined
+      ? await reachUnit(socket)
+      : startChild(program ?? vaultProgram);
+  if (!place) return err('vault-died');
+  return new Hold(place, program?.hungAfter ?? hungAfter).whenReady(own);
 }
 
 class Hold implements Vault {
+  readonly pid?: number;
   recogniser!: Recogniser;
   readonly lost: Promise<FaultCode>;
   #lose!: (fault: FaultCode) => void;
@@ -87,29 +66,30 @@ class Hold implements Vault {
   #listener: ((message: Message) => void) | undefined;
   #underWay: Promise<unknown> = Promise.resolve();
   #heardAt = Date.now();
-  readonly #exit: Promise<unknown>;
+  /** The unit's instance, once the vault has said it. */
+  #unit: string | undefined;
 
   constructor(
-    readonly child: ChildProcess,
-    readonly pid: number,
-    readonly door: Duplex,
+    readonly place: Place,
     readonly hungAfter: number,
   ) {
     this.lost = new Promise((resolve) => (this.#lose = resolve));
-    this.#exit = once(child, 'exit');
-    child.once('exit', () => this.#loseOnce('vault-died'));
-    door.on('error', () => this.#loseOnce('vault-died'));
+    if (place.pid !== undefined) this.pid = place.pid;
+    void place.ended.then(() => this.#loseOnce('vault-died'));
+    place.door.on('error', () => this.#loseOnce('vault-died'));
     void this.#listen();
     this.#watch();
   }
 
-  whenReady(): Promise<Result<Vault, FaultCode>> {
+  whenReady(own: OwnModel): Promise<Result<Vault, FaultCode>> {
+    this.#say({ do: 'load', ...own });
     return new Promise((resolve) => {
       this.#listener = (message) => {
         if (message.is === 'ready') {
           this.#patience = this.hungAfter;
-          const { is: _, ...recogniser } = message;
+          const { is: _, unit, ...recogniser } = message;
           this.recogniser = recogniser;
+          this.#unit = unit;
           resolve(ok(this));
         } else if (message.is === 'failed') {
           void this.erase().then(() => resolve(err(message.fault)));
@@ -134,15 +114,8 @@ class Hold implements Vault {
   }
 
   erase(): Promise<Result<undefined, 'erasure-unproven'>> {
-    this.#erasure ??= this.#eraseNow();
+    this.#erasure ??= this.place.erase(this.#unit);
     return this.#erasure;
-  }
-
-  async #eraseNow(): Promise<Result<undefined, 'erasure-unproven'>> {
-    const gone = await eraseGroup(this.pid);
-    if (gone.ok) await this.#exit;
-    this.door.destroy();
-    return gone;
   }
 
   #runNow(
@@ -171,12 +144,12 @@ class Hold implements Vault {
   }
 
   #say(request: Request): void {
-    if (this.door.writable) this.door.write(toLine(request));
+    if (this.place.door.writable) this.place.door.write(toLine(request));
   }
 
   async #listen(): Promise<void> {
     try {
-      for await (const line of readLines(this.door, message, longestLine)) {
+      for await (const line of readLines(this.place.door, message, longestLine)) {
         if (!line.ok) {
           this.#loseOnce('vault-nonsense');
           return;

@@ -10,13 +10,13 @@ const standIn = (name: string) => ({
 });
 
 async function started(name: string): Promise<Vault> {
-  const vault = await startVault(standIn(name));
+  const vault = await startVault({}, standIn(name));
   assert(vault.ok);
   return vault.value;
 }
 
 /** The processes of a group that hold memory, as the kernel lists them now: a zombie holds none. */
-function groupOf(group: number): string[] {
+function groupOf(group: number | undefined): string[] {
   return readdirSync('/proc').filter((pid) => {
     if (!/^\d+$/.test(pid)) return false;
     try {
@@ -53,11 +53,11 @@ describe('the core and a vault that misbehaves', () => {
   });
 
   it('does not take one that ends before it was ready', async () => {
-    assert.deepEqual(await startVault(standIn('dies-at-once')), { ok: false, error: 'vault-died' });
+    assert.deepEqual(await startVault({}, standIn('dies-at-once')), { ok: false, error: 'vault-died' });
   });
 
   it('passes on why a vault would not start', async () => {
-    assert.deepEqual(await startVault(standIn('wrong-model')), { ok: false, error: 'model-mismatch' });
+    assert.deepEqual(await startVault({}, standIn('wrong-model')), { ok: false, error: 'model-mismatch' });
   });
 });
 

@@ -9,5 +9,11 @@ export const tell = (message: object) => door.write(`${JSON.stringify(message)}\
 export const ready = () =>
   tell({ is: 'ready', model: 'stand-in', modelHash: '0'.repeat(64), threshold: 0.45, bounds: [] });
 
-/** Runs once the first request has come. */
-export const onRequest = (act: () => void) => door.once('data', act);
+/** Runs once a task was asked for: the first line names the models to load. */
+export function onRequest(act: () => void): void {
+  let lines = 0;
+  door.on('data', (data: Buffer) => {
+    lines += data.toString().split('\n').length - 1;
+    if (lines > 1) act();
+  });
+}

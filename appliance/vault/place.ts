@@ -1,0 +1,18 @@
+import type { Duplex } from 'node:stream';
+
+import type { Result } from '../result.js';
+
+/** Where a vault runs: what the core holds of it, whoever started it. */
+export type Place = {
+  readonly door: Duplex;
+  /** Where it is this process's child. */
+  readonly pid?: number;
+  /** Resolves when the vault's process, or its connection, has ended. */
+  readonly ended: Promise<unknown>;
+  /**
+   * Ends the vault with everything it started; resolves once the kernel lists none of it any more.
+   *
+   * @param unit the unit's instance, as the vault said it when it was ready
+   */
+  erase(unit: string | undefined): Promise<Result<undefined, 'erasure-unproven'>>;
+};

@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { basename, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { err, ok, type Result } from '../result.js';
+import type { Place } from './place.js';
+
+/** Where the kernel lists what runs under the vault's unit: cgroups(7), systemd.unit(5) on escaped slices. */
+const slice = '/sys/fs/cgroup/system.slice/system-terashi\\x2dvault.slice';
+
+/** In milliseconds: a vault that does not end by itself is ended by systemd's watchdog, after 5 s. */
+const patience = 8000;
+
+/** Has systemd start a vault: each connection to the socket is an instance of the vault's unit (`Accept=yes`). */
+export async function reachUnit(socket: string): Promise<Place | undefined> {
+  const door = connect(socket);
+  door.on('error', () => undefined);
+  const reached = await Promise.race([
+    once(door, 'connect').then(() => true),
+    once(door, 'close').then(() => false),
+  ]);
+  return reached ? unitAt(door) : undefined;
+}
+
+function unitAt(door: Socket): Place {
+  return {
+    door,
+    ended: once(door, 'close'),
+    async erase(unit) {
+      // The vault ends itself when its connection closes, and its control group with it.
+      door.destroy();
+      // One that was never ready was never asked for a picture.
+      return unit === undefined ? ok() : whenEmpty(join(slice, unit));
+    },
+  };
+}
+
+/** Waits until the kernel lists no process in a control group, or no such group. */
+export async function whenEmpty(
+  group: string,
+  patienceFor = patience,
+): Promise<Result<undefined, 'erasure-unproven'>> {
+  const deadline = performance.now() + patienceFor;
+  for (;;) {
+    const events = await readFile(join(group, 'cgroup.events'), 'utf8').catch(whyNot);
+    if (/^populated 0$/m.test(events)) return ok();
+    if (performance.now() > deadline) return err('erasure-unproven');
+    await wait(10);
+  }
+}
+
+/** A control group that is gone holds nothing; one that cannot be read is no proof. */
+function whyNot(error: unknown): string {
+  return ['ENOENT', 'ENODEV'].includes((error as NodeJS.ErrnoException).code ?? '') ? 'populated 0' : '';
+}
+
+/** The unit's instance that this process runs in, where systemd started it: proc_pid_cgroup(5). */
+export async function ownUnit(): Promise<{ readonly unit?: string }> {
+  const group = await readFile('/proc/self/cgroup', 'utf8').catch(() => '');
+  const unit = basename(group.trim());
+  return unit.startsWith('terashi-vault@') ? { unit } : {};
+}
