@@ -60,6 +60,7 @@ export const faultCodes = [
   'camera-failed',
   'model-missing',
   'model-mismatch',
+  'model-unsound',
   'model-uncalibrated',
   'threshold-unsupported',
   'vault-died',
@@ -77,4 +78,4 @@ export type FaultCode = z.infer<typeof faultCode>;
 export type ScannerFault = Extract<FaultCode, `scanner-${string}`>;
 export type CameraFault = Extract<FaultCode, `camera-${string}`>;
 export type ModelFault = Extract<FaultCode, `model-${string}`>;
-export type ModelFileFault = Exclude<ModelFault, 'model-uncalibrated'>;
+export type ModelFileFault = Extract<ModelFault, 'model-missing' | 'model-mismatch'>;

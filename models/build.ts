@@ -3,13 +3,15 @@ import { parseArgs } from 'node:util';
 
 import { format, resolveConfig } from 'prettier';
 
+import { answers } from '../appliance/face/golden.js';
 import { type Manifest, readManifest } from '../appliance/face/manifest.js';
+import { loadModels } from '../appliance/face/sessions.js';
 import { installation } from '../appliance/installation.js';
 import { makeModel, modelsOf } from './make.js';
 import { refresh } from './refresh.js';
 import { announcements, type Fault, remedies } from './words.js';
 
-const usage = 'node build/models/build.js [--json] [--write-manifest]';
+const usage = 'node build/models/build.js [--json] [--write-manifest | --golden PACK]';
 
 /** Turns the nets of the npm packages into ONNX files, as `models/manifest.json` says; returns the exit status. */
 async function main(): Promise<number> {
@@ -20,6 +22,7 @@ async function main(): Promise<number> {
   }
   const manifest = readManifest(installation.manifest);
   if (!manifest.ok) return fail('manifest', manifest.error);
+  if (options.golden !== undefined) return printGolden(options.golden);
   if (options['write-manifest']) return writeManifest(manifest.value);
 
   const started = performance.now();
@@ -36,17 +39,35 @@ async function main(): Promise<number> {
   return 0;
 }
 
-function readOptions(): { json?: boolean; 'write-manifest'?: boolean } | undefined {
+function readOptions() {
   try {
-    return parseArgs({ options: { json: { type: 'boolean' }, 'write-manifest': { type: 'boolean' } } })
-      .values;
+    return parseArgs({
+      options: {
+        json: { type: 'boolean' },
+        'write-manifest': { type: 'boolean' },
+        golden: { type: 'string' },
+      },
+    }).values;
   } catch {
     return undefined;
   }
 }
 
+/** What a pack's recogniser answers to the pattern, for its maker to put into the pack's manifest. */
+async function printGolden(pack: string): Promise<number> {
+  const models = await loadModels({ ...installation, pack });
+  if (!models.ok) {
+    console.error(`${pack}: ${models.error}`);
+    return 1;
+  }
+  const { recogniser } = await answers(models.value);
+  const [golden] = Object.values(recogniser);
+  console.log(JSON.stringify(golden.map((value) => Number(value.toPrecision(6)))));
+  return 0;
+}
+
 async function writeManifest(manifest: Manifest): Promise<number> {
-  const refreshed = refresh(manifest);
+  const refreshed = await refresh(manifest);
   if (!refreshed.ok) return fail('manifest', refreshed.error);
   const style = await resolveConfig(installation.manifest);
   const text = await format(JSON.stringify(refreshed.value), { ...style, parser: 'json' });

@@ -28,6 +28,13 @@ const tensor = z.strictObject({
   meaning: words,
 });
 
+/**
+ * What a net answers to a made pattern (golden.ts), folded to so many numbers. A net that loads and answers
+ * otherwise is not the one that was measured, or does not run as it should on this machine.
+ */
+const golden = z.array(z.number()).min(1).max(128);
+const proven = { outputs: z.array(tensor.extend({ golden })).min(1).max(8) };
+
 const built = {
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/),
   file: onnxFile,
@@ -37,9 +44,13 @@ const built = {
   outputs: z.array(tensor).min(1).max(8),
 };
 
-/** A net that reads one picture. */
+/** A net that reads one picture; only a candidate or a pack's may leave open what it answers to the pattern. */
 const net = z.strictObject({
   ...built,
+  outputs: z
+    .array(tensor.extend({ golden: golden.optional() }))
+    .min(1)
+    .max(8),
   source: z.strictObject({
     package: z.string().regex(/^(@[a-z0-9-]+\/)?[a-z0-9-]+$/),
     version: z.string().regex(/^\d+\.\d+\.\d+$/),
@@ -99,9 +110,9 @@ const recogniser = net.omit({ source: true }).extend({
 
 export const manifest = z.strictObject({
   version: z.literal(1),
-  detector: net,
-  mesh: net,
-  recogniser: net.extend(comparing),
+  detector: net.extend(proven),
+  mesh: net.extend(proven),
+  recogniser: net.extend({ ...comparing, ...proven }),
   warp: graph,
   /** Nets that no visit uses: the workbench weighs them against the recogniser. */
   candidates: z.array(net).max(8),

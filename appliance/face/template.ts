@@ -24,11 +24,22 @@ export async function makeTemplate(
   { points }: FaceMesh,
   { colour }: { readonly colour: boolean },
 ): Promise<Template> {
+  const { alignment } = models.recogniser.about;
+  const toPicture = chipToPicture(alignment, points);
+  if (colour) return templateAt(models, picture, toPicture);
+  const grey = await greyWindow(picture, toPicture, alignment.size);
+  return templateAt(models, grey.picture, grey.toPicture);
+}
+
+/** The template of what lies in a picture where `toPicture` carries the recogniser's square input to. */
+export async function templateAt(
+  models: FaceModels,
+  picture: RgbImage,
+  toPicture: Affine,
+): Promise<Template> {
   const { session, about } = models.recogniser;
-  const toPicture = chipToPicture(about.alignment, points);
-  const seen = colour ? { picture, toPicture } : await greyWindow(picture, toPicture, about.alignment.size);
   const output = about.mirrored ? 'pair' : 'image';
-  const sampled = await sample(models, models.recogniser, seen.picture, seen.toPicture, output);
+  const sampled = await sample(models, models.recogniser, picture, toPicture, output);
   const sides: Template[] = [];
   for (const image of batches(sampled, about.input)) {
     const { [about.outputs[0].name]: answer } = await session.run({ [about.input.name]: image });

@@ -1,4 +1,6 @@
+import { deviation, tolerance } from '../face/golden.js';
 import { loadModels } from '../face/sessions.js';
+import type { ModelFault } from '../findings.js';
 import { installation } from '../installation.js';
 import { type Door, openDoor } from './door.js';
 import type { OwnModel } from './protocol.js';
@@ -9,15 +11,19 @@ import { ownUnit } from './unit.js';
 /** Loads the models that the core names and serves it, until it hangs up. */
 async function attend(door: Door, own: OwnModel): Promise<void> {
   const models = await loadModels({ ...installation, ...own });
-  if (!models.ok) {
-    door.tell({ is: 'failed', fault: models.error });
-    for await (const _ of door.requests);
-    return;
-  }
+  if (!models.ok) return refuse(door, models.error);
+  const golden = await deviation(models.value);
+  // Nets that answer with what is no number fail as well.
+  if (!(golden.deviation <= tolerance)) return refuse(door, 'model-unsound');
   const { id, sha256, threshold, calibration } = models.value.recogniser.about;
   const bounds = calibration.points.map(({ similarity, upper95 }) => ({ similarity, upper95 }));
-  door.tell({ is: 'ready', model: id, modelHash: sha256, threshold, bounds, ...(await ownUnit()) });
+  door.tell({ is: 'ready', model: id, modelHash: sha256, threshold, bounds, golden, ...(await ownUnit()) });
   await serve(door, models.value);
+}
+
+async function refuse(door: Door, fault: ModelFault): Promise<void> {
+  door.tell({ is: 'failed', fault });
+  for await (const _ of door.requests);
 }
 
 // The program of one visit. Whatever it holds is gone when it ends, so it ends in one way only: killed.

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { difference, tolerance } from '../../appliance/face/golden.js';
 import { type Manifest, type Net } from '../../appliance/face/manifest.js';
 import { installation } from '../../appliance/installation.js';
 import { makeModel, modelsOf } from '../../models/make.js';
@@ -67,8 +68,8 @@ describe('the build of the models', () => {
     });
   }
 
-  it('finds nothing in the manifest to refresh', () => {
-    assert.deepEqual(refresh(manifest), { ok: true, value: manifest });
+  it('finds nothing in the manifest to refresh', async () => {
+    assert.deepEqual(await refresh(manifest), { ok: true, value: manifest });
   });
 
   it('says as one line of JSON what it has', () => {
@@ -79,6 +80,15 @@ describe('the build of the models', () => {
       models.map(({ id, sha256, state }) => ({ id, sha256, state })),
       modelsOf(manifest).map(({ id, sha256 }) => ({ id, sha256, state: 'kept' })),
     );
+  });
+
+  it('says what a pack answers to the pattern', () => {
+    const { recogniser } = manifest;
+    const { source: _, ...net } = recogniser;
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: 1, recogniser: net }));
+    writeFileSync(join(folder, net.file), builtModel(recogniser));
+    const { stdout } = run('--golden', folder);
+    assert.ok(difference(JSON.parse(stdout) as number[], net.outputs[0].golden) < tolerance);
   });
 
   it('answers a wrong option with its usage', () => {

@@ -378,6 +378,10 @@ export const en: Words = {
       what: 'A part needed to compare faces is not the right one.',
       remedy: 'Do not use the machine, and tell the technician.',
     },
+    'model-unsound': {
+      what: 'The part that compares faces gives wrong answers.',
+      remedy: 'Switch this machine off and on.\nIf it goes on, do not use it and tell the technician.',
+    },
     'model-uncalibrated': {
       what: 'The part that compares faces has no calibration, or that of another.',
       remedy: 'Please ask the technician to calibrate it.',

@@ -7,7 +7,14 @@ door.on('close', () => process.exit());
 
 export const tell = (message: object) => door.write(`${JSON.stringify(message)}\n`);
 export const ready = () =>
-  tell({ is: 'ready', model: 'stand-in', modelHash: '0'.repeat(64), threshold: 0.45, bounds: [] });
+  tell({
+    is: 'ready',
+    model: 'stand-in',
+    modelHash: '0'.repeat(64),
+    threshold: 0.45,
+    bounds: [],
+    golden: { deviation: 0, whole: true },
+  });
 
 /** Runs once a task was asked for: the first line names the models to load. */
 export function onRequest(act: () => void): void {

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { answers, deviation, tolerance } from '../../appliance/face/golden.js';
+import { readManifest } from '../../appliance/face/manifest.js';
+import { InferenceSession, Tensor } from '../../appliance/face/onnxruntime.js';
+import type { FaceModels } from '../../appliance/face/sessions.js';
+import { installation } from '../../appliance/installation.js';
+import { startVault } from '../../appliance/vault/vault.js';
+import { faceModels } from './samples.js';
+
+type Role = 'detector' | 'mesh' | 'recogniser';
+const roles: readonly Role[] = ['detector', 'mesh', 'recogniser'];
+
+describe('the golden template', () => {
+  let models: FaceModels;
+  before(async () => (models = await faceModels()));
+
+  const holds = async (changed: FaceModels) => (await deviation(changed)).deviation <= tolerance;
+  const withSession = (role: Role, session: InferenceSession): FaceModels => ({
+    ...models,
+    [role]: { ...models[role], session },
+  });
+
+  it('is what the built models answer, with room to spare', async () => {
+    const { deviation: apart, whole } = await deviation(models);
+    assert.ok(apart < tolerance / 10, `${apart}`);
+    assert.ok(whole);
+  });
+
+  for (const role of roles) {
+    it(`is missed by a ${role} some of whose weights are turned round`, async () => {
+      const bytes = readFileSync(join(installation.models, models[role].about.file));
+      const at = weightsIn(bytes);
+      for (let weight = 0; weight < 64; weight++) bytes[at + 4 * weight + 3] ^= 0x80;
+      assert.ok(!(await holds(withSession(role, await InferenceSession.create(bytes)))));
+    });
+
+    for (const [what, wrong] of [
+      ['nothing', () => 0],
+      ['what is no number', () => NaN],
+      ['a little too much', (value: number) => value * 1.001],
+    ] as const) {
+      it(`is missed where the ${role} runs wrongly and answers ${what}`, async () => {
+        assert.ok(!(await holds(withSession(role, running(models[role].session, wrong)))));
+      });
+    }
+  }
+
+  it('is missed by another model', async () => {
+    const manifest = readManifest(installation.manifest);
+    assert.ok(manifest.ok);
+    const other = manifest.value.candidates[0];
+    const session = await InferenceSession.create(readFileSync(join(installation.models, other.file)));
+    const { about } = models.recogniser;
+    const alignment = { ...about.alignment, size: other.input.shape[2] };
+    const recogniser = { session, about: { ...about, input: other.input, alignment } };
+    assert.ok(!(await holds({ ...models, recogniser })));
+  });
+});
+
+describe('the vault', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'terashi-golden-'));
+  after(() => rmSync(folder, { recursive: true }));
+
+  /** The built-in recogniser as a pack that says this of its answer. */
+  async function start(golden: readonly number[] | undefined) {
+    const { recogniser } = await faceModels();
+    const { about } = recogniser;
+    copyFileSync(join(installation.models, about.file), join(folder, about.file));
+    const { source: _, ...net } = about as typeof about & { source: unknown };
+    const outputs = [{ ...about.outputs[0], golden }];
+    writeFileSync(
+      join(folder, 'manifest.json'),
+      JSON.stringify({ version: 1, recogniser: { ...net, outputs } }),
+    );
+    const vault = await startVault({ pack: folder });
+    if (vault.ok) await vault.value.erase();
+    return vault.ok ? vault.value.recogniser.golden : vault.error;
+  }
+
+  it('does not begin with a recogniser that misses its golden template', async () => {
+    const { recogniser } = await answers(await faceModels());
+    const [first, ...rest] = recogniser.template;
+    assert.equal(await start([first + 0.01, ...rest]), 'model-unsound');
+    assert.equal(await start(rest), 'model-unsound');
+    assert.deepEqual(
+      { ...((await start([first, ...rest])) as object), deviation: 0 },
+      { deviation: 0, whole: true },
+    );
+  });
+
+  it('says so where a pack brings none', async () => {
+    const golden = await start(undefined);
+    assert.ok(typeof golden === 'object' && !golden.whole && golden.deviation <= tolerance);
+  });
+});
+
+/** A place in a net's file where its weights lie: a long run of small numbers. */
+function weightsIn(bytes: Buffer): number {
+  const isWeight = (at: number) => {
+    const value = Math.abs(bytes.readFloatLE(at));
+    return value > 1e-6 && value < 5;
+  };
+  const isRun = (at: number) => Array.from({ length: 256 }, (_, i) => at + 4 * i).every(isWeight);
+  const at = Array.from({ length: bytes.length / 2 }, (_, i) => Math.floor(bytes.length / 4) + i).find(isRun);
+  assert.ok(at !== undefined);
+  return at;
+}
+
+/** A session each of whose answers is changed. */
+function running(session: InferenceSession, change: (value: number) => number): InferenceSession {
+  const run = async (feeds: Record<string, Tensor>) => {
+    const outputs = await session.run(feeds);
+    return Object.fromEntries(
+      Object.entries(outputs).map(([name, { data, dims }]) => [
+        name,
+        new Tensor('float32', (data as Float32Array).map(change), dims),
+      ]),
+    );
+  };
+  return { run } as unknown as InferenceSession;
+}
