@@ -46,18 +46,23 @@ describe('what is kept of a visitor', () => {
   });
   after(() => rmSync(state, { recursive: true }));
 
-  it('is no file: a whole visit opens none for writing but the records', () => {
+  it('is no file: a whole visit opens none for writing but the records and the count of boots', () => {
     const written = done
       .filter((line) =>
         /\b(creat|mknod(at)?|rename(at2)?|link(at)?|symlink)\(|O_WRONLY|O_RDWR|O_CREAT/.test(line),
       )
       .map((line) => /"([^"]*)"/.exec(line)?.[1]);
-    assert(written.includes(join(state, 'box', 'records.jsonl')));
+    const kept = ['records.jsonl', 'records.boot', 'records.boot.unfinished'].map((name) =>
+      join(state, 'box', name),
+    );
+    assert(written.includes(kept[0]));
     assert.deepEqual(
-      written.filter((file) => file !== '/dev/null' && file !== join(state, 'box', 'records.jsonl')),
+      written.filter((file) => file !== '/dev/null' && !kept.includes(file ?? '')),
       [],
     );
-    assert.deepEqual(readdirSync(join(state, 'box')), ['records.jsonl']);
+    assert.deepEqual(readdirSync(join(state, 'box')), ['records.boot', 'records.jsonl']);
+    const count = JSON.parse(readFileSync(join(state, 'box', 'records.boot'), 'utf8')) as object;
+    assert.deepEqual(Object.keys(count), ['bootId', 'boot']);
   });
 
   it('is nothing on another machine: a whole visit opens no socket but to this one', () => {

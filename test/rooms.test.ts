@@ -39,10 +39,10 @@ describe('the rooms', () => {
     );
   });
 
-  it('let the visit, the records and the settings know no device and no screen', () => {
+  it('let the visit, the records, the settings and the clock know no device and no screen', () => {
     const known = imports.filter(
       ({ room, from }) =>
-        ['visit', 'record', 'settings'].includes(room) &&
+        ['visit', 'record', 'settings', 'clock'].includes(room) &&
         ['camera', 'scanner', 'face', 'core', 'command'].includes(from),
     );
     assert.deepEqual(known, []);

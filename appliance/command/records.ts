@@ -1,5 +1,6 @@
 import { recordFileIn, stateFolder } from '../core/state-folder.js';
 import { notVerifiedWords } from '../record/words.js';
+import type { Times } from '../record/times.js';
 import { verifyRecords } from '../record/verify.js';
 import { type Command, exitCode, parse, refuse } from './command.js';
 
@@ -7,6 +8,8 @@ const help = `terashi records verify [ファイル/FILE] [--json]
 
   記録が一件も書きかえられず、消されず、つながっているかを確かめます。ファイルは変えません。
   Checks that every audit record continues the one before: none changed, none removed. Changes nothing.
+  時刻を確かめられなかった記録も示します。異常とは数えません。
+  Lists the records whose time was not trusted as well; that is no fault of the chain.
 
   FILE      省略時はこの装置の記録 / this machine's own records by default
   --json    結果を JSON で / the result as JSON
@@ -40,13 +43,13 @@ export const command: Command = {
 async function verify(file: string, json: boolean): Promise<number> {
   const result = await verifyRecords(file);
   if (result.ok) {
-    const { count, first, last } = result.value;
+    const { count, first, last, ...times } = result.value;
     const span =
       first && last ? `  ${first.number} (${first.endedAt}) – ${last.number} (${last.endedAt})\n` : '';
     process.stdout.write(
       json
-        ? `${JSON.stringify({ whole: true, count, first, last })}\n`
-        : `異常なし：${count} 件 / whole: ${count} records\n${span}`,
+        ? `${JSON.stringify({ whole: true, count, first, last, ...times })}\n`
+        : `異常なし：${count} 件 / whole: ${count} records\n${span}${formatTimes(times)}`,
     );
     return exitCode.done;
   }
@@ -59,4 +62,21 @@ async function verify(file: string, json: boolean): Promise<number> {
     process.stderr.write(`${where}\n  ${words.ja}\n  ${words.en}\n`);
   }
   return why === 'unreadable' ? exitCode.badUsage : exitCode.failed;
+}
+
+/** Which boots there were, and each record whose time cannot be relied on, with its true time where that is known. */
+function formatTimes({ boots, untrusted, unmarked }: Times): string {
+  const said = [
+    ...(unmarked > 0 ? [`${unmarked} 件は起動の回数なし / ${unmarked} records without a boot number`] : []),
+    ...boots.map(({ boot, records, first, last, untrusted }) => {
+      const ofThem =
+        untrusted > 0 ? `（時刻 未確認 ${untrusted} 件 / ${untrusted} with an untrusted time）` : '';
+      return `起動 ${boot} / boot ${boot}: ${records} 件 / records  ${first} – ${last}${ofThem}`;
+    }),
+    ...untrusted.map(({ number, endedAt, likely }) => {
+      const truly = likely === undefined ? '' : `、実際は / truly ${likely}`;
+      return `時刻 未確認 / untrusted time: ${number} (${endedAt}${truly})`;
+    }),
+  ];
+  return said.map((line) => `  ${line}\n`).join('');
 }

@@ -1,8 +1,10 @@
+import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { type ActorRefFrom, createActor, waitFor } from 'xstate';
 
 import { decideThreshold, type ThresholdAsked } from '../calibration/threshold.js';
+import { type Clock, clockOf } from '../clock/clock.js';
 import type { FaultCode } from '../findings.js';
 import { present } from '../panel/present.js';
 import type { Key, Language, Scene, View } from '../panel/view.js';
@@ -56,6 +58,7 @@ export type Hearer = {
 export class Appliance {
   readonly #parts: Parts;
   readonly #hearer: Hearer;
+  readonly #clock: Clock;
   readonly #spare: Spare;
   readonly #actor: ActorRefFrom<VisitMachine>;
   readonly #countdown: Countdown;
@@ -75,6 +78,7 @@ export class Appliance {
     this.#parts = parts;
     this.#hearer = hearer;
     this.#spare = new Spare(() => startVault(parts.model));
+    this.#clock = clockOf(dirname(parts.recordFile));
     this.#language = parts.settings.place.language;
     this.#actor = createActor(visitMachine(this.#effects()), { input: inputOf(parts.settings) });
     this.#countdown = new Countdown(() => this.#show());
@@ -154,6 +158,7 @@ export class Appliance {
     const { municipality, counter } = settings.place;
     const equipment: Equipment = {
       spare: this.#spare,
+      clock: this.#clock,
       records: () => this.#records,
       surroundings: { municipality, counter, software },
       resolution: settings.devices.resolution,
@@ -210,7 +215,7 @@ export class Appliance {
   /** No visit begins without its record file; one that did not open for want of room may open later. */
   async #openRecords(file: string): Promise<Result<undefined, FaultCode>> {
     if (this.#records) return ok();
-    const records = await openRecords(file);
+    const records = await openRecords(file, this.#clock);
     if (!records.ok) return err(records.error.fault);
     this.#records = records.value;
     return ok();

@@ -1,4 +1,5 @@
 import { decideThreshold, type ThresholdAsked } from '../calibration/threshold.js';
+import type { Clock } from '../clock/clock.js';
 import type { FaultCode } from '../findings.js';
 import type { Records, Surroundings } from '../record/records.js';
 import { err, ok, type Result } from '../result.js';
@@ -13,6 +14,7 @@ import type { Devices } from './devices.js';
 /** What the visits of this appliance are made with. */
 export type Equipment = {
   readonly spare: Spare;
+  readonly clock: Clock;
   /** Absent while the record file cannot be opened; no visit begins then. */
   readonly records: () => Records | undefined;
   readonly surroundings: Omit<Surroundings, 'model'>;
@@ -97,6 +99,7 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
     async writeRecord(report, modelHash) {
       const records = equipment.records();
       if (!records) return err('record-failed');
+      await equipment.clock.look();
       const model = modelHash === undefined ? {} : { model: modelHash };
       const entry = await records.append(report, { ...equipment.surroundings, ...model });
       if (!entry.ok) return entry;

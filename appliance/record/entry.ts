@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
+import { timeSource } from '../clock/trust.js';
 import { faultCode, finding } from '../findings.js';
 import { outcome } from '../visit/outcome.js';
+import { bootNumber } from './boot.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -33,13 +35,14 @@ export const visitReport = z.strictObject({
 });
 export type VisitReport = z.infer<typeof visitReport>;
 
-/** One line of the record file: a visit, numbered, dated and chained to the line before. */
-export const entry = z.strictObject({
-  version: z.literal(1),
+// What every entry has held since the first.
+const head = {
   /** `2026-0417`: year and running number within it. */
   number: z.string().regex(/^\d{4}-\d{4,9}$/),
   /** When the visit ended, with the offset of local time (ISO 8601). */
   endedAt: z.iso.datetime({ offset: true }),
+};
+const rest = {
   municipality: z.string().max(40),
   counter: z.string().max(40),
   software: z.string().max(40),
@@ -48,5 +51,33 @@ export const entry = z.strictObject({
   ...visitReport.shape,
   /** sha256 of the whole line before, without its newline; 64 zeros for the first. */
   previous: sha256,
-});
-export type Entry = z.infer<typeof entry>;
+};
+
+const first = z.strictObject({ version: z.literal(1), ...head, ...rest });
+
+/** As entries are written now. */
+export const newEntry = z
+  .strictObject({
+    version: z.literal(2),
+    ...head,
+    /** In which boot of the machine the visit ended, counted from 1. */
+    boot: bootNumber,
+    /**
+     * Milliseconds from that boot to the end of the visit (CLOCK_BOOTTIME), at least one more than in the entry
+     * before. A bare sequence would order the entries as well; this also tells how far apart they are, and so,
+     * from one entry of a boot with a trusted time, the true time of all others.
+     */
+    tick: z.number().int().min(0),
+    timeTrusted: z.boolean(),
+    timeSource,
+    ...rest,
+  })
+  .refine(({ timeTrusted, timeSource }) => !timeTrusted || timeSource !== 'none');
+
+/**
+ * One line of the record file: a visit, numbered, dated and chained to the line before. Version 1 knew nothing of
+ * boots, nor whether its clock was right; files that begin with it are read for ever.
+ */
+export const entry = z.discriminatedUnion('version', [first, newEntry]);
+export type Entry = z.infer<typeof newEntry>;
+export type AnyEntry = z.infer<typeof entry>;

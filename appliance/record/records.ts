@@ -1,9 +1,12 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
+import type { Clock } from '../clock/clock.js';
+import type { Reading } from '../clock/trust.js';
 import { err, ok, type Result } from '../result.js';
+import { countBoot } from './boot.js';
 import { emptyChain, entryLine, link, type Chain } from './chain.js';
-import { entry, type Entry, type VisitReport } from './entry.js';
+import { newEntry, type Entry, type VisitReport } from './entry.js';
 import { isSystemError, writeFault, type WriteFault } from './fault.js';
 import { makeFolder, syncFolder } from './folder.js';
 import { localTime } from './local-time.js';
@@ -23,23 +26,25 @@ export type NotOpened =
  * Opens the record file for appending, and makes it, and its folder, where there is none. The whole chain is
  * checked first; what a power cut left of a last line is set aside beside the file.
  *
- * @param now the clock that dates and numbers the entries
+ * @param clock it dates the entries, and knows how far it can be trusted
  */
-export async function openRecords(
-  file: string,
-  now: () => Date = () => new Date(),
-): Promise<Result<Records, NotOpened>> {
+export async function openRecords(file: string, clock: Clock): Promise<Result<Records, NotOpened>> {
   const path = resolve(file);
   try {
     const walked = await walkIfThere(path);
     if (!walked.ok) return err({ fault: 'record-broken', at: walked.error });
     const { chain, length, torn } = walked.value;
     if (torn !== undefined) await setTornAside(path, torn, length);
+    const boot = await countBoot(path, clock.bootId, bootOf(chain));
     const handle = await openForAppending(path);
-    return ok(new Records(path, now, handle, chain, length, await countTorn(path)));
+    return ok(new Records(path, clock, boot, handle, chain, length, await countTorn(path)));
   } catch (error) {
     return err({ fault: writeFault(error) });
   }
+}
+
+function bootOf({ last }: Chain): number {
+  return last?.version === 2 ? last.boot : 0;
 }
 
 async function walkIfThere(file: string): Promise<Result<Walk, Break>> {
@@ -70,8 +75,11 @@ export class Records {
   /** Pieces of records that a power cut tore and that lie beside the file, from this start or an earlier one. */
   readonly torn: number;
 
+  /** Which boot this is, counted from 1. */
+  readonly boot: number;
+
   readonly #file: string;
-  readonly #now: () => Date;
+  readonly #clock: Clock;
   readonly #handle: FileHandle;
   #chain: Chain;
   #length: number;
@@ -80,9 +88,18 @@ export class Records {
   #queue: Promise<unknown> = Promise.resolve();
 
   /** Made by `openRecords`. */
-  constructor(file: string, now: () => Date, handle: FileHandle, chain: Chain, length: number, torn: number) {
+  constructor(
+    file: string,
+    clock: Clock,
+    boot: number,
+    handle: FileHandle,
+    chain: Chain,
+    length: number,
+    torn: number,
+  ) {
     this.#file = file;
-    this.#now = now;
+    this.#clock = clock;
+    this.boot = boot;
     this.#handle = handle;
     this.#chain = chain;
     this.#length = length;
@@ -94,10 +111,15 @@ export class Records {
    * file is as it was before, and the same report can be handed in again.
    */
   async append(report: VisitReport, surroundings: Surroundings): Promise<Result<Entry, WriteFault>> {
-    const endedAt = localTime(this.#now());
-    const appended = this.#queue.then(() => this.#append(report, surroundings, endedAt));
+    const ended = this.#clock.read();
+    const appended = this.#queue.then(() => this.#append(report, surroundings, ended));
     this.#queue = appended.catch(() => undefined);
     return appended;
+  }
+
+  /** When the last record with a trusted time was written, in milliseconds since 1970. */
+  get trustedAt(): number | undefined {
+    return this.#chain.trustedAt;
   }
 
   /** Waits for what is being appended, then closes the file. */
@@ -106,13 +128,18 @@ export class Records {
     await this.#handle.close();
   }
 
-  async #append(report: VisitReport, surroundings: Surroundings, endedAt: string) {
-    const added = entry.parse({
+  async #append(report: VisitReport, surroundings: Surroundings, ended: Reading) {
+    const { doubt: _, ...trust } = this.#clock.judge(ended, this.trustedAt);
+    const endedAt = localTime(new Date(ended.wall));
+    const added = newEntry.parse({
       ...report,
       ...surroundings,
-      version: 1,
-      number: numberAfter(this.#chain.last?.number, endedAt),
+      version: 2,
+      number: this.#number(trust.timeTrusted, endedAt),
       endedAt,
+      boot: this.boot,
+      tick: this.#tick(ended),
+      ...trust,
       previous: this.#chain.hash,
     });
     const line = entryLine(added);
@@ -120,6 +147,18 @@ export class Records {
     if (!written.ok) return written;
     this.#chain = link(this.#chain, added, line);
     return ok(added);
+  }
+
+  /** A clock that may be wrong begins no year: one that stood in 2036 for a day would number ten years. */
+  #number(timeTrusted: boolean, endedAt: string): string {
+    const last = this.#chain.last?.number;
+    return numberAfter(last, timeTrusted ? endedAt : (last ?? localTime(new Date(this.#clock.builtAt))));
+  }
+
+  /** Two visits may end within the ten milliseconds that the counter takes for one. */
+  #tick({ sinceBoot }: Reading): number {
+    const { last } = this.#chain;
+    return last?.version === 2 && last.boot === this.boot ? Math.max(sinceBoot, last.tick + 1) : sinceBoot;
   }
 
   async #write(bytes: Uint8Array): Promise<Result<undefined, WriteFault>> {

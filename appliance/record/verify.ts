@@ -1,12 +1,13 @@
 import { err, ok, type Result } from '../result.js';
-import type { Entry } from './entry.js';
+import type { AnyEntry } from './entry.js';
 import { isSystemError } from './fault.js';
+import { type Times, Timesheet } from './times.js';
 import { walk, type Break } from './walk.js';
 
-export type Verified = {
+export type Verified = Times & {
   readonly count: number;
-  readonly first: Entry | undefined;
-  readonly last: Entry | undefined;
+  readonly first: AnyEntry | undefined;
+  readonly last: AnyEntry | undefined;
 };
 
 export type NotVerified =
@@ -17,16 +18,17 @@ export type NotVerified =
   | { readonly why: 'unreadable'; readonly code: string };
 
 /**
- * Checks a record file without changing it: every line an entry, numbered in order, holding the hash of the
- * line before. What was changed in the last line alone, and still is an entry, no chain can tell.
+ * Checks a record file without changing it: every line an entry, numbered in order, later than the line before
+ * by boot and tick, and holding its hash. Whether the times are true is no part of it, but is told. What was changed in the last line alone, and still is an entry, no chain can tell.
  */
 export async function verifyRecords(file: string): Promise<Result<Verified, NotVerified>> {
   try {
-    const walked = await walk(file);
+    const sheet = new Timesheet();
+    const walked = await walk(file, (entry) => sheet.add(entry));
     if (!walked.ok) return walked;
     const { chain, torn } = walked.value;
     if (torn !== undefined) return err({ why: 'torn', line: chain.lines + 1 });
-    return ok({ count: chain.lines, first: chain.first, last: chain.last });
+    return ok({ count: chain.lines, first: chain.first, last: chain.last, ...sheet.times });
   } catch (error) {
     if (isSystemError(error)) return err({ why: 'unreadable', code: error.code });
     throw error;

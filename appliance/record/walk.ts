@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 
 import { err, ok, type Result } from '../result.js';
 import { checkedLink, emptyChain, longestLine, type Chain, type Misfit } from './chain.js';
+import type { AnyEntry } from './entry.js';
 
 /** The first line, counted from 1, that does not continue the chain. */
 export type Break = { readonly line: number; readonly why: Misfit };
@@ -17,8 +18,13 @@ export type Walk = {
 /**
  * Reads a record file from end to end, a line at a time, and checks that it is one chain. Memory does not grow
  * with the file. Throws what the file system throws.
+ *
+ * @param visit is shown each entry that continues the chain
  */
-export async function walk(file: string): Promise<Result<Walk, Break>> {
+export async function walk(
+  file: string,
+  visit: (entry: AnyEntry) => void = () => undefined,
+): Promise<Result<Walk, Break>> {
   let chain = emptyChain;
   let length = 0;
   const lines = rawLines(file);
@@ -32,6 +38,7 @@ export async function walk(file: string): Promise<Result<Walk, Break>> {
     }
     chain = linked.value;
     length += line.length;
+    visit(linked.value.last);
   }
   return ok({ chain, length, torn: undefined });
 }

@@ -22,6 +22,10 @@ export const notVerifiedWords: Record<NotVerified['why'], { readonly ja: string;
     ja: '記録番号が前の行の続きではありません。',
     en: 'The record number does not follow the one before.',
   },
+  'boot-does-not-follow': {
+    ja: '起動の回数か、起動からの時間が、前の行より戻っています。',
+    en: 'The boot number, or the time since that boot, lies before that of the line before.',
+  },
   torn: {
     ja: '最後の行が途中で切れています。書き込み中に電源が切れたと考えられます。次の起動時に別のファイルへ移します。',
     en: 'The last line is cut off, most likely by a power cut. The next start moves it to a file of its own.',

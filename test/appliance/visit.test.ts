@@ -17,7 +17,7 @@ describe('a visit that nobody attends', () => {
     assert.equal(outcome, 'verified');
     const { practice, pictures, because } = entry.parse(record);
     assert.deepEqual({ practice, pictures, because }, { practice: true, pictures: true, because: 'decided' });
-    assert.deepEqual(readdirSync(state), ['records.jsonl']);
+    assert.deepEqual(readdirSync(state), ['records.boot', 'records.jsonl']);
     assert.equal((await terashi(['records', 'verify', join(state, 'records.jsonl')])).code, 0);
     rmSync(state, { recursive: true });
   });

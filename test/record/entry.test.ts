@@ -3,23 +3,27 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import { longestLine } from '../../appliance/record/chain.js';
-import { entry, visitReport } from '../../appliance/record/entry.js';
+import { entry, newEntry, visitReport } from '../../appliance/record/entry.js';
 import { anyReport, anySurroundings } from './arbitrary.js';
 import { report, surroundings } from './sample.js';
 
 const whole = {
   ...report,
   ...surroundings,
-  version: 1,
+  version: 2,
   number: '2026-0417',
   endedAt: '2026-03-04T14:32:07+09:00',
+  boot: 12,
+  tick: 3_600_000,
+  timeTrusted: true,
+  timeSource: 'network',
   previous: '0'.repeat(64),
 };
 
 describe('an entry', () => {
   it('holds nothing of a person: whatever is not in its list is refused', () => {
     assert.ok(entry.safeParse(whole).success);
-    const known = new Set(Object.keys(entry.shape));
+    const known = new Set(Object.keys(newEntry.shape));
     const unknown = fc.oneof(
       fc.constantFrom(
         'name',
@@ -74,6 +78,9 @@ describe('an entry', () => {
       because: 'timed-out',
       outcome: 'visually-clear',
       number: '2026-123456789',
+      boot: Number.MAX_SAFE_INTEGER,
+      tick: Number.MAX_SAFE_INTEGER,
+      timeTrusted: false,
       findings: Array.from({ length: 20 }, () => finding),
     };
     const parsed = entry.parse(filled);

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 
 import { entry } from '../../appliance/record/entry.js';
 import { verifyRecords } from '../../appliance/record/verify.js';
+import { linesUntilKilled } from './killed.js';
 import { opened, scratchFolder } from './scratch.js';
 
 const writer = join(import.meta.dirname, 'programs', 'writer.js');
@@ -18,7 +16,7 @@ describe('a writer that is killed', () => {
     const file = join(folder(), 'records.jsonl');
     const acknowledged: string[] = [];
     for (let kill = 1; kill <= 20; kill++) {
-      acknowledged.push(...(await writeUntilKilled(file, kill)));
+      acknowledged.push(...(await linesUntilKilled([writer, file], kill)));
       const verified = await verifyRecords(file);
       assert.ok(verified.ok || verified.error.why === 'torn', JSON.stringify(verified));
     }
@@ -36,18 +34,4 @@ describe('a writer that is killed', () => {
     // At most the one entry that was under way at each kill is in the file without having been acknowledged.
     assert.ok(written.length - acknowledged.length <= 20);
   });
-
-  /** Kills the writer while it goes on after its n-th entry; resolves to the numbers it acknowledged. */
-  async function writeUntilKilled(file: string, n: number): Promise<string[]> {
-    const child = spawn(process.execPath, [writer, file], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const exited = once(child, 'exit');
-    const numbers: string[] = [];
-    for await (const line of createInterface(child.stdout)) {
-      numbers.push(line);
-      if (numbers.length === n) child.kill('SIGKILL');
-    }
-    const [, signal] = (await exited) as [number | null, string | null];
-    assert.equal(signal, 'SIGKILL');
-    return numbers;
-  }
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 
 import fc from 'fast-check';
@@ -8,6 +9,7 @@ import fc from 'fast-check';
 import { entry, type Entry } from '../../appliance/record/entry.js';
 import { openRecords } from '../../appliance/record/records.js';
 import { verifyRecords } from '../../appliance/record/verify.js';
+import { trusted } from '../clock/made.js';
 import { anyReport, anySurroundings } from './arbitrary.js';
 import { report, surroundings } from './sample.js';
 import { opened, scratchFolder, writeEntries } from './scratch.js';
@@ -23,7 +25,7 @@ describe('the records', () => {
     assert.equal(statSync(join(folder(), 'var', 'terashi')).mode & 0o777, 0o700);
     assert.deepEqual(await verifyRecords(file), {
       ok: true,
-      value: { count: 0, first: undefined, last: undefined },
+      value: { count: 0, first: undefined, last: undefined, boots: [], untrusted: [], unmarked: 0 },
     });
   });
 
@@ -32,12 +34,14 @@ describe('the records', () => {
     const records = await opened(file, () => new Date(2026, 2, 4, 14, 32, 7));
     const appended = await records.append(report, surroundings);
     assert.ok(appended.ok);
-    const { number, endedAt, previous, version, ...rest } = appended.value;
+    const { number, endedAt, boot, tick, previous, version, ...rest } = appended.value;
     assert.equal(number, '2026-0001');
     assert.match(endedAt, /^2026-03-04T14:32:07[+-]\d\d:\d\d$/);
     assert.equal(previous, '0'.repeat(64));
-    assert.equal(version, 1);
-    assert.deepEqual(rest, { ...report, ...surroundings });
+    assert.equal(version, 2);
+    assert.equal(boot, 1);
+    assert.ok(Math.abs(tick - uptime() * 1000) < 1000);
+    assert.deepEqual(rest, { ...report, ...surroundings, timeTrusted: true, timeSource: 'network' });
     assert.equal(readFileSync(file, 'utf8'), `${JSON.stringify(appended.value)}\n`);
     await records.close();
   });
@@ -122,16 +126,19 @@ describe('the records', () => {
     lines.splice(2, 1);
     writeFileSync(file, lines.join('\n'));
     const before = readFileSync(file);
-    const notOpened = await openRecords(file);
+    const notOpened = await openRecords(file, await trusted());
     assert.ok(!notOpened.ok);
     assert.deepEqual(notOpened.error, { fault: 'record-broken', at: { line: 3, why: 'previous-differs' } });
     assert.deepEqual(readFileSync(file), before);
   });
 
   it('are not opened where the path is not a file, or its folder cannot be made', async () => {
-    assert.deepEqual(await openRecords(folder()), { ok: false, error: { fault: 'record-failed' } });
+    assert.deepEqual(await openRecords(folder(), await trusted()), {
+      ok: false,
+      error: { fault: 'record-failed' },
+    });
     writeFileSync(join(folder(), 'file'), '');
-    const under = await openRecords(join(folder(), 'file', 'records.jsonl'));
+    const under = await openRecords(join(folder(), 'file', 'records.jsonl'), await trusted());
     assert.deepEqual(under, { ok: false, error: { fault: 'record-failed' } });
   });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { openRecords, type Records } from '../../appliance/record/records.js';
+import { trusted } from '../clock/made.js';
 import { report, surroundings } from './sample.js';
 
 /** A folder of its own for each test of the `describe` that calls this, removed with what is in it. */
@@ -19,7 +20,7 @@ export function scratchFolder(): () => string {
 }
 
 export async function opened(file: string, now?: () => Date): Promise<Records> {
-  const records = await openRecords(file, now);
+  const records = await openRecords(file, await trusted(now));
   assert.ok(records.ok, JSON.stringify(records));
   return records.value;
 }

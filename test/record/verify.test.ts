@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import fc from 'fast-check';
 
-import { entry } from '../../appliance/record/entry.js';
+import { entry, type Entry } from '../../appliance/record/entry.js';
 import { verifyRecords } from '../../appliance/record/verify.js';
 import { scratchFolder, writeEntries } from './scratch.js';
 
@@ -81,10 +81,28 @@ describe('checking the records', () => {
     );
   });
 
+  it('finds a boot or a tick out of order, even where the hashes fit', async () => {
+    const entries = parsed() as Entry[];
+    const { tick } = entries[2];
+    for (const [changed, at] of [
+      [{ tick }, 4],
+      [{ tick: tick - 1 }, 4],
+      [{ boot: 7, tick: 0 }, 5],
+      [{ version: 1 }, 4],
+    ] as const) {
+      const { boot, tick: ticks, timeTrusted, timeSource, ...rest } = entries[3];
+      const marks = 'version' in changed ? {} : { boot, tick: ticks, timeTrusted, timeSource };
+      const forged = rechained(entries.with(3, { ...rest, ...marks, ...changed } as never));
+      await fails(forged, at, 'boot-does-not-follow');
+    }
+    const rebooted = entries.map((one, index) => (index < 3 ? one : { ...one, boot: 2, tick: index }));
+    assert.ok((await check(`${rechained(rebooted).join('\n')}\n`)).ok);
+  });
+
   it('finds what is not an entry, even where the hashes fit', async () => {
     const entries = parsed();
     await fails(rechained(entries.with(1, { ...entries[1], name: '甲州 太郎' } as never)), 2, 'not-an-entry');
-    await fails(rechained(entries.with(1, { ...entries[1], version: 2 } as never)), 2, 'not-an-entry');
+    await fails(rechained(entries.with(1, { ...entries[1], version: 3 } as never)), 2, 'not-an-entry');
     await fails(lines.with(1, lines[1].replace('{', '{ ')), 2, 'not-an-entry');
     await fails(lines.with(1, lines[1].replace('{', '{"outcome":"fault",')), 2, 'not-an-entry');
     await fails(lines.with(4, 'null'), 5, 'not-an-entry');

@@ -9,7 +9,7 @@ import { stringify } from 'smol-toml';
 
 import { installation } from '../../appliance/installation.js';
 import { view } from '../../appliance/panel/view.js';
-import { entry } from '../../appliance/record/entry.js';
+import { newEntry } from '../../appliance/record/entry.js';
 import { parseSettings } from '../../appliance/settings/parse.js';
 import { readSettings } from '../../appliance/settings/read.js';
 import { defaults, settings } from '../../appliance/settings/settings.js';
@@ -97,8 +97,8 @@ describe('the settings', () => {
             devices: { scanner: text, resolution: number },
           }),
         ).settings;
-        assert.ok(entry.shape.municipality.safeParse(place.municipality).success);
-        assert.ok(entry.shape.counter.safeParse(place.counter).success);
+        assert.ok(newEntry.shape.municipality.safeParse(place.municipality).success);
+        assert.ok(newEntry.shape.counter.safeParse(place.counter).success);
         assert.ok(view.shape.municipality.safeParse(place.municipality).success);
         const scan = {
           do: 'scan',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { openRecords } from '../../../appliance/record/records.js';
 import { diskHasRoom, roomNeeded } from '../../../appliance/record/room.js';
 import { verifyRecords } from '../../../appliance/record/verify.js';
+import { Box, trusted } from '../../clock/made.js';
 import { report, surroundings } from '../sample.js';
 import { opened } from '../scratch.js';
 
@@ -41,14 +42,20 @@ for (;;) {
 }
 assert.deepEqual(await records.append(report, surroundings), { ok: false, error: 'record-disk-full' });
 
-// What was torn cannot be set aside either: it stays where it is until there is room.
 await records.close();
+
+// A new boot cannot be counted either, and leaves nothing behind.
+const uncounted = await openRecords(file, new Box().clock());
+assert.deepEqual(uncounted, { ok: false, error: { fault: 'record-disk-full' } });
+assert.deepEqual(readdirSync(disk).sort(), ['filler', 'records.boot', 'records.jsonl']);
+
+// What was torn cannot be set aside either: it stays where it is until there is room.
 const whole = readFileSync(file);
 writeFileSync(file, '{"torn', { flag: 'a' });
-const notOpened = await openRecords(file);
+const notOpened = await openRecords(file, await trusted());
 assert.deepEqual(notOpened, { ok: false, error: { fault: 'record-disk-full' } });
 assert.deepEqual(readFileSync(file), Buffer.concat([whole, Buffer.from('{"torn')]));
-assert.deepEqual(readdirSync(disk).sort(), ['filler', 'records.jsonl']);
+assert.deepEqual(readdirSync(disk).sort(), ['filler', 'records.boot', 'records.jsonl']);
 
 rmSync(filler);
 const again = await opened(file);

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { openRecords } from '../../appliance/record/records.js';
+import { Box } from '../clock/made.js';
+import { report, surroundings } from '../record/sample.js';
+import { stateFolder, terashi } from './counter.js';
+
+describe('terashi records verify', () => {
+  const state = stateFolder();
+  const file = join(state, 'records.jsonl');
+  after(() => rmSync(state, { recursive: true }));
+
+  /** Two visits with a clock at 1970, then one after the network has set it; then a boot with a clock like the first. */
+  before(async () => {
+    const box = new Box();
+    let synchronised = false;
+    const visit = async () => {
+      const clock = box.clock({ synchronised: () => Promise.resolve(synchronised) });
+      await clock.look();
+      const records = await openRecords(file, clock);
+      assert.ok(records.ok && (await records.value.append(report, surroundings)).ok);
+      await records.value.close();
+    };
+    box.set(0);
+    box.pass(60_000);
+    await visit();
+    box.pass(3_600_000);
+    await visit();
+    box.pass(60_000);
+    synchronised = true;
+    box.set(Date.UTC(2026, 2, 4, 5));
+    await visit();
+    synchronised = false;
+    box.boot();
+    box.set(0);
+    await visit();
+  });
+
+  it('tells the boots, and the untrusted times with the true ones where they can be known', async () => {
+    const { code, stdout } = await terashi(['records', 'verify', file, '--json'], { TZ: 'Asia/Tokyo' });
+    assert.equal(code, 0);
+    const { whole, boots, untrusted, unmarked } = JSON.parse(stdout) as Record<string, unknown>;
+    assert.deepEqual([whole, unmarked], [true, 0]);
+    assert.deepEqual(boots, [
+      { boot: 1, records: 3, first: '2026-0001', last: '2026-0003', untrusted: 2 },
+      { boot: 2, records: 1, first: '2026-0004', last: '2026-0004', untrusted: 1 },
+    ]);
+    const times = (untrusted as { number: string; likely?: string }[]).map(({ number, likely }) => [
+      number,
+      likely,
+    ]);
+    assert.deepEqual(times, [
+      ['2026-0001', '2026-03-04T12:59:00+09:00'],
+      ['2026-0002', '2026-03-04T13:59:00+09:00'],
+      ['2026-0004', undefined],
+    ]);
+  });
+
+  it('tells the same in words', async () => {
+    const { code, stdout } = await terashi(['records', 'verify', file], { TZ: 'Asia/Tokyo' });
+    assert.equal(code, 0);
+    assert.match(stdout, /異常なし：4 件 \/ whole: 4 records/);
+    assert.match(stdout, /boot 1: 3 件 \/ records {2}2026-0001 – 2026-0003（時刻 未確認 2 件/);
+    assert.match(stdout, /2026-0001 \(1970-01-01T.*、実際は \/ truly 2026-03-04T12:59:00\+09:00\)/);
+    assert.match(stdout, /2026-0004 \(1970-01-01T[^、]*\)\n/);
+  });
+});

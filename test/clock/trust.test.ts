@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+
+import fc from 'fast-check';
+
+import { drift, judge, leeway, timeSource, type Vouchers } from '../../appliance/clock/trust.js';
+
+const builtAt = Date.UTC(2026, 2, 1);
+const now = Date.UTC(2026, 2, 4, 5, 32, 7);
+const sinceBoot = 90_000;
+const begun = now - sinceBoot;
+const at = (wall: number) => ({ wall, sinceBoot });
+
+describe('the trust in a time', () => {
+  it('is by the word of the clerk, the network or a battery, in this order', () => {
+    const told: [Vouchers, string][] = [
+      [{ clerk: begun, network: begun, battery: [begun] }, 'clerk'],
+      [{ network: begun, battery: [begun] }, 'network'],
+      [{ battery: [0 - sinceBoot, begun] }, 'battery'],
+    ];
+    for (const [vouchers, source] of told) {
+      assert.deepEqual(judge(at(now), vouchers, { builtAt }), { timeTrusted: true, timeSource: source });
+    }
+    const nobody = { timeTrusted: false, timeSource: 'none', doubt: 'no-source' };
+    assert.deepEqual(judge(at(now), {}, { builtAt }), nobody);
+  });
+
+  it('ends when the clock is set to another time, and not with the time that goes by', () => {
+    for (const later of [0, 1000, 86_400_000, 400 * 86_400_000]) {
+      const reading = { wall: now + later, sinceBoot: sinceBoot + later };
+      assert.ok(judge(reading, { clerk: begun }, { builtAt }).timeTrusted, `${later}`);
+      for (const jump of [-3_600_000, -3000, 3000, 3_600_000]) {
+        const jumped = { ...reading, wall: reading.wall + jump };
+        assert.equal(judge(jumped, { clerk: begun }, { builtAt }).timeSource, 'none', `${later} ${jump}`);
+        assert.equal(judge(jumped, { network: begun }, { builtAt }).timeSource, 'none', `${later} ${jump}`);
+      }
+    }
+  });
+
+  it('allows a battery clock minutes of drift, and no hour', () => {
+    const battery = (behind: number) => judge(at(now), { battery: [begun - behind] }, { builtAt });
+    for (const minutes of [-4, 0, 4]) assert.ok(battery(minutes * 60_000).timeTrusted);
+    for (const minutes of [-60, -6, 6, 60]) assert.equal(battery(minutes * 60_000).doubt, 'no-source');
+  });
+
+  it('is none before the software was built or before the last record, whoever vouches', () => {
+    const late = { builtAt, lastRecord: now + 60_000 };
+    for (const [source, vouchers] of Object.entries({
+      clerk: { clerk: begun },
+      network: { network: begun },
+      battery: { battery: [begun] },
+    })) {
+      const before = { timeTrusted: false, timeSource: source };
+      assert.deepEqual(judge(at(now), vouchers, late), { ...before, doubt: 'before-record' });
+      assert.deepEqual(judge(at(now), vouchers, { builtAt: now + 1 }), {
+        ...before,
+        doubt: 'before-software',
+      });
+      assert.ok(judge(at(now), vouchers, { builtAt, lastRecord: now }).timeTrusted);
+    }
+  });
+
+  it('is never more than the sources and the bounds allow, whatever they are', () => {
+    const time = fc.integer({ min: 0, max: Date.UTC(2200, 0) });
+    const anyVouchers = fc.record({
+      clerk: fc.option(time, { nil: undefined }),
+      network: fc.option(time, { nil: undefined }),
+      battery: fc.array(time, { maxLength: 3 }),
+    });
+    const near = fc.integer({ min: -2 * drift, max: 2 * drift });
+    fc.assert(
+      fc.property(
+        anyVouchers,
+        time,
+        fc.option(time, { nil: undefined }),
+        fc.nat(1e9),
+        near,
+        (vouchers, built, lastRecord, uptime, off) => {
+          // Near to what one of them says, or else near to nothing.
+          const told = vouchers.clerk ?? vouchers.network ?? vouchers.battery.at(0) ?? 0;
+          const wall = told + off + uptime;
+          const trust = judge({ wall, sinceBoot: uptime }, vouchers, { builtAt: built, lastRecord });
+          const difference = wall - uptime;
+          const within = (one: number | undefined, by: number) =>
+            one !== undefined && difference >= one - by && difference <= one + by;
+          const vouched = {
+            clerk: within(vouchers.clerk, leeway),
+            network: within(vouchers.network, leeway),
+            battery: vouchers.battery.some((one) => within(one, drift)),
+            none: true,
+          };
+          assert.equal(
+            trust.timeSource,
+            timeSource.options.find((source) => vouched[source]),
+          );
+          const plausible = wall >= built && (lastRecord === undefined || wall >= lastRecord - leeway);
+          assert.equal(trust.timeTrusted, trust.timeSource !== 'none' && plausible);
+          assert.equal(trust.doubt === undefined, trust.timeTrusted);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});
