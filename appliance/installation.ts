@@ -11,6 +11,8 @@ export const installation = {
   manifest: join(root, 'models', 'manifest.json'),
   /** The ONNX files, built from npm packages at set-up. */
   models: join(root, 'build', 'onnx'),
+  /** The annotated settings file, with the default of every setting. */
+  settings: join(root, 'appliance', 'settings', 'terashi.toml'),
   /** SANE's configuration: the few drivers that a counter's scanner may need. */
   sane: join(root, 'appliance', 'scanner', 'sane.d'),
   /** A card page and camera frames for practice, made at set-up: `card.png` and `camera/`. */

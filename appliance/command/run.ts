@@ -7,7 +7,7 @@ import { recordFileIn, socketIn, stateFolder } from '../core/state-folder.js';
 import { installation } from '../installation.js';
 import { listen, type PanelServer } from '../panel/server.js';
 import { err, ok, type Result } from '../result.js';
-import { readSettings } from '../settings/read.js';
+import { findSettings, keepIfGood, type SettingsFound } from '../settings/read.js';
 import { formatProblems } from '../settings/words.js';
 import type { OwnModel } from '../vault/protocol.js';
 import { automaticVisits } from './automatic-visits.js';
@@ -25,7 +25,10 @@ const help = `terashi run [--once [--repeat N]] [--document 画像/IMAGE] [--cam
                      this picture lies under the pseudo-scanner (practice)
   --camera PATH      カメラの代わりに、この画像かフォルダの画像を写します（練習）
                      this picture, or those of this folder, stand before the camera (practice)
-  --settings FILE    設定ファイル / the settings file (TOML)
+  --settings FILE    設定ファイル。省略時は TERASHI_SETTINGS、なければ /boot/firmware/terashi.toml か
+                     /boot/terashi.toml、どれもなければ既定値。変えた設定は、次に動かしたときから使われます
+                     the settings file (TOML); else the one that TERASHI_SETTINGS names, or one of those two on
+                     the boot partition, or the defaults. A changed file takes effect at the next start
   --state FOLDER     記録を置くフォルダ / the folder of the audit records
   --json             --once の記録を JSON で / the records of --once as JSON, one line a visit
   --help             この説明 / this help
@@ -99,22 +102,36 @@ async function gather(
   folder: string,
   asked: { document?: string; camera?: string; settings?: string },
 ): Promise<Parts> {
-  const { settings, problems } = await readSettings(asked.settings);
-  if (asked.settings && problems.length > 0) process.stderr.write(formatProblems(asked.settings, problems));
+  const found = await findSettings(folder, asked.settings);
+  const { settings, problems, file } = found;
+  process.stderr.write(formatProblems(file ?? '', found));
+  if (!(await keepIfGood(folder, found))) {
+    process.stderr.write(
+      `${folder}: 正しい設定を控えられませんでした。空きを確かめてください。\n` +
+        'The settings could not be kept for later. Check that the disk has room.\n',
+    );
+  }
   const { version } = JSON.parse(await readFile(installation.packageFile, 'utf8')) as { version: string };
   return {
     settings,
     settingsProblems: problems.length,
+    settingsLine: firstLine(found),
     wanted: {
       document: asked.document && resolve(asked.document),
       frames: asked.camera && resolve(asked.camera),
       scanner: settings.devices.scanner,
       camera: settings.devices.camera,
     },
-    model: besideSettings(settings.model, asked.settings),
+    model: besideSettings(settings.model, file),
     recordFile: recordFileIn(folder),
     software: `terashi ${version}`,
   };
+}
+
+/** The line of the first thing to mend; undefined where it is the file itself. */
+function firstLine({ problems }: SettingsFound): number | undefined {
+  const first = problems.at(0);
+  return first && 'line' in first ? first.line : undefined;
 }
 
 /** Paths in a settings file are told from where it lies. */
@@ -138,7 +155,8 @@ async function attend(parts: Parts, panels: PanelServer, folder: string): Promis
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
   // A terminal that was closed takes no more words; the visit is erased and recorded all the same.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  const screen = process.stdout.isTTY ? startScreen(socketIn(folder), quit) : undefined;
+  const drawn = process.stdout.isTTY && parts.settings.panel.screen !== 'none';
+  const screen = drawn ? startScreen(socketIn(folder), quit) : undefined;
   if (!screen)
     process.stderr.write(`画面なしで動いています / running without a screen: ${socketIn(folder)}\n`);
   appliance.start();

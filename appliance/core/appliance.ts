@@ -37,6 +37,8 @@ const stopWithin = 20_000;
 export type Parts = {
   readonly settings: Settings;
   readonly settingsProblems: number;
+  /** Where the first of them is; undefined where it is the file as a whole. */
+  readonly settingsLine: number | undefined;
   readonly wanted: Wanted;
   readonly model: OwnModel;
   readonly recordFile: string;
@@ -131,7 +133,7 @@ export class Appliance {
   }
 
   #show(): void {
-    const { settings, settingsProblems } = this.#parts;
+    const { settings, settingsProblems, settingsLine } = this.#parts;
     const { municipality, counter } = settings.place;
     const snapshot = this.#actor.getSnapshot();
     const missing = snapshot.context.ability.is === 'unable' ? snapshot.context.ability.fault : '';
@@ -145,6 +147,7 @@ export class Appliance {
       scanner: state('scanner'),
       cameraLight: false,
       settingsProblems,
+      settingsLine,
       tornRecords: this.#records?.torn ?? 0,
       ...this.#countdown.shown,
     });

@@ -104,8 +104,10 @@ export const view = z.strictObject({
   keys: z.array(key),
   /** Seconds until the view times out, once that is near. */
   secondsLeft: z.number().int().min(0).optional(),
-  /** A settings file with wrong values: what is used meanwhile is the default. */
+  /** What is wrong in the settings: for each the last good value is used meanwhile, or the default. */
   settingsProblems: z.number().int().min(0),
+  /** The line of the first of them, if it has one. */
+  settingsLine: z.number().int().min(1).optional(),
   /** Records that a power cut tore and that were set aside. */
   tornRecords: z.number().int().min(0),
 });

@@ -1,49 +1,59 @@
-import { parse, TomlDate, TomlError, type TomlTable } from 'smol-toml';
+import type { TomlTable } from 'smol-toml';
+
+import { isTable, parseToml } from './toml.js';
 
 /** The path of a table or of a key in it, as far as settings reach. */
 export type Path = readonly [table: string] | readonly [table: string, key: string];
 
 /**
  * Finds the line, counted from 1, on which each table and each key of a TOML document begins. The parser tells
- * no positions, so the document is handed to it piece by piece: as soon as the lines since the last statement
- * can be parsed, under the table header that they stand under, they are one.
+ * no positions, so the document is handed to it statement by statement.
  *
  * @param toml a document that the parser accepts as a whole
  */
 export function keyLines(toml: string): (path: Path) => number {
   const found = new Map<string, number>();
-  let header = '';
-  let statement = '';
-  let begin = 1;
-  for (const [index, line] of (toml.match(/[^\n]*\n|[^\n]+$/g) ?? []).entries()) {
-    statement += line;
+  let header: readonly [] | Path = [];
+  for (const { statement, line } of statements(toml)) {
+    const parsed = parseToml(statement);
+    if (!parsed.ok) continue;
     const isHeader = statement.trimStart().startsWith('[');
-    const parsed = parseIfWhole(isHeader ? statement : header + statement);
-    if (parsed === undefined) continue;
-    if (isHeader) header = statement;
-    for (const path of paths(parsed)) {
-      const name = JSON.stringify(path);
-      if (!found.has(name)) found.set(name, begin);
+    for (const names of pathsIn(parsed.value)) {
+      if (isHeader) header = names;
+      const [table, key] = isHeader ? names : [...header, ...names];
+      for (const path of key === undefined ? [[table]] : [[table], [table, key]]) {
+        const name = JSON.stringify(path);
+        if (!found.has(name)) found.set(name, line);
+      }
     }
-    statement = '';
-    begin = index + 2;
   }
   return (path) => found.get(JSON.stringify(path)) ?? 1;
 }
 
-function parseIfWhole(piece: string): TomlTable | undefined {
-  try {
-    return parse(piece);
-  } catch (error) {
-    if (error instanceof TomlError) return undefined;
-    throw error;
+/** Whatever in TOML can hold a newline or a bracket that does not count, a bracket that does, and newlines. */
+const token =
+  /"""(?:\\[^]|(?!""")[^\\])*""""*|'''[^]*?''''*|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*|[[\]{}\n]/g;
+
+/** The statements of a document, blank lines and notes among them, and the line that each begins on. */
+function* statements(toml: string): Generator<{ readonly statement: string; readonly line: number }> {
+  let [from, line, lines, depth] = [0, 1, 1, 0];
+  for (const { 0: found, index } of toml.matchAll(token)) {
+    lines += found.split('\n').length - 1;
+    if (found === '[' || found === '{') depth += 1;
+    else if (found === ']' || found === '}') depth -= 1;
+    else if (found === '\n' && depth === 0) {
+      yield { statement: toml.slice(from, index + 1), line };
+      [from, line] = [index + 1, lines];
+    }
   }
+  yield { statement: toml.slice(from), line };
 }
 
-function* paths(document: TomlTable): Generator<Path> {
+/** The tables of a document, and the keys that stand in one. */
+function* pathsIn(document: TomlTable): Generator<Path> {
   for (const [table, content] of Object.entries(document)) {
     yield [table];
-    if (typeof content !== 'object' || Array.isArray(content) || content instanceof TomlDate) continue;
+    if (!isTable(content)) continue;
     for (const key of Object.keys(content)) yield [table, key];
   }
 }

@@ -12,11 +12,15 @@ export const pins = [
 ] as const;
 export type Pin = (typeof pins)[number];
 
+export const pinKeys = pins.map(
+  ([table, key]) => `${table}.${key}` as `lights.${Key<'lights'>}` | `buttons.${Key<'buttons'>}`,
+);
+
+type Key<Table extends Pin[0]> = Extract<Pin, readonly [Table, string]>[1];
+
 type Wired = {
-  readonly lights: { readonly chip: string } & Readonly<
-    Record<Extract<Pin, readonly ['lights', string]>[1], number>
-  >;
-  readonly buttons: Readonly<Record<Extract<Pin, readonly ['buttons', string]>[1], number>>;
+  readonly lights: { readonly chip: string } & Readonly<Record<Key<'lights'>, number>>;
+  readonly buttons: Readonly<Record<Key<'buttons'>, number>>;
 };
 
 /**

@@ -1,19 +1,24 @@
 import type { Path } from './key-lines.js';
-import type { SettingKey, Settings } from './settings.js';
+import type { SettingKey, TableName } from './settings.js';
 
 /** One thing to mend in a settings file. */
-export type Problem = FileProblem | LineProblem;
+export type Problem = FileProblem | WholeProblem | LineProblem;
 
-/** Nothing of the file could be used: every setting has its default. */
-export type FileProblem = { readonly what: 'missing' | 'unreadable' | 'too-large' };
+/** There are no bytes to look at. `misnamed`: Windows hid that the file's name ends with `.txt`. */
+export type FileProblem = { readonly what: 'missing' | 'misnamed' | 'unreadable' | 'too-large' };
 
-/** Lines are counted from 1. */
+/** There are, but nothing of them can be used; the first line that shows it, counted from 1. */
+export type WholeProblem = {
+  readonly what: 'empty' | 'utf-16' | 'shift-jis' | 'not-utf8' | 'blanked' | 'not-toml' | 'cut-short';
+  readonly line: number;
+};
+
+/** What is wrong in a line, or begins in it; what the other lines say is used. */
 export type LineProblem = { readonly line: number } & (
-  | { /** As `FileProblem`: nothing could be used. */ readonly what: 'not-utf8' | 'not-toml' }
-  | { readonly what: 'not-a-table'; readonly table: keyof Settings }
+  | { readonly what: 'not-a-table'; readonly table: TableName }
   | { readonly what: 'wrong-value'; readonly key: SettingKey }
   | SamePin
-  | { readonly what: 'unknown'; /** Made by `nameToShow`. */ readonly name: string }
+  | Unknown
 );
 
 /** Two functions on one line of the GPIO chip. */
@@ -21,8 +26,16 @@ export type SamePin = {
   readonly what: 'same-pin';
   readonly key: SettingKey;
   readonly also: SettingKey;
-  /** Where the other one stands; undefined where it has the line by not being written. */
+  /** Where the other one stands; undefined where it has the pin by not being written. */
   readonly alsoLine: number | undefined;
+};
+
+export type Unknown = {
+  readonly what: 'unknown';
+  /** Made by `nameToShow`. */
+  readonly name: string;
+  /** What it is likely to be a slip for. */
+  readonly meant?: SettingKey | TableName;
 };
 
 const longestName = 60;

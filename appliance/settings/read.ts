@@ -1,33 +1,57 @@
-import { readFile, stat } from 'node:fs/promises';
-
-import { err, ok, type Result } from '../result.js';
-import { parseSettings, type SettingsRead } from './parse.js';
-import type { Problem } from './problem.js';
-import { defaults } from './settings.js';
+import { readBytes } from './bytes.js';
+import { inForceWithout } from './in-force.js';
+import { keepLastGood, type LastGood, readLastGood } from './last-good.js';
+import { isThere, locateSettings, onBootPartition } from './locate.js';
+import { type Good, nothingOf, parseSettings, type SettingsRead } from './parse.js';
 
 /** In bytes: several times what the annotated file has. */
 const largestFile = 32 * 1024;
 
+export type SettingsFound = SettingsRead & {
+  /** The settings file's path; undefined where there is none. */
+  readonly file: string | undefined;
+  /** What the file says, where nothing is wrong with it. */
+  readonly good?: Good;
+};
+
 /**
- * Reads the settings file. Whatever is wrong in it is told, and its default used meanwhile: a slip in one line
- * neither stops the appliance nor changes another setting.
+ * The settings that an appliance with this state folder starts with. Nothing is written.
+ *
+ * @param named the file that the command line names
+ */
+export async function findSettings(
+  folder: string,
+  named?: string,
+  elsewhere = onBootPartition,
+): Promise<SettingsFound> {
+  const last = await readLastGood(folder);
+  const file = (await locateSettings(named, elsewhere)) ?? vanished(last, elsewhere);
+  return { ...(await readSettings(file, last?.source === file ? last : undefined)), file };
+}
+
+/** Keeps what was found, if it is good, to stand in for it later. */
+export async function keepIfGood(folder: string, { file, good }: SettingsFound): Promise<boolean> {
+  if (file === undefined || good === undefined) return true;
+  return (await keepLastGood(folder, { source: file, toml: good.toml })).ok;
+}
+
+/**
+ * Reads the settings file.
  *
  * @param file undefined for an appliance without a settings file, which has the defaults and no problem
  */
-export async function readSettings(file: string | undefined): Promise<SettingsRead> {
-  if (file === undefined) return { settings: defaults, problems: [] };
-  const bytes = await readBytes(file);
-  return bytes.ok ? parseSettings(bytes.value) : { settings: defaults, problems: [bytes.error] };
+export async function readSettings(
+  file: string | undefined,
+  last?: Good,
+): Promise<Omit<SettingsFound, 'file'>> {
+  if (file === undefined) return { ...inForceWithout(undefined, []), problems: [] };
+  const bytes = await readBytes(file, largestFile);
+  if (bytes.ok) return parseSettings(bytes.value, last);
+  const misnamed = bytes.error.what === 'missing' && (await isThere(`${file}.txt`));
+  return nothingOf(misnamed ? { what: 'misnamed' } : bytes.error, last);
 }
 
-async function readBytes(file: string): Promise<Result<Uint8Array, Problem>> {
-  try {
-    const found = await stat(file);
-    // A pipe or a device might never end.
-    if (!found.isFile()) return err({ what: 'unreadable' });
-    return found.size > largestFile ? err({ what: 'too-large' }) : ok(await readFile(file));
-  } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return err({ what: missing ? 'missing' : 'unreadable' });
-  }
+/** A boot partition that did not come up does not take its settings with it. */
+function vanished(last: LastGood | undefined, elsewhere: readonly string[]): string | undefined {
+  return elsewhere.find((file) => file === last?.source);
 }

@@ -116,7 +116,30 @@ export type Settings = z.infer<typeof settings>;
 
 export const defaults: Settings = settings.parse({});
 
+export type TableName = keyof Settings;
 /** A setting by its table and name, `visit.policy`. */
 export type SettingKey = {
-  [Table in keyof Settings]: `${Table}.${keyof Settings[Table] & string}`;
-}[keyof Settings];
+  [Table in TableName]: `${Table}.${keyof Settings[Table] & string}`;
+}[TableName];
+
+export const tableNames = Object.keys(tables.shape) as TableName[];
+
+export function keysOf(table: TableName): SettingKey[] {
+  return Object.keys(tables.shape[table].unwrap().shape).map((name) => `${table}.${name}` as SettingKey);
+}
+
+export const settingKeys: readonly SettingKey[] = tableNames.flatMap(keysOf);
+
+export function valueOf(given: Settings, key: SettingKey): unknown {
+  const [table, name] = pathOf(key);
+  return (given[table] as Readonly<Record<string, unknown>>)[name];
+}
+
+export function isKey(name: string | undefined): name is SettingKey {
+  return settingKeys.some((key) => key === name);
+}
+
+export function pathOf(key: SettingKey): readonly [table: TableName, name: string] {
+  // No table's name has a dot.
+  return key.split('.') as [TableName, string];
+}

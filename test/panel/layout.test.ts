@@ -189,14 +189,9 @@ function sceneSays(scene: Scene, view: View): string[] {
     case 'erasing':
       return [words[scene.name].title, words[scene.name].text];
     case 'idle':
-      return [
-        words.idle.title,
-        words.idle.text,
-        ...(view.settingsProblems > 0 ? [words.settingsProblems(view.settingsProblems)] : []),
-        ...(view.tornRecords > 0 ? [words.tornRecords(view.tornRecords)] : []),
-      ];
+      return [words.idle.title, words.idle.text, ...noticed(view)];
     case 'unavailable':
-      return [words.unavailable.title, ...Object.values(faultSaid(scene.fault, language))];
+      return [words.unavailable.title, ...Object.values(faultSaid(scene.fault, language)), ...noticed(view)];
     case 'reason':
       return [words.reason.title, words.reason.policy[scene.policy]];
     case 'notice':
@@ -227,6 +222,14 @@ function sceneSays(scene: Scene, view: View): string[] {
         ...(scene.fault ? Object.values(faultSaid(scene.fault, language)) : []),
       ];
   }
+}
+
+function noticed({ language, settingsProblems, settingsLine, tornRecords }: View): string[] {
+  const words = wordsIn[language];
+  return [
+    ...(settingsProblems > 0 ? [words.settingsProblems(settingsProblems, settingsLine)] : []),
+    ...(tornRecords > 0 ? [words.tornRecords(tornRecords)] : []),
+  ];
 }
 
 function resultSays(scene: Extract<Scene, { name: 'result' }>, { language, way }: View): string[] {

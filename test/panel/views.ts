@@ -47,7 +47,12 @@ const still: readonly Key[] = ['language'];
 export const everyScene: Readonly<Record<string, View>> = {
   starting: viewOf({ name: 'starting' }, [], {}, still),
   idle: viewOf({ name: 'idle' }, ['begin'], {}, still),
-  'idle, with notices': viewOf({ name: 'idle' }, ['begin'], { settingsProblems: 2, tornRecords: 1 }, still),
+  'idle, with notices': viewOf(
+    { name: 'idle' },
+    ['begin'],
+    { settingsProblems: 2, settingsLine: 12, tornRecords: 1 },
+    still,
+  ),
   unavailable: viewOf({ name: 'unavailable', fault: 'scanner-missing' }, [], { scanner: 'missing' }, still),
   'unavailable, record to be written': viewOf({ name: 'unavailable', fault: 'record-disk-full' }, [], {}, [
     'enter',
@@ -241,6 +246,7 @@ export const anyView: fc.Arbitrary<View> = fc.record(
     keys: fc.subarray([...key.options]),
     secondsLeft: count,
     settingsProblems: count,
+    settingsLine: fc.option(fc.integer({ min: 1, max: 40_000 }), { nil: undefined }),
     tornRecords: count,
   },
   {

@@ -65,6 +65,33 @@ describe('the line of a setting', () => {
     });
   }
 
+  it('takes no longer to find behind a long value', () => {
+    const long = 100_000;
+    const values = [`"""${'\n'.repeat(long)}"""`, `'''${"''\n".repeat(long)}'''`, `[${'1,\n'.repeat(long)}]`];
+    for (const value of values) {
+      const lineOf = keyLines(`[a]\nx = ${value}\n[visit]\npolicy = 1\n`);
+      assert.equal(lineOf(['visit', 'policy']), long + 4);
+    }
+  });
+
+  it('is found behind any mark that opens nothing', () => {
+    const marks = [
+      '"""""a"""""',
+      "'''''a'''''",
+      '"[\\"{"',
+      "'[\"{'",
+      '"#"',
+      '"""\\"""[\n\\\\"""',
+      '[["]"], [], ["["]] # [',
+      '{ a = "}" } # """',
+    ];
+    for (const mark of marks) {
+      parse(`x = ${mark}\nz = 1`);
+      const lines = mark.split('\n').length;
+      assert.equal(keyLines(`[a]\nx = ${mark}\nz = 1`)(['a', 'z']), lines + 2, mark);
+    }
+  });
+
   it('is found in any document with one setting a line', () => {
     const name = fc.string({ minLength: 1 }).filter((key) => key !== '__proto__');
     const value = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.array(fc.string()));

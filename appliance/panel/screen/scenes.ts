@@ -43,6 +43,7 @@ export function parts(view: View, room: Room): Part[] {
         headline(words.unavailable.title, 'caution', room),
         cause(faultSaid(scene.fault, language), room),
         paragraph(words.unavailable.text, room),
+        ...notices(view, room),
       ];
     case 'reason':
       return [
@@ -87,10 +88,10 @@ export function parts(view: View, room: Room): Part[] {
   }
 }
 
-function notices({ language, settingsProblems, tornRecords }: View, room: Room): Part[] {
+function notices({ language, settingsProblems, settingsLine, tornRecords }: View, room: Room): Part[] {
   const words = wordsIn[language];
   return [
-    ...(settingsProblems > 0 ? [notice(words.settingsProblems(settingsProblems), room)] : []),
+    ...(settingsProblems > 0 ? [notice(words.settingsProblems(settingsProblems, settingsLine), room)] : []),
     ...(tornRecords > 0 ? [notice(words.tornRecords(tornRecords), room)] : []),
   ];
 }

@@ -42,9 +42,15 @@ export const en: Words = {
   },
   enlarge: (columns, rows) => `Please enlarge this window\n(${columns} columns, ${rows} rows or more).`,
   secondsLeft: (seconds) => `Ends in ${seconds} s unless a key is pressed`,
-  settingsProblems: (count) =>
-    `${count} of the settings ${count === 1 ? 'is' : 'are'} wrong; the standard is used instead.\n` +
-    'Please tell the technician.',
+  settingsProblems: (count, line) => {
+    if (line === undefined)
+      return 'The settings cannot be read.\nThe former or standard ones are used. Please tell the technician.';
+    const wrong =
+      count === 1
+        ? `1 setting is wrong (line ${line}).`
+        : `${count} settings are wrong (the first on line ${line}).`;
+    return `${wrong}\nThe former or safe values are used. Please tell the technician.`;
+  },
   tornRecords: (count) =>
     `${count} ${count === 1 ? 'record was' : 'records were'} torn by a power cut and set aside.\n` +
     'Please tell the technician.',

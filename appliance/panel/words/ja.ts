@@ -42,8 +42,11 @@ export const ja: Words = {
   },
   enlarge: (columns, rows) => `画面を広げてください。\n（横${columns}文字、縦${rows}行以上）`,
   secondsLeft: (seconds) => `あと${seconds}秒、操作がないと終わります`,
-  settingsProblems: (count) =>
-    `設定に誤りが${count}件あり、そこは標準の値で動いています。\n保守の担当者に知らせてください。`,
+  settingsProblems: (count, line) =>
+    line === undefined
+      ? '設定を読めません。\n前の設定か標準の設定で動いています。保守の担当者に知らせてください。'
+      : `設定に誤りが${count}件あります（${count > 1 ? '最初は' : ''}${line}行目）。\n` +
+        '前の値か安全な値で動いています。保守の担当者に知らせてください。',
   tornRecords: (count) =>
     `停電などで途切れた記録が${count}件あり、別に取ってあります。\n保守の担当者に知らせてください。`,
 

@@ -52,7 +52,8 @@ export type Words = {
   >;
   readonly enlarge: (columns: number, rows: number) => string;
   readonly secondsLeft: (seconds: number) => string;
-  readonly settingsProblems: (count: number) => string;
+  /** `line` is that of the first; without one nothing of the file could be used. */
+  readonly settingsProblems: (count: number, line: number | undefined) => string;
   readonly tornRecords: (count: number) => string;
 
   readonly starting: { readonly title: string; readonly text: string };

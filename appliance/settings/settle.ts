@@ -1,0 +1,122 @@
+import type { TomlTable } from 'smol-toml';
+import type { z } from 'zod';
+
+import { keyLines, type Path } from './key-lines.js';
+import { meantBy } from './meant.js';
+import type { Pin } from './pins.js';
+import { nameToShow, type LineProblem } from './problem.js';
+import { safest } from './protections.js';
+import { isKey, keysOf, pathOf, type SettingKey, settingKeys, settings, type TableName } from './settings.js';
+
+/** What a settings file says, taken apart. */
+export type Settled = {
+  /** Each setting that is written and right. */
+  readonly right: ReadonlyMap<SettingKey, unknown>;
+  /** Written and wrong, or meant by a name that is none. */
+  readonly wrong: ReadonlySet<SettingKey>;
+  /** Not written, but what could not be understood may have stood for it. */
+  readonly unsure: ReadonlySet<SettingKey>;
+  /** In the order of their lines. */
+  readonly problems: readonly LineProblem[];
+};
+
+type Wrong = { readonly path: Path; readonly problem: LineProblem };
+
+/** Takes out what is wrong until the rest is right: two keys that exclude each other show only among right ones. */
+export function settle(document: TomlTable, toml: string): Settled {
+  let lineOf: ((path: Path) => number) | undefined;
+  const wrong = new Map<string, Wrong>();
+  for (;;) {
+    const parsed = settings.safeParse(document);
+    if (parsed.success) break;
+    const found = parsed.error.issues
+      .flatMap((issue) => pathsOf(issue).map((path) => ({ issue, path })))
+      // Of two on one pin, one may have it by not being written.
+      .filter(({ path }) => isWritten(document, path));
+    lineOf ??= keyLines(toml);
+    for (const { issue, path } of found) {
+      const also = alsoOf(issue);
+      const alsoLine = also && isWritten(document, also) ? lineOf(also) : undefined;
+      const problem = describe(issue, path, lineOf(path), also, alsoLine);
+      wrong.set(JSON.stringify(path), { path, problem });
+    }
+    for (const { path } of found) remove(document, path);
+  }
+  const right = rightOf(document);
+  const problems = [...wrong.values()].map(({ problem }) => problem);
+  return {
+    right,
+    wrong: new Set([...wrong.values()].flatMap(wrongKeys).filter((key) => !right.has(key))),
+    unsure: new Set([...wrong.values()].flatMap(unsureKeys).filter((key) => !right.has(key))),
+    problems: problems.sort((one, other) => one.line - other.line),
+  };
+}
+
+/** The tables and keys that an issue of the schema is about. */
+function pathsOf(issue: z.core.$ZodIssue): Path[] {
+  // The schema has tables with keys, and nothing deeper.
+  const path = issue.path as [] | Path;
+  if (issue.code !== 'unrecognized_keys') return [path as Path];
+  return issue.keys.map((key): Path => (path.length === 0 ? [key] : [path[0], key]));
+}
+
+/** The other one on the same pin. */
+function alsoOf(issue: z.core.$ZodIssue): Pin | undefined {
+  return issue.code === 'custom' ? (issue.params?.also as Pin | undefined) : undefined;
+}
+
+function describe(
+  issue: z.core.$ZodIssue,
+  path: Path,
+  line: number,
+  also: Pin | undefined,
+  alsoLine: number | undefined,
+): LineProblem {
+  if (issue.code === 'unrecognized_keys') {
+    const meant = meantBy(path);
+    return { what: 'unknown', line, name: nameToShow(path), ...(meant && { meant }) };
+  }
+  const [table, name] = path as readonly [TableName, string?];
+  if (name === undefined) return { what: 'not-a-table', line, table };
+  if (also === undefined) return { what: 'wrong-value', line, key: keyOf(path) };
+  return { what: 'same-pin', line, key: keyOf(path), also: keyOf(also), alsoLine };
+}
+
+function keyOf(path: Path): SettingKey {
+  return path.join('.') as SettingKey;
+}
+
+function isWritten(document: TomlTable, [table, key]: Path): boolean {
+  if (!Object.hasOwn(document, table)) return false;
+  return key === undefined || Object.hasOwn(document[table] as TomlTable, key);
+}
+
+function remove(document: TomlTable, [table, key]: Path): void {
+  if (key === undefined) Reflect.deleteProperty(document, table);
+  else if (isWritten(document, [table])) Reflect.deleteProperty(document[table] as TomlTable, key);
+}
+
+function rightOf(document: TomlTable): Map<SettingKey, unknown> {
+  const written = settingKeys.filter((key) => isWritten(document, pathOf(key)));
+  return new Map(
+    written.map((key) => {
+      const [table, name] = pathOf(key);
+      return [key, (document[table] as TomlTable)[name]];
+    }),
+  );
+}
+
+function wrongKeys({ path, problem }: Wrong): SettingKey[] {
+  if (problem.what === 'wrong-value' || problem.what === 'same-pin') return [problem.key];
+  if (problem.what !== 'unknown' || !isKey(problem.meant)) return [];
+  // A protection under the wrong heading is looked at apart: it may be plainly off.
+  const misplaced = path.at(-1) === pathOf(problem.meant)[1];
+  return misplaced && safest.has(problem.meant) ? [] : [problem.meant];
+}
+
+/** An unknown name may be a slip for any beside it; an unknown heading, for any other heading. */
+function unsureKeys({ path: [table, key], problem }: Wrong): readonly SettingKey[] {
+  if (problem.what === 'not-a-table') return keysOf(problem.table);
+  if (problem.what !== 'unknown') return [];
+  return key === undefined ? settingKeys : keysOf(table as TableName);
+}

@@ -1,0 +1,65 @@
+import type { Words } from './allowed.js';
+import { type Origin, wiring } from './in-force.js';
+import type { SettingsRead } from './parse.js';
+import { type SettingKey, settingKeys, valueOf } from './settings.js';
+
+/** What is used of a file or a table of which nothing can be used. */
+export function allUsed(read: SettingsRead): Words {
+  if (keepsLastGood(read)) {
+    return { ja: '今は前の正しい設定を使っています。', en: 'The last good settings are used meanwhile.' };
+  }
+  const safe = settingKeys
+    .filter((key) => read.origins[key] === 'safest')
+    .map((key) => `${key} = ${JSON.stringify(valueOf(read.settings, key))}`)
+    .join(', ');
+  return safe === ''
+    ? { ja: '今は既定値を使っています。', en: 'The defaults are used meanwhile.' }
+    : {
+        ja: `今は既定値を、安全のため ${safe} として使っています。`,
+        en: `The defaults are used meanwhile, for safety with ${safe}.`,
+      };
+}
+
+export function keepsLastGood({ origins }: SettingsRead): boolean {
+  return Object.values(origins).includes('last-good');
+}
+
+const from: Record<Origin, Words> = {
+  file: { ja: 'このファイルの値', en: 'the value in this file' },
+  'last-good': { ja: '前の正しい値', en: 'the last good value' },
+  default: { ja: '既定値', en: 'the default' },
+  safest: { ja: '安全な側の値', en: 'the safest value' },
+};
+
+/** What a setting counts as meanwhile. */
+export function usedWords(key: SettingKey, read: SettingsRead): Words {
+  if (wiring.has(key) && read.origins['panel.lights'] === 'safest') {
+    return { ja: '今はランプとボタンを使っていません。', en: 'Lights and buttons are off meanwhile.' };
+  }
+  const used = inForceWords(key, read);
+  return { ja: `今は${used.ja}を使っています。`, en: `Used meanwhile: ${used.en}.` };
+}
+
+function inForceWords(key: SettingKey, { settings, origins }: SettingsRead): Words {
+  if (key === 'visit.threshold' || key === 'visit.fmr') return barWords(settings.visit, origins[key]);
+  if (key === 'model.pack' || key === 'model.calibration') {
+    const bar = barWords(settings.visit, origins['visit.threshold']);
+    const model = settings.model[key === 'model.pack' ? 'pack' : 'calibration'];
+    const shown =
+      model === undefined ? { ja: '組み込みのもの', en: 'the built-in one' } : valued(model, origins[key]);
+    return { ja: `${shown.ja}と${bar.ja}`, en: `${shown.en}, with ${bar.en}` };
+  }
+  return valued(valueOf(settings, key), origins[key]);
+}
+
+/** The threshold in force, however it is set. */
+function barWords({ threshold, fmr }: SettingsRead['settings']['visit'], origin: Origin): Words {
+  if (threshold !== undefined) return valued(threshold, origin, 'threshold = ');
+  if (fmr !== undefined) return valued(fmr, origin, 'fmr = ');
+  return { ja: '照合器の既定の基準', en: "the model's own threshold" };
+}
+
+function valued(value: unknown, origin: Origin, name = ''): Words {
+  const shown = `${name}${JSON.stringify(value)}`;
+  return { ja: `${from[origin].ja} ${shown} `, en: `${from[origin].en}, ${shown}` };
+}
