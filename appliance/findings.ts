@@ -67,6 +67,8 @@ export const faultCodes = [
   'vault-hung',
   'vault-nonsense',
   'erasure-unproven',
+  'memory-short',
+  'swap-on',
   'record-disk-full',
   'record-failed',
   'record-broken',

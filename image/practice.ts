@@ -4,12 +4,12 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { installation } from '../appliance/installation.js';
-import { drawPage } from './practice/card.js';
+import { drawBlank, drawPage } from './practice/card.js';
 import { holder, portrait, stranger, type Visitor } from './practice/samples.js';
 import { cutOut, drawWall, photograph, poses } from './practice/visitor.js';
 
 /**
- * Makes the pictures for practice, from sample pictures of the npm packages: a page with a card, and two
+ * Makes the pictures for practice, from sample pictures of the npm packages: a page with a card, an empty one, and two
  * visitors: `camera/`, whose card it is, and `other-camera/`, somebody else. Does nothing when they are there.
  */
 async function main(): Promise<void> {
@@ -23,6 +23,7 @@ async function main(): Promise<void> {
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
   await writeFile(join(unfinished, 'card.png'), await drawPage());
+  await writeFile(join(unfinished, 'blank.png'), await drawBlank());
   await film(holder, join(unfinished, 'camera'));
   await film(stranger, join(unfinished, 'other-camera'));
   await writeFile(join(unfinished, '.made-from'), recipe);

@@ -101,6 +101,18 @@ describe('the vault’s door', () => {
         findings: [{ side: 'probe', code: 'iVBORw0KGgo', blocking: false }],
       },
       { is: 'picture', data: 'iVBORw0KGgo' },
+      {
+        is: 'camera-checked',
+        seen: { width: 1280, height: 960, per10Seconds: 300, brightness: 120.123456789 },
+      },
+      {
+        is: 'camera-checked',
+        seen: { width: 1280, height: 960, per10Seconds: 300, brightness: 120, template },
+      },
+      {
+        is: 'scanner-checked',
+        seen: { width: 210, height: 297, resolution: 300, brightness: 250, oddest: [1, 2, 3] },
+      },
       ...[
         [{ component: 'iVBORw0KGgo', native: 1, value: 1 }],
         [{ component: 'sharpness', native: 0.12345, value: 1 }],

@@ -23,6 +23,8 @@ const steps: Record<Scene['name'], string> = {
   'not-comparable': '比べられません / not comparable',
   explain: '説明 / explanation',
   erasing: '消去 / erasing',
+  'self-test': '点検 / self-test',
+  'self-tested': '点検の結果 / result of the self-test',
   erased: '消しました / erased',
 };
 

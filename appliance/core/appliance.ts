@@ -6,11 +6,11 @@ import { type ActorRefFrom, createActor, waitFor } from 'xstate';
 import { decideThreshold, type ThresholdAsked } from '../calibration/threshold.js';
 import { type Clock, clockOf } from '../clock/clock.js';
 import type { FaultCode } from '../findings.js';
+import type { Machine } from '../health/self-test.js';
 import { present } from '../panel/present.js';
 import type { Key, Language, Scene, View } from '../panel/view.js';
 import type { Entry } from '../record/entry.js';
 import { openRecords, type Records } from '../record/records.js';
-import { diskHasRoom } from '../record/room.js';
 import { err, ok, type Result } from '../result.js';
 import type { Settings } from '../settings/settings.js';
 import { Spare } from '../vault/spare.js';
@@ -24,6 +24,7 @@ import { visitMachine, type VisitMachine, type VisitSnapshot } from '../visit/ma
 import { Countdown } from './countdown.js';
 import { type Devices, isPractice, settleDevices, type Wanted } from './devices.js';
 import { collectGarbage } from './garbage.js';
+import { emptied, Health, onBox } from './health.js';
 import { type Equipment, visitEffects } from './visit-effects.js';
 
 /** In milliseconds: how often a machine that cannot work looks whether it can again. */
@@ -64,6 +65,7 @@ export class Appliance {
   readonly #spare: Spare;
   readonly #actor: ActorRefFrom<VisitMachine>;
   readonly #countdown: Countdown;
+  readonly #health: Health;
   #language: Language;
   #records: Records | undefined;
   #devices: Devices | undefined;
@@ -81,6 +83,7 @@ export class Appliance {
     this.#hearer = hearer;
     this.#spare = new Spare(() => startVault(parts.model));
     this.#clock = clockOf(dirname(parts.recordFile));
+    this.#health = new Health(this.#machine());
     this.#language = parts.settings.place.language;
     this.#actor = createActor(visitMachine(this.#effects()), { input: inputOf(parts.settings) });
     this.#countdown = new Countdown(() => this.#show());
@@ -149,6 +152,7 @@ export class Appliance {
       settingsProblems,
       settingsLine,
       tornRecords: this.#records?.torn ?? 0,
+      warnings: this.#health.warnings,
       ...this.#countdown.shown,
     });
     if (view.scene.name !== this.#shown.scene)
@@ -168,10 +172,12 @@ export class Appliance {
       threshold: this.#asked,
       challenge: settings.visit.liveness !== 'off',
       devices: () => this.#devices,
+      health: this.#health,
     };
     return visitEffects(equipment, {
       vaultLost: (fault) => this.#actor.send({ type: 'vault-lost', fault }),
       deviceFailed: () => (this.#failed = true),
+      selfTested: () => this.#prepare(),
       erased: () => {
         this.#prepare();
         collectGarbage();
@@ -179,6 +185,31 @@ export class Appliance {
       recorded: (entry) => this.#hearer.recorded(entry),
       bug: (thrown) => this.#hearer.bug(thrown),
     });
+  }
+
+  /** What the self-test looks at. */
+  #machine(): Machine {
+    const { model, recordFile, settings, wanted } = this.#parts;
+    return {
+      own: model,
+      recordFile,
+      onBox,
+      resolution: settings.devices.resolution,
+      lights: () => (settings.panel.lights === 'off' ? 'off' : 'silent'),
+      clock: async () => {
+        await this.#clock.look();
+        return this.#clock.judge(this.#clock.read(), this.#records?.trustedAt);
+      },
+      camera: async () => {
+        const devices = await settleDevices({ ...wanted, document: '' }, this.#devices);
+        return devices.ok ? ok({ choice: devices.value.camera }) : devices;
+      },
+      scanner: async () => {
+        const devices = await settleDevices({ ...wanted, frames: '' }, this.#devices);
+        return devices.ok ? ok(emptied(devices.value.scanner)) : devices;
+      },
+      lit: (work) => work(),
+    };
   }
 
   /** Makes the next visit possible, and tells the machine once it is, or why it is not. */
@@ -204,8 +235,8 @@ export class Appliance {
     const { recordFile, wanted } = this.#parts;
     const records = await this.#openRecords(recordFile);
     if (!records.ok) return records;
-    const room = await diskHasRoom(recordFile);
-    if (!room.ok) return room;
+    const fault = await this.#health.fault();
+    if (fault) return err(fault);
     const devices = await this.#settle(wanted);
     if (!devices.ok) return devices;
     const vault = await this.#spare.warmUp();
@@ -236,9 +267,9 @@ export class Appliance {
   }
 }
 
-/** Nothing of a visit is left to be erased or recorded. */
+/** Nothing of a visit is left to be erased or recorded, and no self-test holds a device. */
 function isAtRest(snapshot: VisitSnapshot): boolean {
-  return !(['visit', 'explaining', 'ending'] as const).some((state) => snapshot.matches(state));
+  return !(['visit', 'explaining', 'ending', 'testing'] as const).some((state) => snapshot.matches(state));
 }
 
 function inputOf({ visit, time }: Settings): Input {

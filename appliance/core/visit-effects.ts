@@ -10,6 +10,7 @@ import type { Effects, Taken } from '../visit/effects.js';
 import type { Guidance, Progress } from '../visit/event.js';
 import { livenessOf } from '../visit/liveness.js';
 import type { Devices } from './devices.js';
+import type { Health } from './health.js';
 
 /** What the visits of this appliance are made with. */
 export type Equipment = {
@@ -24,12 +25,14 @@ export type Equipment = {
   readonly challenge: boolean;
   /** Absent until devices were found. */
   readonly devices: () => Devices | undefined;
+  readonly health: Health;
 };
 
 /** What the core wants to hear of a visit, besides what the visit itself is told. */
 export type Listener = {
   readonly vaultLost: (fault: FaultCode) => void;
   readonly deviceFailed: () => void;
+  readonly selfTested: () => void;
   readonly erased: () => void;
   readonly recorded: (entry: Entry) => void;
   readonly bug: (thrown: unknown) => void;
@@ -106,6 +109,14 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
       listener.recorded(entry.value);
       return ok({ number: entry.value.number, at: entry.value.endedAt.slice(11, 19) });
     },
+
+    async selfTest(tell) {
+      const tested = await equipment.health.selfTest(tell);
+      if (tested.ok) listener.selfTested();
+      return tested;
+    },
+
+    stopSelfTest: () => equipment.health.stopSelfTest(),
 
     bug: listener.bug,
   };

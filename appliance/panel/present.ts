@@ -1,5 +1,5 @@
 import type { FaultCode } from '../findings.js';
-import type { Context } from '../visit/context.js';
+import type { Context, SelfTest } from '../visit/context.js';
 import { choicesOf, focusOf, keysOf } from '../visit/choices.js';
 import { stateOf, type VisitSnapshot } from '../visit/machine.js';
 import { findingsOf, isAbove, thresholdOf } from '../visit/report.js';
@@ -41,11 +41,13 @@ const statuses: Record<Scene['name'], Status> = {
   'not-comparable': 'result',
   explain: 'question',
   erasing: 'erasing',
+  'self-test': 'unavailable',
+  'self-tested': 'question',
   erased: 'erasing',
 };
 
 function sceneOf(snapshot: VisitSnapshot): Scene {
-  const { ability, settings, visit } = snapshot.context;
+  const { ability, settings, visit, selfTest } = snapshot.context;
   const state = stateOf(snapshot);
   switch (state) {
     case 'starting':
@@ -63,6 +65,14 @@ function sceneOf(snapshot: VisitSnapshot): Scene {
     // The card can be laid down while a cold vault loads its models.
     case 'agreed':
       return { name: 'place-document' };
+    case 'testing':
+      return {
+        name: 'self-test',
+        checks: verdictsOf(selfTest),
+        ...(selfTest.now ? { now: selfTest.now } : {}),
+      };
+    case 'tested':
+      return { name: 'self-tested', checks: verdictsOf(selfTest) };
     case 'scanning':
       return { name: 'scanning', fraction: visit.progress };
     case 'document-poor':
@@ -89,6 +99,10 @@ function sceneOf(snapshot: VisitSnapshot): Scene {
     case 'erased':
       return erased(snapshot.context);
   }
+}
+
+function verdictsOf({ checks }: SelfTest) {
+  return checks.map(({ numbers: _, ...verdict }) => verdict);
 }
 
 const unavailable = (fault: FaultCode): Scene => ({ name: 'unavailable', fault });

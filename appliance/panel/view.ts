@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { faultCode, finding } from '../findings.js';
+import { checked, checkName } from '../health/check.js';
 import { liveness } from '../record/entry.js';
 import { choice } from '../visit/choice.js';
 import { comparison, instruction, outline } from '../vault/protocol.js';
@@ -33,6 +34,8 @@ export const status = z.enum([
   'erasing',
 ]);
 export type Status = z.infer<typeof status>;
+
+const verdicts = z.array(checked.omit({ numbers: true })).max(checkName.options.length);
 
 /** Which of the storyboard's screens is shown, with what it says. */
 export const scene = z.discriminatedUnion('name', [
@@ -68,6 +71,9 @@ export const scene = z.discriminatedUnion('name', [
   /** The words for the clerk to say after a visitor refused, or after `not-verified`. */
   z.strictObject({ name: z.literal('explain'), about: z.enum(['refused', 'not-verified']) }),
   z.strictObject({ name: z.literal('erasing') }),
+  /** What was checked so far, and what is looked at now. */
+  z.strictObject({ name: z.literal('self-test'), checks: verdicts, now: checkName.optional() }),
+  z.strictObject({ name: z.literal('self-tested'), checks: verdicts }),
   z.strictObject({
     name: z.literal('erased'),
     /** Whether a picture had been taken at all, or the visit ended before. */
@@ -108,6 +114,8 @@ export const view = z.strictObject({
   settingsProblems: z.number().int().min(0),
   /** The line of the first of them, if it has one. */
   settingsLine: z.number().int().min(1).optional(),
+  /** What the self-test warns of. */
+  warnings: z.array(checked.shape.code.unwrap()).max(checkName.options.length).readonly(),
   /** Records that a power cut tore and that were set aside. */
   tornRecords: z.number().int().min(0),
 });

@@ -69,6 +69,10 @@ export const request = z.discriminatedUnion('do', [
     file: z.string().max(4096),
   }),
   z.strictObject({ do: z.literal('compare') }),
+  /** For the self-test: whether the camera gives pictures, and what kind of; none is kept. */
+  z.strictObject({ do: z.literal('check-camera'), camera: cameraChoice }),
+  /** For the self-test: what the scanner makes of its glass; the page is not kept. */
+  z.strictObject({ do: z.literal('check-scanner'), scanner: scannerChoice, resolution }),
   z.strictObject({ do: z.literal('cancel') }),
 ]);
 export type Request = z.infer<typeof request>;
@@ -179,6 +183,32 @@ export const comparison = z.strictObject({
 });
 export type Comparison = z.infer<typeof comparison>;
 
+/** 0, black, to 255, white. */
+const level = z.number().int().min(0).max(255);
+
+export const cameraSeen = z.strictObject({
+  /** Of a picture as it comes, in pixels. */
+  width: z.number().int().min(1).max(20_000),
+  height: z.number().int().min(1).max(20_000),
+  /** Pictures in ten seconds. */
+  per10Seconds: z.number().int().min(0).max(10_000),
+  /** Mean luma of a picture, once the camera has had time to adapt. */
+  brightness: level,
+});
+export type CameraSeen = z.infer<typeof cameraSeen>;
+
+export const glassSeen = z.strictObject({
+  /** In millimetres. */
+  width: z.number().int().min(1).max(1000),
+  height: z.number().int().min(1).max(1000),
+  /** Dots per inch. */
+  resolution,
+  /** Of a middling spot of the glass, and by how much the oddest spot differs from it. */
+  brightness: level,
+  oddest: level,
+});
+export type GlassSeen = z.infer<typeof glassSeen>;
+
 /** What the vault tells. Each task ends with exactly one of `done`, `failed` or `cancelled`. */
 export const message = z.discriminatedUnion('is', [
   z.strictObject({
@@ -219,6 +249,8 @@ export const message = z.discriminatedUnion('is', [
     milliseconds: z.number().min(0),
   }),
   z.strictObject({ is: z.literal('compared'), comparison, milliseconds: z.number().min(0) }),
+  z.strictObject({ is: z.literal('camera-checked'), seen: cameraSeen }),
+  z.strictObject({ is: z.literal('scanner-checked'), seen: glassSeen }),
   z.strictObject({ is: z.literal('failed'), fault: faultCode }),
   z.strictObject({ is: z.literal('cancelled') }),
 ]);

@@ -3,7 +3,8 @@ import { type FaultCode, findingCode, type FindingCode, type ScannerFault } from
 import { err, ok, type Result } from '../result.js';
 import { findPortrait } from '../scanner/portrait.js';
 import { Sane } from '../scanner/sane/sane.js';
-import { scanPage } from '../scanner/scan.js';
+import { scanPage, type ScanFault } from '../scanner/scan.js';
+import type { Page } from '../scanner/scanner.js';
 import { lookAtPortrait } from './portrait.js';
 import type { Request } from './protocol.js';
 import type { Bench } from './serve.js';
@@ -11,19 +12,21 @@ import { millisecondsSince, notTaken, type Taken } from './taken.js';
 
 const sane = new Sane();
 
+/** Scans the whole glass once, and tells how far it has come. */
+export function scanGlass(
+  { scanner, resolution }: Pick<Extract<Request, { do: 'scan' }>, 'scanner' | 'resolution'>,
+  { tell, signal }: Pick<Bench, 'tell' | 'signal'>,
+): Promise<Result<Page, ScanFault>> {
+  return scanPage(sane, scanner, { resolution }, (fraction) => tell({ is: 'progress', fraction }), signal);
+}
+
 /** Scans the document and keeps its portrait; the rest of the page is overwritten as soon as that is found. */
 export async function scan(
   { scanner, resolution }: Extract<Request, { do: 'scan' }>,
   { models, holdings, tell, signal }: Bench,
 ): Promise<Result<Taken, FaultCode>> {
   holdings.document = undefined;
-  const page = await scanPage(
-    sane,
-    scanner,
-    { resolution },
-    (fraction) => tell({ is: 'progress', fraction }),
-    signal,
-  );
+  const page = await scanGlass({ scanner, resolution }, { tell, signal });
   const arrived = performance.now();
   const poor = (code: FindingCode) => ok(notTaken('document', code, millisecondsSince(arrived)));
   if (!page.ok) {

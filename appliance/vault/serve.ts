@@ -2,6 +2,8 @@ import type { FaceModels } from '../face/sessions.js';
 import type { FaultCode } from '../findings.js';
 import { ok, type Result } from '../result.js';
 import { openCamera } from '../camera/open.js';
+import { checkCamera } from './check-camera.js';
+import { checkScanner } from './check-scanner.js';
 import { compare } from './compare.js';
 import type { Door } from './door.js';
 import { findDevices } from './find-devices.js';
@@ -53,6 +55,14 @@ async function perform(task: Task, bench: Bench): Promise<Message> {
       return taken(ok(await readPicture(task, bench)));
     case 'measure-quality':
       return measureQuality(task, bench);
+    case 'check-camera': {
+      const seen = await checkCamera(openCamera(task.camera), bench.signal);
+      return seen.ok ? { is: 'camera-checked', seen: seen.value } : failed(seen.error);
+    }
+    case 'check-scanner': {
+      const seen = await checkScanner(task, bench);
+      return seen.ok ? { is: 'scanner-checked', seen: seen.value } : failed(seen.error);
+    }
     case 'compare': {
       const begun = performance.now();
       const comparison = await compare(bench.models, bench.holdings);

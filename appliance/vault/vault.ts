@@ -15,7 +15,7 @@ import {
 import { reachUnit } from './unit.js';
 
 /** How a task ended: with what it was asked for, or because it was told to stop. */
-export type TaskEnd = Extract<Message, { is: 'taken' | 'quality' | 'compared' | 'devices' | 'cancelled' }>;
+export type TaskEnd = Exclude<Message, { is: 'ready' | 'alive' | 'progress' | 'guidance' | 'failed' }>;
 /** What a task tells on its way. */
 export type TaskNews = Extract<Message, { is: 'progress' | 'guidance' }>;
 export type Task = Exclude<Request, { do: 'cancel' | 'load' }>;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const choice = z.enum([
   // idle
   'begin',
+  'self-test',
   // reason
   'clear-by-sight',
   'compare-faces',

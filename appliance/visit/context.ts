@@ -1,4 +1,5 @@
 import type { FaultCode } from '../findings.js';
+import type { Checked, CheckName } from '../health/check.js';
 import type { VisitReport } from '../record/entry.js';
 import type { Comparison } from '../vault/protocol.js';
 import type { Delays } from './delays.js';
@@ -68,6 +69,11 @@ export const nothingYet: Visit = {
   receipt: undefined,
 };
 
+/** The last self-test, or how far the one under way has come. */
+export type SelfTest = { readonly checks: readonly Checked[]; readonly now: CheckName | undefined };
+
+export const notBegun: SelfTest = { checks: [], now: undefined };
+
 /** Whether a visit can begin, as the core last told. */
 export type Ability =
   { readonly is: 'unknown' } | { readonly is: 'able' } | { readonly is: 'unable'; readonly fault: FaultCode };
@@ -80,4 +86,5 @@ export type Context = {
   readonly visit: Visit;
   /** Index of the choice that the clerk moved to; undefined until a key moved it. */
   readonly focus: number | undefined;
+  readonly selfTest: SelfTest;
 };

@@ -1,10 +1,11 @@
 import { fromCallback, type EventObject } from 'xstate';
 
 import type { FaultCode, Finding } from '../findings.js';
+import type { Checked } from '../health/check.js';
 import type { Liveness, VisitReport } from '../record/entry.js';
 import type { Result } from '../result.js';
 import type { Comparison, PageKind } from '../vault/protocol.js';
-import type { FromEffect, Guidance, Progress } from './event.js';
+import type { Checks, FromEffect, Guidance, Progress } from './event.js';
 
 /** A vault's recogniser: its name, the sha256 of its ONNX file, and the decision threshold on its scores. */
 export type TakenVault = { readonly model: string; readonly modelHash: string; readonly threshold: number };
@@ -21,6 +22,8 @@ export type RecordFault = Extract<FaultCode, `record-${string}`>;
 
 /** The record's number, `2026-0417`, and the local time of day, `14:32:07`. */
 export type Receipt = { readonly number: string; readonly at: string };
+
+export type SelfTested = { readonly checks: readonly Checked[]; readonly stopped: boolean };
 
 /**
  * What the core does for a visit. The visit calls one at a time and aborts `signal` as soon as it no longer waits
@@ -43,6 +46,10 @@ export type Effects = {
   erase(signal: AbortSignal): Promise<Result<undefined, 'erasure-unproven'>>;
   /** Called again after an error. It is never aborted, since a record must not be written twice. */
   writeRecord(report: VisitReport, modelHash: string | undefined): Promise<Result<Receipt, RecordFault>>;
+  /** Checks the machine itself, and tells each step. When it answers, every process that it took is gone. */
+  selfTest(tell: (news: Checks) => void): Promise<Result<SelfTested, 'erasure-unproven'>>;
+  /** Has the self-test under way answer soon; what it then found is not shown. */
+  stopSelfTest(): void;
   /** An effect threw, which is a bug: the visit goes on as after a failure, and this is what to log. */
   bug(thrown: unknown): void;
 };
@@ -96,6 +103,13 @@ export function actorsFor(effects: Effects) {
       async (_none, _tell, signal) => {
         const erased = await effects.erase(signal);
         return { type: erased.ok ? 'erasure-proven' : 'erasure-unproven' };
+      },
+      { type: 'erasure-unproven' },
+    ),
+    selfTest: task<undefined>(
+      async (_none, tell) => {
+        const tested = await effects.selfTest(tell);
+        return tested.ok ? { type: 'tested', ...tested.value } : { type: 'erasure-unproven' };
       },
       { type: 'erasure-unproven' },
     ),

@@ -1,4 +1,5 @@
 import type { FaultCode } from '../findings.js';
+import type { Checked, CheckName } from '../health/check.js';
 import type { Comparison, Instruction, Outline } from '../vault/protocol.js';
 import type { Choice } from './choice.js';
 import type { Receipt, RecordFault, Taken, TakenVault } from './effects.js';
@@ -25,7 +26,17 @@ export type Guidance = {
   readonly outline?: Outline | undefined;
 };
 
+/** What a self-test has checked so far, and what it is looking at; `tested` is the last. */
+export type Checks = {
+  readonly type: 'checked' | 'tested';
+  readonly checks: readonly Checked[];
+  readonly now?: CheckName | undefined;
+  /** It was stopped before its end. */
+  readonly stopped?: boolean;
+};
+
 export type FromEffect =
+  | Checks
   | Progress
   | Guidance
   | ({ readonly type: 'vault-taken' } & TakenVault)

@@ -1,6 +1,6 @@
 import { assign, type SnapshotFrom } from 'xstate';
 
-import { nothingYet } from './context.js';
+import { notBegun, nothingYet } from './context.js';
 import { delays } from './delays.js';
 import type { Effects } from './effects.js';
 import {
@@ -9,6 +9,7 @@ import {
   explained,
   explanation,
   failed,
+  keepChecks,
   keepComparison,
   keepDocument,
   keepProbe,
@@ -38,6 +39,7 @@ export const visitMachine = (effects: Effects) =>
       practice: false,
       visit: nothingYet,
       focus: undefined,
+      selfTest: notBegun,
     }),
     on: {
       available: {
@@ -53,11 +55,40 @@ export const visitMachine = (effects: Effects) =>
           { guard: 'unable', target: 'unavailable' },
         ],
       },
-      unavailable: { always: { guard: 'able', target: 'idle' } },
+      unavailable: {
+        entry: 'focus',
+        always: { guard: 'able', target: 'idle' },
+        on: { 'self-test': 'testing' },
+      },
       idle: {
         entry: ['forget', 'focus'],
         always: { guard: 'unable', target: 'unavailable' },
-        on: { begin: { target: 'visit', actions: 'begin' } },
+        on: {
+          begin: { target: 'visit', actions: 'begin' },
+          'self-test': 'testing',
+          focus: { actions: 'focus' },
+        },
+      },
+
+      // Between two visits: no visitor, no picture of one, and so no record.
+      testing: {
+        entry: { type: 'examine', params: notBegun },
+        invoke: { src: 'selfTest' },
+        on: {
+          checked: { actions: keepChecks },
+          tested: [
+            { guard: 'stopped', target: 'idle' },
+            { target: 'tested', actions: keepChecks },
+          ],
+          // The camera saw the room, and may have seen somebody.
+          'erasure-unproven': 'unproven',
+          back: { actions: 'stop self-test' },
+          cancel: { actions: 'stop self-test' },
+        },
+      },
+      tested: {
+        ...question('tested', { done: 'idle', 'self-test': 'testing', back: 'idle', cancel: 'idle' }),
+        after: { key: 'idle' },
       },
 
       visit: {

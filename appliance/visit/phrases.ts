@@ -1,8 +1,8 @@
 import type { FaultCode } from '../findings.js';
 import type { Comparison } from '../vault/protocol.js';
-import type { Context, Visit } from './context.js';
+import type { Context, SelfTest, Visit } from './context.js';
 import type { Receipt, RecordFault, Taken, TakenVault } from './effects.js';
-import type { Guidance, Progress } from './event.js';
+import type { Checks, Guidance, Progress } from './event.js';
 import { underDemand } from './liveness.js';
 import type { Outcome } from './outcome.js';
 
@@ -52,6 +52,12 @@ export const question = <const Name extends string, const On extends object>(nam
 /** A question of which the outcome stands already: silence leaves it as it is. */
 export const explanation = <const Name extends string, const On extends object>(name: Name, on: On) =>
   ({ ...question(name, on), after: { key: '#ending' } }) as const;
+
+/** Keeps how far a self-test has come. */
+export const keepChecks = {
+  type: 'examine',
+  params: ({ event: { checks, now } }: { event: Checks }): SelfTest => ({ checks, now }),
+} as const;
 
 /** To the result of the last comparison. */
 export const toResult = [{ guard: 'over the threshold', target: '#above' }, { target: '#below' }] as const;

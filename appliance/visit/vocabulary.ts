@@ -1,7 +1,7 @@
 import { assign, setup } from 'xstate';
 
 import type { FaultCode } from '../findings.js';
-import { nothingYet, type Context, type Ending, type Input, type Visit } from './context.js';
+import { nothingYet, type Context, type Ending, type Input, type SelfTest, type Visit } from './context.js';
 import type { Delay } from './delays.js';
 import { actorsFor, type Effects, type Taken } from './effects.js';
 import type { VisitEvent } from './event.js';
@@ -50,6 +50,7 @@ export const vocabulary = (effects: Effects) =>
       'probe usable': ({ context }) => isUsable(context.visit.probe),
       'over the threshold': ({ context, event }) =>
         isAbove(context, event.type === 'compared' ? event.comparison : context.visit.comparison),
+      stopped: ({ event }) => event.type === 'tested' && event.stopped === true,
       'erasure proven': ({ context }) => context.visit.erasureProven,
     },
     actions: {
@@ -57,6 +58,8 @@ export const vocabulary = (effects: Effects) =>
       forget: assign({ visit: nothingYet }),
       focus: assign(({ event }) => ({ focus: event.type === 'focus' ? event.index : undefined })),
       note: assign(({ context }, news: Partial<Visit>) => noted(context, news)),
+      examine: assign((_, selfTest: SelfTest) => ({ selfTest })),
+      'stop self-test': () => effects.stopSelfTest(),
       end: assign(({ context }, ending: Ending) => noted(context, { ending })),
       fail: assign(({ context }, fault: FaultCode) =>
         noted(context, { ending: { outcome: 'fault', because: 'fault', fault } }),

@@ -10,6 +10,8 @@ const pixels = (millimetres: number): number => Math.round((millimetres / 25.4) 
 const bed = { width: pixels(210), height: pixels(297) };
 /** ID-1 with its rounded corners: ISO/IEC 7810. */
 const card = { width: pixels(85.6), height: pixels(53.98), corner: pixels(3.18) };
+/** What a closed lid looks like. */
+const paper = '#fbfbfa';
 const photo = { left: pixels(4), top: pixels(16), width: pixels(20), height: pixels(25) };
 
 /**
@@ -22,8 +24,16 @@ export async function drawPage(): Promise<Buffer> {
     .png()
     .toBuffer();
   const laid = await sharp(drawn).rotate(3.2, { background: '#0000' }).png().toBuffer();
-  return sharp({ create: { ...bed, channels: 3, background: '#fbfbfa' } })
+  return sharp({ create: { ...bed, channels: 3, background: paper } })
     .composite([{ input: laid, left: pixels(11), top: pixels(9) }])
+    .withMetadata({ density: resolution })
+    .png()
+    .toBuffer();
+}
+
+/** The same glass with nothing on it. */
+export function drawBlank(): Promise<Buffer> {
+  return sharp({ create: { ...bed, channels: 3, background: paper } })
     .withMetadata({ density: resolution })
     .png()
     .toBuffer();

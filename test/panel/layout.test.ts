@@ -10,7 +10,7 @@ import { textOf } from '../../appliance/panel/screen/line.js';
 import { decimals, numberLine } from '../../appliance/panel/screen/number-line.js';
 import { progress } from '../../appliance/panel/screen/progress.js';
 import type { Language, Scene, View } from '../../appliance/panel/view.js';
-import { chanceSaid, faultSaid, findingSaid, wordsIn } from '../../appliance/panel/words/said.js';
+import { chanceSaid, checkSaid, faultSaid, findingSaid, wordsIn } from '../../appliance/panel/words/said.js';
 import type { Outline } from '../../appliance/vault/protocol.js';
 import { anyView, everyScene, viewOf } from './views.js';
 
@@ -189,7 +189,16 @@ function sceneSays(scene: Scene, view: View): string[] {
     case 'erasing':
       return [words[scene.name].title, words[scene.name].text];
     case 'idle':
-      return [words.idle.title, words.idle.text, ...noticed(view)];
+      return [
+        words.idle.title,
+        words.idle.text,
+        ...view.warnings.slice(0, 1).flatMap((code) => Object.values(checkSaid(code, language))),
+        ...noticed(view),
+      ];
+    case 'self-test':
+      return [words.selfTest.underWay, ...scene.checks.map(({ check }) => words.checks[check])];
+    case 'self-tested':
+      return scene.checks.flatMap(({ check, verdict }) => [words.checks[check], words.verdicts[verdict]]);
     case 'unavailable':
       return [words.unavailable.title, ...Object.values(faultSaid(scene.fault, language)), ...noticed(view)];
     case 'reason':

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { faultCodes, findingCodes, side, type Finding } from '../../appliance/findings.js';
+import { checkName, remarkCodes, type Verdict, verdict } from '../../appliance/health/check.js';
 import { key, language, status, type Key, type Scene, type View } from '../../appliance/panel/view.js';
 import { liveness } from '../../appliance/record/entry.js';
 import { choice, type Choice } from '../../appliance/visit/choice.js';
@@ -18,6 +19,7 @@ const surroundings = {
   cameraLight: false,
   settingsProblems: 0,
   tornRecords: 0,
+  warnings: [],
 } as const;
 
 /** A view as the core would send it: the keys are those that the choices need, and those named. */
@@ -43,6 +45,21 @@ const finding = (side: Finding['side'], code: Finding['code'], blocking: boolean
 const compared = { similarity: 0.6132, falseMatchRate: 1 / 1580 };
 const still: readonly Key[] = ['language'];
 
+/** All checks of the self-test, one in three of them with this verdict. */
+function checksOf(verdict: Verdict): Extract<Scene, { name: 'self-tested' }>['checks'] {
+  const codes = {
+    ok: undefined,
+    warning: 'power-weak',
+    failed: 'scanner-missing',
+    'not-made': 'not-looked',
+  } as const;
+  return checkName.options.map((check, i) => {
+    const given = i % 3 === 0 ? verdict : i % 3 === 1 ? 'not-made' : 'ok';
+    const code = codes[given];
+    return { check, verdict: given, ...(code ? { code } : {}) };
+  });
+}
+
 /** Every scene at least once, as it comes up in a visit. */
 export const everyScene: Readonly<Record<string, View>> = {
   starting: viewOf({ name: 'starting' }, [], {}, still),
@@ -51,6 +68,12 @@ export const everyScene: Readonly<Record<string, View>> = {
     { name: 'idle' },
     ['begin'],
     { settingsProblems: 2, settingsLine: 12, tornRecords: 1 },
+    still,
+  ),
+  'idle, with a warning': viewOf(
+    { name: 'idle' },
+    ['begin', 'self-test'],
+    { warnings: ['power-weak', 'hot'] },
     still,
   ),
   unavailable: viewOf({ name: 'unavailable', fault: 'scanner-missing' }, [], { scanner: 'missing' }, still),
@@ -126,6 +149,17 @@ export const everyScene: Readonly<Record<string, View>> = {
     { name: 'erased', pictures: true, at: '14:32:07', record: '2026-0417', because: 'decided' },
     ['done'],
   ),
+  'self-test': viewOf({ name: 'self-test', checks: checksOf('ok').slice(0, 8), now: 'camera' }),
+  'self-tested, all well': viewOf({ name: 'self-tested', checks: checksOf('ok') }, ['done', 'self-test']),
+  'self-tested, with warnings': viewOf({ name: 'self-tested', checks: checksOf('warning') }, [
+    'done',
+    'self-test',
+  ]),
+  'self-tested, with failures': viewOf({ name: 'self-tested', checks: checksOf('failed') }, [
+    'done',
+    'self-test',
+  ]),
+  'self-tested, cut short': viewOf({ name: 'self-tested', checks: [] }, ['done', 'self-test']),
   'erased after a fault': viewOf(
     {
       name: 'erased',
@@ -161,6 +195,20 @@ const name = (maxLength: number) =>
       .map((text) => text.repeat(maxLength).slice(0, maxLength)),
   );
 
+const code = fc.constantFrom(...faultCodes, ...remarkCodes);
+const checks = fc
+  .uniqueArray(fc.constantFrom(...checkName.options))
+  .chain((names) =>
+    fc.tuple(
+      ...names.map((check) =>
+        fc.record(
+          { check: fc.constant(check), verdict: fc.constantFrom(...verdict.options), code },
+          { requiredKeys: ['check', 'verdict'] },
+        ),
+      ),
+    ),
+  );
+
 const scene: fc.Arbitrary<Scene> = fc.oneof(
   fc.constantFrom<Scene>(
     { name: 'starting' },
@@ -177,6 +225,11 @@ const scene: fc.Arbitrary<Scene> = fc.oneof(
   ),
   fc.record({ name: fc.constant('unavailable' as const), fault }),
   fc.record({ name: fc.constant('scanning' as const), fraction }),
+  fc.record(
+    { name: fc.constant('self-test' as const), checks, now: fc.constantFrom(...checkName.options) },
+    { requiredKeys: ['name', 'checks'] },
+  ),
+  fc.record({ name: fc.constant('self-tested' as const), checks }),
   fc.record({
     name: fc.constantFrom('document-poor' as const, 'photograph-poor' as const, 'not-comparable' as const),
     findings,
@@ -248,6 +301,7 @@ export const anyView: fc.Arbitrary<View> = fc.record(
     settingsProblems: count,
     settingsLine: fc.option(fc.integer({ min: 1, max: 40_000 }), { nil: undefined }),
     tornRecords: count,
+    warnings: fc.array(code, { maxLength: checkName.options.length }),
   },
   {
     requiredKeys: [
@@ -266,6 +320,7 @@ export const anyView: fc.Arbitrary<View> = fc.record(
       'keys',
       'settingsProblems',
       'tornRecords',
+      'warnings',
     ],
   },
 );

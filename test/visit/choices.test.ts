@@ -26,8 +26,10 @@ describe('what the clerk can choose', () => {
   it('is, state by state, in the order of the screen', async () => {
     const offered: Record<VisitState, readonly Choice[]> = {
       starting: [],
-      unavailable: [],
-      idle: ['begin'],
+      unavailable: ['self-test'],
+      testing: [],
+      tested: ['done', 'self-test'],
+      idle: ['begin', 'self-test'],
       reason: ['clear-by-sight', 'compare-faces', 'proxy'],
       notice: ['agree', 'refuse'],
       refused: ['done'],

@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../../appliance/result.js';
 import { press } from '../../appliance/visit/choices.js';
 import type { Input } from '../../appliance/visit/context.js';
 import type { Effects, Receipt, Taken, TakenVault } from '../../appliance/visit/effects.js';
-import type { Guidance, Progress, VisitEvent } from '../../appliance/visit/event.js';
+import type { Checks, Guidance, Progress, VisitEvent } from '../../appliance/visit/event.js';
 import { stateOf, visitMachine, type VisitState } from '../../appliance/visit/machine.js';
 
 export const inDoubt: Input = { way: 'card', policy: 'in-doubt' };
@@ -18,13 +18,13 @@ export const mask: Finding = { side: 'probe', code: 'mouth-covered', blocking: t
 export const glare: Finding = { side: 'document', code: 'no-portrait', blocking: true };
 export const small: Finding = { side: 'document', code: 'portrait-small', blocking: false };
 
-export type Task = Exclude<keyof Effects, 'bug'>;
+export type Task = Exclude<keyof Effects, 'bug' | 'stopSelfTest'>;
 
 /** A task that the visit asked for and that was not answered yet. */
 type Asked = {
   readonly task: Task;
   readonly signal: AbortSignal;
-  readonly tell: (news: Progress | Guidance) => void;
+  readonly tell: (news: Progress | Guidance | Checks) => void;
   answer(result: Result<unknown, unknown>): void;
   fail(thrown: Error): void;
 };
@@ -34,6 +34,7 @@ export type Happening =
   | { readonly what: 'sent'; readonly event: VisitEvent }
   | { readonly what: 'asked'; readonly task: Task; readonly input?: unknown }
   | { readonly what: 'answered'; readonly task: Task; readonly result: Result<unknown, unknown> }
+  | { readonly what: 'stopped' }
   | { readonly what: 'reached'; readonly state: VisitState };
 
 /** A visit machine on a clock that stands still, with every effect in the test's hand. */
@@ -66,10 +67,12 @@ export function counter(input: Input = inDoubt) {
   const effects: Effects = {
     takeVault: (signal) => ask('takeVault', signal),
     scan: (page, tell, signal) => ask('scan', signal, tell as Asked['tell'], page),
-    photograph: (tell, signal) => ask('photograph', signal, tell),
+    photograph: (tell, signal) => ask('photograph', signal, tell as Asked['tell']),
     compare: (signal) => ask('compare', signal),
     erase: (signal) => ask('erase', signal),
     writeRecord: (report, modelHash) => ask('writeRecord', never, undefined, { report, modelHash }),
+    selfTest: (tell) => ask('selfTest', never, tell as Asked['tell']),
+    stopSelfTest: () => story.push({ what: 'stopped' }),
     bug: (thrown) => bugs.push(thrown),
   };
 
@@ -150,6 +153,7 @@ export const surroundings = {
   cameraLight: false,
   settingsProblems: 0,
   tornRecords: 0,
+  warnings: [],
 } as const;
 
 /** Promises that are settled have been followed up. */

@@ -89,7 +89,18 @@ describe('the edges of the visit', () => {
     assert.deepEqual([...paths.keys()].sort(), leaves.sort());
     // A further part would need its own line below.
     assert.deepEqual(Object.keys(parts).sort(), [
-      ...['ending', 'erased', 'explaining', 'idle', 'starting', 'unavailable', 'unproven', 'visit'],
+      ...[
+        'ending',
+        'erased',
+        'explaining',
+        'idle',
+        'starting',
+        'tested',
+        'testing',
+        'unavailable',
+        'unproven',
+        'visit',
+      ],
     ]);
   });
 

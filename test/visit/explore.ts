@@ -27,6 +27,11 @@ export const endings = {
   photograph: [usable(), unusable(mask), fault('camera-no-frames')],
   compare: [similar(0.61), similar(0.31), fault('vault-nonsense')],
   erase: [ok(), fault('erasure-unproven')],
+  selfTest: [
+    ok({ checks: [], stopped: false }),
+    ok({ checks: [], stopped: true }),
+    fault('erasure-unproven'),
+  ],
   writeRecord: [receipt, fault('record-disk-full')],
 } as const satisfies Record<Task, readonly unknown[]>;
 

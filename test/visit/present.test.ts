@@ -13,8 +13,10 @@ describe('what the panels are sent', () => {
   it('fits the schema in every state, with the scene, the public status and the keys of that state', async () => {
     const shown: Record<VisitState, [Scene['name'], Status, ...Key[]]> = {
       starting: ['starting', 'unavailable'],
-      unavailable: ['unavailable', 'unavailable'],
-      idle: ['idle', 'ready', 'enter'],
+      unavailable: ['unavailable', 'unavailable', 'enter'],
+      testing: ['self-test', 'unavailable', 'next', 'back', 'cancel'],
+      tested: ['self-tested', 'question', ...arrows, 'enter', 'back', 'cancel'],
+      idle: ['idle', 'ready', ...arrows, 'enter'],
       reason: ['reason', 'question', ...arrows, 'enter', 'back', 'cancel'],
       notice: ['notice', 'question', ...arrows, 'enter', 'back', 'cancel'],
       refused: ['explain', 'question', 'next', 'enter', 'back', 'cancel'],

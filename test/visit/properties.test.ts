@@ -119,7 +119,7 @@ const atRest: readonly VisitState[] = ['starting', 'unavailable', 'idle', 'unpro
 async function leaveAlone(visit: Counter): Promise<void> {
   for (let minutes = 0; minutes < 60 && !atRest.includes(visit.state()); minutes += 15) {
     await visit.wait(900_000);
-    for (const task of ['erase', 'writeRecord'] as const)
+    for (const task of ['erase', 'writeRecord', 'selfTest'] as const)
       if (visit.open().some((asked) => asked.task === task)) await visit.answer(task, endings[task][0]);
   }
 }
@@ -133,7 +133,9 @@ function visitsIn(story: readonly Happening[]): Happening[][] {
       if (before === 'idle' && each.state === 'reason') visits.push([]);
       before = each.state;
     }
-    visits.at(-1)?.push(each);
+    // A self-test lies between two visits.
+    if (!(each.what === 'asked' || each.what === 'answered') || each.task !== 'selfTest')
+      visits.at(-1)?.push(each);
   }
   return visits;
 }
@@ -209,7 +211,7 @@ function isVerified(story: readonly Happening[]): boolean {
 /** The last picture of a side that was begun was also taken, and nothing stands against it. */
 function isSound(course: readonly Happening[], task: 'scan' | 'photograph'): boolean {
   const last = course.findLast(
-    (each) => each.what !== 'reached' && each.what !== 'sent' && each.task === task,
+    (each) => (each.what === 'asked' || each.what === 'answered') && each.task === task,
   );
   if (last?.what !== 'answered' || !last.result.ok) return false;
   const { usable, findings } = last.result.value as Taken;

@@ -1,6 +1,6 @@
 import type { Choice } from '../../visit/choice.js';
 import type { Scene, View } from '../view.js';
-import { faultSaid, wordsIn } from '../words/said.js';
+import { checkSaid, faultSaid, wordsIn } from '../words/said.js';
 import type { Words } from '../words/words.js';
 import { plain } from './cells.js';
 import { guidance } from './guidance.js';
@@ -18,6 +18,7 @@ import {
 } from './parts.js';
 import { progress } from './progress.js';
 import { result } from './result.js';
+import { outcome, underWay } from './self-test.js';
 
 type SceneOf<Name extends Scene['name']> = Extract<Scene, { name: Name }>;
 
@@ -36,6 +37,7 @@ export function parts(view: View, room: Room): Part[] {
       return [
         headline(words.idle.title, 'good', room),
         paragraph(words.idle.text, room),
+        ...warned(view, room),
         ...notices(view, room),
       ];
     case 'unavailable':
@@ -85,7 +87,20 @@ export function parts(view: View, room: Room): Part[] {
       return instruct(words.erasing);
     case 'erased':
       return erased(scene, view, room);
+    case 'self-test':
+      return underWay(scene, language, room);
+    case 'self-tested':
+      return outcome(scene, language, room);
   }
+}
+
+/** The first thing that the self-test warns of. */
+function warned({ language, warnings }: View, room: Room): Part[] {
+  return warnings.slice(0, 1).map((code) => {
+    const { what, remedy } = checkSaid(code, language);
+    const more = warnings.length > 1 ? [wordsIn[language].moreFindings(warnings.length - 1)] : [];
+    return notice([what, remedy, ...more].join('\n'), room);
+  });
 }
 
 function notices({ language, settingsProblems, settingsLine, tornRecords }: View, room: Room): Part[] {

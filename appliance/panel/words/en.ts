@@ -34,6 +34,7 @@ export const en: Words = {
     'do-not-hand-over': 'Do not hand over',
     'ask-superior': 'Ask a superior',
     done: 'Done',
+    'self-test': 'Check the machine',
   },
   choiceMeans: {
     'clear-by-sight': 'It is easy to see, and certain, that this is the person.',
@@ -413,6 +414,14 @@ export const en: Words = {
       what: 'It could not be made sure that the pictures are gone.',
       remedy: 'Switch this machine off.\nWithout power, no picture is left.',
     },
+    'memory-short': {
+      what: 'This machine has too little room left to work in.',
+      remedy: 'Switch this machine off and on.\nIf it goes on, tell the technician.',
+    },
+    'swap-on': {
+      what: 'Pictures at work might be moved to where things are kept.',
+      remedy: 'Do not use the machine, and tell the technician.',
+    },
     'record-disk-full': {
       what: 'There is no room left to write records.',
       remedy: 'Please ask the technician to take the old records out.',
@@ -424,6 +433,130 @@ export const en: Words = {
     'record-broken': {
       what: 'The records do not fit together.',
       remedy: 'Delete nothing, and tell the technician.',
+    },
+  },
+
+  checks: {
+    models: 'Comparing faces',
+    records: 'Chain of records',
+    disk: 'Room for records',
+    memory: 'Room to work in',
+    swap: 'Pictures at work',
+    clock: 'Clock',
+    temperature: 'Temperature',
+    throttling: 'Speed and power',
+    lights: 'Lights and buttons',
+    camera: 'Camera',
+    'camera-pixels': 'Camera detail',
+    'room-light': 'Light in the room',
+    scanner: 'Scanner',
+    'scanner-glass': 'Scanner glass',
+  },
+  verdicts: { ok: 'good', warning: 'take note', failed: 'faulty', 'not-made': 'not checked' },
+  selfTest: {
+    underWay: 'Checking the machine',
+    lookingAt: (check) => `Now: ${check}`,
+    well: 'Everything is in order',
+    unfinished: 'The check did not come to its end',
+    warnings: (count) => `Ready for use; to take note of: ${count}`,
+    failures: (count) => `Faulty: ${count}`,
+  },
+  remarks: {
+    'model-unproven': {
+      what: 'Whether the part that compares faces answers rightly cannot be checked.',
+      remedy: 'Please ask the technician to add the table of right answers to it.',
+    },
+    'record-torn': {
+      what: 'The last record is cut off.',
+      remedy: 'Switch this machine off and on: what is cut off is then put aside.',
+    },
+    'disk-low': {
+      what: 'There is little room left to write records.',
+      remedy: 'Please ask the technician to take the old records out.',
+    },
+    'memory-low': {
+      what: 'This machine has little room left to work in.',
+      remedy: 'Switch this machine off and on.\nIf it goes on, tell the technician.',
+    },
+    'swap-elsewhere': {
+      what: 'Pictures at work may be moved to where things are kept.',
+      remedy: 'Use this machine for practice only. A counter has a machine made for it.',
+    },
+    'clock-untrusted': {
+      what: 'Whether the clock is right cannot be checked.',
+      remedy: 'Records may carry a wrong time. Please set the clock.',
+    },
+    hot: {
+      what: 'This machine is hot.',
+      remedy: 'Put it where air can pass, with nothing on it or beside it.',
+    },
+    'temperature-unknown': {
+      what: 'The temperature of this machine cannot be checked.',
+      remedy: 'Nothing needs to be done.',
+    },
+    throttled: {
+      what: 'Heat has slowed this machine down.',
+      remedy: 'Put it where air can pass, with nothing on it or beside it,\nand switch it off and on.',
+    },
+    'power-weak': {
+      what: 'This machine was short of power.',
+      remedy: 'Connect it to the power supply that came with it.',
+    },
+    'throttling-unknown': {
+      what: 'Speed and power of this machine cannot be checked.',
+      remedy: 'Nothing needs to be done.',
+    },
+    'lights-off': {
+      what: 'The settings say that lights and buttons are not used.',
+      remedy: 'If they should be, please ask the technician to change the settings.',
+    },
+    'lights-absent': {
+      what: 'No lights and buttons were found.',
+      remedy: 'The screen is enough.\nIf this machine should have them, tell the technician.',
+    },
+    'lights-silent': {
+      what: 'Lights and buttons do not answer.',
+      remedy: 'The screen is enough.\nIf it goes on, switch this machine off and on.',
+    },
+    'camera-slow': {
+      what: 'Pictures from the camera come late.',
+      remedy: 'Plug the camera in at another place.',
+    },
+    'camera-practice': {
+      what: 'Pictures for practice take the place of a camera.',
+      remedy: 'At the counter, connect a camera.',
+    },
+    'camera-few-pixels': {
+      what: 'The camera does not see enough detail.',
+      remedy: 'Replace it by one with at least 5 megapixels effective.',
+    },
+    'camera-pixels-unknown': {
+      what: 'How much detail the camera sees cannot be checked.',
+      remedy: 'Its manual should say at least 5 megapixels effective.',
+    },
+    'room-dark': {
+      what: 'The room is dark, or something covers the camera.',
+      remedy: 'Switch a light on, and take away what stands before the camera.',
+    },
+    'room-bright': {
+      what: 'Strong light falls into the camera.',
+      remedy: 'Turn it so that it sees no window and no lamp.',
+    },
+    'scanner-practice': {
+      what: 'Pictures for practice take the place of a scanner.',
+      remedy: 'At the counter, connect a scanner.',
+    },
+    'glass-not-empty': {
+      what: 'Something lies on the scanner, or its glass is dirty.',
+      remedy: 'Wipe the glass, close the lid with nothing under it, and check again.',
+    },
+    'glass-dark': {
+      what: 'The glass of the scanner looks dark.',
+      remedy: 'Close the lid and check again.\nIf it goes on, tell the technician.',
+    },
+    'not-looked': {
+      what: 'Not checked, because something else is faulty.',
+      remedy: 'First mend what is faulty.',
     },
   },
 };

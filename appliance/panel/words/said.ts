@@ -1,4 +1,5 @@
 import type { FaultCode, Finding } from '../../findings.js';
+import type { RemarkCode } from '../../health/check.js';
 import type { Language } from '../view.js';
 import { en } from './en.js';
 import { ja } from './ja.js';
@@ -15,6 +16,12 @@ export function findingSaid(finding: Pick<Finding, 'side' | 'code'>, language: L
 /** What is wrong with the machine and how to mend it. */
 export function faultSaid(fault: FaultCode, language: Language): Said {
   return wordsIn[language].faults[fault];
+}
+
+/** What a check of the self-test found, and how to mend it. */
+export function checkSaid(code: FaultCode | RemarkCode, language: Language): Said {
+  const { faults, remarks } = wordsIn[language];
+  return code in faults ? faults[code as FaultCode] : remarks[code as RemarkCode];
 }
 
 /** Above this share of strangers a number would sound rarer than it is. */

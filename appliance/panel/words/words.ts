@@ -1,4 +1,5 @@
 import type { FaultCode, FindingCode, Side } from '../../findings.js';
+import type { CheckName, RemarkCode, Verdict } from '../../health/check.js';
 import type { Liveness } from '../../record/entry.js';
 import type { Choice } from '../../visit/choice.js';
 import type { Instruction } from '../../vault/protocol.js';
@@ -108,4 +109,17 @@ export type Words = {
 
   readonly findings: Readonly<Record<FindingCode, FindingWords>>;
   readonly faults: Readonly<Record<FaultCode, Said>>;
+
+  /** What the self-test looks at, and what comes of it. */
+  readonly checks: Readonly<Record<CheckName, string>>;
+  readonly verdicts: Readonly<Record<Verdict, string>>;
+  readonly selfTest: {
+    readonly underWay: string;
+    readonly lookingAt: (check: string) => string;
+    readonly well: string;
+    readonly unfinished: string;
+    readonly warnings: (count: number) => string;
+    readonly failures: (count: number) => string;
+  };
+  readonly remarks: Readonly<Record<RemarkCode, Said>>;
 };

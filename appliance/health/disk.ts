@@ -1,0 +1,37 @@
+import { constants } from 'node:fs';
+import { access, statfs } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+import { writeFault } from '../record/fault.js';
+import { diskHasRoom } from '../record/room.js';
+import { type Checked, failed, warning, well } from './check.js';
+
+/** Bytes: less than this and somebody should take the records out; it is room for 4,000 visits of 4 KiB. */
+const comfortable = 16 * 1024 * 1024;
+
+/** Whether the folder of the record file takes records, and for how long. */
+export async function checkDisk(recordFile: string): Promise<Checked> {
+  try {
+    const folder = await firstThere(dirname(recordFile));
+    const { bavail, bsize } = await statfs(folder);
+    const free = bavail * bsize;
+    const numbers = { freeMegabytes: Math.floor(free / 1e6) };
+    const room = await diskHasRoom(join(folder, basename(recordFile)));
+    if (!room.ok) return failed('disk', room.error, numbers);
+    await access(folder, constants.W_OK | constants.X_OK);
+    return free < comfortable ? warning('disk', 'disk-low', numbers) : well('disk', numbers);
+  } catch (error) {
+    return failed('disk', writeFault(error));
+  }
+}
+
+/** The folder, or that in which it would be made. */
+async function firstThere(folder: string): Promise<string> {
+  try {
+    await access(folder);
+  } catch (error) {
+    const above = dirname(folder);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && above !== folder) return firstThere(above);
+  }
+  return folder;
+}

@@ -1,0 +1,18 @@
+import { verifyRecords } from '../record/verify.js';
+import { type Checked, failed, warning, well } from './check.js';
+
+/** The chain of the audit records, from end to end. A machine that has made no visit yet has none. */
+export async function checkRecords(file: string): Promise<Checked> {
+  const verified = await verifyRecords(file);
+  if (verified.ok) return well('records', { records: verified.value.count });
+  switch (verified.error.why) {
+    case 'torn':
+      return warning('records', 'record-torn');
+    case 'unreadable':
+      return verified.error.code === 'ENOENT'
+        ? well('records', { records: 0 })
+        : failed('records', 'record-failed');
+    default:
+      return failed('records', 'record-broken');
+  }
+}

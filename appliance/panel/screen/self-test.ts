@@ -1,0 +1,68 @@
+import { checkName, type Verdict } from '../../health/check.js';
+import type { Language, Scene } from '../view.js';
+import { checkSaid, wordsIn } from '../words/said.js';
+import { widthOf } from './cells.js';
+import { lineWidth, line, type Line } from './line.js';
+import { cause, headline, paragraph, type Part, type Room, title } from './parts.js';
+import { progress } from './progress.js';
+
+type Checks = Extract<Scene, { name: 'self-tested' }>['checks'];
+
+/** Each verdict's mark: the word for it stands beside it. */
+const marks: Readonly<Record<Verdict, string>> = { ok: '○', warning: '△', failed: '×', 'not-made': '-' };
+
+/** How far the self-test has come. */
+export function underWay(
+  { checks, now }: Extract<Scene, { name: 'self-test' }>,
+  language: Language,
+  room: Room,
+): Part[] {
+  const words = wordsIn[language];
+  return [
+    title(words.selfTest.underWay, room),
+    table(checks, language, room),
+    now ? paragraph(words.selfTest.lookingAt(words.checks[now]), room) : [],
+    [progress(checks.length / checkName.options.length, room.width)],
+  ];
+}
+
+/** What came of it, and how to mend the first thing that is not well. */
+export function outcome({ checks }: { readonly checks: Checks }, language: Language, room: Room): Part[] {
+  const words = wordsIn[language].selfTest;
+  const [failures, warnings] = (['failed', 'warning'] as const).map((verdict) =>
+    checks.filter((check) => check.verdict === verdict),
+  );
+  const first = [...failures, ...warnings].at(0)?.code;
+  const said = (): Part => {
+    if (failures.length > 0) return headline(words.failures(failures.length), 'caution', room);
+    if (checks.length < checkName.options.length) return headline(words.unfinished, 'caution', room);
+    if (warnings.length > 0) return headline(words.warnings(warnings.length), 'good', room);
+    return headline(words.well, 'good', room);
+  };
+  return [
+    said(),
+    table(checks, language, room),
+    first && room.findings > 0 ? cause(checkSaid(first, language), room) : [],
+  ];
+}
+
+/** All checks in two columns, from top to bottom; of those that are still to come the names. */
+function table(checks: Checks, language: Language, room: Room): Part {
+  const width = Math.floor((room.width - 2) / 2);
+  const words = wordsIn[language];
+  const cells = checkName.options.map((name) => {
+    const verdict = checks.find(({ check }) => check === name)?.verdict;
+    const mark = verdict ? marks[verdict] : ' ';
+    const said = `${mark} ${words.checks[name]}`;
+    const result = verdict ? words.verdicts[verdict] : '';
+    return line(said + ' '.repeat(width - widthOf(said) - widthOf(result)) + result);
+  });
+  const rows = Math.ceil(cells.length / 2);
+  return cells
+    .slice(0, rows)
+    .map((left, row) => [...left, ...beside(cells.at(row + rows), room.width - lineWidth(left) - width)]);
+}
+
+function beside(cell: Line | undefined, gap: number): Line {
+  return cell ? [...line(' '.repeat(gap)), ...cell] : [];
+}

@@ -1,0 +1,50 @@
+import type { Camera } from '../camera/camera.js';
+import { lumaOf } from '../face/colours.js';
+import { decode } from '../face/decode.js';
+import type { RgbImage } from '../face/image.js';
+import type { FaultCode } from '../findings.js';
+import { err, ok, type Result } from '../result.js';
+import type { CameraSeen } from './protocol.js';
+
+/** In milliseconds: a camera adapts to the light of the room within a second or two. */
+const watchFor = 2500;
+
+/** Watches the camera's pictures for a while, and says what kind they are by the last one. */
+export async function checkCamera(
+  camera: Camera,
+  signal: AbortSignal,
+): Promise<Result<CameraSeen, FaultCode>> {
+  let first: number | undefined;
+  let pictures = 0;
+  for await (const frame of camera.frames(signal)) {
+    if (!frame.ok) return frame;
+    const now = performance.now();
+    first ??= now;
+    const watched = now - first;
+    if (watched < watchFor) {
+      pictures += 1;
+      continue;
+    }
+    const picture = await decode(frame.value.encoded);
+    if (!picture.ok) return err('camera-broken-frames');
+    const { width, height } = picture.value;
+    return ok({
+      width,
+      height,
+      per10Seconds: Math.round((pictures / watched) * 10_000),
+      brightness: Math.round(brightnessOf(picture.value)),
+    });
+  }
+  return err('camera-no-frames');
+}
+
+/** The mean luma, of every fourth pixel. */
+function brightnessOf({ data }: RgbImage): number {
+  let sum = 0;
+  let count = 0;
+  for (let at = 0; at < data.length; at += 12) {
+    sum += lumaOf({ red: data[at], green: data[at + 1], blue: data[at + 2] });
+    count += 1;
+  }
+  return sum / count;
+}

@@ -1,0 +1,23 @@
+import { type FaultCode, faultCode } from '../findings.js';
+import { err, ok, type Result } from '../result.js';
+import { blankness } from '../scanner/blank.js';
+import type { GlassSeen, Request } from './protocol.js';
+import { scanGlass } from './scan.js';
+import type { Bench } from './serve.js';
+
+/** Scans the glass, which should be empty, and says what there is to see; the page is overwritten. */
+export async function checkScanner(
+  task: Extract<Request, { do: 'check-scanner' }>,
+  bench: Pick<Bench, 'tell' | 'signal'>,
+): Promise<Result<GlassSeen, FaultCode>> {
+  const page = await scanGlass(task, bench);
+  if (!page.ok) {
+    const fault = faultCode.safeParse(page.error);
+    return err(fault.success ? fault.data : 'scanner-failed');
+  }
+  const { width, height, resolution, data } = page.value;
+  const seen = blankness(page.value);
+  data.fill(0);
+  const millimetres = (dots: number) => Math.max(1, Math.round((dots / resolution) * 25.4));
+  return ok({ width: millimetres(width), height: millimetres(height), resolution, ...seen });
+}
