@@ -128,4 +128,23 @@ describe('the appliance', () => {
       await once(core, 'exit');
     }
   });
+
+  it('draws no screen where the settings say so, whatever terminal there is', async () => {
+    writeFileSync(file(), '[panel]\nscreen = "none"\n');
+    const started = [process.execPath, program, 'run', '--state', state(), '--settings', file()].join(' ');
+    const terminal = spawn('script', ['--quiet', '--return', '--command', started, '/dev/null'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const ended = once(terminal, 'exit') as Promise<[number]>;
+    let shown = '';
+    terminal.stdout.on('data', (data: Buffer) => (shown += data.toString()));
+    // A screen begins with an escape; what there is instead is one line.
+    while (!/\x1b|\n/.test(shown)) await once(terminal.stdout, 'data');
+    // What a terminal's Ctrl-C is.
+    terminal.stdin.write('\x03');
+    const [code] = await ended;
+    assert.equal(code, 0);
+    assert.match(shown, /running without a screen/);
+    assert.doesNotMatch(shown, /\x1b/);
+  });
 });

@@ -188,6 +188,7 @@ export const anyFile: fc.Arbitrary<Buffer> = fc.oneof(
   { weight: 6, arbitrary: otherLines },
   { weight: 6, arbitrary: lines },
   { weight: 1, arbitrary: editors },
+  { weight: 2, arbitrary: good.map((text) => Buffer.from(text)) },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)) },
   { weight: 1, arbitrary: fc.string({ unit: codeUnit, maxLength: 200 }).map((text) => Buffer.from(text)) },
   { weight: 1, arbitrary: deep },
