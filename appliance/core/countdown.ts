@@ -22,14 +22,14 @@ export class Countdown {
     this.#question = question;
     this.stop();
     const patience = patienceOf(snapshot);
-    this.#deadline = patience === undefined ? undefined : Date.now() + patience;
+    this.#deadline = patience === undefined ? undefined : performance.now() + patience;
     if (patience !== undefined) this.#wake(Math.max(0, patience - shownFrom * 1000));
   }
 
   /** What a view shows of it. */
   get shown(): { readonly secondsLeft?: number } {
     if (this.#deadline === undefined) return {};
-    const secondsLeft = Math.max(0, Math.ceil((this.#deadline - Date.now()) / 1000));
+    const secondsLeft = Math.max(0, Math.ceil((this.#deadline - performance.now()) / 1000));
     return secondsLeft <= shownFrom ? { secondsLeft } : {};
   }
 

@@ -21,12 +21,12 @@ export function startScreen(socketPath: string, gone: () => void): Screen {
   let closed = false;
   let deaths = 0;
   const start = () => {
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     child = spawn(process.execPath, [program, socketPath], { stdio: ['inherit', 'inherit', 'ignore'] });
     child.once('error', () => gone());
     child.once('exit', () => {
       if (closed) return;
-      deaths = Date.now() - startedAt > lasting ? 1 : deaths + 1;
+      deaths = performance.now() - startedAt > lasting ? 1 : deaths + 1;
       if (deaths >= tries) gone();
       else start();
     });

@@ -65,7 +65,7 @@ class Hold implements Vault {
   #patience = warmWithin;
   #listener: ((message: Message) => void) | undefined;
   #underWay: Promise<unknown> = Promise.resolve();
-  #heardAt = Date.now();
+  #heardAt = performance.now();
   /** The unit's instance, once the vault has said it. */
   #unit: string | undefined;
 
@@ -154,7 +154,7 @@ class Hold implements Vault {
           this.#loseOnce('vault-nonsense');
           return;
         }
-        this.#heardAt = Date.now();
+        this.#heardAt = performance.now();
         this.#listener?.(line.value);
       }
       this.#loseOnce('vault-died');
@@ -166,7 +166,7 @@ class Hold implements Vault {
   #watch(): void {
     const timer = setInterval(() => {
       if (this.#erasure) clearInterval(timer);
-      else if (Date.now() - this.#heardAt > this.#patience) this.#loseOnce('vault-hung');
+      else if (performance.now() - this.#heardAt > this.#patience) this.#loseOnce('vault-hung');
     }, 500);
     timer.unref();
   }

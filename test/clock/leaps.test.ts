@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { createActor } from 'xstate';
+
+import { Countdown } from '../../appliance/core/countdown.js';
+import { installation } from '../../appliance/installation.js';
+import { startVault } from '../../appliance/vault/vault.js';
+import { stateOf, visitMachine, type VisitState } from '../../appliance/visit/machine.js';
+import { counter, inDoubt, walk } from '../visit/counter.js';
+
+const day = 86_400_000;
+
+/** The network sets the clock of a box that woke in the past, or a clerk mends one that stood in the future. */
+const leaps = [400 * day, -400 * day];
+
+describe('when the wall clock leaps', () => {
+  const now = Date.now;
+  /** Milliseconds by which it leaps each time that somebody looks at it. */
+  let by = 0;
+  beforeEach(() => {
+    let off = 0;
+    by = 0;
+    Date.now = () => now() + (off += by);
+  });
+  afterEach(() => {
+    Date.now = now;
+  });
+
+  const standIn = async (name: string) => {
+    const file = join(import.meta.dirname, '..', 'vault', 'stand-ins', `${name}.js`);
+    const vault = await startVault({}, { file, hungAfter: 1500 });
+    assert.ok(vault.ok);
+    return vault.value;
+  };
+
+  for (const leap of leaps) {
+    const named = leap > 0 ? 'forward' : 'back';
+
+    it(`${named}, a vault that lives is not taken for hung, and one that hangs is`, async () => {
+      const lives = await standIn('lives');
+      const hangs = await standIn('hangs');
+      void hangs.run({ do: 'compare' });
+      by = leap;
+      const other = hangs.lost.then((fault) => `the other: ${fault}`);
+      const lost = await Promise.race([lives.lost, other, wait(8000)]);
+      await Promise.all([lives.erase(), hangs.erase()]);
+      assert.equal(lost, 'the other: vault-hung');
+    });
+
+    it(`${named}, the seconds that are left stay as many`, async () => {
+      const visit = counter({ ...inDoubt, delays: { key: 20_000 } });
+      await walk.toReason(visit);
+      const countdown = new Countdown(() => undefined);
+      countdown.follow(visit.actor.getSnapshot());
+      by = leap;
+      assert.deepEqual(countdown.shown, { secondsLeft: 20 });
+      countdown.stop();
+    });
+
+    it(`${named}, a question waits for a key as long as it should`, async () => {
+      const never = () => new Promise<never>(() => undefined);
+      const machine = visitMachine({
+        takeVault: never,
+        scan: never,
+        photograph: never,
+        compare: never,
+        erase: never,
+        writeRecord: never,
+        selfTest: never,
+        stopSelfTest: () => undefined,
+        bug: (thrown) => assert.ifError(thrown),
+      });
+      const actor = createActor(machine, { input: { ...inDoubt, delays: { key: 400 } } });
+      const state = (): VisitState => stateOf(actor.getSnapshot());
+      actor.start();
+      actor.send({ type: 'available', practice: false });
+      actor.send({ type: 'begin' });
+      by = leap;
+      await wait(200);
+      assert.equal(state(), 'reason');
+      await wait(400);
+      assert.equal(state(), 'erasing');
+      actor.stop();
+    });
+  }
+
+  it('nothing in the appliance but the clock itself asks it', () => {
+    const appliance = join(installation.root, 'appliance');
+    const asking = readdirSync(appliance, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .filter((file) => /\bDate\.now\b|new Date\(\)/.test(readFileSync(join(appliance, file), 'utf8')));
+    assert.deepEqual(asking.sort(), ['clock/kernel.ts']);
+  });
+});
