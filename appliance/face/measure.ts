@@ -39,6 +39,7 @@ export async function measure(picture: RgbImage, { mesh }: Face): Promise<Measur
   const view = await closeUp(picture, mesh);
   const colours = coloursOf(view, mesh);
   const grey = isGrey(colours);
+  const skin = skinOf(colours);
   return {
     pose: poseOf(mesh),
     light: lightOn(colours),
@@ -47,8 +48,8 @@ export async function measure(picture: RgbImage, { mesh }: Face): Promise<Measur
     sharpness: sharpnessOf(view, mesh),
     eyeDistance: eyeDistance(mesh),
     eyesOpen: eyeOpening(mesh),
-    shadeOnEyes: shadeOnEyes(skinOf(colours)),
-    covered: coveredMouth(colours, mesh.presence, grey),
+    shadeOnEyes: shadeOnEyes(skin),
+    covered: coveredMouth(skin, mesh.presence, grey),
     grey,
   };
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { apply, chain, invert, scaledRotation, translation } from '../../appliance/face/affine.js';
 import { decode } from '../../appliance/face/decode.js';
-import { findFaces } from '../../appliance/face/faces.js';
+import { type Face, findFaces } from '../../appliance/face/faces.js';
 import type { RgbImage } from '../../appliance/face/image.js';
 import { type MeshPoint, rollOf } from '../../appliance/face/mesh.js';
 import { poseOf } from '../../appliance/face/pose.js';
@@ -30,12 +30,16 @@ const noseBridge = 6;
 export async function portraitOf(models: FaceModels, person: Person): Promise<Portrait> {
   const decoded = await decode(await readFile(samplePath(person.sample)));
   if (!decoded.ok) throw new Error(`sample ${person.sample} cannot be decoded`);
-  const picture = decoded.value;
   const distance = ({ x, y }: { x: number; y: number }) =>
     Math.hypot(x - person.bridge.x, y - person.bridge.y);
-  const [face] = (await findFaces(models, picture)).sort(
+  const [face] = (await findFaces(models, decoded.value)).sort(
     (one, other) => distance(one.mesh.points[noseBridge]) - distance(other.mesh.points[noseBridge]),
   );
+  return portraitFrom(decoded.value, face);
+}
+
+/** Somebody's portrait out of any picture. */
+export function portraitFrom(picture: RgbImage, face: Face): Portrait {
   const scale = eyes / eyeDistance(face.mesh);
   const from = face.mesh.points[noseBridge];
   const toPortrait = chain(

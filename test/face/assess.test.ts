@@ -6,8 +6,9 @@ import { assess, type Assessment, assessPortrait } from '../../appliance/face/as
 import { findFaces } from '../../appliance/face/faces.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { outline } from '../../appliance/vault/protocol.js';
-import { withGlasses, withSideLight } from './degraded.js';
-import { withBeard, withMask } from './masks.js';
+import { withSideLight } from '../../models/gate/light.js';
+import { withBeard, withMask } from '../../models/gate/mouth.js';
+import { withGlasses } from '../../models/gate/worn.js';
 import { faceModels, facing, people, pictureOf, portraitOf, samplePicture } from './samples.js';
 
 /** A frame of 1280 × 960 with a portrait of this height in it, its middle at this part of the frame. */
@@ -184,7 +185,7 @@ describe('assessing the visitor', () => {
       for (const person of people) {
         const picture = await pictureOf(portraitOf(person, 2.5));
         const [face] = await findFaces(models, picture);
-        const assessment = await assessed(withMask(picture, face, colour));
+        const assessment = await assessed(withMask(picture, face, { colour }));
         if (codes(assessment).includes('mouth-covered') && assessment.instruction === 'uncover-mouth') seen++;
       }
       assert.ok(seen >= people.length - 1, `seen ${seen} times`);
@@ -213,7 +214,8 @@ describe('assessing the visitor', () => {
       if (codes(bare).includes('mouth-covered')) doubted++;
       const bearded = await assessed(withBeard(picture, face, '#242424'));
       assert.ok(!codes(bearded, true).includes('mouth-covered'));
-      if (codes(await assessed(withMask(picture, face, '#b0b0b0'))).includes('mouth-covered')) seen++;
+      if (codes(await assessed(withMask(picture, face, { colour: '#b0b0b0' }))).includes('mouth-covered'))
+        seen++;
     }
     assert.ok(seen >= people.length - 1 && doubted <= 1, `seen ${seen} times, doubted ${doubted}`);
   });

@@ -1,56 +1,10 @@
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 
-import { lumaOf, pixelOf } from '../../appliance/face/colours.js';
+import { pixelOf } from '../../appliance/face/colours.js';
 import type { Face } from '../../appliance/face/faces.js';
-import type { Point, RgbImage } from '../../appliance/face/image.js';
+import type { RgbImage } from '../../appliance/face/image.js';
 import { eyeDistance, eyeMiddles } from '../../appliance/face/quality/landmarks.js';
-
-/** A picture drawn upon: `svg` in the picture's pixels. */
-export function drawnOn({ data, width, height }: RgbImage, svg: string): Sharp {
-  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${svg}</svg>`;
-  return sharp(data, { raw: { width, height, channels: 3 } }).composite([{ input: Buffer.from(drawing) }]);
-}
-
-export function asSharp({ data, width, height }: RgbImage): Sharp {
-  return sharp(data, { raw: { width, height, channels: 3 } });
-}
-
-/** Dark glasses of this opacity before both eyes. */
-export function withGlasses(picture: RgbImage, { mesh }: Face, opacity: number, colour = '#101012'): Sharp {
-  const unit = eyeDistance(mesh);
-  const glasses = eyeMiddles(mesh).map(
-    ({ x, y }) =>
-      `<ellipse cx="${x}" cy="${y + 0.06 * unit}" rx="${0.4 * unit}" ry="${0.3 * unit}" fill="${colour}" fill-opacity="${opacity}"/>`,
-  );
-  return drawnOn(picture, glasses.join(''));
-}
-
-/** Light from one side: the darker half of the face keeps this part of what it had. */
-export function withSideLight(picture: RgbImage, { mesh: { points } }: Face, rest: number): Sharp {
-  const [left, right] = [50, 280].map((index) => lumaOf(pixelOf(picture, points[index])));
-  const [from, to] = left > right ? [points[234].x, points[454].x] : [points[454].x, points[234].x];
-  return drawnOn(
-    picture,
-    `<linearGradient id="g" gradientUnits="userSpaceOnUse" x1="${from}" y1="0" x2="${to}" y2="0">
-       <stop offset="0.3" stop-opacity="0"/><stop offset="0.7" stop-opacity="${1 - rest}"/></linearGradient>
-     <rect width="100%" height="100%" fill="url(#g)"/>`,
-  );
-}
-
-/** Three streaks of white over the face, as a hologram throws them back: `width` of the face's height each. */
-export function withStreaks(picture: RgbImage, { mesh }: Face, opacity: number, width: number): Sharp {
-  const { points } = mesh;
-  const height = Math.hypot(points[10].x - points[152].x, points[10].y - points[152].y);
-  const { x, y } = points[6];
-  const streak = (at: number) =>
-    `<rect x="${x - 2 * height}" y="${y + (at - width / 2) * height}" width="${4 * height}"
-       height="${width * height}" fill="white" fill-opacity="${opacity}"/>`;
-  return drawnOn(
-    picture,
-    `<filter id="soft"><feGaussianBlur stdDeviation="${height * 0.02}"/></filter>
-     <g transform="rotate(30 ${x} ${y})" filter="url(#soft)">${[-0.22, 0.12, 0.5].map(streak).join('')}</g>`,
-  );
-}
+import { asSharp, corners, drawnOn } from '../../models/gate/canvas.js';
 
 const upperLids = [
   [33, 246, 161, 160, 159, 158, 157, 173, 133],
@@ -72,8 +26,8 @@ export function withLids(picture: RgbImage, { mesh }: Face, down: number): Sharp
       y: points[low].y * down + points[upper[i]].y * (1 - down),
     }));
     const above = upper.map((index) => ({ x: points[index].x, y: points[index].y - 0.35 * height }));
-    return `<path d="M${line(above)}L${line(edge.toReversed())}Z" fill="rgb(${red},${green},${blue})"/>
-      <path d="M${line(edge)}" fill="none" stroke="#2a1d18" stroke-width="${height * 0.18}"/>`;
+    return `<path d="M${corners(above)}L${corners(edge.toReversed())}Z" fill="rgb(${red},${green},${blue})"/>
+      <path d="M${corners(edge)}" fill="none" stroke="#2a1d18" stroke-width="${height * 0.18}"/>`;
   });
   return drawnOn(picture, lids.join(''));
 }
@@ -136,15 +90,4 @@ export function withStripes(picture: RgbImage, { mesh }: Face, strength: number)
     `${wall(0, edges.left, '#707070')}${wall(edges.right, picture.width, '#707070')}
      <g opacity="${strength}">${stripes}</g>`,
   );
-}
-
-/** A hand, or what else is of one colour, that comes up over this part of the face from below. */
-export function withHand(picture: RgbImage, { mesh }: Face, over: number): Sharp {
-  const { points } = mesh;
-  const top = points[152].y - (points[152].y - points[10].y) * over;
-  return drawnOn(picture, `<rect x="0" y="${top}" width="100%" height="100%" fill="#39704a"/>`);
-}
-
-function line(points: readonly Point[]): string {
-  return points.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L');
 }

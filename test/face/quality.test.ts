@@ -24,18 +24,12 @@ import {
 import { qualityOf } from '../../appliance/face/quality/quality.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { qualityComponent, type QualityComponent } from '../../appliance/vault/protocol.js';
-import {
-  asSharp,
-  drawnOn,
-  withCap,
-  withGlasses,
-  withHand,
-  withLids,
-  withOpenMouth,
-  withSideLight,
-  withStripes,
-} from './degraded.js';
-import { withMask } from './masks.js';
+import { asSharp, drawnOn } from '../../models/gate/canvas.js';
+import { withCompany } from '../../models/gate/company.js';
+import { withSideLight } from '../../models/gate/light.js';
+import { withMask } from '../../models/gate/mouth.js';
+import { withGlasses, withHand } from '../../models/gate/worn.js';
+import { withCap, withLids, withOpenMouth, withStripes } from './degraded.js';
 import { faceModels, facing, people, pictureOf, portraitOf } from './samples.js';
 
 type Worse = (picture: RgbImage, face: Face, step: number) => Sharp | Promise<Sharp>;
@@ -57,7 +51,12 @@ const spoilers: readonly (readonly [
   ['sharpness', [0, 1.5, 3, 5, 8], 'down', (p, _, by) => (by === 0 ? asSharp(p) : asSharp(p).blur(by))],
   ['compression-artifacts', [95, 60, 40, 20, 8], 'up', compressed],
   ['natural-colour', [1, 0.8, 0.7, 0.6], 'up', (p, _, by) => asSharp(p).linear([by, 1, 1 / by], [0, 0, 0])],
-  ['single-face-present', [0, 0.6, 0.75, 0.9], 'up', withCompany],
+  [
+    'single-face-present',
+    [0, 0.6, 0.75, 0.9],
+    'up',
+    async (p, _, by) => withCompany(p, await pictureOf(portraitOf(people[4], 2.2)), by),
+  ],
   ['eyes-open', [0, 0.33, 0.67, 1], 'down', withLids],
   ['mouth-closed', [0.06, 0.12, 0.18, 0.24], 'up', withOpenMouth],
   ['eyes-visible', [0, 0.35, 0.6, 0.9], 'up', withGlasses],
@@ -86,17 +85,13 @@ async function compressed(picture: RgbImage, _: Face, quality: number): Promise<
   return sharp(await sharp(small).jpeg({ quality }).toBuffer());
 }
 
-/** Somebody beside the visitor whose portrait is this much as large. */
-async function withCompany(picture: RgbImage, _: Face, size: number): Promise<Sharp> {
-  const wide = await asSharp(picture).extend({ right: picture.width, background: '#777' }).png().toBuffer();
-  if (size === 0) return sharp(wide);
-  const other = portraitOf(people[4], 2.2).resize(Math.round(picture.width * size));
-  return sharp(wide).composite([{ input: await other.png().toBuffer(), left: picture.width, top: 0 }]);
-}
-
 async function masked(picture: RgbImage, face: Face, opacity: number): Promise<Sharp> {
   if (opacity === 0) return asSharp(picture);
-  const mask = await withMask(picture, face, '#8fb7d4').removeAlpha().ensureAlpha(opacity).png().toBuffer();
+  const mask = await withMask(picture, face, { colour: '#8fb7d4' })
+    .removeAlpha()
+    .ensureAlpha(opacity)
+    .png()
+    .toBuffer();
   return asSharp(picture).composite([{ input: mask }]);
 }
 

@@ -1,8 +1,11 @@
 import type { Colour } from '../colours.js';
 import { bareSkin } from './skin.js';
 
-/** Skin that bright in all three channels is none to be seen, in colour or in grey. */
-const bleached = 205;
+/**
+ * Skin that bright in all three channels is none to be seen, in colour or in grey, where this part of white lies over
+ * it as well: fair skin on an overexposed print is as bright all over.
+ */
+const bleached = { level: 205, white: 0.2 };
 /** A quarter of the skin at least is taken to be without a reflection: its own white and its own colour. */
 const ownWhite = 0.25;
 const ownColour = 0.75;
@@ -18,8 +21,8 @@ const leastColour = 0.1;
  * brighter and paler than the rest of it, where more light alone would leave its colour. In a grey picture only what
  * is bleached is seen.
  *
- * Set on 24 faces in colour of the packages' pictures, of which 19 in 20 stay under 0.11, 40 grey ones, of which as
- * many stay under 0.17, and on drawn cards with three streaks of 0.7 of white, which give 0.17 to 0.42.
+ * Set on the people of `setting` in `models/gate/people.ts`: as they are 24 of 25 stay under 0.08, printed and scanned
+ * all under 0.17, and under three streaks of 0.85 of white 19 in 20 have 0.18 or more.
  */
 export function glareOn(face: readonly Colour[]): number {
   const skin = bareSkin.map((index) => face[index]);
@@ -31,7 +34,8 @@ export function glareOn(face: readonly Colour[]): number {
     own.colour > leastColour &&
     least(colour) - own.white > faded.white * (white - own.white) &&
     colourful(colour) < faded.colour * own.colour;
-  return face.filter((colour) => least(colour) > bleached || pale(colour)).length / face.length;
+  const bright = Math.max(bleached.level, own.white + bleached.white * (white - own.white));
+  return face.filter((colour) => least(colour) > bright || pale(colour)).length / face.length;
 }
 
 function least({ red, green, blue }: Colour): number {

@@ -86,7 +86,7 @@ function ofSkin(colours: readonly Colour[], { mesh }: Face): Quality {
   return {
     'eyes-visible': eyesVisible(skin),
     'mouth-occlusion-prevention': mouthOcclusionPrevention(
-      coveredMouth(colours, mesh.presence, isGrey(colours)),
+      coveredMouth(skin, mesh.presence, isGrey(colours)),
     ),
     'face-occlusion-prevention': faceOcclusionPrevention(skin),
     'no-head-coverings': noHeadCoverings(skin),

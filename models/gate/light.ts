@@ -1,0 +1,48 @@
+import type { Sharp } from 'sharp';
+
+import { closeUp } from '../../appliance/face/close-up.js';
+import { type Colour, coloursOf, lumaOf, pixelOf } from '../../appliance/face/colours.js';
+import type { Face } from '../../appliance/face/faces.js';
+import type { RgbImage } from '../../appliance/face/image.js';
+import { asSharp, drawnOn } from './canvas.js';
+
+export type Half = 'left' | 'right';
+
+/**
+ * Light from one side: one half of the face keeps this part of what it had; the darker half, unless one is named. The
+ * shade begins and ends so far before and behind the ridge of the nose.
+ */
+export function withSideLight(
+  picture: RgbImage,
+  { mesh: { points } }: Face,
+  rest: number,
+  half?: Half,
+): Sharp {
+  const [left, right] = [50, 280].map((index) => lumaOf(pixelOf(picture, points[index])));
+  const shaded = half ?? (left > right ? 'right' : 'left');
+  const edge = 0.2 * (points[454].x - points[234].x) * (shaded === 'right' ? 1 : -1);
+  const ridge = (points[6].x + points[4].x) / 2;
+  return drawnOn(
+    picture,
+    `<linearGradient id="g" gradientUnits="userSpaceOnUse" x1="${ridge - edge}" y1="0" x2="${ridge + edge}" y2="0">
+       <stop offset="0" stop-opacity="0"/><stop offset="1" stop-opacity="${1 - rest}"/></linearGradient>
+     <rect width="100%" height="100%" fill="url(#g)"/>`,
+  );
+}
+
+/** So little light that the face has this mean luma, 0 to 255. */
+export async function withLuma(picture: RgbImage, face: Face, luma: number): Promise<Sharp> {
+  const lumas = (await coloursIn(picture, face)).map(lumaOf);
+  return asSharp(picture).linear((luma * lumas.length) / lumas.reduce((sum, of) => sum + of, 1), 0);
+}
+
+/** So much light that this part of the face, 0 to 1, is burnt out. */
+export async function burntOut(picture: RgbImage, face: Face, part: number): Promise<Sharp> {
+  const levels = (await coloursIn(picture, face)).map(({ red, green, blue }) => Math.min(red, green, blue));
+  const last = levels.toSorted((one, other) => other - one)[Math.floor(part * (levels.length - 1))];
+  return asSharp(picture).linear(255 / Math.max(last, 1), 0);
+}
+
+async function coloursIn(picture: RgbImage, { mesh }: Face): Promise<Colour[]> {
+  return coloursOf(await closeUp(picture, mesh), mesh);
+}

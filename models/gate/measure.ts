@@ -1,0 +1,96 @@
+import { findFaces } from '../../appliance/face/faces.js';
+import { isGrey } from '../../appliance/face/light.js';
+import { closeUp } from '../../appliance/face/close-up.js';
+import { coloursOf } from '../../appliance/face/colours.js';
+import type { RgbImage } from '../../appliance/face/image.js';
+import type { FaceModels } from '../../appliance/face/sessions.js';
+import type { FindingCode } from '../../appliance/findings.js';
+import { look } from '../../appliance/vault/read-picture.js';
+import { type Interval, interval } from '../clopper-pearson.js';
+import { goods, type Kind, made, type Scene, spoils } from './kinds.js';
+import type { Good } from './pictures.js';
+
+/** What the gate said of one picture that was made. */
+export type Trial = {
+  readonly kind: string;
+  readonly good: boolean;
+  /** Of what it was made. */
+  readonly name: string;
+  /** With what it was stopped; none if it was let through. */
+  readonly blocking: readonly FindingCode[];
+  /** What should have been said of a spoiled one was said. */
+  readonly fitting: boolean;
+};
+
+/** Shows the gate every picture as it is, varied and spoiled. Of one without a face nothing else is made. */
+export async function* trials(models: FaceModels, pictures: readonly Good[]): AsyncGenerator<Trial> {
+  for (const [i, { name, picture }] of pictures.entries()) {
+    const face = (await findFaces(models, picture)).at(0);
+    if (!face) {
+      yield { kind: 'as it is', good: true, name, blocking: ['no-face'], fitting: false };
+      continue;
+    }
+    const grey = isGrey(coloursOf(await closeUp(picture, face.mesh), face.mesh));
+    const scene: Scene = { picture, face, grey, other: pictures[(i + 1) % pictures.length].picture };
+    for (const [of, good] of [
+      [goods, true],
+      [spoils, false],
+    ] as const) {
+      for (const [kind, about] of Object.entries<Kind>(of)) {
+        const shown = await made(about, scene);
+        if (shown) yield { kind, good, name, ...(await judged(models, about, shown)) };
+      }
+    }
+  }
+}
+
+async function judged(
+  models: FaceModels,
+  { side, findings }: Kind,
+  picture: RgbImage,
+): Promise<Pick<Trial, 'blocking' | 'fitting'>> {
+  const { taken } = await look[side](models, picture, performance.now());
+  const codes = taken.findings.map(({ code }) => code);
+  return {
+    blocking: taken.findings.filter(({ blocking }) => blocking).map(({ code }) => code),
+    fitting: findings.some((code) => codes.includes(code)),
+  };
+}
+
+/** How many of a kind the gate treated as it should, with the 95 % interval of Clopper and Pearson for their share. */
+export type Count = { readonly right: number; readonly of: number; readonly share: number } & Interval & {
+    /** Of spoiled ones, how many were told what was spoiled. */
+    readonly fitting: number;
+    readonly wrong: readonly { readonly name: string; readonly blocking: readonly FindingCode[] }[];
+  };
+
+export type Report = {
+  /** By kind, and all of them together: let through of good pictures, stopped of spoiled ones. */
+  readonly good: Readonly<Record<string, Count>>;
+  readonly spoiled: Readonly<Record<string, Count>>;
+};
+
+export function report(seen: readonly Trial[]): Report {
+  const counts = (good: boolean): Record<string, Count> => {
+    const these = seen.filter((trial) => trial.good === good);
+    const kinds = [...new Set(these.map(({ kind }) => kind))];
+    return Object.fromEntries([
+      ...kinds.map((kind) => [kind, countOf(these.filter((trial) => trial.kind === kind))] as const),
+      ['all', countOf(these)],
+    ]);
+  };
+  return { good: counts(true), spoiled: counts(false) };
+}
+
+function countOf(trials: readonly Trial[]): Count {
+  const wrong = trials.filter(({ good, blocking }) => good === blocking.length > 0);
+  const [right, of] = [trials.length - wrong.length, trials.length];
+  return {
+    right,
+    of,
+    share: of === 0 ? 0 : right / of,
+    ...interval(right, of),
+    fitting: trials.filter(({ fitting }) => fitting).length,
+    wrong: wrong.map(({ name, blocking }) => ({ name, blocking })),
+  };
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+
+import type { Point } from '../../appliance/face/image.js';
+import { installation } from '../../appliance/installation.js';
+
+/**
+ * A picture in one of the packages: somebody in a sample of face-api, by the bridge of the nose there in pixels, or a
+ * tile of the sheet of faces in human, counted from 0 along its rows.
+ */
+export type Source =
+  { readonly sample: 1 | 2 | 3 | 4 | 5 | 6; readonly bridge: Point } | { readonly tile: number };
+
+const sample = (number: 1 | 2 | 3 | 4 | 5 | 6, x: number, y: number): Source => ({
+  sample: number,
+  bridge: { x, y },
+});
+const tile = (number: number): Source => ({ tile: number });
+
+/**
+ * Whose pictures set the limits, and whose only measure them; nobody is in both. All were chosen by eye, whatever the
+ * gate says of them: clear, about straight ahead, eyes and mouth to be seen; at most two of one person.
+ */
+export const people = {
+  setting: [
+    ...[3, 11, 24, 30, 34, 38, 47, 50, 55, 56, 66, 69, 75, 77, 80, 96, 97, 98, 103].map(tile),
+    sample(1, 900, 546),
+    sample(3, 664, 439),
+    sample(5, 1182, 293),
+    sample(6, 1573, 400),
+    sample(6, 734, 466),
+    sample(5, 474, 995),
+  ],
+  measuring: [
+    ...[23, 35, 39, 41, 48, 52, 64, 67, 70, 73, 78, 84, 85, 88, 92, 95, 99, 102, 107].map(tile),
+    sample(3, 1154, 337),
+    sample(3, 1616, 418),
+    sample(4, 731, 169),
+    sample(5, 728, 522),
+    sample(5, 891, 203),
+    sample(6, 1280, 450),
+    sample(6, 384, 616),
+  ],
+} as const satisfies Record<string, readonly Source[]>;
+export type Split = keyof typeof people;
+
+const packages = join(installation.root, 'node_modules', '@vladmandic');
+
+export function samplePath(number: number): string {
+  return join(packages, 'face-api', 'demo', `sample${number}.jpg`);
+}
+
+/** A sheet of 108 faces in six rows, each tile 104 pixels square. */
+export const sheet = {
+  path: join(packages, 'human', 'assets', 'screenshot-facematch.jpg'),
+  columns: 18,
+  left: 2,
+  top: 283,
+  /** From one tile to the next. */
+  across: 106.4,
+  down: 112.4,
+  side: 104,
+} as const;

@@ -1,0 +1,75 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import sharp from 'sharp';
+
+import { boundsOf, middleOf, squareAbout } from '../../appliance/face/box.js';
+import { decode } from '../../appliance/face/decode.js';
+import { findFaces } from '../../appliance/face/faces.js';
+import type { RgbImage } from '../../appliance/face/image.js';
+import { cut } from '../../appliance/face/patch.js';
+import type { FaceModels } from '../../appliance/face/sessions.js';
+import { longestSide } from '../../appliance/vault/probe.js';
+import { people, samplePath, sheet, type Source, type Split } from './people.js';
+import { imageOf } from './canvas.js';
+
+/** A picture that the gate should let through. */
+export type Good = { readonly name: string; readonly picture: RgbImage };
+
+/** The pictures out of the packages. */
+export async function ofPeople(models: FaceModels, split: Split): Promise<Good[]> {
+  const good: Good[] = [];
+  for (const source of people[split]) good.push(await goodOf(models, source));
+  return good;
+}
+
+export async function goodOf(models: FaceModels, source: Source): Promise<Good> {
+  return 'tile' in source
+    ? { name: `tile ${source.tile}`, picture: await tileOf(source.tile) }
+    : { name: `sample ${source.sample} at ${source.bridge.x}`, picture: await personOf(models, source) };
+}
+
+/** Every picture in a folder and those below it; undefined where there is no such folder. What no decoder reads is left out. */
+export async function ofFolder(folder: string): Promise<Good[] | undefined> {
+  const names = await readdir(folder, { recursive: true }).catch(() => undefined);
+  if (!names) return undefined;
+  const good: Good[] = [];
+  for (const name of names.toSorted()) {
+    const encoded = await readFile(join(folder, name)).catch(() => undefined);
+    const decoded = encoded && (await decode(encoded, longestSide));
+    if (decoded?.ok) good.push({ name, picture: decoded.value });
+  }
+  return good;
+}
+
+/** The tiles are small, so they are enlarged: about the 80 pixels between the eyes of a visitor at the counter. */
+const enlarged = 3;
+
+async function tileOf(number: number): Promise<RgbImage> {
+  const { path, columns, left, top, across, down, side } = sheet;
+  const tile = sharp(path).extract({
+    left: Math.round(left + across * (number % columns)),
+    top: Math.round(top + down * Math.floor(number / columns)),
+    width: side,
+    height: side,
+  });
+  return imageOf(sharp(await tile.png().toBuffer()).resize(side * enlarged));
+}
+
+/** The room about a person's face, in its own heights or widths. */
+const room = 1.7;
+
+async function personOf(
+  models: FaceModels,
+  { sample, bridge }: Extract<Source, { sample: number }>,
+): Promise<RgbImage> {
+  const decoded = await decode(await readFile(samplePath(sample)));
+  if (!decoded.ok) throw new Error(`sample ${sample} cannot be decoded`);
+  const away = ({ x, y }: { x: number; y: number }) => Math.hypot(x - bridge.x, y - bridge.y);
+  const [{ mesh }] = (await findFaces(models, decoded.value)).toSorted(
+    (one, other) => away(one.mesh.points[6]) - away(other.mesh.points[6]),
+  );
+  const bounds = boundsOf(mesh.points);
+  const side = Math.max(bounds.width, bounds.height) * room;
+  return (await cut(decoded.value, squareAbout(middleOf(bounds), side), side)).image;
+}

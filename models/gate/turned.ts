@@ -1,0 +1,21 @@
+import { decode } from '../../appliance/face/decode.js';
+import type { Face } from '../../appliance/face/faces.js';
+import type { RgbImage } from '../../appliance/face/image.js';
+import { chance } from '../chance.js';
+import { shoot, wall } from '../pad/film.js';
+import { portraitFrom } from '../pad/portrait.js';
+import { actorOf } from '../pad/species.js';
+
+/** Where a head stands in the frame: its middle, 80 pixels between the eyes. */
+const place = { x: 400, y: 250, size: 80 } as const;
+
+/** The head drawn anew, on the relief of its own mesh, looking so many degrees to the right of the picture and down. */
+export async function turned(picture: RgbImage, face: Face, yaw: number, pitch = 0): Promise<RgbImage> {
+  const luck = chance(1);
+  const head = actorOf('bona-fide', portraitFrom(picture, face), luck);
+  const seen = await decode(
+    await shoot(head, { ...place, yaw, pitch, roll: 0, closed: 0 }, await wall(luck), luck),
+  );
+  if (!seen.ok) throw new Error('a head that was drawn cannot be decoded');
+  return seen.value;
+}

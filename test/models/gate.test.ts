@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { goods, spoils } from '../../models/gate/kinds.js';
+import { report, type Trial, trials } from '../../models/gate/measure.js';
+import { people } from '../../models/gate/people.js';
+import { goodOf, ofFolder } from '../../models/gate/pictures.js';
+import { asSharp } from '../../models/gate/canvas.js';
+import { faceModels } from '../face/samples.js';
+
+describe('the count of the gate', () => {
+  it('shares no picture between setting and measuring', () => {
+    const names = (split: keyof typeof people) => people[split].map((source) => JSON.stringify(source));
+    const all = [...names('setting'), ...names('measuring')];
+    assert.equal(new Set(all).size, all.length);
+  });
+
+  it('shows every kind of picture, and of somebody clear lets the good ones through and stops the others', async () => {
+    const models = await faceModels();
+    const seen: Trial[] = [];
+    for await (const trial of trials(models, [await goodOf(models, { tile: 11 })])) seen.push(trial);
+    assert.deepEqual(
+      new Set(seen.map(({ kind }) => kind)),
+      new Set([...Object.keys(goods), ...Object.keys(spoils)]),
+    );
+    for (const { kind, good, blocking } of seen) assert.equal(blocking.length === 0, good, kind);
+  });
+
+  it('makes nothing of a picture without a face, and counts it as refused', async () => {
+    const wall = { data: new Uint8Array(300 * 300 * 3).fill(150), width: 300, height: 300 };
+    const seen: Trial[] = [];
+    for await (const trial of trials(await faceModels(), [{ name: 'wall', picture: wall }])) seen.push(trial);
+    assert.deepEqual(seen, [
+      { kind: 'as it is', good: true, name: 'wall', blocking: ['no-face'], fitting: false },
+    ]);
+  });
+
+  it('counts what was let through and what was stopped, by kind, with intervals', () => {
+    const trial = (good: boolean, blocking: Trial['blocking'], fitting = false): Trial => ({
+      kind: good ? 'as it is' : 'too dark',
+      good,
+      name: 'a',
+      blocking,
+      fitting,
+    });
+    const { good, spoiled } = report([
+      ...Array.from({ length: 19 }, () => trial(true, [])),
+      trial(true, ['blurred']),
+      ...Array.from({ length: 20 }, () => trial(false, ['too-dark'], true)),
+    ]);
+    const { right, of, low, high, wrong } = good['as it is'];
+    assert.deepEqual([right, of, wrong], [19, 20, [{ name: 'a', blocking: ['blurred'] }]]);
+    // Clopper and Pearson for 19 of 20: 0.7513 to 0.9987.
+    assert.ok(Math.abs(low - 0.7513) < 1e-4 && Math.abs(high - 0.9987) < 1e-4, `${low} ${high}`);
+    assert.deepEqual([spoiled['too dark'].right, spoiled['too dark'].fitting, spoiled.all.of], [20, 20, 20]);
+  });
+
+  it('takes the pictures of a folder and of those in it, and nothing else', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'terashi-gate-'));
+    try {
+      mkdirSync(join(folder, 'somebody'));
+      const { picture } = await goodOf(await faceModels(), { tile: 3 });
+      await asSharp(picture)
+        .jpeg()
+        .toFile(join(folder, 'somebody', '1.jpg'));
+      writeFileSync(join(folder, 'notes.txt'), 'no picture');
+      const found = await ofFolder(folder);
+      assert.deepEqual(
+        found?.map(({ name, picture: { width } }) => [name, width]),
+        [[join('somebody', '1.jpg'), 312]],
+      );
+      assert.equal(await ofFolder(join(folder, 'nowhere')), undefined);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
