@@ -3,9 +3,11 @@ import { bareSkin } from './skin.js';
 
 /**
  * Skin that bright in all three channels is none to be seen, in colour or in grey, where this part of white lies over
- * it as well: fair skin on an overexposed print is as bright all over.
+ * the darkest of it as well: fair skin on an overexposed print is as bright all over.
  */
 const bleached = { level: 205, white: 0.2 };
+/** A streak or two may lie over most of the skin: the second darkest of its points is taken to be bare. */
+const darkest = 0.06;
 /** A quarter of the skin at least is taken to be without a reflection: its own white and its own colour. */
 const ownWhite = 0.25;
 const ownColour = 0.75;
@@ -22,11 +24,12 @@ const leastColour = 0.1;
  * is bleached is seen.
  *
  * Set on the people of `setting` in `models/gate/people.ts`: as they are 24 of 25 stay under 0.08, printed and scanned
- * all under 0.17, and under three streaks of 0.85 of white 19 in 20 have 0.18 or more.
+ * all under 0.18, and under three streaks of 0.85 of white 65 of 68 that still show a face have more than 0.21.
  */
 export function glareOn(face: readonly Colour[]): number {
   const skin = bareSkin.map((index) => face[index]);
   const own = {
+    darkest: quantile(skin.map(least), darkest),
     white: quantile(skin.map(least), ownWhite),
     colour: quantile(skin.map(colourful), ownColour),
   };
@@ -34,7 +37,7 @@ export function glareOn(face: readonly Colour[]): number {
     own.colour > leastColour &&
     least(colour) - own.white > faded.white * (white - own.white) &&
     colourful(colour) < faded.colour * own.colour;
-  const bright = Math.max(bleached.level, own.white + bleached.white * (white - own.white));
+  const bright = Math.max(bleached.level, own.darkest + bleached.white * (white - own.darkest));
   return face.filter((colour) => least(colour) > bright || pale(colour)).length / face.length;
 }
 
