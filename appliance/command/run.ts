@@ -1,17 +1,19 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 
 import { Appliance, type Parts } from '../core/appliance.js';
 import { startScreen } from '../core/screen.js';
 import { recordFileIn, socketIn, stateFolder } from '../core/state-folder.js';
-import { installation } from '../installation.js';
+import { openService } from '../health/service.js';
 import { listen, type PanelServer } from '../panel/server.js';
 import { err, ok, type Result } from '../result.js';
 import { findSettings, keepIfGood, type SettingsFound } from '../settings/read.js';
 import { formatProblems } from '../settings/words.js';
-import type { OwnModel } from '../vault/protocol.js';
+import { vaultsAnswer } from '../vault/vault.js';
 import { automaticVisits } from './automatic-visits.js';
+import { besideSettings } from './beside-settings.js';
 import { type Command, exitCode, parse, refuse } from './command.js';
+import { softwareHere } from './software.js';
 
 const help = `terashi run [--once [--repeat N]] [--document 画像/IMAGE] [--camera 画像/PATH] …
 
@@ -111,7 +113,6 @@ async function gather(
         'The settings could not be kept for later. Check that the disk has room.\n',
     );
   }
-  const { version } = JSON.parse(await readFile(installation.packageFile, 'utf8')) as { version: string };
   return {
     settings,
     settingsProblems: problems.length,
@@ -124,7 +125,7 @@ async function gather(
     },
     model: besideSettings(settings.model, file),
     recordFile: recordFileIn(folder),
-    software: `terashi ${version}`,
+    software: await softwareHere(),
   };
 }
 
@@ -134,24 +135,23 @@ function firstLine({ problems }: SettingsFound): number | undefined {
   return first && 'line' in first ? first.line : undefined;
 }
 
-/** Paths in a settings file are told from where it lies. */
-function besideSettings({ pack, calibration }: OwnModel, settingsFile = ''): OwnModel {
-  const place = (path: string | undefined) => path && resolve(dirname(settingsFile), path);
-  return { pack: place(pack), calibration: place(calibration) };
-}
-
 /** Serves the counter until a developer's Ctrl-C, a signal, or the end of the terminal. */
 async function attend(parts: Parts, panels: PanelServer, folder: string): Promise<number> {
   const bugs: unknown[] = [];
   let quit!: () => void;
   const ended = new Promise<void>((resolve) => (quit = resolve));
+  const service = await openService(vaultsAnswer);
   const appliance = new Appliance(parts, {
-    view: (view) => panels.show(view),
+    view: (view) => {
+      panels.show(view);
+      if (view.scene.name !== 'starting') service.serves(view.status);
+    },
     recorded: () => undefined,
     quit,
     bug: (thrown) => bugs.push(thrown),
   });
   panels.on('press', (key) => appliance.press(key));
+  panels.on('ask', (choice) => appliance.choose(choice));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
   // A terminal that was closed takes no more words; the visit is erased and recorded all the same.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -161,6 +161,7 @@ async function attend(parts: Parts, panels: PanelServer, folder: string): Promis
     process.stderr.write(`画面なしで動いています / running without a screen: ${socketIn(folder)}\n`);
   appliance.start();
   await ended;
+  service.stops();
   await appliance.stop();
   await screen?.close();
   for (const bug of bugs) console.error(bug);

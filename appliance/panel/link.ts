@@ -21,6 +21,8 @@ export type CameraLightState = z.infer<typeof cameraLight>;
  */
 export const fromPanel = z.union([
   z.strictObject({ press: key }),
+  /** A technician's `terashi doctor` asks for what a clerk can choose. */
+  z.strictObject({ ask: z.literal('self-test') }),
   z.strictObject({ lights: lightsDriver }),
   z.strictObject({ 'camera-light': cameraLight }),
 ]);

@@ -100,7 +100,11 @@ export type Lights = { readonly driver: LightsDriver; readonly cameraLight: Came
  * The core's end of the panels: every panel is shown the newest view, and any of them may press keys. `lights`
  * tells each change of what is known of the lights; undefined once they are gone.
  */
-export class PanelServer extends EventEmitter<{ press: [Key]; lights: [Lights | undefined] }> {
+export class PanelServer extends EventEmitter<{
+  press: [Key];
+  ask: ['self-test'];
+  lights: [Lights | undefined];
+}> {
   readonly #server: Server;
   readonly #waitFor: number;
   readonly #panels = new Set<Panel>();
@@ -153,6 +157,7 @@ export class PanelServer extends EventEmitter<{ press: [Key]; lights: [Lights | 
 
   #hear(said: FromPanel, panel: Panel): void {
     if ('press' in said) this.emit('press', said.press);
+    else if ('ask' in said) this.emit('ask', said.ask);
     else if ('lights' in said) this.#meet(said.lights, panel);
     else if (this.#lights?.panel === panel)
       this.#know({ ...this.#lights, cameraLight: said['camera-light'] });

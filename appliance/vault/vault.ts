@@ -55,6 +55,16 @@ export async function startVault(
   return new Hold(place, program?.hungAfter ?? hungAfter).whenReady(own);
 }
 
+const held = new Set<Hold>();
+
+/** In milliseconds: how long it may take until a vault that fell silent is gone: its place's own limit, and a margin. */
+const riddance = 15_000;
+
+/** Whether every vault of this process answers, or was told to go not long ago. */
+export function vaultsAnswer(within = riddance): boolean {
+  return [...held].every((vault) => vault.silence <= within);
+}
+
 class Hold implements Vault {
   readonly pid?: number;
   recogniser!: Recogniser;
@@ -73,6 +83,7 @@ class Hold implements Vault {
     readonly place: Place,
     readonly hungAfter: number,
   ) {
+    held.add(this);
     this.lost = new Promise((resolve) => (this.#lose = resolve));
     if (place.pid !== undefined) this.pid = place.pid;
     void place.ended.then(() => this.#loseOnce('vault-died'));
@@ -114,8 +125,13 @@ class Hold implements Vault {
   }
 
   erase(): Promise<Result<undefined, 'erasure-unproven'>> {
-    this.#erasure ??= this.place.erase(this.#unit);
+    this.#erasure ??= this.place.erase(this.#unit).finally(() => held.delete(this));
     return this.#erasure;
+  }
+
+  /** In milliseconds: how much longer than it may this vault has been silent; negative while it may. */
+  get silence(): number {
+    return performance.now() - this.#heardAt - this.#patience;
   }
 
   #runNow(
@@ -166,7 +182,7 @@ class Hold implements Vault {
   #watch(): void {
     const timer = setInterval(() => {
       if (this.#erasure) clearInterval(timer);
-      else if (performance.now() - this.#heardAt > this.#patience) this.#loseOnce('vault-hung');
+      else if (this.silence > 0) this.#loseOnce('vault-hung');
     }, 500);
     timer.unref();
   }
