@@ -7,6 +7,7 @@ const commands: Record<string, (() => Promise<Command>) | undefined> = {
   verify: async () => (await import('./command/verify.js')).command,
   quality: async () => (await import('./command/quality.js')).command,
   records: async () => (await import('./command/records.js')).command,
+  doctor: async () => (await import('./command/doctor.js')).command,
   settings: async () => (await import('./command/settings.js')).command,
   evaluate: () => workbench(() => import('../models/evaluate/command.js')),
   calibrate: () => workbench(() => import('../models/calibrate/command.js')),

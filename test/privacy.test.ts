@@ -101,6 +101,17 @@ describe('the vault’s door', () => {
         findings: [{ side: 'probe', code: 'iVBORw0KGgo', blocking: false }],
       },
       { is: 'picture', data: 'iVBORw0KGgo' },
+      ...[
+        { ppm: 1.5, whole: true },
+        { ppm: 3, whole: true, template },
+      ].map((golden) => ({
+        is: 'ready',
+        model: 'dlib-resnet',
+        modelHash: '0'.repeat(64),
+        threshold: 0.45,
+        bounds: [],
+        golden,
+      })),
       {
         is: 'camera-checked',
         seen: { width: 1280, height: 960, per10Seconds: 300, brightness: 120.123456789 },

@@ -1,7 +1,7 @@
 import type { FaultCode } from '../findings.js';
 import type { Result } from '../result.js';
 import type { CameraSeen } from '../vault/protocol.js';
-import { type Checked, failed, notMade, warning, well } from './check.js';
+import { type Checked, failed, notMade, type RemarkCode, warning, well } from './check.js';
 
 /** Pictures a second: with fewer the visitor is guided too late. */
 const fluent = 5;
@@ -24,14 +24,17 @@ export function judgeCamera(
   practice: boolean,
   largest?: Pixels,
 ): Checked[] {
-  if (!seen.ok) {
-    return [
-      failed('camera', seen.error),
-      notMade('camera-pixels', 'not-looked'),
-      notMade('room-light', 'not-looked'),
-    ];
-  }
+  if (!seen.ok) return [failed('camera', seen.error), ...notLookedThrough('not-looked')];
   return [pictures(seen.value, practice), pixels(practice, largest), light(seen.value)];
+}
+
+/** Where a visitor stands before the camera. */
+export function cameraInUse(): Checked[] {
+  return [notMade('camera', 'visit-under-way'), ...notLookedThrough('visit-under-way')];
+}
+
+function notLookedThrough(why: RemarkCode): Checked[] {
+  return [notMade('camera-pixels', why), notMade('room-light', why)];
 }
 
 function pictures({ width, height, per10Seconds }: CameraSeen, practice: boolean): Checked {

@@ -54,12 +54,13 @@ export const remarkCodes = [
   'glass-not-empty',
   'glass-dark',
   'not-looked',
+  'visit-under-way',
 ] as const;
 export type RemarkCode = (typeof remarkCodes)[number];
 
 /** What a check counted or measured, each in the unit that its name says. */
 export const measure = z.enum([
-  'deviation',
+  'ppm',
   'records',
   'freeMegabytes',
   'availableMegabytes',

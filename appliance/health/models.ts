@@ -9,6 +9,6 @@ import { type Checked, failed, warning, well } from './check.js';
  */
 export function checkModels(started: Result<Pick<Vault, 'recogniser'>, FaultCode>): Checked {
   if (!started.ok) return failed('models', started.error);
-  const { deviation, whole } = started.value.recogniser.golden;
-  return whole ? well('models', { deviation }) : warning('models', 'model-unproven', { deviation });
+  const { ppm, whole } = started.value.recogniser.golden;
+  return whole ? well('models', { ppm }) : warning('models', 'model-unproven', { ppm });
 }

@@ -18,6 +18,11 @@ export function judgeScanner(seen: Result<GlassSeen, FaultCode>, practice: boole
   ];
 }
 
+/** Where a visitor's card lies on it. */
+export function scannerInUse(): Checked[] {
+  return [notMade('scanner', 'visit-under-way'), notMade('scanner-glass', 'visit-under-way')];
+}
+
 function glass({ brightness, oddest }: GlassSeen): Checked {
   const numbers = { brightness, oddest };
   if (brightness < bright) return warning('scanner-glass', 'glass-dark', numbers);

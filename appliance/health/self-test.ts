@@ -2,7 +2,7 @@ import type { Trust } from '../clock/trust.js';
 import type { FaultCode } from '../findings.js';
 import { ok, type Result } from '../result.js';
 import type { CameraChoice, OwnModel, ScannerChoice } from '../vault/protocol.js';
-import { judgeCamera, type Pixels } from './camera.js';
+import { cameraInUse, judgeCamera, type Pixels } from './camera.js';
 import { type Checked, checkName, type CheckName } from './check.js';
 import { checkClock } from './clock.js';
 import { checkDisk } from './disk.js';
@@ -11,12 +11,12 @@ import { checkLights, type LightsKnown } from './lights.js';
 import { checkMemory } from './memory.js';
 import { checkModels } from './models.js';
 import { checkRecords } from './records.js';
-import { judgeScanner } from './scanner.js';
+import { judgeScanner, scannerInUse } from './scanner.js';
 import { checkSwap } from './swap.js';
 import { checkTemperature } from './temperature.js';
 import { checkThrottling } from './throttling.js';
 
-/** The machine that is tested. */
+/** The machine that is tested. A device is left out while a visit has it. */
 export type Machine = {
   readonly own: OwnModel;
   readonly recordFile: string;
@@ -27,10 +27,10 @@ export type Machine = {
   /** Dots per inch. */
   readonly resolution: number;
   /** The camera of the next visit, and the largest picture that it takes where that is known. */
-  readonly camera: () => Promise<
+  readonly camera?: () => Promise<
     Result<{ readonly choice: CameraChoice; readonly largest?: Pixels }, FaultCode>
   >;
-  readonly scanner: () => Promise<Result<ScannerChoice, FaultCode>>;
+  readonly scanner?: () => Promise<Result<ScannerChoice, FaultCode>>;
   /** Does something while the camera light is lit, if it can be lit as the settings ask. */
   readonly lit: <T>(work: () => Promise<Result<T, FaultCode>>) => Promise<Result<T, FaultCode>>;
 };
@@ -84,6 +84,7 @@ function rank({ check }: Checked): number {
 }
 
 async function testCamera(hand: Hand, machine: Machine, signal: AbortSignal): Promise<readonly Checked[]> {
+  if (!machine.camera) return cameraInUse();
   const attached = await machine.camera();
   if (!attached.ok) return judgeCamera(attached, false);
   const { choice, largest } = attached.value;
@@ -92,6 +93,7 @@ async function testCamera(hand: Hand, machine: Machine, signal: AbortSignal): Pr
 }
 
 async function testScanner(hand: Hand, machine: Machine, signal: AbortSignal): Promise<readonly Checked[]> {
+  if (!machine.scanner) return scannerInUse();
   const attached = await machine.scanner();
   if (!attached.ok) return judgeScanner(attached, false);
   const seen = await hand.scanner(attached.value, machine.resolution, signal);

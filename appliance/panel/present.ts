@@ -1,5 +1,5 @@
 import type { FaultCode } from '../findings.js';
-import type { Context, SelfTest } from '../visit/context.js';
+import type { Context } from '../visit/context.js';
 import { choicesOf, focusOf, keysOf } from '../visit/choices.js';
 import { stateOf, type VisitSnapshot } from '../visit/machine.js';
 import { findingsOf, isAbove, thresholdOf } from '../visit/report.js';
@@ -68,11 +68,11 @@ function sceneOf(snapshot: VisitSnapshot): Scene {
     case 'testing':
       return {
         name: 'self-test',
-        checks: verdictsOf(selfTest),
+        checks: [...selfTest.checks],
         ...(selfTest.now ? { now: selfTest.now } : {}),
       };
     case 'tested':
-      return { name: 'self-tested', checks: verdictsOf(selfTest) };
+      return { name: 'self-tested', checks: [...selfTest.checks] };
     case 'scanning':
       return { name: 'scanning', fraction: visit.progress };
     case 'document-poor':
@@ -99,10 +99,6 @@ function sceneOf(snapshot: VisitSnapshot): Scene {
     case 'erased':
       return erased(snapshot.context);
   }
-}
-
-function verdictsOf({ checks }: SelfTest) {
-  return checks.map(({ numbers: _, ...verdict }) => verdict);
 }
 
 const unavailable = (fault: FaultCode): Scene => ({ name: 'unavailable', fault });

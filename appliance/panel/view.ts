@@ -35,7 +35,7 @@ export const status = z.enum([
 ]);
 export type Status = z.infer<typeof status>;
 
-const verdicts = z.array(checked.omit({ numbers: true })).max(checkName.options.length);
+const checks = z.array(checked).max(checkName.options.length);
 
 /** Which of the storyboard's screens is shown, with what it says. */
 export const scene = z.discriminatedUnion('name', [
@@ -72,8 +72,8 @@ export const scene = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('explain'), about: z.enum(['refused', 'not-verified']) }),
   z.strictObject({ name: z.literal('erasing') }),
   /** What was checked so far, and what is looked at now. */
-  z.strictObject({ name: z.literal('self-test'), checks: verdicts, now: checkName.optional() }),
-  z.strictObject({ name: z.literal('self-tested'), checks: verdicts }),
+  z.strictObject({ name: z.literal('self-test'), checks, now: checkName.optional() }),
+  z.strictObject({ name: z.literal('self-tested'), checks }),
   z.strictObject({
     name: z.literal('erased'),
     /** Whether a picture had been taken at all, or the visit ended before. */

@@ -12,9 +12,10 @@ import { ownUnit } from './unit.js';
 async function attend(door: Door, own: OwnModel): Promise<void> {
   const models = await loadModels({ ...installation, ...own });
   if (!models.ok) return refuse(door, models.error);
-  const golden = await deviation(models.value);
+  const { deviation: apart, whole } = await deviation(models.value);
   // Nets that answer with what is no number fail as well.
-  if (!(golden.deviation <= tolerance)) return refuse(door, 'model-unsound');
+  if (!(apart <= tolerance)) return refuse(door, 'model-unsound');
+  const golden = { ppm: Math.round(apart * 1e6), whole };
   const { id, sha256, threshold, calibration } = models.value.recogniser.about;
   const bounds = calibration.points.map(({ similarity, upper95 }) => ({ similarity, upper95 }));
   door.tell({ is: 'ready', model: id, modelHash: sha256, threshold, bounds, golden, ...(await ownUnit()) });

@@ -219,8 +219,8 @@ export const message = z.discriminatedUnion('is', [
     threshold: fraction,
     /** Upper 95 % bounds of the share of strangers who reach a score, of its calibration; scores rise. */
     bounds: z.array(z.strictObject({ similarity: fraction, upper95: fraction })).max(100),
-    /** How far the nets are from what the manifest says that they answer to a pattern; not `whole` where it says only part. */
-    golden: z.strictObject({ deviation: fraction, whole: z.boolean() }),
+    /** By how many millionths the nets miss what the manifest says that they answer to a pattern; not `whole` where it says only part. */
+    golden: z.strictObject({ ppm: z.number().int().min(0).max(1_000_000), whole: z.boolean() }),
     /** The instance of the vault's unit, where systemd started it. */
     unit: z
       .string()

@@ -46,7 +46,7 @@ describe('the self-test of a running appliance', () => {
     await counter.press('enter');
     const { checks } = await counter.scene('self-tested');
     const scanner = checks.find(({ check }) => check === 'scanner');
-    assert.deepEqual(scanner, { check: 'scanner', verdict: 'failed', code: 'scanner-failed' });
+    assert.deepEqual([scanner?.verdict, scanner?.code], ['failed', 'scanner-failed']);
     await counter.press('enter');
     assert.deepEqual(await counter.scene('unavailable', 1), { name: 'unavailable', fault: 'scanner-failed' });
     await counter.press('enter');

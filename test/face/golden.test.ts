@@ -86,15 +86,13 @@ describe('the vault', () => {
     const [first, ...rest] = recogniser.template;
     assert.equal(await start([first + 0.01, ...rest]), 'model-unsound');
     assert.equal(await start(rest), 'model-unsound');
-    assert.deepEqual(
-      { ...((await start([first, ...rest])) as object), deviation: 0 },
-      { deviation: 0, whole: true },
-    );
+    const golden = await start([first, ...rest]);
+    assert.ok(typeof golden === 'object' && golden.whole && golden.ppm < 10);
   });
 
   it('says so where a pack brings none', async () => {
     const golden = await start(undefined);
-    assert.ok(typeof golden === 'object' && !golden.whole && golden.deviation <= tolerance);
+    assert.ok(typeof golden === 'object' && !golden.whole && golden.ppm < 10);
   });
 });
 

@@ -137,8 +137,7 @@ describe('a check of the self-test', () => {
 
   it('of the models passes on what a vault met, and says what was not proven', () => {
     const recogniser = { model: '', modelHash: '', threshold: 0.5, bounds: [] };
-    const ready = (whole: boolean) =>
-      ok({ recogniser: { ...recogniser, golden: { deviation: 1e-6, whole } } });
+    const ready = (whole: boolean) => ok({ recogniser: { ...recogniser, golden: { ppm: 3, whole } } });
     assert.equal(said(checkModels(ready(true))), 'ok');
     assert.equal(said(checkModels(ready(false))), 'warning model-unproven');
     assert.equal(said(checkModels(err('model-unsound'))), 'failed model-unsound');

@@ -56,7 +56,7 @@ function checksOf(verdict: Verdict): Extract<Scene, { name: 'self-tested' }>['ch
   return checkName.options.map((check, i) => {
     const given = i % 3 === 0 ? verdict : i % 3 === 1 ? 'not-made' : 'ok';
     const code = codes[given];
-    return { check, verdict: given, ...(code ? { code } : {}) };
+    return { check, verdict: given, numbers: {}, ...(code ? { code } : {}) };
   });
 }
 
@@ -196,18 +196,21 @@ const name = (maxLength: number) =>
   );
 
 const code = fc.constantFrom(...faultCodes, ...remarkCodes);
-const checks = fc
-  .uniqueArray(fc.constantFrom(...checkName.options))
-  .chain((names) =>
-    fc.tuple(
-      ...names.map((check) =>
-        fc.record(
-          { check: fc.constant(check), verdict: fc.constantFrom(...verdict.options), code },
-          { requiredKeys: ['check', 'verdict'] },
-        ),
+const checks = fc.uniqueArray(fc.constantFrom(...checkName.options)).chain((names) =>
+  fc.tuple(
+    ...names.map((check) =>
+      fc.record(
+        {
+          check: fc.constant(check),
+          verdict: fc.constantFrom(...verdict.options),
+          code,
+          numbers: fc.constant({}),
+        },
+        { requiredKeys: ['check', 'verdict', 'numbers'] },
       ),
     ),
-  );
+  ),
+);
 
 const scene: fc.Arbitrary<Scene> = fc.oneof(
   fc.constantFrom<Scene>(

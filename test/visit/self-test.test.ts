@@ -28,17 +28,13 @@ describe('the self-test at the counter', () => {
       ?.tell({ type: 'checked', checks: checks.slice(0, 1), now: 'clock' });
     assert.deepEqual(visit.view().scene, {
       name: 'self-test',
-      checks: [{ check: 'models', verdict: 'ok' }],
+      checks: checks.slice(0, 1),
       now: 'clock',
     });
     await visit.answer('selfTest', end());
     assert.deepEqual(visit.view().scene, {
       name: 'self-tested',
-      checks: [
-        { check: 'models', verdict: 'ok' },
-        { check: 'clock', verdict: 'warning', code: 'clock-untrusted' },
-        { check: 'scanner', verdict: 'failed', code: 'scanner-jammed' },
-      ],
+      checks,
     });
     await visit.press('enter');
     assert.equal(visit.state(), 'idle');

@@ -554,6 +554,10 @@ export const en: Words = {
       what: 'The glass of the scanner looks dark.',
       remedy: 'Close the lid and check again.\nIf it goes on, tell the technician.',
     },
+    'visit-under-way': {
+      what: 'Not checked, because a visitor is being served.',
+      remedy: 'Check again when the visitor has gone.',
+    },
     'not-looked': {
       what: 'Not checked, because something else is faulty.',
       remedy: 'First mend what is faulty.',

@@ -13,7 +13,7 @@ export const ready = () =>
     modelHash: '0'.repeat(64),
     threshold: 0.45,
     bounds: [],
-    golden: { deviation: 0, whole: true },
+    golden: { ppm: 0, whole: true },
   });
 
 /** Runs once a task was asked for: the first line names the models to load. */

@@ -1,0 +1,43 @@
+import type { Checked, Verdict } from '../health/check.js';
+import type { Language } from '../panel/view.js';
+import { checkSaid, wordsIn } from '../panel/words/said.js';
+import { languages } from './findings.js';
+
+const marks: Readonly<Record<Verdict, string>> = { ok: '○', warning: '△', failed: '×', 'not-made': '-' };
+
+/** A check with what it measured, and where it is not well, the cause and the remedy in both languages. */
+export function checkLines({ check, verdict, code, numbers }: Checked): string[] {
+  const in2 = (say: (words: (typeof wordsIn)[Language]) => string) =>
+    languages.map((language) => say(wordsIn[language])).join(' / ');
+  const measured = Object.entries(numbers).map(([name, value]) => `${name} ${short(value)}`);
+  const title = [
+    `${marks[verdict]} ${in2((words) => words.checks[check])}`,
+    in2((words) => words.verdicts[verdict]),
+    ...(measured.length > 0 ? [measured.join(', ')] : []),
+  ].join('  ');
+  if (code === undefined) return [title];
+  return [
+    title,
+    ...languages.map((language) => {
+      const { what, remedy } = checkSaid(code, language);
+      return `    ${what} ${remedy}`.replaceAll('\n', ' ');
+    }),
+  ];
+}
+
+function short(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(3)));
+}
+
+/** A check as `--json` prints it. */
+export function checkInJson({ check, verdict, code, numbers }: Checked) {
+  const said = code && { ja: checkSaid(code, 'ja'), en: checkSaid(code, 'en') };
+  return {
+    check,
+    verdict,
+    code: code ?? null,
+    numbers,
+    cause: said ? { ja: said.ja.what, en: said.en.what } : null,
+    remedy: said ? { ja: said.ja.remedy, en: said.en.remedy } : null,
+  };
+}

@@ -1,0 +1,188 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+import { clockOf } from '../clock/clock.js';
+import { onBox } from '../core/health.js';
+import { recordFileIn, socketIn, stateFolder } from '../core/state-folder.js';
+import type { FaultCode } from '../findings.js';
+import { askAppliance } from '../health/ask.js';
+import { type Checked, type CheckName, faultIn } from '../health/check.js';
+import { type Machine, selfTest } from '../health/self-test.js';
+import { installation } from '../installation.js';
+import { wordsIn } from '../panel/words/said.js';
+import { err, ok, type Result } from '../result.js';
+import { findSettings } from '../settings/read.js';
+import type { CameraChoice, DeviceList, ScannerChoice } from '../vault/protocol.js';
+import { besideSettings } from './beside-settings.js';
+import { checkInJson, checkLines } from './check-lines.js';
+import { type Command, exitCode, parse, refuse } from './command.js';
+import { languages, reportFault } from './findings.js';
+import { inVault } from './in-vault.js';
+import { softwareHere } from './software.js';
+
+const help = `terashi doctor [--json] [--document 画像/IMAGE] [--camera 画像/PATH] …
+
+  この装置を点検し、悪いところを直し方とともに示します。装置が動いていれば、その装置に点検させます。
+  Checks this machine, and says what is wrong and how to mend it. A running appliance is asked to test itself.
+  カメラの点検では、ランプが付き、数秒だけ写します。写したものは残しません。
+  While the camera is checked its light is on and it sees for some seconds. Nothing of it is kept.
+
+  --document FILE    読み取り機の代わりに、この画像を読み取ります（練習）
+                     this picture lies under the pseudo-scanner (practice)
+  --camera PATH      カメラの代わりに、この画像かフォルダの画像を写します（練習）
+                     this picture, or those of this folder, stand before the camera (practice)
+  --settings FILE    設定ファイル / the settings file (TOML)
+  --state FOLDER     記録のあるフォルダ / the folder of the audit records
+  --json             結果を JSON で / the result as JSON
+  --help             この説明 / this help
+
+  JSON: { "well": true かfalse, "software", "appliance": "asked" | "stopped" | "busy", "practice", "checks": [ {
+    "check", "verdict": "ok" | "warning" | "failed" | "not-made", "code", "numbers", "cause": { "ja", "en" },
+    "remedy": { "ja", "en" } } ] }
+  appliance: asked 動いている装置が点検した the running appliance tested itself · stopped 動いていない none runs ·
+  busy 来庁者の確認中 a visitor is being served. practice: 練習用の画像が入っている pictures for practice are installed.
+
+  終了コード / exit codes: 0 異常なし well (注意はありうる warnings allowed) · 1 異常あり something is faulty ·
+  2 使い方の誤り bad usage
+`;
+
+type Examined = {
+  readonly appliance: 'asked' | 'stopped' | 'busy';
+  readonly checks: readonly Checked[];
+};
+
+export const command: Command = {
+  async main(args) {
+    const parsed = parse({
+      args,
+      options: {
+        document: { type: 'string' },
+        camera: { type: 'string' },
+        settings: { type: 'string' },
+        state: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    if (!parsed.ok) return refuse(parsed.error, help);
+    const { json, help: asked, ...values } = parsed.value.values;
+    if (asked) {
+      process.stdout.write(help);
+      return exitCode.done;
+    }
+    const examined = await examine(values, json ? () => undefined : sayWhatIsLookedAt);
+    return examined.ok ? report(examined.value, json) : reportFault(examined.error, json);
+  },
+};
+
+type Asked = { document?: string; camera?: string; settings?: string; state?: string };
+type Tell = (now: CheckName | undefined) => void;
+
+async function examine(asked: Asked, tell: Tell): Promise<Result<Examined, FaultCode>> {
+  const folder = resolve(asked.state ?? stateFolder());
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+  const answer = await askAppliance(socketIn(folder), (_, now) => tell(now));
+  if (answer.is === 'tested') return ok({ appliance: 'asked', checks: answer.checks });
+  if (answer.is === 'stopped') return ok({ appliance: 'asked', checks: [] });
+  const busy = answer.is === 'busy';
+  const machine = await machineHere(folder, asked);
+  const { camera: _, scanner: __, ...withoutDevices } = machine;
+  const tested = await selfTest(busy ? withoutDevices : machine, (_, now) => tell(now), stop.signal);
+  if (!tested.ok) return tested;
+  return ok({ appliance: busy ? 'busy' : 'stopped', checks: stop.signal.aborted ? [] : tested.value });
+}
+
+/** This machine as it is without an appliance. Practice takes no device's place unless it was asked for. */
+async function machineHere(folder: string, asked: Asked): Promise<Machine> {
+  const { settings, file } = await findSettings(folder, asked.settings);
+  const { document, camera } = asked;
+  const own = besideSettings(settings.model, file);
+  const clock = clockOf(folder);
+  const recordFile = recordFileIn(folder);
+  return {
+    own,
+    recordFile,
+    onBox,
+    resolution: settings.devices.resolution,
+    lights: () => (settings.panel.lights === 'off' ? 'off' : 'absent'),
+    clock: async () => {
+      await clock.look();
+      return clock.judge(clock.read(), undefined);
+    },
+    camera: async () => {
+      if (camera !== undefined) return ok({ choice: { kind: 'replay', pictures: resolve(camera) } });
+      const found = await foundHere();
+      if (!found.ok) return found;
+      const choice = named(found.value.cameras, settings.devices.camera);
+      return choice ? ok({ choice }) : err('camera-missing');
+    },
+    scanner: async () => {
+      if (document !== undefined) return ok({ kind: 'bench', picture: resolve(document) });
+      const found = await foundHere();
+      if (!found.ok) return found;
+      const choice = named(found.value.scanners, settings.devices.scanner);
+      return choice ? ok(choice) : err('scanner-missing');
+    },
+    lit: (work) => work(),
+  };
+}
+
+function foundHere(): Promise<Result<DeviceList, FaultCode>> {
+  return inVault({}, async (vault) => {
+    const end = await vault.run({ do: 'find-devices' });
+    if (!end.ok) return end;
+    return end.value.is === 'devices' ? ok(end.value.devices) : err('vault-nonsense');
+  });
+}
+
+/** The device that the settings name, or the first. */
+function named<C extends CameraChoice | ScannerChoice>(
+  found: readonly { readonly choice: C; readonly label: string }[],
+  name: string,
+): C | undefined {
+  const isCalled = (choice: C, label: string) => label === name || ('name' in choice && choice.name === name);
+  return found.find(({ choice, label }) => name === 'auto' || isCalled(choice, label))?.choice;
+}
+
+function sayWhatIsLookedAt(now: CheckName | undefined): void {
+  if (now)
+    process.stderr.write(`… ${languages.map((language) => wordsIn[language].checks[now]).join(' / ')}\n`);
+}
+
+/** Whatever was not checked to the end is not well. */
+async function report({ appliance, checks }: Examined, json: boolean): Promise<number> {
+  const well = checks.length > 0 && faultIn(checks) === undefined;
+  const practice = existsSync(installation.practice);
+  if (json) {
+    const said = {
+      well,
+      software: await softwareHere(),
+      appliance,
+      practice,
+      checks: checks.map(checkInJson),
+    };
+    process.stdout.write(`${JSON.stringify(said)}\n`);
+  } else {
+    process.stdout.write([...checks.flatMap(checkLines), '', ...summary(checks, practice), ''].join('\n'));
+  }
+  return well ? exitCode.done : exitCode.failed;
+}
+
+function summary(checks: readonly Checked[], practice: boolean): string[] {
+  const count = (verdict: Checked['verdict']) => checks.filter((each) => each.verdict === verdict).length;
+  const [failures, warnings] = [count('failed'), count('warning')];
+  const said = languages.map((language) => {
+    const words = wordsIn[language].selfTest;
+    if (checks.length === 0) return words.unfinished;
+    if (failures > 0) return words.failures(failures);
+    return warnings > 0 ? words.warnings(warnings) : words.well;
+  });
+  const missing = checks.some(({ code }) => code === 'scanner-missing' || code === 'camera-missing');
+  if (!practice || !missing) return said;
+  return [
+    ...said,
+    '練習用の画像が入っているので、terashi run は練習として動きます。',
+    'Pictures for practice are installed: terashi run works with them, as practice.',
+  ];
+}

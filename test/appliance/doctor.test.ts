@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+
+import { checkName } from '../../appliance/health/check.js';
+import { installation } from '../../appliance/installation.js';
+import { Counter, stateFolder, terashi } from './counter.js';
+
+type Diagnosis = {
+  well: boolean;
+  software: string;
+  appliance: string;
+  practice: boolean;
+  checks: {
+    check: string;
+    verdict: string;
+    code: string | null;
+    numbers: Record<string, number>;
+    cause: { ja: string; en: string } | null;
+    remedy: { ja: string; en: string } | null;
+  }[];
+};
+
+const card = join(installation.practice, 'card.png');
+const blank = join(installation.practice, 'blank.png');
+const frames = join(installation.practice, 'camera');
+
+describe('terashi doctor', () => {
+  const folder = stateFolder();
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function diagnose(...args: string[]) {
+    const { code, stdout } = await terashi(['doctor', '--json', '--state', folder, ...args]);
+    const diagnosis = JSON.parse(stdout) as Diagnosis;
+    const codes = Object.fromEntries(
+      diagnosis.checks.map(({ check, verdict, code }) => [check, [verdict, code]] as const),
+    );
+    return { code, diagnosis, codes };
+  }
+
+  it('says of a machine without devices what is missing and how to mend it', async () => {
+    const { code, diagnosis, codes } = await diagnose();
+    assert.equal(code, 1);
+    const { well, software, appliance, practice, checks } = diagnosis;
+    assert.deepEqual({ well, appliance, practice }, { well: false, appliance: 'stopped', practice: true });
+    assert.match(software, /^terashi \d+\.\d+\.\d+$/);
+    assert.deepEqual(
+      checks.map(({ check }) => check),
+      checkName.options,
+    );
+    assert.deepEqual(codes.camera, ['failed', 'camera-missing']);
+    assert.deepEqual(codes.scanner, ['failed', 'scanner-missing']);
+    assert.deepEqual(codes.models, ['ok', null]);
+    for (const { verdict, cause, remedy, code } of diagnosis.checks) {
+      assert.equal(verdict === 'ok', code === null);
+      assert.equal(verdict !== 'ok', Boolean(cause?.ja && cause.en && remedy?.ja && remedy.en), code ?? '');
+    }
+  });
+
+  it('says of practice pictures what they are, and is content with them', async () => {
+    const { code, diagnosis, codes } = await diagnose('--document', blank, '--camera', frames);
+    assert.equal(code, 0);
+    assert.equal(diagnosis.well, true);
+    assert.deepEqual(codes.scanner, ['warning', 'scanner-practice']);
+    assert.deepEqual(codes['scanner-glass'], ['ok', null]);
+    assert.equal(codes.camera[0], 'warning');
+    const { codes: laid } = await diagnose('--document', card, '--camera', frames);
+    assert.deepEqual(laid['scanner-glass'], ['warning', 'glass-not-empty']);
+  });
+
+  it('has a running appliance test itself', async () => {
+    const counter = await Counter.open([], folder);
+    try {
+      await counter.scene('idle', 2);
+      const { code, diagnosis, codes } = await diagnose();
+      assert.equal(code, 0);
+      assert.equal(diagnosis.appliance, 'asked');
+      assert.deepEqual(codes.scanner, ['warning', 'scanner-practice']);
+      assert.equal(
+        typeof diagnosis.checks.find(({ check }) => check === 'disk')?.numbers.freeMegabytes,
+        'number',
+      );
+      await counter.scene('self-test');
+      await counter.scene('idle', 2);
+      await counter.goTo('notice');
+      const { diagnosis: beside, codes: busy } = await diagnose();
+      assert.equal(beside.appliance, 'busy');
+      assert.deepEqual(busy.camera, ['not-made', 'visit-under-way']);
+      assert.deepEqual(busy.scanner, ['not-made', 'visit-under-way']);
+      assert.deepEqual(busy.models, ['ok', null]);
+    } finally {
+      await counter.close();
+    }
+  });
+
+  it('answers a wrong option with its usage, and --help with the keys of its JSON', async () => {
+    const { code, stderr } = await terashi(['doctor', '--fix']);
+    assert.equal(code, 2);
+    assert.match(stderr, /terashi doctor/);
+    const help = await terashi(['doctor', '--help']);
+    assert.equal(help.code, 0);
+    for (const key of ['well', 'appliance', 'practice', 'checks', 'verdict', 'numbers', 'cause', 'remedy'])
+      assert.match(help.stdout, new RegExp(`"${key}"`));
+  });
+});
