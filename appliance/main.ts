@@ -8,6 +8,7 @@ const commands: Record<string, (() => Promise<Command>) | undefined> = {
   quality: async () => (await import('./command/quality.js')).command,
   records: async () => (await import('./command/records.js')).command,
   doctor: async () => (await import('./command/doctor.js')).command,
+  clock: async () => (await import('./command/clock.js')).command,
   settings: async () => (await import('./command/settings.js')).command,
   evaluate: () => workbench(() => import('../models/evaluate/command.js')),
   calibrate: () => workbench(() => import('../models/calibrate/command.js')),

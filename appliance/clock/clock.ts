@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 
+import { err, type Result } from '../result.js';
+import { type NotAllowed, whyNotAllowed } from './allowed.js';
 import { batteryClocks } from './battery.js';
 import { builtAt } from './built.js';
 import { type Kernel, thisKernel } from './kernel.js';
-import { type Mark, readMark } from './mark.js';
+import { type Mark, readMark, writeMark } from './mark.js';
 import { isSynchronised } from './network.js';
-import { judge, type Reading, type Trust } from './trust.js';
+import { setClock } from './set.js';
+import type { BatterySet, SetFault } from './set-protocol.js';
+import { type Bounds, judge, leeway, type Reading, type Trust } from './trust.js';
 
 /** What the clock asks for its trust. */
 export type Witnesses = {
@@ -15,20 +19,31 @@ export type Witnesses = {
   readonly mark: () => Promise<Mark | undefined>;
 };
 
+/** What sets the clock, and remembers that somebody did. */
+export type Hands = {
+  readonly set: (time: number) => Promise<Result<BatterySet, SetFault>>;
+  readonly remember: (made: Mark) => Promise<void>;
+};
+
+/** Why the clock was not set. */
+export type NotSet = NotAllowed | SetFault;
+
 /** The wall clock with what is known of its truth, and beside it the time since boot, which needs no trust. */
 export class Clock {
   /** When this software was built, in milliseconds since 1970. */
   readonly builtAt: number;
   readonly #kernel: Kernel;
   readonly #witnesses: Witnesses;
+  readonly #hands: Hands;
   #mark: Mark | undefined;
   #network: number | undefined;
   #batteries: readonly number[] = [];
 
-  constructor(kernel: Kernel, built: number, witnesses: Witnesses) {
+  constructor(kernel: Kernel, built: number, witnesses: Witnesses, hands: Hands) {
     this.#kernel = kernel;
     this.builtAt = built;
     this.#witnesses = witnesses;
+    this.#hands = hands;
   }
 
   get bootId(): string {
@@ -59,8 +74,56 @@ export class Clock {
     return judge(
       reading,
       { clerk: this.#mark?.difference, network: this.#network, battery: this.#batteries },
-      { builtAt: this.builtAt, lastRecord: this.#mark?.corrected ? undefined : lastRecord },
+      this.#bounds(lastRecord),
     );
+  }
+
+  /** Why the clock may not be set to a time, in milliseconds since 1970. */
+  whyNotAllowed(time: number, lastRecord: number | undefined): NotAllowed | undefined {
+    return whyNotAllowed(time, this.#bounds(lastRecord));
+  }
+
+  /**
+   * Sets the wall clock, on the word of whoever reads another one. It is believed only once it shows that time.
+   *
+   * @param time milliseconds since 1970
+   * @param corrected the records had a wrong time: this one may lie before the last of them
+   */
+  async set(
+    time: number,
+    lastRecord: number | undefined,
+    corrected: boolean,
+  ): Promise<Result<BatterySet, NotSet>> {
+    const bounds = corrected ? { builtAt: this.builtAt } : this.#bounds(lastRecord);
+    const notAllowed = whyNotAllowed(time, bounds);
+    if (notAllowed) return err(notAllowed);
+    const before = this.#kernel.sinceBoot();
+    const set = await this.#hands.set(time);
+    if (!set.ok) return set;
+    const { wall, sinceBoot } = this.read();
+    const passed = sinceBoot - before;
+    if (wall < time - leeway || wall > time + passed + leeway) return err('clock-failed');
+    const mark = {
+      bootId: this.bootId,
+      difference: wall - sinceBoot,
+      corrected: corrected || this.#corrected,
+    };
+    try {
+      await this.#hands.remember(mark);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+      return err('clock-failed');
+    }
+    await this.look();
+    return set;
+  }
+
+  get #corrected(): boolean {
+    return this.#mark?.corrected ?? false;
+  }
+
+  #bounds(lastRecord: number | undefined): Bounds {
+    return { builtAt: this.builtAt, lastRecord: this.#corrected ? undefined : lastRecord };
   }
 }
 
@@ -72,9 +135,11 @@ export function markFileIn(folder: string): string {
 /** The clock of this machine. `look` has to be called before it trusts anything. */
 export function clockOf(stateFolder: string): Clock {
   const kernel = thisKernel();
-  return new Clock(kernel, builtAt(), {
-    synchronised: isSynchronised,
-    batteries: batteryClocks,
-    mark: () => readMark(markFileIn(stateFolder), kernel.bootId),
-  });
+  const markFile = markFileIn(stateFolder);
+  return new Clock(
+    kernel,
+    builtAt(),
+    { synchronised: isSynchronised, batteries: batteryClocks, mark: () => readMark(markFile, kernel.bootId) },
+    { set: setClock, remember: (made) => writeMark(markFile, made) },
+  );
 }

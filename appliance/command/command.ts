@@ -15,6 +15,7 @@ export const usage = `terashi — 照らし: 窓口の顔照合 / face verificat
   terashi quality    画像の顔の写り具合を調べます / measures the face image quality of a picture
   terashi records    記録を確かめます / checks the audit records
   terashi doctor     装置を点検します / checks the machine itself
+  terashi clock      時計を見ます、合わせます / shows the clock and how far it is trusted, sets it
   terashi settings   設定を確かめます / checks the settings
 
   作業台（PC）で / at the workbench, on a PC:

@@ -20,13 +20,23 @@ const counted = z.strictObject({ bootId: z.string().max(40), boot: bootNumber })
  * @param last the number that the last record holds; 0 where there is none
  */
 export async function countBoot(file: string, bootId: string, last: number): Promise<number> {
-  const path = join(dirname(file), `${parse(file).name}.boot`);
+  const path = countBeside(file);
   const before = await readCount(path);
   if (before?.bootId === bootId && before.boot >= last) return before.boot;
   const boot = Math.max(before?.boot ?? 0, last) + 1;
   await makeFolder(dirname(path));
   await writeWhole(path, JSON.stringify({ bootId, boot }), 0o600);
   return boot;
+}
+
+/** The number of this boot, if it has been counted. */
+export async function countedBoot(file: string, bootId: string): Promise<number | undefined> {
+  const counted = await readCount(countBeside(file));
+  return counted?.bootId === bootId ? counted.boot : undefined;
+}
+
+function countBeside(file: string): string {
+  return join(dirname(file), `${parse(file).name}.boot`);
 }
 
 async function readCount(path: string): Promise<z.infer<typeof counted> | undefined> {

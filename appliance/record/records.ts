@@ -5,14 +5,14 @@ import type { Clock } from '../clock/clock.js';
 import type { Reading } from '../clock/trust.js';
 import { err, ok, type Result } from '../result.js';
 import { countBoot } from './boot.js';
-import { emptyChain, entryLine, link, type Chain } from './chain.js';
+import { entryLine, link, type Chain } from './chain.js';
 import { newEntry, type Entry, type VisitReport } from './entry.js';
-import { isSystemError, writeFault, type WriteFault } from './fault.js';
+import { writeFault, type WriteFault } from './fault.js';
 import { makeFolder, syncFolder } from './folder.js';
 import { localTime } from './local-time.js';
 import { numberAfter } from './number.js';
 import { countTorn, setTornAside } from './torn.js';
-import { walk, type Break, type Walk } from './walk.js';
+import { walkIfThere, type Break } from './walk.js';
 
 /** What an entry says beside the visit itself: where it was made, and with what. */
 export type Surroundings = Pick<Entry, 'municipality' | 'counter' | 'software' | 'model'>;
@@ -45,15 +45,6 @@ export async function openRecords(file: string, clock: Clock): Promise<Result<Re
 
 function bootOf({ last }: Chain): number {
   return last?.version === 2 ? last.boot : 0;
-}
-
-async function walkIfThere(file: string): Promise<Result<Walk, Break>> {
-  try {
-    return await walk(file);
-  } catch (error) {
-    if (!isSystemError(error) || error.code !== 'ENOENT') throw error;
-    return ok({ chain: emptyChain, length: 0, torn: undefined });
-  }
 }
 
 async function openForAppending(file: string): Promise<FileHandle> {

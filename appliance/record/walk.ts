@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { err, ok, type Result } from '../result.js';
 import { checkedLink, emptyChain, longestLine, type Chain, type Misfit } from './chain.js';
 import type { AnyEntry } from './entry.js';
+import { isSystemError } from './fault.js';
 
 /** The first line, counted from 1, that does not continue the chain. */
 export type Break = { readonly line: number; readonly why: Misfit };
@@ -41,6 +42,16 @@ export async function walk(
     visit(linked.value.last);
   }
   return ok({ chain, length, torn: undefined });
+}
+
+/** The same, where a file that is not there yet is an empty chain. */
+export async function walkIfThere(file: string): Promise<Result<Walk, Break>> {
+  try {
+    return await walk(file);
+  } catch (error) {
+    if (!isSystemError(error) || error.code !== 'ENOENT') throw error;
+    return ok({ chain: emptyChain, length: 0, torn: undefined });
+  }
 }
 
 const newline = 0x0a;

@@ -1,11 +1,18 @@
-import { Clock, type Witnesses } from '../../appliance/clock/clock.js';
+import { Clock, type Hands, type Witnesses } from '../../appliance/clock/clock.js';
 import { type Kernel, thisKernel } from '../../appliance/clock/kernel.js';
+import { err, ok } from '../../appliance/result.js';
 
 /** Nobody vouches for the time. */
 export const nobody: Witnesses = {
   synchronised: () => Promise.resolve(false),
   batteries: () => Promise.resolve([]),
   mark: () => Promise.resolve(undefined),
+};
+
+/** Nobody sets this clock. */
+const idle: Hands = {
+  set: () => Promise.resolve(err('clock-denied')),
+  remember: () => Promise.resolve(),
 };
 
 /** A box that a test boots, sets the clock of, and lets time go by on; its software was built on 1 March 2026. */
@@ -36,15 +43,19 @@ export class Box implements Kernel {
     this.#sinceBoot = 0;
   }
 
-  clock(witnesses: Partial<Witnesses> = {}): Clock {
-    return new Clock(this, this.builtAt, { ...nobody, ...witnesses });
+  clock(witnesses: Partial<Witnesses> = {}, hands: Partial<Hands> = {}): Clock {
+    const set = (time: number) => {
+      this.set(time);
+      return Promise.resolve(ok('absent' as const));
+    };
+    return new Clock(this, this.builtAt, { ...nobody, ...witnesses }, { ...idle, set, ...hands });
   }
 }
 
 /** This machine's clock, or another one, taken to be right. */
 export async function trusted(now: () => Date = () => new Date()): Promise<Clock> {
   const kernel = { ...thisKernel(), wall: () => now().getTime() };
-  const clock = new Clock(kernel, 0, { ...nobody, synchronised: () => Promise.resolve(true) });
+  const clock = new Clock(kernel, 0, { ...nobody, synchronised: () => Promise.resolve(true) }, idle);
   await clock.look();
   return clock;
 }

@@ -181,6 +181,45 @@ export const en: Words = {
     },
   },
 
+  clock: {
+    doubts: {
+      'no-source': {
+        what: 'Whether the clock is right cannot be checked.',
+        remedy: 'Please set the clock. Visits can go on meanwhile.',
+      },
+      'before-software': {
+        what: 'The clock stands before the day on which this machine was made.',
+        remedy: 'Please set the clock. Visits can go on meanwhile.',
+      },
+      'before-record': {
+        what: 'The clock stands before the last record.',
+        remedy: 'Please set the clock. Visits can go on meanwhile.',
+      },
+    },
+    notSet: {
+      'before-software': {
+        what: 'It cannot be set to before the day on which this machine was made.',
+        remedy: 'Check the year and the date, and set it again.',
+      },
+      'too-late': {
+        what: 'It cannot be set so many years ahead.',
+        remedy: 'Check the year, and set it again.',
+      },
+      'before-record': {
+        what: 'This is before the last record.',
+        remedy: 'Check the date and the time once more.\nSet it so only if the last record had a wrong time.',
+      },
+      'clock-denied': {
+        what: 'This machine may not set its clock.',
+        remedy: 'Please tell the technician.\nVisits can go on.',
+      },
+      'clock-failed': {
+        what: 'The clock could not be set.',
+        remedy: 'Please set it again.\nIf it goes on, tell the technician. Visits can go on.',
+      },
+    },
+  },
+
   findings: {
     'unreadable-image': { what: 'Not readable as a picture', remedy: 'Scan or photograph it again.' },
     'image-too-large': { what: 'The picture is too large', remedy: 'Scan it again in less detail.' },

@@ -1,3 +1,5 @@
+import type { NotSet } from '../../clock/clock.js';
+import type { Doubt } from '../../clock/trust.js';
 import type { FaultCode, FindingCode, Side } from '../../findings.js';
 import type { CheckName, RemarkCode, Verdict } from '../../health/check.js';
 import type { Liveness } from '../../record/entry.js';
@@ -105,6 +107,12 @@ export type Words = {
     readonly withoutPictures: (at: string) => string;
     readonly record: (number: string) => string;
     readonly because: Readonly<Record<Because, string>>;
+  };
+
+  readonly clock: {
+    /** Why its time is not trusted. */
+    readonly doubts: Readonly<Record<Doubt, Said>>;
+    readonly notSet: Readonly<Record<NotSet, Said>>;
   };
 
   readonly findings: Readonly<Record<FindingCode, FindingWords>>;
