@@ -52,6 +52,8 @@ export type Evaluation = {
   };
   readonly documentAs: Appearance['documentAs'];
   readonly probeAs: Appearance['probeAs'];
+  /** The most pictures that are fused to one probe. */
+  readonly fuse: number;
   readonly model: { readonly id: string; readonly sha256: string };
 };
 
@@ -69,10 +71,11 @@ export type Measured = {
   readonly pictures: number;
   readonly documentAs: Appearance['documentAs'];
   readonly probeAs: Appearance['probeAs'];
+  readonly fuse: number;
 };
 
 export function evaluationOf(measured: Measured): Evaluation {
-  const { tally, trial, bootstrapped, persons, pictures, documentAs, probeAs } = measured;
+  const { tally, trial, bootstrapped, persons, pictures, documentAs, probeAs, fuse } = measured;
   const rates = ratesOf(tally);
   const [genuine, impostor] = [totalOf(tally.genuine), totalOf(tally.impostor)];
   const { rate: eer, threshold: eerThreshold } = equalError(rates);
@@ -109,6 +112,7 @@ export function evaluationOf(measured: Measured): Evaluation {
     },
     documentAs,
     probeAs,
+    fuse,
     model: { id, sha256 },
   };
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
 import { err, ok, type Result } from '../../appliance/result.js';
+import { framesCompared } from '../../appliance/vault/photograph.js';
 import type { Appearance } from './appearance.js';
 import type { TrialOptions } from './trial.js';
 
@@ -9,16 +10,31 @@ import type { TrialOptions } from './trial.js';
 export const subjectOptions = {
   'document-as': { type: 'string', default: 'picture' },
   'probe-as': { type: 'string', default: 'picture' },
+  fuse: { type: 'string' },
   pack: { type: 'string' },
 } as const;
 
-type Values = { readonly 'document-as': string; readonly 'probe-as': string; readonly pack?: string };
+type Values = {
+  readonly 'document-as': string;
+  readonly 'probe-as': string;
+  readonly fuse?: string;
+  readonly pack?: string;
+};
+
+/** How many pictures may be fused to a probe. */
+const fewest = 2;
+const most = 9;
 
 export const subjectHelp = `\
   --document-as print-scan  書類の写真を、印刷して読み取ったようにしてから使います
                             documents as if printed 25 × 32 mm and scanned at 300 dpi
   --probe-as frame|frames   本人の写真を、カメラの一コマ、または五コマから選んで合わせたものにします
                             probes as one frame of a plain camera, or as the best of five frames, fused
+  --probe-as pictures       本人の写真に、同じ人の次の写真を合わせます（書類の写真は使いません）。比べる組は変わりません
+                            probes fused with the person's pictures that follow, never with the document's own;
+                            the pairs stay the same, so that it can be held against --probe-as picture
+  --fuse N                  そのとき合わせる枚数（2–9、ふつうは来庁時と同じ${framesCompared}枚）
+                            how many at most are fused then: 2 to 9, ${framesCompared} as in a visit unless told
   --pack FOLDER             組み込みの照合器の代わりに / a model pack instead of the built-in recogniser
 `;
 
@@ -28,10 +44,15 @@ export function subjectOf(positionals: readonly string[], values: Values): Resul
   if (documentAs !== 'picture' && documentAs !== 'print-scan') {
     return err(`--document-as ${documentAs}: picture, print-scan`);
   }
-  if (probeAs !== 'picture' && probeAs !== 'frame' && probeAs !== 'frames') {
-    return err(`--probe-as ${probeAs}: picture, frame, frames`);
+  if (probeAs !== 'picture' && probeAs !== 'pictures' && probeAs !== 'frame' && probeAs !== 'frames') {
+    return err(`--probe-as ${probeAs}: picture, pictures, frame, frames`);
   }
-  const appearance: Appearance = { documentAs, probeAs };
+  if (values.fuse !== undefined && probeAs !== 'pictures') return err('--fuse: --probe-as pictures');
+  const fuse = probeAs === 'pictures' ? Number(values.fuse ?? framesCompared) : 1;
+  if (probeAs === 'pictures' && !(Number.isInteger(fuse) && fuse >= fewest && fuse <= most)) {
+    return err(`--fuse ${values.fuse}: ${fewest}–${most}`);
+  }
+  const appearance: Appearance = { documentAs, probeAs, fuse };
   const models = { ...installation, pack: pack && resolve(pack) };
   return ok({ models, folder: positionals[0], appearance });
 }

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { similarity } from '../../appliance/face/compare.js';
 import type { Recogniser } from '../../appliance/face/manifest.js';
 import type { Enrolled, Face } from './enrol.js';
+import type { ProbeOf } from './fused.js';
 import type { Pairing } from './pairing.js';
 
 /** Takes the score of one comparison, and the indices of its document and its probe. */
@@ -17,6 +18,8 @@ const stretch = 100_000;
 /**
  * Makes all comparisons of a pairing and hands on each score; holds none of them. Where every picture is compared
  * with every other, and the earlier cannot be the document or the later not the probe, they change places.
+ *
+ * @param probeOf what stands for a picture as the probe; the picture itself unless told
  */
 export async function compareAll(
   { pictures, pairs }: Pairing,
@@ -25,11 +28,12 @@ export async function compareAll(
   sink: Sink,
   signal: AbortSignal,
   onProgress: (done: number) => void,
+  probeOf: ProbeOf = (_, probe) => enrolled[probe].probe,
 ): Promise<Withheld> {
   const withheld: Withheld = { genuine: 0, impostor: 0 };
   let done = 0;
   const meet = (same: boolean, document: number, probe: number): boolean => {
-    const [documentFace, probeFace] = [enrolled[document].document, enrolled[probe].probe];
+    const [documentFace, probeFace] = [enrolled[document].document, probeOf(document, probe)];
     if (!documentFace || !probeFace) return false;
     sink(same, document, probe, scoreOf(documentFace, probeFace, by));
     return true;

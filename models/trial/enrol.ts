@@ -11,15 +11,15 @@ import { err, ok, type Result } from '../../appliance/result.js';
 import type { Holdings } from '../../appliance/vault/holdings.js';
 import { framesCompared } from '../../appliance/vault/photograph.js';
 import { longest, standUp } from '../../appliance/vault/open-picture.js';
-import { lookAtProbe } from '../../appliance/vault/probe.js';
-import { look } from '../../appliance/vault/read-picture.js';
+import { lookAtPortrait } from '../../appliance/vault/portrait.js';
+import { lookAtProbe, type Shot } from '../../appliance/vault/probe.js';
 import type { Appearance } from './appearance.js';
 import { filmed } from './filmed.js';
 import type { Picture } from './pairing.js';
 import { printAndScan } from './print-scan.js';
 
-/** What is kept of a face: its templates. A picture without colours has one only. */
-export type Face = { readonly colour?: Template; readonly grey: Template };
+/** What is kept of a face: its templates, of which a picture without colours has one only, and how good it is, above 0. */
+export type Face = { readonly colour?: Template; readonly grey: Template; readonly quality: number };
 
 /** A picture's faces, as a document and as a probe; a side is missing where the picture failed or never stands. */
 export type Enrolled = Partial<Record<Side, Face>>;
@@ -67,33 +67,42 @@ async function enrol(
   if (!encoded) return err([{ side, code: 'unreadable-image', blocking: true }]);
   const decoded = await decode(encoded, longest[side]);
   if (!decoded.ok) return err([{ side, code: decoded.error, blocking: true }]);
-  if (side === 'probe' && probeAs !== 'picture') return enrolFilm(models, decoded.value, probeAs);
-  const printed = side === 'document' && documentAs === 'print-scan';
-  const shown = printed ? await printAndScan(decoded.value) : decoded.value;
+  if (side === 'probe') return enrolShots(await shotsOf(models, decoded.value, probeAs), probeAs);
+  const shown = documentAs === 'print-scan' ? await printAndScan(decoded.value) : decoded.value;
   const upright = await standUp(models, side, shown);
   if (!upright.ok) return err([{ side, code: upright.error, blocking: true }]);
-  const { taken, portrait } = await look[side](models, upright.value, performance.now());
+  const { taken, portrait } = await lookAtPortrait(models, upright.value, performance.now());
   if (!taken.usable || !portrait) return err(taken.findings.filter(({ blocking }) => blocking));
   return ok(await faceOf([{ portrait, quality: 1 }]));
 }
 
-/** The first frame that can be compared, or the best of them all, as a visit keeps and fuses them. */
-async function enrolFilm(
+/** What the vault would see of the visitor: the picture itself, or a film of it. */
+async function shotsOf(
   models: FaceModels,
   picture: RgbImage,
-  probeAs: 'frame' | 'frames',
+  probeAs: Appearance['probeAs'],
+): Promise<readonly Shot[]> {
+  const upright = await makeUpright(models, picture);
+  const film = probeAs === 'frame' || probeAs === 'frames' ? await filmed(upright) : [upright];
+  const shots: Shot[] = [];
+  for (const frame of film) shots.push(await lookAtProbe(models, frame));
+  return shots;
+}
+
+/** The first shot that can be compared, or the best of them all, as a visit keeps and fuses them. */
+async function enrolShots(
+  shots: readonly Shot[],
+  probeAs: Appearance['probeAs'],
 ): Promise<Result<Face, Finding[]>> {
-  const shots: Kept[] = [];
-  const withheld: Finding[] = [];
-  for (const frame of await filmed(await makeUpright(models, picture))) {
-    const { assessment, portrait } = await lookAtProbe(models, frame);
-    const blocking = assessment.findings.filter((finding) => finding.blocking);
-    withheld.push(...blocking);
-    if (portrait && blocking.length === 0) shots.push({ portrait, quality: assessment.quality });
-  }
-  if (shots.length === 0) return err(withheld.slice(0, 1));
-  const best = shots.toSorted((one, other) => other.quality - one.quality).slice(0, framesCompared);
-  return ok(await faceOf(probeAs === 'frames' ? best : shots.slice(0, 1)));
+  const blocking = ({ assessment: { findings } }: Shot) => findings.filter((finding) => finding.blocking);
+  const usable = shots.flatMap((shot) =>
+    shot.portrait && blocking(shot).length === 0
+      ? [{ portrait: shot.portrait, quality: shot.assessment.quality }]
+      : [],
+  );
+  if (usable.length === 0) return err(shots.flatMap(blocking).slice(0, 1));
+  const best = usable.toSorted((one, other) => other.quality - one.quality).slice(0, framesCompared);
+  return ok(await faceOf(probeAs === 'frames' ? best : usable.slice(0, 1)));
 }
 
 type Kept = Holdings['probe'][number];
@@ -107,5 +116,8 @@ async function faceOf(kept: readonly Kept[]): Promise<Face> {
     return fuse(weighed);
   };
   const grey = await fused(false);
-  return kept.some(({ portrait }) => portrait.grey) ? { grey } : { grey, colour: await fused(true) };
+  const quality = Math.max(...kept.map((one) => one.quality));
+  return kept.some(({ portrait }) => portrait.grey)
+    ? { grey, quality }
+    : { grey, colour: await fused(true), quality };
 }

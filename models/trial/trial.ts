@@ -5,6 +5,7 @@ import type { ModelFault } from '../../appliance/findings.js';
 import type { Appearance } from './appearance.js';
 import { compareAll, type Sink, sizeOf, type Withheld } from './comparisons.js';
 import { enrolAll, type Failure } from './enrol.js';
+import { fusedProbes } from './fused.js';
 import type { Pairing } from './pairing.js';
 import type { ProgressBar } from './progress.js';
 
@@ -39,8 +40,14 @@ export async function runTrial(
   const { enrolled, failures } = await enrolAll(models.value, folder, pictures, appearance, signal, (done) =>
     bar.show('写真を見ています / looking at pictures', done, pictures.length),
   );
-  const withheld = await compareAll(pairing, enrolled, recogniser.distance, sink, signal, (done) =>
-    bar.show('比べています / comparing', done, sizeOf(pairing)),
+  const withheld = await compareAll(
+    pairing,
+    enrolled,
+    recogniser.distance,
+    sink,
+    signal,
+    (done) => bar.show('比べています / comparing', done, sizeOf(pairing)),
+    appearance.fuse > 1 ? fusedProbes(pictures, enrolled, appearance.fuse) : undefined,
   );
   return ok({ recogniser, failures, withheld });
 }

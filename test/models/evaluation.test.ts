@@ -27,6 +27,7 @@ function measured(change: Partial<Measured> = {}): Measured {
     pictures: 6200,
     documentAs: 'picture',
     probeAs: 'picture',
+    fuse: 1,
     ...change,
   };
 }

@@ -87,7 +87,7 @@ describe('what a calibration says of itself', () => {
       people: 5749,
       pictures: 13_233,
       comparisons: 87_306_360,
-      appearance: { documentAs: 'print-scan', probeAs: 'picture' },
+      appearance: { documentAs: 'print-scan', probeAs: 'picture', fuse: 1 },
     });
     assert(words.length <= 1000);
     assert.match(words, /独立でない/);

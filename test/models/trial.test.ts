@@ -18,6 +18,7 @@ import { unitsOf } from '../../models/evaluate/units.js';
 import { compareAll, scoreOf, sizeOf } from '../../models/trial/comparisons.js';
 import { parsePairs } from '../../models/trial/csv.js';
 import type { Enrolled, Face } from '../../models/trial/enrol.js';
+import { fusedProbes } from '../../models/trial/fused.js';
 import { causesBySide, causesOf, nameFailures } from '../../models/trial/failures.js';
 import { groups } from '../../models/trial/groups.js';
 import { allPairs, listedPairs } from '../../models/trial/pairing.js';
@@ -28,6 +29,7 @@ const still = new AbortController().signal;
 const face = (...values: number[]): Face => ({
   colour: Float32Array.from(values),
   grey: Float32Array.from(values),
+  quality: 1,
 });
 
 describe('a trial', () => {
@@ -204,10 +206,53 @@ describe('a trial', () => {
     });
 
     it('are without colours where one of the two has none', () => {
-      const coloured: Face = { colour: Float32Array.of(0), grey: Float32Array.of(0.5) };
-      assert.equal(scoreOf(coloured, { grey: Float32Array.of(0.5) }, 'euclidean'), 1);
-      assert.equal(scoreOf({ grey: Float32Array.of(0.5) }, coloured, 'euclidean'), 1);
+      const coloured: Face = { colour: Float32Array.of(0), grey: Float32Array.of(0.5), quality: 1 };
+      assert.equal(scoreOf(coloured, { grey: Float32Array.of(0.5), quality: 1 }, 'euclidean'), 1);
+      assert.equal(scoreOf({ grey: Float32Array.of(0.5), quality: 1 }, coloured, 'euclidean'), 1);
       assert.equal(scoreOf(coloured, face(0), 'euclidean'), 1);
+    });
+
+    describe('with probes that are fused', () => {
+      const weighed = (quality: number, ...values: number[]): Enrolled => ({
+        document: face(...values),
+        probe: { ...face(...values), quality },
+      });
+      const { pictures } = allPairs([['p/1', 'p/2', 'p/3', 'p/4'], ['q/1']]);
+      const enrolled = [weighed(1, 8), weighed(3, 0), weighed(1, 4), weighed(1, 100), weighed(1, 7)];
+      const colourOf = (most: number, document: number, probe: number) =>
+        fusedProbes(pictures, enrolled, most)(document, probe)?.colour?.[0];
+
+      it('take those that follow, the better weighing more, and never the document', () => {
+        // (3 × 0 + 1 × 4) / 4
+        assert.equal(colourOf(2, 0, 1), 1);
+        // Round past the last one, over the document: 100 and 0 with weights 1 and 3.
+        assert.equal(colourOf(2, 0, 3), 25);
+        assert.equal(colourOf(2, 4, 3), 54);
+        // No more than there are.
+        assert.equal(colourOf(9, 0, 1), Math.fround((4 + 100) / 5));
+        assert.equal(colourOf(9, 0, 4), 7);
+      });
+
+      it('are what one picture is where one is fused', () => {
+        for (const probe of [1, 2, 3, 4]) {
+          assert.equal(colourOf(1, 0, probe), enrolled[probe].probe!.colour![0]);
+        }
+      });
+
+      it('leave out what failed, and are missing where the probe itself did', () => {
+        const some = enrolled.map((one, i) => (i === 2 ? { document: one.document! } : one));
+        const probeOf = fusedProbes(pictures, some, 2);
+        assert.equal(probeOf(0, 2), undefined);
+        assert.equal(probeOf(0, 1)!.colour![0], 25);
+      });
+
+      it('are without colours where one of them has none', () => {
+        const some = enrolled.map((one, i) =>
+          i === 2 ? { probe: { grey: Float32Array.of(4), quality: 1 } } : one,
+        );
+        const probe = fusedProbes(pictures, some, 2)(0, 1)!;
+        assert.deepEqual([probe.colour, probe.grey[0]], [undefined, 1]);
+      });
     });
 
     it('end when they are cancelled', async () => {

@@ -104,6 +104,13 @@ describe('the workbench', () => {
       assert.match(stdout, /Clopper–Pearson/);
     });
 
+    it('compares the same pairs with probes that are fused of several pictures', async () => {
+      const { code, stdout, stderr } = await terashi(['evaluate', faces, '--json', '--probe-as', 'pictures']);
+      assert.equal(code, 0, stderr);
+      const { genuine, impostor, probeAs, fuse } = JSON.parse(stdout) as Evaluation;
+      assert.deepEqual([genuine, impostor, probeAs, fuse], [2, 8, 'pictures', 3]);
+    });
+
     it('is cancelled by Ctrl-C, and then has written nothing', async () => {
       const report = join(out, 'report.html');
       const child = spawn(process.execPath, [program, 'evaluate', faces, '--report', report], {
@@ -225,7 +232,17 @@ describe('the workbench', () => {
         const { code, stdout } = await terashi([name, '--help']);
         assert.equal(code, 0);
         assert.match(stdout, /--document-as print-scan[^]*3 の法則[^]*rule of three/);
-        for (const args of [[], ['a', 'b'], ['a', '--document-as', 'fax'], ['a', '--nonsense']]) {
+        assert.match(stdout, /--probe-as pictures[^]*--fuse N/);
+        const fuse = (...more: string[]) => ['a', '--fuse', ...more];
+        for (const args of [
+          [],
+          ['a', 'b'],
+          ['a', '--document-as', 'fax'],
+          fuse('3'),
+          fuse('1', '--probe-as', 'pictures'),
+          fuse('many', '--probe-as', 'pictures'),
+          ['a', '--nonsense'],
+        ]) {
           const refused = await terashi([name, ...args]);
           assert.equal(refused.code, 2);
           assert.match(refused.stderr, /--help/);
