@@ -58,6 +58,7 @@ export const faultCodes = [
   'camera-no-frames',
   'camera-broken-frames',
   'camera-failed',
+  'camera-stalled',
   'model-missing',
   'model-mismatch',
   'model-unsound',

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 
+import { setTimeout as wait } from 'node:timers/promises';
+
 import type { CameraFault } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import type { Frame } from './camera.js';
@@ -18,12 +20,16 @@ export type PictureProgram = {
 /** How long the camera may be silent, in milliseconds: a camera module needs one to two seconds to start. */
 export const patience = 5000;
 
+/** How long a program that was ended may take to be gone, in milliseconds; after that the kernel holds on to it. */
+const letGo = 3000;
+
 /** So many cut frames one after another are no accident any more. */
 const brokenInARow = 8;
 
 /**
  * Starts a program and yields what it photographs, the newest only, until the signal is aborted or the program
- * fails. The program is asked to end the moment the signal is aborted, and is gone when the iteration is over.
+ * fails. The program is asked to end the moment the signal is aborted, and is gone when the iteration is over, unless
+ * the kernel does not let go of it.
  */
 export async function* framesOf(
   start: () => PictureProgram,
@@ -48,8 +54,15 @@ export async function* framesOf(
     unwatch();
     signal.removeEventListener('abort', abort);
     program.end();
-    await program.ended;
+    await within(letGo, program.ended);
   }
+}
+
+async function within(milliseconds: number, awaited: Promise<unknown>): Promise<void> {
+  const given = new AbortController();
+  const end = wait(milliseconds, undefined, { signal: given.signal }).catch(() => undefined);
+  await Promise.race([awaited, end]);
+  given.abort();
 }
 
 /** Hands each whole picture on, and a fault when none comes for too long or the program ends. */

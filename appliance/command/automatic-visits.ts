@@ -80,6 +80,7 @@ export async function automaticVisits(parts: Parts, visits: number, json: boolea
       acting = true;
     },
     recorded: record,
+    watching: () => undefined,
     quit: () => undefined,
     bug: (thrown) => {
       console.error(thrown);

@@ -135,6 +135,10 @@ function firstLine({ problems }: SettingsFound): number | undefined {
   return first && 'line' in first ? first.line : undefined;
 }
 
+const unwatched =
+  'udev が動いていないので、機器の抜き差しは数秒ごとに調べます。\n' +
+  'No udev is running here: devices are looked for every few seconds instead.\n';
+
 /** Serves the counter until a developer's Ctrl-C, a signal, or the end of the terminal. */
 async function attend(parts: Parts, panels: PanelServer, folder: string): Promise<number> {
   const bugs: unknown[] = [];
@@ -147,6 +151,9 @@ async function attend(parts: Parts, panels: PanelServer, folder: string): Promis
       if (view.scene.name !== 'starting') service.serves(view.status);
     },
     recorded: () => undefined,
+    watching: (live) => {
+      if (!live && !screen) process.stderr.write(unwatched);
+    },
     quit,
     bug: (thrown) => bugs.push(thrown),
   });

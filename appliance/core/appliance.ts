@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 
 import { type ActorRefFrom, createActor, waitFor } from 'xstate';
 
@@ -14,21 +14,24 @@ import { openRecords, type Records } from '../record/records.js';
 import { err, ok, type Result } from '../result.js';
 import type { Settings } from '../settings/settings.js';
 import { Spare } from '../vault/spare.js';
-import type { OwnModel } from '../vault/protocol.js';
+import type { DeviceKind, OwnModel } from '../vault/protocol.js';
 import { startVault } from '../vault/vault.js';
 import type { Choice } from '../visit/choice.js';
 import { press } from '../visit/choices.js';
 import type { Input } from '../visit/context.js';
 import type { Effects } from '../visit/effects.js';
+import type { FromCore } from '../visit/event.js';
 import { visitMachine, type VisitMachine, type VisitSnapshot } from '../visit/machine.js';
 import { Countdown } from './countdown.js';
-import { type Devices, isPractice, settleDevices, type Wanted } from './devices.js';
+import type { Plugs } from './burst.js';
+import { type Devices, isPractice, type Wanted } from './devices.js';
 import { collectGarbage } from './garbage.js';
 import { emptied, Health, onBox } from './health.js';
+import { Pace } from './pace.js';
+import { Supply } from './supply.js';
+import { PlugWatch } from './udev.js';
 import { type Equipment, visitEffects } from './visit-effects.js';
 
-/** In milliseconds: how often a machine that cannot work looks whether it can again. */
-const lookAgainEvery = 3000;
 /** In milliseconds: one of these keys that comes sooner after a new scene was meant for the one before. */
 const tooSoon = 300;
 const hasty: readonly Key[] = ['enter', 'next'];
@@ -44,12 +47,16 @@ export type Parts = {
   readonly model: OwnModel;
   readonly recordFile: string;
   readonly software: string;
+  /** Hears what is plugged in and unplugged; by udev if left out. */
+  readonly watch?: (hear: (plugs: Plugs) => void) => PlugWatch;
 };
 
 /** What the appliance tells whoever runs it. */
 export type Hearer = {
   readonly view: (view: View) => void;
   readonly recorded: (entry: Entry) => void;
+  /** Whether udev tells what is plugged in; if not, it is looked for every few seconds. */
+  readonly watching: (live: boolean) => void;
   readonly quit: () => void;
   readonly bug: (thrown: unknown) => void;
 };
@@ -63,19 +70,21 @@ export class Appliance {
   readonly #hearer: Hearer;
   readonly #clock: Clock;
   readonly #spare: Spare;
+  readonly #supply: Supply;
+  readonly #watch: PlugWatch;
   readonly #actor: ActorRefFrom<VisitMachine>;
   readonly #countdown: Countdown;
   readonly #health: Health;
   #language: Language;
   #records: Records | undefined;
-  #devices: Devices | undefined;
   #preparing: Promise<void> | undefined;
+  readonly #pace = new Pace();
+  /** How many visits were erased, by which one is told from the next. */
+  #erasures = 0;
   #shown: { readonly scene: Scene['name'] | undefined; readonly since: number } = {
     scene: undefined,
     since: 0,
   };
-  /** A device of the last visit failed. */
-  #failed = false;
   #stopped = false;
 
   constructor(parts: Parts, hearer: Hearer) {
@@ -83,6 +92,9 @@ export class Appliance {
     this.#hearer = hearer;
     this.#spare = new Spare(() => startVault(parts.model));
     this.#clock = clockOf(dirname(parts.recordFile));
+    this.#supply = new Supply(parts.wanted);
+    const hear = (plugs: Plugs) => this.#plugged(plugs);
+    this.#watch = parts.watch?.(hear) ?? new PlugWatch(hear);
     this.#health = new Health(this.#machine());
     this.#language = parts.settings.place.language;
     this.#actor = createActor(visitMachine(this.#effects()), { input: inputOf(parts.settings) });
@@ -95,7 +107,10 @@ export class Appliance {
 
   start(): void {
     this.#actor.start();
-    this.#prepare();
+    void this.#watch.settled.then(() => {
+      this.#hearer.watching(this.#watch.live);
+      this.#prepare();
+    });
   }
 
   press(key: Key): void {
@@ -122,6 +137,7 @@ export class Appliance {
   /** Ends the visit under way, waits until it is erased and recorded, and lets go of everything. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#watch.close();
     this.#actor.send({ type: 'cancel' });
     await waitFor(this.#actor, isAtRest, { timeout: stopWithin }).catch(() => undefined);
     this.#actor.stop();
@@ -139,9 +155,10 @@ export class Appliance {
     const { settings, settingsProblems, settingsLine } = this.#parts;
     const { municipality, counter } = settings.place;
     const snapshot = this.#actor.getSnapshot();
-    const missing = snapshot.context.ability.is === 'unable' ? snapshot.context.ability.fault : '';
-    const state = (device: string) =>
-      missing.startsWith(device) ? 'missing' : this.#devices ? 'ready' : 'looking';
+    const { ability } = snapshot.context;
+    const fault = ability.is === 'unable' ? ability.fault : undefined;
+    const awaited = fault && this.#supply.awaitedFor(fault);
+    const state = (kind: DeviceKind) => (fault?.startsWith(kind) ? 'missing' : this.#supply[kind].state);
     const view = present(snapshot, {
       language: this.#language,
       municipality,
@@ -149,6 +166,7 @@ export class Appliance {
       camera: state('camera'),
       scanner: state('scanner'),
       cameraLight: false,
+      ...(awaited === undefined ? {} : { awaited }),
       settingsProblems,
       settingsLine,
       tornRecords: this.#records?.torn ?? 0,
@@ -171,15 +189,15 @@ export class Appliance {
       resolution: settings.devices.resolution,
       threshold: this.#asked,
       challenge: settings.visit.liveness !== 'off',
-      devices: () => this.#devices,
+      supply: this.#supply,
       health: this.#health,
     };
     return visitEffects(equipment, {
       vaultLost: (fault) => this.#actor.send({ type: 'vault-lost', fault }),
-      deviceFailed: () => (this.#failed = true),
-      selfTested: () => this.#prepare(),
+      selfTested: () => this.#prepareSoon(),
       erased: () => {
-        this.#prepare();
+        this.#erasures += 1;
+        this.#prepareSoon();
         collectGarbage();
       },
       recorded: (entry) => this.#hearer.recorded(entry),
@@ -189,7 +207,7 @@ export class Appliance {
 
   /** What the self-test looks at. */
   #machine(): Machine {
-    const { model, recordFile, settings, wanted } = this.#parts;
+    const { model, recordFile, settings } = this.#parts;
     return {
       own: model,
       recordFile,
@@ -201,43 +219,98 @@ export class Appliance {
         return this.#clock.judge(this.#clock.read(), this.#records?.trustedAt);
       },
       camera: async () => {
-        const devices = await settleDevices({ ...wanted, document: '' }, this.#devices);
-        return devices.ok ? ok({ choice: devices.value.camera }) : devices;
+        const choice = await this.#supply.camera.afresh();
+        const { largest } = this.#supply.camera;
+        return choice.ok ? ok({ choice: choice.value, ...(largest ? { largest } : {}) }) : choice;
       },
       scanner: async () => {
-        const devices = await settleDevices({ ...wanted, frames: '' }, this.#devices);
-        return devices.ok ? ok(emptied(devices.value.scanner)) : devices;
+        const scanner = await this.#supply.scanner.afresh();
+        return scanner.ok ? ok(emptied(scanner.value)) : scanner;
       },
       lit: (work) => work(),
     };
   }
 
+  /** Something was plugged in or unplugged. */
+  #plugged(plugs: Plugs): void {
+    this.#supply.doubt(plugs);
+    if (this.#supply.isAmong(plugs.gone)) this.#health.forgetDevices();
+    const snapshot = this.#actor.getSnapshot();
+    if (isUnderWay(snapshot)) void this.#missDevices(plugs);
+    else if (!holdsDevices(snapshot)) this.#prepare();
+  }
+
+  /** Ends the visit under way if a device of it was unplugged: it is not gone on with once that is back. */
+  #missDevices(plugs: Plugs): Promise<void> {
+    const visit = this.#erasures;
+    return this.#supply.missed(plugs, (fault) => {
+      if (this.#erasures === visit) this.#tell({ type: 'device-lost', fault });
+    });
+  }
+
+  /** Tells the visit something, unless the appliance has stopped meanwhile. */
+  #tell(event: FromCore): void {
+    if (!this.#stopped) this.#actor.send(event);
+  }
+
   /** Makes the next visit possible, and tells the machine once it is, or why it is not. */
   #prepare(): void {
+    this.#pace.hurry();
     this.#preparing ??= this.#prepareNow().finally(() => (this.#preparing = undefined));
   }
 
+  /** The machine hears only after its effects that a test, or what was erased, has given the devices back. */
+  #prepareSoon(): void {
+    setImmediate(() => this.#prepare());
+  }
+
   async #prepareNow(): Promise<void> {
-    for (;;) {
-      const able = await this.#ability();
-      if (this.#stopped) return;
-      if (able.ok) {
-        this.#actor.send({ type: 'available', practice: isPractice(able.value) });
+    while (!this.#stopped && !holdsDevices(this.#actor.getSnapshot())) {
+      // Loading the models takes longer than looking for devices, and is of use whatever is found.
+      void this.#spare.warmUp();
+      await this.#supply.refresh();
+      const snapshot = this.#actor.getSnapshot();
+      if (isUnderWay(snapshot)) return this.#missFound();
+      if (holdsDevices(snapshot)) return;
+      const able = await this.#ability(this.#settle());
+      if (!able.ok) {
+        this.#tell({ type: 'unavailable', fault: able.error });
+        await this.#restAfter(able.error);
+      } else if (!this.#supply.inDoubt) {
+        this.#tell({ type: 'available', practice: isPractice(able.value) });
         return;
       }
-      this.#actor.send({ type: 'unavailable', fault: able.error });
-      await wait(lookAgainEvery, undefined, { ref: false });
     }
   }
 
+  #settle(): Result<Devices, FaultCode> {
+    const before = this.#supply.serving;
+    const devices = this.#supply.settle();
+    if (!isDeepStrictEqual(this.#supply.serving, before)) this.#health.forgetDevices();
+    return devices;
+  }
+
+  /** Waits until it is worth looking again. Where nobody tells what is unplugged, a device that fails may be gone. */
+  async #restAfter(fault: FaultCode): Promise<void> {
+    const ofDevice = /^(scanner|camera)-/.test(fault);
+    await this.#pace.wait(ofDevice && this.#watch.live);
+    if (ofDevice && !this.#watch.live) this.#supply.doubtAll();
+    else this.#supply.doubtMissing();
+  }
+
+  /** A visit began while it was looked, and goes on with the devices it began with if they are still there. */
+  async #missFound(): Promise<void> {
+    const fault = await this.#supply.lost();
+    if (fault) this.#tell({ type: 'device-lost', fault });
+  }
+
   /** What the next visit would be made with, or the first thing that stands against one. */
-  async #ability(): Promise<Result<Devices, FaultCode>> {
-    const { recordFile, wanted } = this.#parts;
+  async #ability(devices: Result<Devices, FaultCode>): Promise<Result<Devices, FaultCode>> {
+    const { recordFile } = this.#parts;
     const records = await this.#openRecords(recordFile);
     if (!records.ok) return records;
     const fault = await this.#health.fault();
     if (fault) return err(fault);
-    const devices = await this.#settle(wanted);
     if (!devices.ok) return devices;
     const vault = await this.#spare.warmUp();
     if (!vault.ok) return vault;
@@ -254,17 +327,16 @@ export class Appliance {
     this.#records = records.value;
     return ok();
   }
+}
 
-  /** Devices that served are asked for again only after one of them failed. */
-  async #settle(wanted: Wanted): Promise<Result<Devices, FaultCode>> {
-    if (this.#devices && !this.#failed) return ok(this.#devices);
-    const devices = await settleDevices(wanted, this.#devices);
-    if (devices.ok) {
-      this.#devices = devices.value;
-      this.#failed = false;
-    }
-    return devices;
-  }
+/** A visit that can still be ended. */
+function isUnderWay(snapshot: VisitSnapshot): boolean {
+  return snapshot.matches('visit') || snapshot.matches('explaining');
+}
+
+/** A self-test, or what is being erased, has the devices; once it is over they are looked for anyway. */
+function holdsDevices(snapshot: VisitSnapshot): boolean {
+  return snapshot.matches('testing') || snapshot.matches({ ending: 'erasing' });
 }
 
 /** Nothing of a visit is left to be erased or recorded, and no self-test holds a device. */

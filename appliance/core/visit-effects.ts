@@ -9,8 +9,10 @@ import type { Task, TaskEnd, TaskNews, Vault } from '../vault/vault.js';
 import type { Effects, Taken } from '../visit/effects.js';
 import type { Guidance, Progress } from '../visit/event.js';
 import { livenessOf } from '../visit/liveness.js';
-import type { Devices } from './devices.js';
+import type { Attached } from './attached.js';
+import type { Choice } from './devices.js';
 import type { Health } from './health.js';
+import type { Supply } from './supply.js';
 
 /** What the visits of this appliance are made with. */
 export type Equipment = {
@@ -23,15 +25,13 @@ export type Equipment = {
   readonly threshold: ThresholdAsked;
   /** Whether a photograph comes with a challenge. */
   readonly challenge: boolean;
-  /** Absent until devices were found. */
-  readonly devices: () => Devices | undefined;
+  readonly supply: Supply;
   readonly health: Health;
 };
 
 /** What the core wants to hear of a visit, besides what the visit itself is told. */
 export type Listener = {
   readonly vaultLost: (fault: FaultCode) => void;
-  readonly deviceFailed: () => void;
   readonly selfTested: () => void;
   readonly erased: () => void;
   readonly recorded: (entry: Entry) => void;
@@ -43,14 +43,22 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
   let vault: Vault | undefined;
 
   const run = async (
-    task: (devices: Devices) => Task,
+    task: Task,
     signal: AbortSignal,
     news?: (news: TaskNews) => void,
+  ): Promise<Result<TaskEnd, FaultCode>> => (vault ? vault.run(task, news, signal) : err('vault-died'));
+
+  /** Runs a task with the device that serves; one that failed is looked for again before the next visit. */
+  const runWith = async <C extends Choice>(
+    device: Attached<C>,
+    task: (device: C) => Task,
+    signal: AbortSignal,
+    news: (news: TaskNews) => void,
   ): Promise<Result<TaskEnd, FaultCode>> => {
-    const devices = equipment.devices();
-    if (!vault || !devices) return err('vault-died');
-    const end = await vault.run(task(devices), news, signal);
-    if (!end.ok && /^(scanner|camera)-/.test(end.error)) listener.deviceFailed();
+    const { kind, serving } = device;
+    if (!serving) return err(`${kind}-missing` as const);
+    const end = await device.use(() => run(task(serving), signal, news));
+    if (!end.ok && end.error.startsWith(kind)) device.doubt();
     return end;
   };
 
@@ -67,25 +75,32 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
 
     async scan(page, tell, signal) {
       const { resolution } = equipment;
-      const task = ({ scanner }: Devices): Task => ({ do: 'scan', page, scanner, resolution });
       return taken(
-        await run(task, signal, (news) => {
-          if (news.is === 'progress') tell({ type: 'progress', fraction: news.fraction });
-        }),
+        await runWith(
+          equipment.supply.scanner,
+          (scanner) => ({ do: 'scan', page, scanner, resolution }),
+          signal,
+          (news) => {
+            if (news.is === 'progress') tell({ type: 'progress', fraction: news.fraction });
+          },
+        ),
       );
     },
 
     async photograph(tell, signal) {
-      const task = ({ camera }: Devices): Task => ({
-        do: 'photograph',
-        camera,
-        challenge: equipment.challenge,
-      });
-      return taken(await run(task, signal, (news) => tell(told(news))));
+      const { challenge } = equipment;
+      return taken(
+        await runWith(
+          equipment.supply.camera,
+          (camera) => ({ do: 'photograph', camera, challenge }),
+          signal,
+          (news) => tell(told(news)),
+        ),
+      );
     },
 
     async compare(signal) {
-      const compared = await run(() => ({ do: 'compare' }), signal);
+      const compared = await run({ do: 'compare' }, signal);
       if (!compared.ok) return compared;
       return compared.value.is === 'compared' ? ok(compared.value.comparison) : err('vault-nonsense');
     },

@@ -102,6 +102,8 @@ export const view = z.strictObject({
   scanner: deviceState,
   /** Frames can flow from the camera, now or in a moment: its light has to be on. */
   cameraLight: z.boolean(),
+  /** The settings' name of the device that is missing, where they name one: no other will do. */
+  awaited: z.string().max(200).optional(),
   scene,
   choices: z.array(choice).max(4),
   /** Index into `choices` of the one that Enter takes. */

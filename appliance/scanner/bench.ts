@@ -7,13 +7,6 @@ import { err, ok, type Result } from '../result.js';
 import { largestPage } from './frame.js';
 import { highestResolution, lowestResolution } from './choose.js';
 
-/** SANE's own pseudo-scanner (sane-pnm(5)) hands over a PNM file as if it were scanned. */
-export const benchScanner = 'pnm:0';
-
-export function isBench(name: string): boolean {
-  return name.startsWith('pnm:');
-}
-
 /** A picture in the computer's memory that can be opened like a file, and is gone when it is closed. */
 export type BenchPicture = {
   readonly path: string;

@@ -1,32 +1,28 @@
 import type { ScannerFault } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
-import type { ScannerChoice } from '../vault/protocol.js';
-import { isBench } from './bench.js';
+import { labelOf } from '../vault/label.js';
+import { type DeviceList, mostDevices } from '../vault/protocol.js';
 import { scannerFault } from './faults.js';
+import { isBench, nodeOf } from './name.js';
 import type { Sane } from './sane/sane.js';
 
-export type FoundScanner = { readonly choice: ScannerChoice; readonly label: string };
+export type FoundScanner = DeviceList['scanners'][number];
 
-/** The bounds of the vault's door. */
-const most = 16;
-const longest = 200;
+/** The bounds of the vault's door: a name longer than this, or of other characters, is no name of SANE's. */
+const isName = /^[\x20-\x7e]{1,200}$/;
 
-/** The scanners attached to this machine, without the bench one; labels are fit for a screen. */
-export async function findScanners(sane: Sane): Promise<Result<readonly FoundScanner[], ScannerFault>> {
+/** The scanners attached to this machine, without the bench one. A machine without libsane has none. */
+export async function findScanners(sane: Sane): Promise<Result<FoundScanner[], ScannerFault>> {
   const devices = await sane.devices();
-  if (!devices.ok) return err(scannerFault[devices.error]);
+  if (!devices.ok) return devices.error === 'no-library' ? ok([]) : err(scannerFault[devices.error]);
   return ok(
     devices.value
-      .filter(({ name }) => !isBench(name) && name.length <= longest)
-      .slice(0, most)
-      .map(({ name, vendor, model }) => ({ choice: { kind: 'sane', name }, label: labelOf(vendor, model) })),
+      .filter(({ name }) => !isBench(name) && isName.test(name))
+      .slice(0, mostDevices)
+      .map(({ name, vendor, model }) => {
+        const node = nodeOf(name);
+        const label = labelOf(`${vendor} ${model}`);
+        return { choice: { kind: 'sane', name }, label, ...(node ? { node } : {}) };
+      }),
   );
-}
-
-/** What a driver calls its device may hold anything; control characters would reach a terminal. */
-function labelOf(vendor: string, model: string): string {
-  return `${vendor} ${model}`
-    .replace(/[\p{C}\s]+/gu, ' ')
-    .trim()
-    .slice(0, longest);
 }

@@ -1,7 +1,7 @@
 import type { FindingCode, ScannerFault } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import type { ScannerChoice } from '../vault/protocol.js';
-import { benchScanner, isBench, layPicture } from './bench.js';
+import { layPicture } from './bench.js';
 import {
   chooseEdge,
   chooseMode,
@@ -12,6 +12,7 @@ import {
 } from './choose.js';
 import { scannerFault } from './faults.js';
 import { frameOf, receiveFrame, type FrameFault } from './frame.js';
+import { benchScanner, isBench, isUnplugged } from './name.js';
 import type { SaneDevice } from './sane/device.js';
 import type { OptionValue } from './sane/option.js';
 import type { Sane } from './sane/sane.js';
@@ -41,9 +42,12 @@ export async function scanPage(
 ): Promise<Result<Page, ScanFault>> {
   if (choice.kind === 'sane') {
     if (isBench(choice.name)) return err('scanner-missing');
-    return withDevice(sane, choice.name, (device) =>
+    const page = await withDevice(sane, choice.name, (device) =>
       scanWith(device, () => prepareGlass(device, asked.resolution), sane.quiet, onProgress, signal),
     );
+    // To a driver an unplugged cable is a fault like others, and its remedy is another one.
+    const unplugged = !page.ok && page.error !== 'cancelled' && isUnplugged(choice.name);
+    return unplugged ? err('scanner-missing') : page;
   }
   const picture = await layPicture(choice.picture);
   if (!picture.ok) return picture;

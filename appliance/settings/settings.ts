@@ -46,9 +46,9 @@ const tables = z.strictObject({
     .prefault({}),
   devices: z
     .strictObject({
-      /** SANE's name of the scanner, or `auto` for the first that is found. */
+      /** SANE's name of the scanner or its label, or `auto`: the one that served last, else the first that is found. */
       scanner: device.default('auto'),
-      /** The camera's label, or `auto` for the first that is found. */
+      /** The camera's label, or `auto` likewise. */
       camera: device.default('auto'),
       /** Dots per inch. */
       resolution: resolution.default(300),

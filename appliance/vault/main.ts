@@ -1,38 +1,16 @@
-import { deviation, tolerance } from '../face/golden.js';
-import { loadModels } from '../face/sessions.js';
-import type { ModelFault } from '../findings.js';
-import { installation } from '../installation.js';
-import { type Door, openDoor } from './door.js';
-import type { OwnModel } from './protocol.js';
+import { openDoor } from './door.js';
 import { seal } from './seal.js';
-import { serve } from './serve.js';
-import { ownUnit } from './unit.js';
 
-/** Loads the models that the core names and serves it, until it hangs up. */
-async function attend(door: Door, own: OwnModel): Promise<void> {
-  const models = await loadModels({ ...installation, ...own });
-  if (!models.ok) return refuse(door, models.error);
-  const { deviation: apart, whole } = await deviation(models.value);
-  // Nets that answer with what is no number fail as well.
-  if (!(apart <= tolerance)) return refuse(door, 'model-unsound');
-  const golden = { ppm: Math.round(apart * 1e6), whole };
-  const { id, sha256, threshold, calibration } = models.value.recogniser.about;
-  const bounds = calibration.points.map(({ similarity, upper95 }) => ({ similarity, upper95 }));
-  door.tell({ is: 'ready', model: id, modelHash: sha256, threshold, bounds, golden, ...(await ownUnit()) });
-  await serve(door, models.value);
-}
-
-async function refuse(door: Door, fault: ModelFault): Promise<void> {
-  door.tell({ is: 'failed', fault });
-  for await (const _ of door.requests);
-}
-
-// The program of one visit. Whatever it holds is gone when it ends, so it ends in one way only: killed.
+// The program of one visit. Whatever it holds is gone when it ends, so it ends in one way only: killed. The models,
+// and what runs them, are loaded only where they are asked for: looking for devices needs none and has to be quick.
 seal();
 const door = openDoor();
 const first = await door.requests.next();
 if (!first.done && first.value.do === 'load') {
-  const { pack, calibration } = first.value;
-  await attend(door, { pack, calibration });
+  const { attend } = await import('./attend.js');
+  await attend(door, first.value);
+} else if (!first.done && first.value.do === 'find-devices') {
+  const { lookRound } = await import('./look-round.js');
+  await lookRound(door, first.value);
 }
 process.kill(0, 'SIGKILL');

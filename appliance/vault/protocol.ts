@@ -42,6 +42,9 @@ export const cameraChoice = z.discriminatedUnion('kind', [
 ]);
 export type CameraChoice = z.infer<typeof cameraChoice>;
 
+export const deviceKind = z.enum(['scanner', 'camera']);
+export type DeviceKind = z.infer<typeof deviceKind>;
+
 export const resolution = z.number().int().min(300).max(600);
 
 /** What stands in the place of the built-in recogniser: a model pack's folder, a calibration's file. */
@@ -49,10 +52,18 @@ const path = z.string().max(4096).optional();
 export const ownModel = z.strictObject({ pack: path, calibration: path });
 export type OwnModel = z.infer<typeof ownModel>;
 
-/** What the core asks: first to load the models, then one task at a time; `cancel` ends the task under way with `cancelled`. */
+/**
+ * What the core asks: first to load the models, then one task at a time; `cancel` ends the task under way with
+ * `cancelled`. A vault that is first asked to find devices does that and nothing else.
+ */
 export const request = z.discriminatedUnion('do', [
   ownModel.extend({ do: z.literal('load') }),
-  z.strictObject({ do: z.literal('find-devices') }),
+  /** `named` is the camera that the settings name, which is looked for by every way there is. */
+  z.strictObject({
+    do: z.literal('find-devices'),
+    only: deviceKind.optional(),
+    named: z.string().max(200).optional(),
+  }),
   z.strictObject({ do: z.literal('scan'), page: pageKind, scanner: scannerChoice, resolution }),
   /** With a `challenge` the visitor is asked to blink and to turn the head: presentation attack detection. */
   z.strictObject({ do: z.literal('photograph'), camera: cameraChoice, challenge: z.boolean().optional() }),
@@ -115,9 +126,32 @@ export const outline = z.strictObject({
 });
 export type Outline = z.infer<typeof outline>;
 
+const found = {
+  /** What the device calls itself, fit for a screen. */
+  label: z.string().max(200),
+  /** The kernel's node of a device on a cable: whoever is told that this node is gone knows that the device is. */
+  node: z
+    .string()
+    .regex(/^\/dev\/[\w/-]{1,100}$/)
+    .optional(),
+};
+const pixels = z.number().int().min(1).max(100_000);
+
+/** At most so many of a kind are told of, so that the list fits through the door. */
+export const mostDevices = 6;
+
 export const deviceList = z.strictObject({
-  scanners: z.array(z.strictObject({ choice: scannerChoice, label: z.string().max(200) })).max(16),
-  cameras: z.array(z.strictObject({ choice: cameraChoice, label: z.string().max(200) })).max(16),
+  scanners: z.array(z.strictObject({ choice: scannerChoice, ...found })).max(mostDevices),
+  cameras: z
+    .array(
+      z.strictObject({
+        choice: cameraChoice,
+        ...found,
+        /** The largest picture that it takes, in pixels, where that can be told without starting it. */
+        largest: z.strictObject({ width: pixels, height: pixels }).optional(),
+      }),
+    )
+    .max(mostDevices),
 });
 export type DeviceList = z.infer<typeof deviceList>;
 

@@ -45,8 +45,10 @@ export async function serve(door: Door, models: FaceModels): Promise<void> {
 
 async function perform(task: Task, bench: Bench): Promise<Message> {
   switch (task.do) {
-    case 'find-devices':
-      return { is: 'devices', devices: await findDevices() };
+    case 'find-devices': {
+      const devices = await findDevices(task);
+      return devices.ok ? { is: 'devices', devices: devices.value } : failed(devices.error);
+    }
     case 'scan':
       return taken(await scan(task, bench));
     case 'photograph':

@@ -46,13 +46,25 @@ export async function startVault(
   own: OwnModel = {},
   program?: VaultProgram,
 ): Promise<Result<Vault, FaultCode>> {
+  const vault = await reach(warmWithin, program);
+  return vault.ok ? vault.value.whenReady(own) : vault;
+}
+
+/** A vault that was told to load no models: it can look for devices, and nothing else. */
+export type Looker = Pick<Vault, 'run' | 'erase'>;
+
+export function startLooker(program?: VaultProgram): Promise<Result<Looker, FaultCode>> {
+  return reach(hungAfter, program);
+}
+
+/** `patience`: how long the vault may be silent before it is ready, in milliseconds. */
+async function reach(patience: number, program?: VaultProgram): Promise<Result<Hold, FaultCode>> {
   const socket = process.env.TERASHI_VAULT_SOCKET;
   const place =
     program === undefined && socket !== undefined
       ? await reachUnit(socket)
       : startChild(program ?? vaultProgram);
-  if (!place) return err('vault-died');
-  return new Hold(place, program?.hungAfter ?? hungAfter).whenReady(own);
+  return place ? ok(new Hold(place, program?.hungAfter ?? hungAfter, patience)) : err('vault-died');
 }
 
 const held = new Set<Hold>();
@@ -70,9 +82,11 @@ class Hold implements Vault {
   recogniser!: Recogniser;
   readonly lost: Promise<FaultCode>;
   #lose!: (fault: FaultCode) => void;
+  /** Ends the task under way when the vault is erased, since nobody will answer. */
+  #cancel = (): void => undefined;
   #fault: FaultCode | undefined;
   #erasure: Promise<Result<undefined, 'erasure-unproven'>> | undefined;
-  #patience = warmWithin;
+  #patience: number;
   #listener: ((message: Message) => void) | undefined;
   #underWay: Promise<unknown> = Promise.resolve();
   #heardAt = performance.now();
@@ -82,7 +96,9 @@ class Hold implements Vault {
   constructor(
     readonly place: Place,
     readonly hungAfter: number,
+    patience: number,
   ) {
+    this.#patience = patience;
     held.add(this);
     this.lost = new Promise((resolve) => (this.#lose = resolve));
     if (place.pid !== undefined) this.pid = place.pid;
@@ -125,7 +141,10 @@ class Hold implements Vault {
   }
 
   erase(): Promise<Result<undefined, 'erasure-unproven'>> {
-    this.#erasure ??= this.place.erase(this.#unit).finally(() => held.delete(this));
+    this.#erasure ??= this.place.erase(this.#unit).finally(() => {
+      held.delete(this);
+      this.#cancel();
+    });
     return this.#erasure;
   }
 
@@ -140,12 +159,13 @@ class Hold implements Vault {
     signal?: AbortSignal,
   ): Promise<Result<TaskEnd, FaultCode>> {
     if (this.#fault !== undefined) return Promise.resolve(err(this.#fault));
-    if (signal?.aborted) return Promise.resolve(ok({ is: 'cancelled' }));
+    if (signal?.aborted || this.#erasure) return Promise.resolve(ok({ is: 'cancelled' }));
     return new Promise((resolve) => {
       const cancel = () => this.#say({ do: 'cancel' });
       const end = (result: Result<TaskEnd, FaultCode>) => {
         signal?.removeEventListener('abort', cancel);
         this.#listener = undefined;
+        this.#cancel = () => undefined;
         resolve(result);
       };
       this.#listener = (message) => {
@@ -153,6 +173,7 @@ class Hold implements Vault {
         else if (message.is === 'failed') end(err(message.fault));
         else if (message.is !== 'alive' && message.is !== 'ready') end(ok(message));
       };
+      this.#cancel = () => end(ok({ is: 'cancelled' }));
       signal?.addEventListener('abort', cancel, { once: true });
       void this.lost.then((fault) => end(err(fault)));
       this.#say(task);

@@ -16,6 +16,7 @@ import {
   keepReceipt,
   keepVault,
   lost,
+  lostAfterwards,
   question,
   showGuidance,
   showProgress,
@@ -202,7 +203,7 @@ export const visitMachine = (effects: Effects) =>
       // The outcome stands: whatever comes now leaves it so, except the clerk's own step back.
       explaining: {
         initial: 'refused',
-        on: { done: 'ending', cancel: 'ending', 'vault-lost': 'ending', 'device-lost': 'ending' },
+        on: { done: 'ending', cancel: 'ending', 'vault-lost': 'ending', 'device-lost': lostAfterwards },
         states: {
           refused: explanation('refused', { back: '#notice' }),
           'not-verified': explanation('not-verified', { back: toResult }),

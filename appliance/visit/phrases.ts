@@ -37,6 +37,17 @@ export const lost = {
   actions: { type: 'fail', params: ({ event }: { event: { fault: FaultCode } }) => event.fault },
 } as const;
 
+/** The same after the clerk decided: what was decided stands, and the fault is recorded beside it. */
+export const lostAfterwards = {
+  target: '#ending',
+  actions: {
+    type: 'note',
+    params: ({ context, event }: { context: Context; event: { fault: FaultCode } }) => ({
+      ending: { ...context.visit.ending, fault: event.fault },
+    }),
+  },
+} as const;
+
 /**
  * A state that waits for the clerk. The names in `on` are the choices, in the order in which they are shown.
  * Moving the focus enters the state anew, so that whoever still presses keys is not timed out.

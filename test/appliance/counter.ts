@@ -36,6 +36,7 @@ export function stateFolder(): string {
 /** An appliance that runs without a terminal, and a panel on its socket that presses its keys. */
 export class Counter {
   readonly #views: View[] = [];
+  #waitedFor: [] | [View] = [];
   #changed = (): void => undefined;
 
   private constructor(
@@ -46,8 +47,17 @@ export class Counter {
     void this.#watch();
   }
 
-  static async open(args: readonly string[] = [], state = stateFolder()): Promise<Counter> {
-    const core = spawn(process.execPath, [program, 'run', '--state', state, ...args], { stdio: 'ignore' });
+  static open(args: readonly string[] = [], state = stateFolder()): Promise<Counter> {
+    return Counter.at([program, 'run', '--state', state, ...args], state);
+  }
+
+  /** At an appliance that is started in another way. */
+  static async at(
+    command: readonly string[],
+    state: string,
+    env: NodeJS.ProcessEnv = process.env,
+  ): Promise<Counter> {
+    const core = spawn(process.execPath, command, { stdio: 'ignore', env });
     return new Counter(core, state, await connected(join(state, 'panel.sock')));
   }
 
@@ -58,11 +68,17 @@ export class Counter {
         (view) => view.scene.name === name && view.choices.length >= choices,
       );
       if (seen >= 0) {
-        const [{ scene }] = this.#views.splice(0, seen + 1).slice(-1) as [View];
+        this.#waitedFor = this.#views.splice(0, seen + 1).slice(-1) as [View];
+        const [{ scene }] = this.#waitedFor;
         return scene as Extract<Scene, { name: N }>;
       }
       await new Promise<void>((resolve) => (this.#changed = resolve));
     }
+  }
+
+  /** The view that was waited for last can be waited for again. */
+  again(): void {
+    this.#views.unshift(...this.#waitedFor);
   }
 
   /** Presses a key as somebody does who has read the screen: the core takes no Enter that comes at once. */

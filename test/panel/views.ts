@@ -77,6 +77,18 @@ export const everyScene: Readonly<Record<string, View>> = {
     still,
   ),
   unavailable: viewOf({ name: 'unavailable', fault: 'scanner-missing' }, [], { scanner: 'missing' }, still),
+  'unavailable, nothing plugged in': viewOf(
+    { name: 'unavailable', fault: 'scanner-missing' },
+    [],
+    { scanner: 'missing', camera: 'missing' },
+    still,
+  ),
+  'unavailable, one scanner awaited': viewOf(
+    { name: 'unavailable', fault: 'scanner-missing' },
+    [],
+    { scanner: 'missing', awaited: 'FUJITSU fi-65F' },
+    still,
+  ),
   'unavailable, record to be written': viewOf({ name: 'unavailable', fault: 'record-disk-full' }, [], {}, [
     'enter',
     'language',

@@ -62,6 +62,14 @@ describe('the core and a vault that misbehaves', () => {
 });
 
 describe('erasure', () => {
+  it('ends the task under way, and those that wait, since nobody will answer them', async () => {
+    const vault = await started('leaves-children');
+    const tasks = [vault.run({ do: 'compare' }), vault.run({ do: 'find-devices' })];
+    await vault.erase();
+    const cancelled = { ok: true, value: { is: 'cancelled' } };
+    assert.deepEqual(await Promise.all([...tasks, vault.run({ do: 'compare' })]), Array(3).fill(cancelled));
+  });
+
   it('takes along what the vault started, however deaf that is', async () => {
     const vault = await started('leaves-children');
     while (groupOf(vault.pid).length < 3) await new Promise(setImmediate);

@@ -4,6 +4,7 @@ import { SimulatedClock } from 'xstate';
 
 import { visitReport } from '../../appliance/record/entry.js';
 import { ok } from '../../appliance/result.js';
+import type { DeviceKind } from '../../appliance/vault/protocol.js';
 import { delays } from '../../appliance/visit/delays.js';
 import type { VisitState } from '../../appliance/visit/machine.js';
 import type { Ending } from '../../appliance/visit/context.js';
@@ -25,29 +26,40 @@ const tookTooLong: Partial<Record<VisitState, Ending>> = {
   comparing: { outcome: 'fault', because: 'fault', fault: 'vault-hung' },
 };
 
-const ways: { name: string; happens: (visit: Counter) => Promise<void>; ends: (at: VisitState) => Ending }[] =
-  [
-    {
-      name: 'cancel',
-      happens: (visit) => visit.press('cancel'),
-      ends: () => ({ outcome: 'cancelled', because: 'cancelled' }),
-    },
-    {
-      name: 'silence',
-      happens: (visit) => visit.wait(longEnough),
-      ends: (at) => tookTooLong[at] ?? { outcome: 'cancelled', because: 'timed-out' },
-    },
-    {
-      name: 'a vault that died',
-      happens: (visit) => visit.send({ type: 'vault-lost', fault: 'vault-died' }),
-      ends: () => ({ outcome: 'fault', because: 'fault', fault: 'vault-died' }),
-    },
-    {
-      name: 'a device that is gone',
-      happens: (visit) => visit.send({ type: 'device-lost', fault: 'camera-missing' }),
-      ends: () => ({ outcome: 'fault', because: 'fault', fault: 'camera-missing' }),
-    },
-  ];
+type Way = {
+  readonly name: string;
+  readonly happens: (visit: Counter) => Promise<void>;
+  readonly ends: (at: VisitState) => Ending;
+  /** What is recorded beside a decision that stands. */
+  readonly beside?: Pick<Ending, 'fault'>;
+};
+
+const unplugged = (device: DeviceKind): Way => ({
+  name: `a ${device} that is gone`,
+  happens: (visit) => visit.send({ type: 'device-lost', fault: `${device}-missing` }),
+  ends: () => ({ outcome: 'fault', because: 'fault', fault: `${device}-missing` }),
+  beside: { fault: `${device}-missing` },
+});
+
+const ways: Way[] = [
+  {
+    name: 'cancel',
+    happens: (visit) => visit.press('cancel'),
+    ends: () => ({ outcome: 'cancelled', because: 'cancelled' }),
+  },
+  {
+    name: 'silence',
+    happens: (visit) => visit.wait(longEnough),
+    ends: (at) => tookTooLong[at] ?? { outcome: 'cancelled', because: 'timed-out' },
+  },
+  {
+    name: 'a vault that died',
+    happens: (visit) => visit.send({ type: 'vault-lost', fault: 'vault-died' }),
+    ends: () => ({ outcome: 'fault', because: 'fault', fault: 'vault-died' }),
+  },
+  unplugged('scanner'),
+  unplugged('camera'),
+];
 
 /** What the clerk has decided before he explains it. */
 const standing: Partial<Record<VisitState, Ending>> = {
@@ -104,7 +116,7 @@ describe('the edges of the visit', () => {
     ]);
   });
 
-  for (const { name, happens, ends } of ways) {
+  for (const { name, happens, ends, beside } of ways) {
     for (const state of statesOf('visit')) {
       it(`${name} ends ${state}`, async () => {
         const visit = await at(state);
@@ -116,7 +128,7 @@ describe('the edges of the visit', () => {
       it(`${name} leaves what was decided before ${state}`, async () => {
         const visit = await at(state);
         await happens(visit);
-        assert.deepEqual(await recorded(visit), standing[state]);
+        assert.deepEqual(await recorded(visit), { ...standing[state], ...beside });
       });
     }
     for (const state of statesOf('ending')) {

@@ -35,6 +35,7 @@ const anyEvent: fc.Arbitrary<VisitEvent> = fc.oneof(
     { type: 'unavailable', fault: 'camera-missing' },
     { type: 'vault-lost', fault: 'vault-died' },
     { type: 'device-lost', fault: 'scanner-missing' },
+    { type: 'device-lost', fault: 'camera-missing' },
   ),
 );
 
@@ -113,6 +114,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+const undecided = Object.keys(counter().machine.root.states.visit.states) as VisitState[];
 const atRest: readonly VisitState[] = ['starting', 'unavailable', 'idle', 'unproven'];
 
 /** Leaves the machine alone, with a core that works, until it is at rest. */
@@ -163,8 +165,9 @@ function judge(story: readonly Happening[]): VisitReport {
   assert.equal(successes('writeRecord').length, 1, 'exactly one record');
 
   assert(asked('erase') >= 0 && asked('erase') < asked('writeRecord'), 'erased before it is recorded');
-  assert.equal(report.fault === 'erasure-unproven', successes('erase').length === 0);
-  if (successes('erase').length === 0) assert.equal(reached('erased'), -1, 'never called erased');
+  const erased = successes('erase').length > 0;
+  assert.equal(report.fault === 'erasure-unproven', !erased);
+  if (!erased) assert.equal(reached('erased'), -1, 'never called erased');
   const after = story.slice(asked('erase') + 1);
   assert(
     !after.some((each) => each.what === 'asked' && each.task !== 'writeRecord'),
@@ -176,12 +179,30 @@ function judge(story: readonly Happening[]): VisitReport {
     if (asked(task) >= 0) assert(agreed >= 0 && agreed < asked(task), `${task} before the visitor agreed`);
   assert(story.filter((each) => each.what === 'asked' && each.task === 'takeVault').length <= 1);
 
+  const lost = unpluggedIn(story);
+  if (lost) {
+    assert.deepEqual([report.outcome, report.fault], ['fault', erased ? lost.fault : 'erasure-unproven']);
+    const later = story.slice(story.indexOf(lost.at) + 1).filter(({ what }) => what === 'asked');
+    assert(later.every((each) => each.what === 'asked' && ['erase', 'writeRecord'].includes(each.task)));
+  }
+
   assert.equal(report.pictures, asked('scan') >= 0);
   assert.equal(report.comparisons, successes('compare').length);
   if (['refused', 'visually-clear', 'proxy'].includes(report.outcome))
     assert.equal(asked('scan') + asked('photograph'), -2, 'no picture without need');
   if (report.outcome === 'verified') assert(isVerified(story), 'verified without a sound comparison');
   return report;
+}
+
+/** A device that was unplugged before anything was decided: nothing may follow but erasure and the record. */
+function unpluggedIn(story: readonly Happening[]) {
+  let state: VisitState = 'reason';
+  for (const at of story) {
+    if (at.what === 'reached') state = at.state;
+    if (at.what === 'sent' && at.event.type === 'device-lost' && undecided.includes(state))
+      return { at, fault: at.event.fault };
+  }
+  return undefined;
 }
 
 /** Where the visitor agreed to the notice that was read out; -1 where nobody did. */

@@ -41,12 +41,7 @@ export function parts(view: View, room: Room): Part[] {
         ...notices(view, room),
       ];
     case 'unavailable':
-      return [
-        headline(words.unavailable.title, 'caution', room),
-        cause(faultSaid(scene.fault, language), room),
-        paragraph(words.unavailable.text, room),
-        ...notices(view, room),
-      ];
+      return unavailable(scene, view, room);
     case 'reason':
       return [
         title(words.reason.title, room),
@@ -101,6 +96,19 @@ function warned({ language, warnings }: View, room: Room): Part[] {
     const more = warnings.length > 1 ? [wordsIn[language].moreFindings(warnings.length - 1)] : [];
     return notice([what, remedy, ...more].join('\n'), room);
   });
+}
+
+function unavailable({ fault }: SceneOf<'unavailable'>, view: View, room: Room): Part[] {
+  const { language, awaited, camera } = view;
+  const words = wordsIn[language].unavailable;
+  const faults =
+    fault === 'scanner-missing' && camera === 'missing' ? [fault, 'camera-missing' as const] : [fault];
+  return [
+    headline(words.title, 'caution', room),
+    ...faults.map((each) => cause(faultSaid(each, language), room)),
+    paragraph(awaited === undefined ? words.text : words.awaited(plain(awaited)), room),
+    ...notices(view, room),
+  ];
 }
 
 function notices({ language, settingsProblems, settingsLine, tornRecords }: View, room: Room): Part[] {

@@ -58,7 +58,11 @@ export const en: Words = {
 
   starting: { title: 'Getting ready', text: 'One moment, please.' },
   idle: { title: 'Ready', text: 'Press Enter to begin.' },
-  unavailable: { title: 'Not available now', text: 'The machine looks again by itself.' },
+  unavailable: {
+    title: 'Not available now',
+    text: 'The machine looks again by itself.',
+    awaited: (name) => `It waits for "${name}", which the settings name.\nNo other will do.`,
+  },
   reason: {
     title: 'Which check?',
     policy: {
@@ -371,7 +375,9 @@ export const en: Words = {
   faults: {
     'scanner-missing': {
       what: 'The scanner is not connected.',
-      remedy: 'Plug its cable in again; it will be found by itself.',
+      remedy:
+        'Plug its cable into a flat oblong socket of this machine (any of them).\n' +
+        'If it is plugged in, see whether the scanner is switched on.\nIt will be found by itself.',
     },
     'scanner-busy': {
       what: 'The scanner is used by something else.',
@@ -398,7 +404,9 @@ export const en: Words = {
     'scanner-stalled': { what: 'The scanner does not answer.', remedy: 'Switch the scanner off and on.' },
     'camera-missing': {
       what: 'The camera is not connected.',
-      remedy: 'Plug its cable in again; it will be found by itself.',
+      remedy:
+        'Plug its cable into a flat oblong socket of this machine (any of them).\n' +
+        'It will be found by itself.\nIf the camera is built in, please tell the technician.',
     },
     'camera-busy': {
       what: 'The camera is used by something else.',
@@ -414,6 +422,10 @@ export const en: Words = {
     },
     'camera-failed': {
       what: 'The camera stopped half way.',
+      remedy: 'Unplug the camera and plug it in again.',
+    },
+    'camera-stalled': {
+      what: 'The camera does not answer.',
       remedy: 'Unplug the camera and plug it in again.',
     },
     'model-missing': {

@@ -53,7 +53,11 @@ export const ja: Words = {
 
   starting: { title: '準備しています', text: 'しばらくお待ちください。' },
   idle: { title: '受付できます', text: '決定キー（Enter）で始めます。' },
-  unavailable: { title: '今は受付できません', text: '直ったかどうかは、この機械が自動で確かめます。' },
+  unavailable: {
+    title: '今は受付できません',
+    text: '直ったかどうかは、この機械が自動で確かめます。',
+    awaited: (name) => `設定で決めた「${name}」を待っています。\nほかの機器では代わりになりません。`,
+  },
   reason: {
     title: 'どの確認をしますか',
     policy: {
@@ -407,7 +411,9 @@ export const ja: Words = {
   faults: {
     'scanner-missing': {
       what: '読み取り機がつながっていません。',
-      remedy: 'ケーブルを差し直すと、自動で使えるようになります。',
+      remedy:
+        'ケーブルを、この機械の平たい四角の口（どれでも）に差してください。\n' +
+        '差してあれば、読み取り機の電源を確かめてください。\nつながると、自動で使えるようになります。',
     },
     'scanner-busy': {
       what: '読み取り機がほかで使われています。',
@@ -443,7 +449,10 @@ export const ja: Words = {
     },
     'camera-missing': {
       what: 'カメラがつながっていません。',
-      remedy: 'ケーブルを差し直すと、自動で使えるようになります。',
+      remedy:
+        'ケーブルを、この機械の平たい四角の口（どれでも）に差してください。\n' +
+        'つながると、自動で使えるようになります。\n' +
+        '組み込みのカメラのときは、保守の担当者に知らせてください。',
     },
     'camera-busy': {
       what: 'カメラがほかで使われています。',
@@ -459,6 +468,10 @@ export const ja: Words = {
     },
     'camera-failed': {
       what: 'カメラが途中で止まりました。',
+      remedy: 'カメラを差し直してください。',
+    },
+    'camera-stalled': {
+      what: 'カメラが返事をしません。',
       remedy: 'カメラを差し直してください。',
     },
     'model-missing': {

@@ -61,7 +61,12 @@ export type Words = {
 
   readonly starting: { readonly title: string; readonly text: string };
   readonly idle: { readonly title: string; readonly text: string };
-  readonly unavailable: { readonly title: string; readonly text: string };
+  readonly unavailable: {
+    readonly title: string;
+    readonly text: string;
+    /** Where the settings name the device that is missing. */
+    readonly awaited: (name: string) => string;
+  };
   readonly reason: { readonly title: string; readonly policy: Readonly<Record<Policy, string>> };
   readonly notice: { readonly title: string; readonly read: Readonly<Record<Way, string>> };
   readonly placeDocument: Readonly<Record<Way, { readonly title: string; readonly text: string }>>;

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+import fc from 'fast-check';
+
+import type { Plugs } from '../../appliance/core/burst.js';
+import { PlugWatch } from '../../appliance/core/udev.js';
+import { type PlugEvent, UdevLines } from '../../appliance/core/udev-lines.js';
+import { processes, started } from '../camera/processes.js';
+
+const header = 'UDEV - the event which udev sends out after rule processing';
+
+/** What `udevadm monitor --udev --property` printed (systemd 252) when a USB scanner was unplugged. */
+const unplugged = `UDEV  [5127.412] remove   /devices/pci0000:00/0000:00:14.0/usb1/1-4 (usb)
+ACTION=remove
+DEVPATH=/devices/pci0000:00/0000:00:14.0/usb1/1-4
+SUBSYSTEM=usb
+DEVNAME=/dev/bus/usb/001/004
+DEVTYPE=usb_device
+PRODUCT=4c5/10c7/100
+TYPE=255/255/255
+BUSNUM=001
+DEVNUM=004
+SEQNUM=4711
+USEC_INITIALIZED=5127411853
+MAJOR=189
+MINOR=3
+ID_VENDOR_FROM_DATABASE=Fujitsu, Ltd
+libsane_matched=yes
+
+`;
+
+const take = (text: string) => {
+  const lines = new UdevLines();
+  return text.split('\n').flatMap((line) => lines.take(line) ?? []);
+};
+
+describe('what udevadm prints', () => {
+  it('is understood, line by line', () => {
+    assert.deepEqual(take(`monitor will print the received events for:\n${header}\n\n${unplugged}`), [
+      'listening',
+      { ACTION: 'remove', SUBSYSTEM: 'usb', DEVNAME: '/dev/bus/usb/001/004' },
+    ]);
+    assert.deepEqual(take(unplugged.replace('=remove', '=bind')), []);
+    assert.deepEqual(take(unplugged.replace('=usb\n', '=block\n')), []);
+    assert.deepEqual(take(unplugged.trimEnd()), []);
+  });
+
+  it('tells of each event that comes or goes and of no other, whatever stands between', () => {
+    const text = fc.string({ unit: 'binary' }).map((line) => line.replaceAll(/[\n\r]/g, ''));
+    const event = fc.record(
+      {
+        ACTION: fc.constantFrom('add', 'remove', 'change', 'bind', 'unbind', 'move'),
+        SUBSYSTEM: fc.constantFrom('usb', 'video4linux', 'media', 'block', 'usbmisc'),
+        DEVNAME: text.map((name) => `/dev/${name}`),
+      },
+      { noNullPrototype: true },
+    );
+    const others = text.map((value) => `OTHER=${value}`);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(event, fc.array(others, { maxLength: 3 }))), (events) => {
+        const printed = events.map(([{ ACTION, SUBSYSTEM, DEVNAME }, between]) => [
+          'UDEV  [1.2] x',
+          `ACTION=${ACTION}`,
+          ...between,
+          `SUBSYSTEM=${SUBSYSTEM}`,
+          `DEVNAME=${DEVNAME}`,
+          '',
+          '',
+        ]);
+        const expected = events
+          .map(([each]) => each)
+          .filter(({ ACTION }) => ['add', 'remove'].includes(ACTION))
+          .filter(({ SUBSYSTEM }) => ['usb', 'video4linux', 'media'].includes(SUBSYSTEM));
+        assert.deepEqual(take(printed.flat().join('\n')), expected as PlugEvent[]);
+      }),
+    );
+    fc.assert(fc.property(fc.array(text), (lines) => void take(lines.join('\n'))));
+  });
+});
+
+describe('hearing from udev', () => {
+  let folder: string;
+  let path: string | undefined;
+  let events: number;
+  let watch: PlugWatch;
+  let heard: Plugs[];
+  let hears: () => void;
+
+  const control = () => join(folder, 'control');
+  const monitors = () =>
+    started().filter(({ name }) => ['udevadm', 'cat', 'sleep', 'setpriv'].includes(name));
+  const listen = () => {
+    watch = new PlugWatch(
+      (plugs) => {
+        heard.push(plugs);
+        hears();
+      },
+      { control: control(), again: 50 },
+    );
+    return watch.settled;
+  };
+  const next = () => new Promise<void>((resolve) => (hears = resolve));
+  const program = (script: string) => {
+    writeFileSync(join(folder, 'udevadm'), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(folder, 'udevadm'), 0o755);
+  };
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'terashi-udev-'));
+    path = process.env.PATH;
+    process.env.PATH = `${folder}${delimiter}${path}`;
+    heard = [];
+    hears = () => undefined;
+    spawnSync('mkfifo', [join(folder, 'events')]);
+    events = openSync(join(folder, 'events'), 'r+');
+    writeFileSync(control(), '');
+    program(`echo '${header}'; exec cat '${join(folder, 'events')}'`);
+  });
+  afterEach(async () => {
+    watch.close();
+    while (monitors().length > 0) await new Promise(setImmediate);
+    closeSync(events);
+    process.env.PATH = path;
+    rmSync(folder, { recursive: true });
+  });
+
+  it('tells what came and went, and nothing at first', async () => {
+    await listen();
+    assert.equal(watch.live, true);
+    const burst = next();
+    writeSync(events, unplugged.replace('=remove', '=add') + unplugged);
+    await burst;
+    assert.deepEqual(heard, [
+      {
+        plugged: new Set(['usb']),
+        unplugged: new Set(['usb']),
+        gone: new Set(['/dev/bus/usb/001/004']),
+        missed: false,
+      },
+    ]);
+  });
+
+  it('says so where no udev runs, and listens once it does', async () => {
+    rmSync(control());
+    await listen();
+    assert.equal(watch.live, false);
+    const burst = next();
+    writeFileSync(control(), '');
+    await burst;
+    assert.equal(watch.live, true);
+    assert.deepEqual(
+      heard.map(({ missed }) => missed),
+      [true],
+    );
+  });
+
+  it('listens again when the program dies, and says that it may have missed something', async () => {
+    await listen();
+    for (let times = 0; times < 2; times++) {
+      const burst = next();
+      for (const { pid } of monitors()) process.kill(pid, 'SIGKILL');
+      await burst;
+      assert.equal(heard.at(-1)?.missed, true);
+      assert.equal(watch.live, true);
+    }
+  });
+
+  it('hears nothing, and says so, from a program that ends at once or is not there', async () => {
+    program('exit 1');
+    await listen();
+    assert.equal(watch.live, false);
+    watch.close();
+    process.env.PATH = folder;
+    await listen();
+    assert.equal(watch.live, false);
+  });
+
+  it('takes the program along when the core is killed', async () => {
+    const script = `import { PlugWatch } from '${join(import.meta.dirname, '../../appliance/core/udev.js')}';
+      const watch = new PlugWatch(() => undefined, { control: '${control()}', again: 50 });
+      await watch.settled; console.log(watch.live); setInterval(() => undefined, 1000);`;
+    const core = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [line] = (await once(core.stdout, 'data')) as [Buffer];
+    assert.equal(line.toString(), 'true\n');
+    const theirs = processes().filter(({ parent }) => parent === core.pid);
+    assert.equal(theirs.length, 1);
+    core.kill('SIGKILL');
+    while (processes().some(({ pid }) => pid === theirs[0].pid)) await new Promise(setImmediate);
+  });
+});
