@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import { Appliance, type Parts } from '../core/appliance.js';
+import { startLights } from '../core/lights.js';
 import { startScreen } from '../core/screen.js';
 import { recordFileIn, socketIn, stateFolder } from '../core/state-folder.js';
 import { openService } from '../health/service.js';
@@ -68,7 +69,9 @@ export const command: Command = {
     if (!panels.ok) return complain(panels.error);
     try {
       const parts = await gather(folder, values);
-      return once ? await automaticVisits(parts, visits, json) : await attend(parts, panels.value, folder);
+      return once
+        ? await automaticVisits(parts, visits, json)
+        : await attend(parts, panels.value, folder, values.settings);
     } finally {
       await panels.value.close();
     }
@@ -140,7 +143,12 @@ const unwatched =
   'No udev is running here: devices are looked for every few seconds instead.\n';
 
 /** Serves the counter until a developer's Ctrl-C, a signal, or the end of the terminal. */
-async function attend(parts: Parts, panels: PanelServer, folder: string): Promise<number> {
+async function attend(
+  parts: Parts,
+  panels: PanelServer,
+  folder: string,
+  settingsFile: string | undefined,
+): Promise<number> {
   const bugs: unknown[] = [];
   let quit!: () => void;
   const ended = new Promise<void>((resolve) => (quit = resolve));
@@ -159,10 +167,15 @@ async function attend(parts: Parts, panels: PanelServer, folder: string): Promis
   });
   panels.on('press', (key) => appliance.press(key));
   panels.on('ask', (choice) => appliance.choose(choice));
+  // Lights may have come before the appliance was there to hear them.
+  appliance.hearLights(panels.lights);
+  panels.on('lights', (lights) => appliance.hearLights(lights));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
   // A terminal that was closed takes no more words; the visit is erased and recorded all the same.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  const drawn = process.stdout.isTTY && parts.settings.panel.screen !== 'none';
+  const { panel } = parts.settings;
+  const lights = panel.lights === 'off' ? undefined : startLights(socketIn(folder), settingsFile);
+  const drawn = process.stdout.isTTY && panel.screen !== 'none';
   const screen = drawn ? startScreen(socketIn(folder), quit) : undefined;
   if (!screen)
     process.stderr.write(`画面なしで動いています / running without a screen: ${socketIn(folder)}\n`);
@@ -170,7 +183,7 @@ async function attend(parts: Parts, panels: PanelServer, folder: string): Promis
   await ended;
   service.stops();
   await appliance.stop();
-  await screen?.close();
+  await Promise.all([screen?.close(), lights?.close()]);
   for (const bug of bugs) console.error(bug);
   return bugs.length > 0 ? exitCode.failed : exitCode.done;
 }

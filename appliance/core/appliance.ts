@@ -8,6 +8,7 @@ import { type Clock, clockOf } from '../clock/clock.js';
 import type { FaultCode } from '../findings.js';
 import type { Machine } from '../health/self-test.js';
 import { present } from '../panel/present.js';
+import type { Lights } from '../panel/server.js';
 import type { Key, Language, Scene, View } from '../panel/view.js';
 import type { Entry } from '../record/entry.js';
 import { openRecords, type Records } from '../record/records.js';
@@ -22,6 +23,7 @@ import type { Input } from '../visit/context.js';
 import type { Effects } from '../visit/effects.js';
 import type { FromCore } from '../visit/event.js';
 import { visitMachine, type VisitMachine, type VisitSnapshot } from '../visit/machine.js';
+import { CameraLight } from './camera-light.js';
 import { Countdown } from './countdown.js';
 import type { Plugs } from './burst.js';
 import { type Devices, isPractice, type Wanted } from './devices.js';
@@ -75,6 +77,7 @@ export class Appliance {
   readonly #actor: ActorRefFrom<VisitMachine>;
   readonly #countdown: Countdown;
   readonly #health: Health;
+  readonly #cameraLight: CameraLight;
   #language: Language;
   #records: Records | undefined;
   #preparing: Promise<void> | undefined;
@@ -96,6 +99,7 @@ export class Appliance {
     const hear = (plugs: Plugs) => this.#plugged(plugs);
     this.#watch = parts.watch?.(hear) ?? new PlugWatch(hear);
     this.#health = new Health(this.#machine());
+    this.#cameraLight = new CameraLight(parts.settings.lights.required, () => this.#show());
     this.#language = parts.settings.place.language;
     this.#actor = createActor(visitMachine(this.#effects()), { input: inputOf(parts.settings) });
     this.#countdown = new Countdown(() => this.#show());
@@ -124,6 +128,13 @@ export class Appliance {
       if (event) this.#actor.send(event);
       this.#countdown.follow(this.#actor.getSnapshot(), true);
     }
+  }
+
+  /** What is known of the lights; undefined when there are none any more. */
+  hearLights(lights: Lights | undefined): void {
+    this.#cameraLight.hear(lights);
+    // A visit may have waited for them.
+    this.#prepareSoon();
   }
 
   get snapshot(): VisitSnapshot {
@@ -165,7 +176,7 @@ export class Appliance {
       counter,
       camera: state('camera'),
       scanner: state('scanner'),
-      cameraLight: false,
+      cameraLight: this.#cameraLight.wanted,
       ...(awaited === undefined ? {} : { awaited }),
       settingsProblems,
       settingsLine,
@@ -184,6 +195,7 @@ export class Appliance {
     const equipment: Equipment = {
       spare: this.#spare,
       clock: this.#clock,
+      cameraLight: this.#cameraLight,
       records: () => this.#records,
       surroundings: { municipality, counter, software },
       resolution: settings.devices.resolution,
@@ -213,7 +225,7 @@ export class Appliance {
       recordFile,
       onBox,
       resolution: settings.devices.resolution,
-      lights: () => (settings.panel.lights === 'off' ? 'off' : 'silent'),
+      lights: () => (settings.panel.lights === 'off' ? 'off' : this.#cameraLight.driver),
       clock: async () => {
         await this.#clock.look();
         return this.#clock.judge(this.#clock.read(), this.#records?.trustedAt);
@@ -227,7 +239,7 @@ export class Appliance {
         const scanner = await this.#supply.scanner.afresh();
         return scanner.ok ? ok(emptied(scanner.value)) : scanner;
       },
-      lit: (work) => work(),
+      lit: (work) => this.#cameraLight.during(work),
     };
   }
 
@@ -311,6 +323,7 @@ export class Appliance {
     if (!records.ok) return records;
     const fault = await this.#health.fault();
     if (fault) return err(fault);
+    if (!this.#cameraLight.able) return err('light-failed');
     if (!devices.ok) return devices;
     const vault = await this.#spare.warmUp();
     if (!vault.ok) return vault;

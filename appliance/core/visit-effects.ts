@@ -10,6 +10,7 @@ import type { Effects, Taken } from '../visit/effects.js';
 import type { Guidance, Progress } from '../visit/event.js';
 import { livenessOf } from '../visit/liveness.js';
 import type { Attached } from './attached.js';
+import type { CameraLight } from './camera-light.js';
 import type { Choice } from './devices.js';
 import type { Health } from './health.js';
 import type { Supply } from './supply.js';
@@ -18,6 +19,7 @@ import type { Supply } from './supply.js';
 export type Equipment = {
   readonly spare: Spare;
   readonly clock: Clock;
+  readonly cameraLight: CameraLight;
   /** Absent while the record file cannot be opened; no visit begins then. */
   readonly records: () => Records | undefined;
   readonly surroundings: Omit<Surroundings, 'model'>;
@@ -89,14 +91,20 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
 
     async photograph(tell, signal) {
       const { challenge } = equipment;
-      return taken(
-        await runWith(
-          equipment.supply.camera,
-          (camera) => ({ do: 'photograph', camera, challenge }),
-          signal,
-          (news) => tell(told(news)),
-        ),
+      const light = await equipment.cameraLight.raise();
+      if (!light.ok) return light;
+      const photographed = runWith(
+        equipment.supply.camera,
+        (camera) => ({ do: 'photograph', camera, challenge }),
+        signal,
+        (news) => tell(told(news)),
       );
+      const end = await Promise.race([photographed, light.value.lost]);
+      // The fault ends the vault and its camera with it, faster than a task can be cancelled.
+      if (end === 'light-failed') return err(end);
+      // A vault answers once its camera is closed; of one that is lost only the erasure knows that.
+      if (end.ok || !end.error.startsWith('vault-')) light.value.release();
+      return taken(end);
     },
 
     async compare(signal) {
@@ -109,6 +117,7 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
       const erased = (await vault?.erase()) ?? ok();
       if (erased.ok) {
         vault = undefined;
+        equipment.cameraLight.lower();
         listener.erased();
       }
       return erased;

@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 
 import { z } from 'zod';
 
@@ -32,6 +33,20 @@ export type FromPanel = z.infer<typeof fromPanel>;
 export const longestFromPanel = 64;
 /** Bytes; a view with every finding there is stays well below. */
 export const longestView = 64 * 1024;
+
+/** The exit code of a panel that has nothing to do on this machine: there is no use in starting it again. */
+export const nothingToDo = 0;
+
+/** A panel's connection to the core at `path`; undefined when nobody answers there. */
+export async function connectTo(path: string): Promise<Socket | undefined> {
+  const socket = connect(path);
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } catch {
+    return undefined;
+  }
+}
 
 /** What the other end says until the connection ends or breaks, which is how an end that dies says goodbye. */
 export async function* linesFrom<T>(

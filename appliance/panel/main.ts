@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 
 import { toLine } from '../lines.js';
-import { linesFrom, longestView } from './link.js';
+import { connectTo, linesFrom, longestView } from './link.js';
 import { draw, fits } from './screen/draw.js';
 import { listenToKeys } from './screen/keys.js';
 import { view, type Key, type View } from './view.js';
@@ -14,7 +13,7 @@ const alwaysHeard: readonly Key[] = ['cancel', 'language', 'quit'];
 async function main(path: string | undefined): Promise<number> {
   if (path === undefined) return complain('usage: main.js SOCKET');
   if (!process.stdin.isTTY || !process.stdout.isTTY) return complain('the screen needs a terminal');
-  const socket = await open(path);
+  const socket = await connectTo(path);
   if (!socket) return complain(`nobody answers at ${path}`);
   return serve(socket);
 }
@@ -22,16 +21,6 @@ async function main(path: string | undefined): Promise<number> {
 function complain(text: string): number {
   process.stderr.write(`terashi: ${text}\n`);
   return 2;
-}
-
-async function open(path: string): Promise<Socket | undefined> {
-  const socket = connect(path);
-  try {
-    await once(socket, 'connect');
-    return socket;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Draws what the core sends and sends what is pressed, until the core closes the connection. */

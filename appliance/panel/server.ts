@@ -122,6 +122,10 @@ export class PanelServer extends EventEmitter<{
     server.on('error', () => undefined);
   }
 
+  get lights(): Lights | undefined {
+    return this.#lights && { driver: this.#lights.driver, cameraLight: this.#lights.cameraLight };
+  }
+
   show(view: View): void {
     this.#newest = toLine(view);
     for (const panel of this.#panels) panel.show(this.#newest);
@@ -171,7 +175,7 @@ export class PanelServer extends EventEmitter<{
 
   #know(lights: (Lights & { readonly panel: Panel }) | undefined): void {
     this.#lights = lights;
-    this.emit('lights', lights && { driver: lights.driver, cameraLight: lights.cameraLight });
+    this.emit('lights', this.lights);
   }
 }
 

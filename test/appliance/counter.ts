@@ -47,8 +47,12 @@ export class Counter {
     void this.#watch();
   }
 
-  static open(args: readonly string[] = [], state = stateFolder()): Promise<Counter> {
-    return Counter.at([program, 'run', '--state', state, ...args], state);
+  static open(
+    args: readonly string[] = [],
+    state = stateFolder(),
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<Counter> {
+    return Counter.at([program, 'run', '--state', state, ...args], state, { ...process.env, ...env });
   }
 
   /** At an appliance that is started in another way. */

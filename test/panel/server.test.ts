@@ -85,6 +85,7 @@ describe('the panels socket', () => {
     lights.destroy();
     while (known.length < 3) await once(server, 'lights');
     const driver = 'sysfs';
+    assert.equal(server.lights, undefined);
     assert.deepEqual(known, [{ driver, cameraLight: 'dark' }, { driver, cameraLight: 'lit' }, undefined]);
   });
 

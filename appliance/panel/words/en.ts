@@ -428,6 +428,10 @@ export const en: Words = {
       what: 'The camera does not answer.',
       remedy: 'Unplug the camera and plug it in again.',
     },
+    'light-failed': {
+      what: 'The camera light does not light, so no picture can be taken.',
+      remedy: 'Please ask the technician to look at the wiring of the light.',
+    },
     'model-missing': {
       what: 'A part needed to compare faces is missing.',
       remedy: 'Please ask the technician to install it again.',

@@ -1,0 +1,120 @@
+import type { FaultCode } from '../findings.js';
+import type { LightsKnown } from '../health/lights.js';
+import type { Lights } from '../panel/server.js';
+import { err, ok, type Result } from '../result.js';
+
+/** In milliseconds: how long the lights may take to do what they are told. Healthy ones take two or three. */
+const patience = 1000;
+
+/** One reason for the light to be on: a task that lets frames flow. */
+export type Hold = {
+  /** Settles once the light has failed, where no camera may run without it. */
+  readonly lost: Promise<'light-failed'>;
+  release(): void;
+};
+
+/**
+ * The light that says that frames can flow from the camera. It is raised before the camera is asked for and lowered
+ * once that is closed. Where it is not `required`, a screen is enough, and a light that fails stops nothing.
+ */
+export class CameraLight {
+  readonly #required: boolean;
+  readonly #changed: () => void;
+  readonly #holds = new Map<Hold, () => void>();
+  #lights: Lights | undefined;
+  /** Settles when the lights have done what they were told last, or cannot, or took too long. */
+  #done: Promise<void> = Promise.resolve();
+  #heard: () => void = () => undefined;
+
+  constructor(required: boolean, changed: () => void) {
+    this.#required = required;
+    this.#changed = changed;
+  }
+
+  /** What the panels are told. */
+  get wanted(): boolean {
+    return this.#holds.size > 0;
+  }
+
+  /** Whether a camera may run at all, as far as is known before the light is tried. */
+  get able(): boolean {
+    return !this.#required || (this.#driven && this.#lights?.cameraLight !== 'failed');
+  }
+
+  /** What drives the lights, as far as they have said. */
+  get driver(): LightsKnown {
+    return this.#lights?.driver ?? 'silent';
+  }
+
+  /** Takes in what the lights say; undefined when there are none any more. */
+  hear(lights: Lights | undefined): void {
+    const before = this.#lights?.cameraLight;
+    this.#lights = lights;
+    this.#heard();
+    if (this.#required && before === 'lit' && !this.#lit) for (const lose of this.#holds.values()) lose();
+  }
+
+  /** Resolves when the light is lit, or need not be. */
+  async raise(): Promise<Result<Hold, 'light-failed'>> {
+    // Told otherwise before it has gone out, it would answer for that and not for this.
+    await this.#done;
+    let lose!: () => void;
+    const lost = new Promise<'light-failed'>((resolve) => {
+      lose = () => resolve('light-failed');
+    });
+    const hold: Hold = { lost, release: () => this.#release(() => this.#holds.delete(hold)) };
+    const wanted = this.wanted;
+    this.#holds.set(hold, lose);
+    if (!wanted) this.#tell();
+    await this.#done;
+    if (this.#lit || !this.#required) return ok(hold);
+    hold.release();
+    return err('light-failed');
+  }
+
+  /** Does something for which the light has to be lit. */
+  async during<T>(work: () => Promise<Result<T, FaultCode>>): Promise<Result<T, FaultCode>> {
+    const hold = await this.raise();
+    if (!hold.ok) return hold;
+    try {
+      return await work();
+    } finally {
+      hold.value.release();
+    }
+  }
+
+  /** Whoever let frames flow is gone. */
+  lower(): void {
+    this.#release(() => this.#holds.clear());
+  }
+
+  get #driven(): boolean {
+    return this.#lights !== undefined && this.#lights.driver !== 'absent';
+  }
+
+  get #lit(): boolean {
+    return this.#driven && this.#lights?.cameraLight === 'lit';
+  }
+
+  #release(give: () => void): void {
+    const before = this.#holds.size;
+    give();
+    if (before > 0 && this.#holds.size === 0) this.#tell();
+  }
+
+  #tell(): void {
+    this.#changed();
+    const is = this.wanted ? 'lit' : 'dark';
+    const settled = () =>
+      !this.#driven || this.#lights?.cameraLight === is || this.#lights?.cameraLight === 'failed';
+    this.#done = new Promise((resolve) => {
+      const timer = setTimeout(resolve, patience);
+      this.#heard = () => {
+        if (!settled()) return;
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#heard();
+    });
+  }
+}

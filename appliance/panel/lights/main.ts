@@ -1,0 +1,64 @@
+import type { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { toLine } from '../../lines.js';
+import { readSettings } from '../../settings/read.js';
+import { connectTo, type FromPanel, linesFrom, longestView, nothingToDo } from '../link.js';
+import { view } from '../view.js';
+import { Lights } from './lights.js';
+import type { Lines } from './lines.js';
+import { openLines } from './open.js';
+import { wiringOf } from './wiring.js';
+
+/**
+ * Lights, buttons and buzzer as a process of its own: `main.js SOCKET [SETTINGS]`. It holds nothing but the newest
+ * view. On a machine without such lines it says so and ends.
+ */
+async function main(path: string | undefined, settingsFile: string | undefined): Promise<number> {
+  if (path === undefined) return complain('usage: main.js SOCKET [SETTINGS]', 2);
+  const { settings } = await readSettings(settingsFile);
+  const lines = await openLines(wiringOf(settings));
+  if (lines) process.once('exit', () => lines.close());
+  const socket = await connectTo(path);
+  if (!socket) return complain(`nobody answers at ${path}`, 2);
+  return lines ? serve(lines, socket) : sayAbsent(socket);
+}
+
+function complain(text: string, code: number): number {
+  process.stderr.write(`terashi: ${text}\n`);
+  return code;
+}
+
+function sayAbsent(socket: Socket): Promise<number> {
+  return new Promise((resolve) => {
+    const code = complain('no lights: no GPIO chip has the lines, or they are taken', nothingToDo);
+    socket.once('close', () => resolve(code)).resume();
+    socket.end(toLine({ lights: 'absent' } satisfies FromPanel));
+  });
+}
+
+/** In milliseconds: when the core dies its vault dies with it, and the vault's camera no later than this. */
+const afterglow = 1000;
+
+/** Shows what the core sends and says what is pressed, until the core closes the connection. */
+async function serve(lines: Lines, socket: Socket): Promise<number> {
+  const lights = new Lights(lines, (said) => socket.write(toLine(said)));
+  let cameraMayRun = false;
+  for await (const line of linesFrom(socket, view, longestView)) {
+    if (!line.ok) break;
+    lights.show(line.value);
+    cameraMayRun = line.value.cameraLight;
+  }
+  if (cameraMayRun) await wait(afterglow);
+  return 1;
+}
+
+for (const [signal, number] of [
+  ['SIGHUP', 1],
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+] as const) {
+  process.once(signal, () => process.exit(128 + number));
+}
+
+process.exit(await main(process.argv[2], process.argv[3]));

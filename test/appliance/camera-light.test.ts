@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { CameraLight } from '../../appliance/core/camera-light.js';
+import { clockOf } from '../../appliance/clock/clock.js';
+import { Health } from '../../appliance/core/health.js';
+import { Supply } from '../../appliance/core/supply.js';
+import { visitEffects } from '../../appliance/core/visit-effects.js';
+import type { FaultCode } from '../../appliance/findings.js';
+import { listen, type PanelServer } from '../../appliance/panel/server.js';
+import { err, ok, type Result } from '../../appliance/result.js';
+import { Spare } from '../../appliance/vault/spare.js';
+import type { Taken } from '../../appliance/visit/effects.js';
+import { everyScene } from '../panel/views.js';
+import { attachTo, Bench, good, nobody, type Obey, obedient, StandIn } from './camera-bench.js';
+
+describe('the camera light', () => {
+  const path = process.env.PATH;
+  const bench = new Bench(nobody);
+  const spare = new Spare();
+  let server: PanelServer;
+  let light: CameraLight;
+  let lights: StandIn;
+  let lost: FaultCode[] = [];
+
+  const clock = clockOf(bench.folder);
+  const supply = new Supply({ scanner: 'auto', camera: 'auto' }, () =>
+    Promise.resolve(
+      ok({
+        scanners: [{ choice: { kind: 'sane', name: 'none' }, label: 'none' }],
+        cameras: [{ choice: { kind: 'raspberry-pi' }, label: 'a module' }],
+      }),
+    ),
+  );
+  const effects = visitEffects(
+    {
+      spare,
+      get cameraLight() {
+        return light;
+      },
+      records: () => undefined,
+      surroundings: { municipality: '', counter: '', software: '' },
+      resolution: 300,
+      threshold: { score: undefined, falseMatchRate: undefined },
+      challenge: false,
+      clock,
+      supply,
+      health: new Health({
+        own: {},
+        recordFile: join(bench.folder, 'records.jsonl'),
+        onBox: false,
+        lights: () => 'silent',
+        clock: () => assert.fail('no self-test here'),
+        resolution: 300,
+        lit: (work) => work(),
+      }),
+    },
+    {
+      vaultLost: (fault) => lost.push(fault),
+      selfTested: () => undefined,
+      erased: () => undefined,
+      recorded: () => undefined,
+      bug: (thrown) => assert.ifError(thrown),
+    },
+  );
+  const never = new AbortController().signal;
+
+  before(async () => {
+    process.env.PATH = bench.path;
+    await supply.refresh();
+    assert(supply.settle().ok);
+    assert((await effects.takeVault(never)).ok);
+  });
+  after(async () => {
+    await effects.erase(never);
+    await spare.close();
+    process.env.PATH = path;
+    rmSync(bench.folder, { recursive: true });
+  });
+
+  /** Lights that obey as told, at the socket of a core that needs them or not. */
+  async function begin(obey: Obey, required = false, picture = nobody): Promise<void> {
+    bench.begin(picture);
+    lost = [];
+    const listening = await listen(join(bench.folder, 'panel.sock'));
+    assert(listening.ok);
+    server = listening.value;
+    light = new CameraLight(required, () => {
+      server.show({ ...everyScene.photographing, cameraLight: light.wanted });
+    });
+    server.on('lights', (known) => light.hear(known));
+    lights = new StandIn(await attachTo(join(bench.folder, 'panel.sock')), bench, obey);
+    while (!server.lights) await wait(5);
+  }
+  afterEach(() => server.close());
+
+  type Photograph = { readonly end: Promise<Result<Taken, FaultCode>>; readonly stop: () => void };
+
+  function photograph(): Photograph {
+    const left = new AbortController();
+    return { end: effects.photograph(() => undefined, left.signal), stop: () => left.abort() };
+  }
+  const cameraStarted = async (runs = 1): Promise<void> => {
+    while (bench.runs().length < runs) await wait(20);
+  };
+  async function anotherVault(): Promise<void> {
+    await effects.erase(never);
+    assert((await effects.takeVault(never)).ok);
+  }
+
+  /** The light was lit before the camera's program began, and lowered when no such program was left. */
+  async function assertOnExactly(): Promise<void> {
+    await lights.until(2);
+    assert.deepEqual(lights.told, [
+      { wanted: true, cameraRuns: false },
+      { wanted: false, cameraRuns: false },
+    ]);
+    assert(bench.runs().length > 0);
+    assert(bench.runs().every((run) => run.light === 'lit'));
+  }
+
+  it('is on from before the first frame until the camera is closed', async () => {
+    await begin(obedient, false, good);
+    assert((await photograph().end).ok);
+    await assertOnExactly();
+  });
+
+  it('goes off after the camera when the photograph is stopped', async () => {
+    await begin(obedient);
+    const { end, stop } = photograph();
+    await cameraStarted();
+    stop();
+    await end;
+    await assertOnExactly();
+  });
+
+  it('stays on when the next photograph follows at once', async () => {
+    await begin(obedient);
+    const first = photograph();
+    await cameraStarted();
+    first.stop();
+    const second = photograph();
+    await cameraStarted(2);
+    assert.equal(lights.told.length, 1);
+    second.stop();
+    await second.end;
+    await assertOnExactly();
+  });
+
+  it('goes out before it is lit again', async () => {
+    await begin(obedient);
+    for (const run of [1, 2]) {
+      const { end, stop } = photograph();
+      await cameraStarted(run);
+      stop();
+      await end;
+    }
+    await lights.until(4);
+    assert.deepEqual(
+      lights.told.map(({ wanted }) => wanted),
+      [true, false, true, false],
+    );
+    assert(lights.told.every(({ cameraRuns }) => !cameraRuns));
+  });
+
+  it('goes off once the erasure of a dead vault has ended its camera', async () => {
+    await begin(obedient);
+    const { end } = photograph();
+    await cameraStarted();
+    process.kill(bench.vaultOf(), 'SIGKILL');
+    assert.deepEqual(await end, err('vault-died'));
+    assert.deepEqual(lost, ['vault-died']);
+    // Nobody has seen yet that its processes are gone; a light that went out too early would have by now.
+    await wait(300);
+    assert.equal(lights.told.length, 1);
+    await anotherVault();
+    await assertOnExactly();
+  });
+
+  it('goes off once an erasure in the middle of it has ended the camera', async () => {
+    await begin(obedient);
+    photograph();
+    await cameraStarted();
+    await anotherVault();
+    await assertOnExactly();
+  });
+
+  it('is not waited for long where it is not required', async () => {
+    await begin(() => undefined, false, good);
+    assert((await photograph().end).ok);
+  });
+
+  it('holds nothing up where there are no lights', async () => {
+    await begin(() => assert.fail(), false, good);
+    lights.socket.destroy();
+    while (server.lights) await wait(5);
+    assert((await photograph().end).ok);
+  });
+
+  describe('where it is required', () => {
+    for (const [how, obey] of [
+      ['says that it does not light', (wanted) => (wanted ? 'failed' : 'dark')],
+      ['says nothing', () => undefined],
+    ] as const satisfies [string, Obey][]) {
+      it(`lets no camera run when it ${how}`, async () => {
+        await begin(obey, true);
+        assert(light.able);
+        assert.deepEqual(await photograph().end, err('light-failed'));
+        assert.deepEqual(bench.runs(), []);
+        await lights.until(2);
+      });
+    }
+
+    it('lets no camera run when there are no lights', async () => {
+      await begin(obedient, true);
+      lights.socket.destroy();
+      while (server.lights) await wait(5);
+      assert(!light.able);
+      assert.deepEqual(await photograph().end, err('light-failed'));
+      assert.deepEqual(bench.runs(), []);
+    });
+
+    for (const [how, fail] of [
+      ['goes out', () => lights.say({ 'camera-light': 'dark' })],
+      ['fails', () => lights.say({ 'camera-light': 'failed' })],
+      ['is gone', () => lights.socket.destroy()],
+    ] as const) {
+      it(`ends the photograph when it ${how}`, async () => {
+        await begin(obedient, true);
+        const { end } = photograph();
+        await cameraStarted();
+        fail();
+        assert.deepEqual(await end, err('light-failed'));
+        await anotherVault();
+        assert(!bench.cameraRuns());
+        assert(!light.wanted);
+      });
+    }
+  });
+});

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { toLine } from '../../appliance/lines.js';
+import { attachTo, Bench, good, obedient, StandIn } from './camera-bench.js';
+import { Counter } from './counter.js';
+
+describe('an appliance with lights', () => {
+  let bench: Bench;
+  let counter: Counter;
+  afterEach(() => counter.close());
+
+  async function begin(toml: string): Promise<void> {
+    bench = new Bench(good);
+    const settings = join(bench.folder, 'terashi.toml');
+    writeFileSync(settings, toml);
+    counter = await Counter.open(['--settings', settings], bench.folder, { PATH: bench.path });
+  }
+  const attach = () => attachTo(join(bench.folder, 'panel.sock'));
+
+  it('lets its camera light burn exactly while the camera runs', async () => {
+    await begin('[panel]\nlights = "off"\n');
+    const lights = new StandIn(await attach(), bench, obedient);
+    await counter.goTo('result');
+    await lights.until(2);
+    assert.deepEqual(lights.told, [
+      { wanted: true, cameraRuns: false },
+      { wanted: false, cameraRuns: false },
+    ]);
+    assert.deepEqual(
+      bench.runs().map(({ light }) => light),
+      ['lit'],
+    );
+  });
+
+  it('begins no visit without the camera light where it is required, and one once that is there', async () => {
+    // On a machine without GPIO the real lights say that there are none.
+    await begin('[lights]\nrequired = true\n');
+    assert.equal((await counter.scene('unavailable')).fault, 'light-failed');
+    const none = await attach();
+    none.end(toLine({ lights: 'absent' }));
+    new StandIn(await attach(), bench, obedient);
+    await counter.goTo('before-photograph');
+  });
+});

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { Lights } from '../../../appliance/panel/lights/lights.js';
+import {
+  type Button,
+  buttons,
+  type Lines,
+  type Output,
+  outputs,
+} from '../../../appliance/panel/lights/lines.js';
+import { cycleOf, frameAt, lit } from '../../../appliance/panel/lights/pattern.js';
+import { patternOf } from '../../../appliance/panel/lights/patterns.js';
+import { wiringOf } from '../../../appliance/panel/lights/wiring.js';
+import { type FromPanel, fromPanel } from '../../../appliance/panel/link.js';
+import { parseSettings } from '../../../appliance/settings/parse.js';
+import { told } from './told.js';
+
+/** Lines that are in this test's hand: no GPIO chip is simulated here. */
+class Bench implements Lines {
+  readonly driver = 'sysfs';
+  readonly on = new Map<Output, boolean>(outputs.map((output) => [output, false]));
+  readonly history: [Output, boolean][] = [];
+  readonly broken = new Set<Output>();
+  readonly down = new Set<Button>();
+  changed = (): void => undefined;
+
+  set(output: Output, on: boolean): void {
+    if (this.broken.has(output)) return;
+    if (this.on.get(output) !== on) this.history.push([output, on]);
+    this.on.set(output, on);
+  }
+  isOn(output: Output): boolean | undefined {
+    return this.on.get(output);
+  }
+  isDown(button: Button): boolean {
+    return this.down.has(button);
+  }
+  watch(changed: () => void): void {
+    this.changed = changed;
+  }
+  close(): void {
+    for (const output of outputs) this.set(output, false);
+  }
+  get row(): boolean[] {
+    return (['led1', 'led2', 'led3', 'led4'] as const).map((led) => this.on.get(led)!);
+  }
+}
+
+describe('the lights', () => {
+  let bench: Bench;
+  let lights: Lights;
+  let said: FromPanel[];
+  let heard: () => void;
+
+  beforeEach(() => {
+    bench = new Bench();
+    said = [];
+    heard = () => undefined;
+    lights = new Lights(bench, (line) => {
+      said.push(fromPanel.parse(line));
+      heard();
+    });
+  });
+  afterEach(() => lights.close());
+
+  const untilSaid = async (count: number): Promise<void> => {
+    while (said.length < count) await new Promise<void>((resolve) => (heard = resolve));
+  };
+  const photographing = told.get('photographing nearer')!;
+
+  it('say what drives them before anything else', () => {
+    assert.deepEqual(said, [{ lights: 'sysfs' }]);
+  });
+
+  it('light the camera light before anything else is shown, and say so', () => {
+    lights.show(photographing);
+    assert.deepEqual(bench.history[0], ['camera', true]);
+    lights.show({ ...photographing, cameraLight: false });
+    assert.equal(bench.isOn('camera'), false);
+    assert.deepEqual(said.slice(1), [{ 'camera-light': 'lit' }, { 'camera-light': 'dark' }]);
+  });
+
+  it('say that the camera light does not light, and when it does', async () => {
+    bench.broken.add('camera');
+    lights.show(photographing);
+    assert.deepEqual(said.at(-1), { 'camera-light': 'failed' });
+    bench.broken.delete('camera');
+    await untilSaid(3);
+    assert.deepEqual(said.at(-1), { 'camera-light': 'lit' });
+  });
+
+  it('notice a camera light that goes out', async () => {
+    lights.show(photographing);
+    bench.on.set('camera', false);
+    await untilSaid(3);
+    assert.deepEqual(said.at(-1), { 'camera-light': 'failed' });
+    await untilSaid(4);
+    assert.deepEqual(said.at(-1), { 'camera-light': 'lit' });
+  });
+
+  it('say that the camera light does not go out', () => {
+    lights.show(photographing);
+    bench.broken.add('camera');
+    lights.show({ ...photographing, cameraLight: false });
+    assert.deepEqual(said.at(-1), { 'camera-light': 'failed' });
+  });
+
+  it('show the pattern of the newest view, and go on with one that is shown already', async () => {
+    for (const view of told.values()) {
+      lights.show(view);
+      assert.deepEqual(bench.row, lit(frameAt(patternOf(view), 0)[0]));
+    }
+    const comparing = told.get('comparing')!;
+    const rows = new Set<string>();
+    lights.show(comparing);
+    while (rows.size < 4) {
+      lights.show({ ...comparing, secondsLeft: rows.size });
+      rows.add(bench.row.join());
+      await wait(10);
+    }
+    assert(cycleOf(patternOf(comparing)) > 0);
+  });
+
+  it('sound what is to be attended to, and end in silence', async () => {
+    lights.show(told.get('comparing')!);
+    lights.show(told.get('below: photograph-again')!);
+    const beats = () => bench.history.filter(([output]) => output === 'buzzer').map(([, on]) => on);
+    while (beats().length < 4) await wait(10);
+    await wait(200);
+    assert.deepEqual(beats(), [true, false, true, false]);
+  });
+
+  it('say what is pressed, once there is something to answer', async () => {
+    const press = async (button: Button, count: number): Promise<void> => {
+      bench.down.add(button);
+      bench.changed();
+      await untilSaid(count);
+      bench.down.delete(button);
+      bench.changed();
+      await wait(50);
+    };
+    await press('cancel', 2);
+    bench.down.add('yes');
+    bench.changed();
+    await wait(50);
+    bench.down.delete('yes');
+    bench.changed();
+    await wait(50);
+    lights.show(told.get('reason: proxy')!);
+    for (const [index, button] of buttons.entries()) await press(button, 3 + index);
+    assert.deepEqual(
+      said.flatMap((line) => ('press' in line ? [line.press] : [])),
+      ['cancel', 'enter', 'next', 'cancel'],
+    );
+  });
+
+  it('switch everything off when they end', () => {
+    lights.show(photographing);
+    lights.close();
+    assert.deepEqual(
+      outputs.filter((output) => bench.isOn(output)),
+      [],
+    );
+  });
+});
+
+describe("the lights' wiring", () => {
+  it('is that of the settings', () => {
+    const toml = '[lights]\nchip = "gpio-sim"\ncamera = 2\nactive-low = true\n[buttons]\nno = 3\n';
+    assert.deepEqual(wiringOf(parseSettings(Buffer.from(toml)).settings), {
+      chip: 'gpio-sim',
+      outputs: { led1: 5, led2: 6, led3: 13, led4: 19, camera: 2, buzzer: 12 },
+      activeLow: true,
+      buttons: { yes: 16, no: 3, cancel: 21 },
+    });
+  });
+});

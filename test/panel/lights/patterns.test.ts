@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+
+import fc from 'fast-check';
+
+import { cycleOf, frameAt, lit, type Pattern } from '../../../appliance/panel/lights/pattern.js';
+import { patternOf } from '../../../appliance/panel/lights/patterns.js';
+import type { View } from '../../../appliance/panel/view.js';
+import { anyView, viewOf } from '../views.js';
+import { told } from './told.js';
+
+/** In milliseconds: how finely a pattern is looked at. */
+const glance = 20;
+
+/** A whole cycle as an eye sees it that knows no colour: which lights are lit, glance by glance. */
+function seen(pattern: Pattern): Uint8Array {
+  return Uint8Array.from({ length: cycleOf(pattern) / glance }, (_, index) => rowAt(pattern, index * glance));
+}
+
+function rowAt(pattern: Pattern, elapsed: number): number {
+  const [row] = frameAt(pattern, elapsed);
+  return lit(row).reduce((bits, on, index) => bits | (on ? 1 << index : 0), 0);
+}
+
+/** The share of the time in which two patterns differ, however they lie over each other. */
+function difference(one: Uint8Array, other: Uint8Array): number {
+  const [long, short] = one.length >= other.length ? [one, other] : [other, one];
+  let least = long.length;
+  for (let shift = 0; shift < short.length; shift += 4) {
+    let differing = 0;
+    for (let index = 0; index < long.length && differing < least; index++) {
+      if (long[index] !== short[(index + shift) % short.length]) differing++;
+    }
+    least = Math.min(least, differing);
+  }
+  return least / long.length;
+}
+
+const patternsOf = (name: string): Uint8Array => seen(patternOf(told.get(name)!));
+
+describe('the patterns of the status lights', () => {
+  it('differ in position or rhythm wherever a clerk has to tell two things apart', () => {
+    const all = [...told].map(([name, view]) => [name, seen(patternOf(view))] as const);
+    const alike = all.flatMap(([name, pattern], index) =>
+      all
+        .slice(index + 1)
+        .filter(([, other]) => difference(pattern, other) < 0.07)
+        .map(([other]) => `${name} / ${other}`),
+    );
+    assert.deepEqual(alike, []);
+  });
+
+  it('have nothing in common above and below the threshold', () => {
+    const { above, below } = {
+      above: patternsOf('above: hand-over'),
+      below: patternsOf('below: photograph-again'),
+    };
+    assert(difference(above, below) > 0.35);
+    const together = (pattern: Uint8Array, rows: readonly number[]) =>
+      pattern.filter((row) => rows.includes(row)).length * glance;
+    // All four lit at once, but for the winks of what can be chosen; and the hops between both ends.
+    assert(together(above, [0b1111]) >= 2000 && together(below, [0b1111]) <= 300);
+    assert(together(below, [0b1000]) >= 1200 && together(above, [0b1000]) === 0);
+  });
+
+  it('light the choice in focus, and let the others wink', () => {
+    fc.assert(
+      fc.property(anyView, (view) => {
+        const { choices, focus, scene } = view;
+        fc.pre(asks(scene.name) && focus < choices.length);
+        const turn = seen(patternOf(view)).slice(-2400 / glance);
+        const share = (light: number) => turn.filter((row) => row & (1 << light)).length / turn.length;
+        for (let light = 0; light < 4; light++) {
+          const [least, most] = light === focus ? [0.5, 1] : light < choices.length ? [0.1, 0.25] : [0, 0];
+          assert(least <= share(light) && share(light) <= most, `light ${light + 1}: ${share(light)}`);
+        }
+      }),
+    );
+  });
+
+  it('can be followed by an eye, and come round soon, whatever is shown', () => {
+    fc.assert(
+      fc.property(anyView, (view) => {
+        const pattern = patternOf(view);
+        assert(pattern.every(([, milliseconds]) => milliseconds >= 4 * glance));
+        assert(cycleOf(pattern) <= 9000, `${view.scene.name}: ${cycleOf(pattern)} ms`);
+      }),
+    );
+  });
+
+  it('show a scan as a bar that grows', () => {
+    const reached = (fraction: number) => {
+      const rows = seen(patternOf(viewOf({ name: 'scanning', fraction })));
+      return Math.max(...rows.map((row) => row.toString(2).replaceAll('0', '').length));
+    };
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (a, b) => {
+          assert(reached(Math.min(a, b)) <= reached(Math.max(a, b)));
+        },
+      ),
+    );
+    assert.deepEqual([0, 0.3, 0.6, 1].map(reached), [1, 2, 3, 4]);
+  });
+
+  it('go on as long as they are shown', () => {
+    const pattern = patternOf(told.get('comparing')!);
+    fc.assert(
+      fc.property(fc.nat(1e6), fc.nat(100), (elapsed, cycles) => {
+        const later = frameAt(pattern, elapsed + cycles * cycleOf(pattern));
+        assert.deepEqual(later, frameAt(pattern, elapsed));
+        const [row, left] = later;
+        assert.equal(frameAt(pattern, elapsed + left - 1)[0], row);
+        assert.notEqual(frameAt(pattern, elapsed + left)[0], row);
+      }),
+    );
+  });
+});
+
+/** Scenes whose choices are shown light by light. */
+function asks(name: View['scene']['name']): boolean {
+  return ![
+    'starting',
+    'unavailable',
+    'idle',
+    'scanning',
+    'photographing',
+    'comparing',
+    'erasing',
+    'self-test',
+  ].includes(name);
+}

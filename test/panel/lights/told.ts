@@ -1,0 +1,106 @@
+import type { FindingCode } from '../../../appliance/findings.js';
+import type { Scene, View } from '../../../appliance/panel/view.js';
+import { instruction } from '../../../appliance/vault/protocol.js';
+import type { Choice } from '../../../appliance/visit/choice.js';
+import { everyScene, viewOf } from '../views.js';
+
+type Poor = 'document-poor' | 'photograph-poor';
+
+const poor = (name: Poor, code: FindingCode): Scene => ({
+  name,
+  findings: [{ side: name === 'document-poor' ? 'document' : 'probe', code, blocking: true }],
+});
+const result = (above: boolean, liveness?: 'passed' | 'failed' | 'not-checked'): Scene => ({
+  name: 'result',
+  above,
+  comparison: { similarity: above ? 0.61 : 0.31, falseMatchRate: 0.01 },
+  threshold: 0.45,
+  model: 'dlib-resnet',
+  findings: [],
+  ...(liveness ? { liveness } : {}),
+});
+const erased = (because: Extract<Scene, { name: 'erased' }>['because']): Scene => ({
+  name: 'erased',
+  pictures: true,
+  at: '14:32:07',
+  record: '2026-0417',
+  because,
+});
+
+export const aboveChoices: readonly Choice[] = [
+  'hand-over',
+  'photograph-again',
+  'ask-superior',
+  'do-not-hand-over',
+];
+export const belowChoices: readonly Choice[] = [
+  'photograph-again',
+  'scan-again',
+  'do-not-hand-over',
+  'ask-superior',
+];
+const reasons: readonly Choice[] = ['clear-by-sight', 'compare-faces', 'proxy'];
+
+/** A question once for each choice that can be in focus, and once more in its last seconds. */
+function question(name: string, scene: Scene, choices: readonly Choice[]): [string, View][] {
+  return [
+    ...choices.map((choice, focus): [string, View] => [
+      `${name}: ${choice}`,
+      viewOf(scene, choices, { focus }),
+    ]),
+    [`${name}, in the end`, viewOf(scene, choices, { secondsLeft: 20 })],
+  ];
+}
+
+const documentTroubles = ['no-portrait', 'card-face-down', 'two-documents', 'portrait-glare'] as const;
+const probeTroubles = [
+  ...(['no-face', 'several-faces', 'face-too-small', 'face-too-large', 'face-turned', 'too-dark'] as const),
+  ...(['too-bright', 'uneven-light', 'blurred', 'eyes-covered', 'mouth-covered', 'liveness-failed'] as const),
+];
+
+/** Every view that a clerk who has the lights alone must tell from every other. */
+export const told: ReadonlyMap<string, View> = new Map<string, View>([
+  ['starting', viewOf({ name: 'starting' })],
+  ['idle', viewOf({ name: 'idle' }, ['begin'])],
+  ['idle, the self-test in focus', viewOf({ name: 'idle' }, ['begin', 'self-test'], { focus: 1 })],
+  ['self-test', everyScene['self-test']],
+  ['self-tested, all well', everyScene['self-tested, all well']],
+  ['self-tested, with failures', everyScene['self-tested, with failures']],
+  ['idle, with a notice', viewOf({ name: 'idle' }, ['begin'], { tornRecords: 1 })],
+  ['scanner missing', viewOf({ name: 'unavailable', fault: 'scanner-missing' })],
+  ['camera missing', viewOf({ name: 'unavailable', fault: 'camera-missing' })],
+  ['out of order', viewOf({ name: 'unavailable', fault: 'record-disk-full' })],
+  ['erasure unproven', viewOf({ name: 'unavailable', fault: 'erasure-unproven' })],
+  ...question('reason', { name: 'reason', policy: 'always' }, reasons),
+  ...question('notice', { name: 'notice' }, ['agree', 'refuse']),
+  ['place-document, not yet', viewOf({ name: 'place-document' })],
+  ...question('place-document', { name: 'place-document' }, ['scan-now']),
+  ...[0, 0.3, 0.6, 0.9].map((fraction): [string, View] => [
+    `scanning ${fraction}`,
+    viewOf({ name: 'scanning', fraction }),
+  ]),
+  ...documentTroubles.flatMap((code) =>
+    question(`document-poor ${code}`, poor('document-poor', code), ['scan-again', 'stop']),
+  ),
+  ...question('before-photograph', { name: 'before-photograph' }, ['photograph-now']),
+  ...instruction.options.map((each): [string, View] => [
+    `photographing ${each}`,
+    viewOf({ name: 'photographing', fraction: 0.4, instruction: each }, [], { cameraLight: true }),
+  ]),
+  ...probeTroubles.flatMap((code) =>
+    question(`photograph-poor ${code}`, poor('photograph-poor', code), ['photograph-again', 'stop']),
+  ),
+  ['comparing', viewOf({ name: 'comparing' })],
+  ...question('above', result(true), aboveChoices),
+  ...question('above, doubtful', result(true, 'failed'), aboveChoices),
+  ...question('below', result(false), belowChoices),
+  ...question('consulting, above', result(true), ['do-not-hand-over', 'hand-over']),
+  ...question('consulting, below', result(false), ['do-not-hand-over', 'hand-over']),
+  ...question('not-comparable', { name: 'not-comparable', findings: [] }, ['done']),
+  ...question('refused', { name: 'explain', about: 'refused' }, ['done']),
+  ...question('not verified', { name: 'explain', about: 'not-verified' }, ['done']),
+  ['erasing', viewOf({ name: 'erasing' })],
+  ['erased', viewOf(erased('decided'), ['done'])],
+  ['broken off', viewOf(erased('cancelled'), ['done'])],
+  ['broken off by a fault', viewOf(erased('fault'), ['done'])],
+]);
