@@ -42,7 +42,8 @@ export async function standUp(
 }
 
 async function cutPortrait(models: FaceModels, picture: RgbImage): Promise<Result<RgbImage, FindingCode>> {
-  const page = { ...picture, data: picture.data.slice(), channels: 3, resolution } as const;
+  // Copied: what is looked over is zeroed afterwards, and the slice of a Buffer would be the same memory.
+  const page = { ...picture, data: new Uint8Array(picture.data), channels: 3, resolution } as const;
   const cut = await findPortrait(page, (image) => detectFaces(models, image));
   if (!cut.ok && cut.error === 'two-documents') return cut;
   // Where no page was recognised the picture may be the portrait itself.
