@@ -9,6 +9,7 @@ import { askAppliance } from '../health/ask.js';
 import { type Checked, type CheckName, faultIn } from '../health/check.js';
 import { type Machine, selfTest } from '../health/self-test.js';
 import { installation } from '../installation.js';
+import { LightsHere } from '../panel/lights/here.js';
 import { wordsIn } from '../panel/words/said.js';
 import { err, ok, type Result } from '../result.js';
 import { findSettings } from '../settings/read.js';
@@ -86,17 +87,21 @@ async function examine(asked: Asked, tell: Tell): Promise<Result<Examined, Fault
   if (answer.is === 'tested') return ok({ appliance: 'asked', checks: answer.checks });
   if (answer.is === 'stopped') return ok({ appliance: 'asked', checks: [] });
   const busy = answer.is === 'busy';
-  const machine = await machineHere(folder, asked);
+  const machine = await machineHere(folder, asked, busy);
   const { camera: _, scanner: __, ...withoutDevices } = machine;
   const tested = await selfTest(busy ? withoutDevices : machine, (_, now) => tell(now), stop.signal);
   if (!tested.ok) return tested;
   return ok({ appliance: busy ? 'busy' : 'stopped', checks: stop.signal.aborted ? [] : tested.value });
 }
 
-/** This machine as it is without an appliance. Practice takes no device's place unless it was asked for. */
-async function machineHere(folder: string, asked: Asked): Promise<Machine> {
+/**
+ * This machine as it is without an appliance; one that is busy has the lights. Practice takes no device's place
+ * unless it was asked for.
+ */
+async function machineHere(folder: string, asked: Asked, busy: boolean): Promise<Machine> {
   const { settings, file } = await findSettings(folder, asked.settings);
   const { document, camera } = asked;
+  const lights = busy ? undefined : await LightsHere.open(settings);
   const own = besideSettings(settings.model, file);
   const clock = clockOf(folder);
   const recordFile = recordFileIn(folder);
@@ -105,7 +110,7 @@ async function machineHere(folder: string, asked: Asked): Promise<Machine> {
     recordFile,
     onBox,
     resolution: settings.devices.resolution,
-    lights: () => (settings.panel.lights === 'off' ? 'off' : 'absent'),
+    lights: () => (settings.panel.lights === 'off' ? 'off' : (lights?.driver ?? 'in-use')),
     clock: async () => {
       await clock.look();
       return clock.judge(clock.read(), undefined);
@@ -124,7 +129,10 @@ async function machineHere(folder: string, asked: Asked): Promise<Machine> {
       const choice = named(found.value.scanners, settings.devices.scanner);
       return choice ? ok(choice) : err('scanner-missing');
     },
-    lit: (work) => work(),
+    lit: (work) => {
+      const never = new AbortController().signal;
+      return lights ? lights.during(() => work(never)) : work(never);
+    },
   };
 }
 

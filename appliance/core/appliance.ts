@@ -133,6 +133,8 @@ export class Appliance {
   /** What is known of the lights; undefined when there are none any more. */
   hearLights(lights: Lights | undefined): void {
     this.#cameraLight.hear(lights);
+    this.#health.lookAtLights();
+    this.#show();
     // A visit may have waited for them.
     this.#prepareSoon();
   }
@@ -225,7 +227,7 @@ export class Appliance {
       recordFile,
       onBox,
       resolution: settings.devices.resolution,
-      lights: () => (settings.panel.lights === 'off' ? 'off' : this.#cameraLight.driver),
+      lights: () => (settings.panel.lights === 'off' ? 'off' : this.#cameraLight.known),
       clock: async () => {
         await this.#clock.look();
         return this.#clock.judge(this.#clock.read(), this.#records?.trustedAt);

@@ -41,9 +41,10 @@ export class CameraLight {
     return !this.#required || (this.#driven && this.#lights?.cameraLight !== 'failed');
   }
 
-  /** What drives the lights, as far as they have said. */
-  get driver(): LightsKnown {
-    return this.#lights?.driver ?? 'silent';
+  /** What the self-test is told of the lights. */
+  get known(): LightsKnown {
+    if (!this.#lights) return 'silent';
+    return this.#lights.cameraLight === 'failed' ? 'failed' : this.#lights.driver;
   }
 
   /** Takes in what the lights say; undefined when there are none any more. */
@@ -72,15 +73,21 @@ export class CameraLight {
     return err('light-failed');
   }
 
-  /** Does something for which the light has to be lit. */
-  async during<T>(work: () => Promise<Result<T, FaultCode>>): Promise<Result<T, FaultCode>> {
+  /**
+   * Does something for which the light has to be lit. `failed` is aborted when the light fails meanwhile where it is
+   * required; what lets frames flow has ended with the work, unless that ends in doubt.
+   */
+  async during<T>(
+    work: (failed: AbortSignal) => Promise<Result<T, FaultCode>>,
+  ): Promise<Result<T, FaultCode>> {
     const hold = await this.raise();
     if (!hold.ok) return hold;
-    try {
-      return await work();
-    } finally {
-      hold.value.release();
-    }
+    const failing = new AbortController();
+    void hold.value.lost.then(() => failing.abort());
+    const end = await work(failing.signal);
+    if (!end.ok && end.error === 'erasure-unproven') return end;
+    hold.value.release();
+    return failing.signal.aborted ? err('light-failed') : end;
   }
 
   /** Whoever let frames flow is gone. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { FaultCode } from '../findings.js';
 import { type Checked, type CheckName, faultIn } from '../health/check.js';
+import { checkLights } from '../health/lights.js';
 import { type Machine, quickChecks, selfTest } from '../health/self-test.js';
 import { installation } from '../installation.js';
 import type { View } from '../panel/view.js';
@@ -38,6 +39,10 @@ export class Health {
     return this.#checks
       .filter(({ verdict, code }) => verdict === 'warning' && !saidElsewhere.includes(code))
       .flatMap(({ code }) => code ?? []);
+  }
+
+  lookAtLights(): void {
+    this.#learn([checkLights(this.#machine.lights())]);
   }
 
   /** Devices were plugged in anew: what was found of them is of no account any more. */

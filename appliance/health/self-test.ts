@@ -31,8 +31,10 @@ export type Machine = {
     Result<{ readonly choice: CameraChoice; readonly largest?: Pixels }, FaultCode>
   >;
   readonly scanner?: () => Promise<Result<ScannerChoice, FaultCode>>;
-  /** Does something while the camera light is lit, if it can be lit as the settings ask. */
-  readonly lit: <T>(work: () => Promise<Result<T, FaultCode>>) => Promise<Result<T, FaultCode>>;
+  /** Does something while the camera light is lit, if it can be lit as the settings ask; it may fail meanwhile. */
+  readonly lit: <T>(
+    work: (failed: AbortSignal) => Promise<Result<T, FaultCode>>,
+  ) => Promise<Result<T, FaultCode>>;
 };
 
 /** What can be checked in a moment and without a device. */
@@ -88,7 +90,7 @@ async function testCamera(hand: Hand, machine: Machine, signal: AbortSignal): Pr
   const attached = await machine.camera();
   if (!attached.ok) return judgeCamera(attached, false);
   const { choice, largest } = attached.value;
-  const seen = await machine.lit(() => hand.camera(choice, signal));
+  const seen = await machine.lit((failed) => hand.camera(choice, AbortSignal.any([signal, failed])));
   return signal.aborted ? [] : judgeCamera(seen, choice.kind === 'replay', largest);
 }
 

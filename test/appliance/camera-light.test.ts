@@ -9,6 +9,7 @@ import { Health } from '../../appliance/core/health.js';
 import { Supply } from '../../appliance/core/supply.js';
 import { visitEffects } from '../../appliance/core/visit-effects.js';
 import type { FaultCode } from '../../appliance/findings.js';
+import { faultIn } from '../../appliance/health/check.js';
 import { listen, type PanelServer } from '../../appliance/panel/server.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { Spare } from '../../appliance/vault/spare.js';
@@ -34,6 +35,16 @@ describe('the camera light', () => {
       }),
     ),
   );
+  const health = new Health({
+    own: {},
+    recordFile: join(bench.folder, 'records.jsonl'),
+    onBox: false,
+    resolution: 300,
+    lights: () => light.known,
+    clock: () => Promise.resolve(clock.judge(clock.read(), undefined)),
+    camera: () => Promise.resolve(ok({ choice: { kind: 'raspberry-pi' } })),
+    lit: (work) => light.during(work),
+  });
   const effects = visitEffects(
     {
       spare,
@@ -47,15 +58,7 @@ describe('the camera light', () => {
       challenge: false,
       clock,
       supply,
-      health: new Health({
-        own: {},
-        recordFile: join(bench.folder, 'records.jsonl'),
-        onBox: false,
-        lights: () => 'silent',
-        clock: () => assert.fail('no self-test here'),
-        resolution: 300,
-        lit: (work) => work(),
-      }),
+      health,
     },
     {
       vaultLost: (fault) => lost.push(fault),
@@ -187,6 +190,17 @@ describe('the camera light', () => {
     await assertOnExactly();
   });
 
+  it('is on while the self-test looks through the camera', async () => {
+    await begin(obedient);
+    const tested = await health.selfTest(() => undefined);
+    assert(tested.ok);
+    assert.deepEqual(
+      tested.value.checks.filter(({ check }) => check === 'camera').map(({ verdict }) => verdict),
+      ['ok'],
+    );
+    await assertOnExactly();
+  });
+
   it('is not waited for long where it is not required', async () => {
     await begin(() => undefined, false, good);
     assert((await photograph().end).ok);
@@ -220,6 +234,24 @@ describe('the camera light', () => {
       assert(!light.able);
       assert.deepEqual(await photograph().end, err('light-failed'));
       assert.deepEqual(bench.runs(), []);
+    });
+
+    it('lets no self-test look through the camera without it', async () => {
+      await begin((wanted) => (wanted ? 'failed' : 'dark'), true);
+      const tested = await health.selfTest(() => undefined);
+      assert(tested.ok);
+      assert.equal(faultIn(tested.value.checks), 'light-failed');
+      assert.deepEqual(bench.runs(), []);
+    });
+
+    it('ends a self-test of the camera when it fails', async () => {
+      await begin(obedient, true);
+      const tested = health.selfTest(() => undefined);
+      await cameraStarted();
+      lights.say({ 'camera-light': 'failed' });
+      const { value } = (await tested) as Extract<Awaited<typeof tested>, { ok: true }>;
+      assert.equal(faultIn(value.checks), 'light-failed');
+      assert(!bench.cameraRuns());
     });
 
     for (const [how, fail] of [

@@ -128,10 +128,17 @@ describe('a check of the self-test', () => {
       'warning clock-untrusted',
     );
     assert.deepEqual(
-      (['sysfs', 'character-device', 'absent', 'silent', 'off'] as const).map((lights) =>
+      (['sysfs', 'character-device', 'absent', 'failed', 'silent', 'off'] as const).map((lights) =>
         said(checkLights(lights)),
       ),
-      ['ok', 'ok', 'not-made lights-absent', 'warning lights-silent', 'not-made lights-off'],
+      [
+        'ok',
+        'ok',
+        'not-made lights-absent',
+        'warning light-failed',
+        'warning lights-silent',
+        'not-made lights-off',
+      ],
     );
   });
 

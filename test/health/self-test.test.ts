@@ -74,7 +74,7 @@ describe('the self-test', () => {
     clock: () => Promise.resolve({ timeTrusted: true, timeSource: 'network' }),
     camera: () => Promise.resolve(ok({ choice: replay, largest: { width: 2592, height: 1944 } })),
     scanner: () => Promise.resolve(ok(bench('blank.png'))),
-    lit: (work) => work(),
+    lit: (work) => work(new AbortController().signal),
   };
   const verdicts = (checks: readonly Checked[]) =>
     Object.fromEntries(checks.map(({ check, code, verdict }) => [check, code ?? verdict]));
@@ -135,7 +135,7 @@ describe('the self-test', () => {
     const stop = new AbortController();
     const lit: Machine['lit'] = async (work) => {
       setTimeout(() => stop.abort(), 200);
-      return work();
+      return work(new AbortController().signal);
     };
     const tested = await selfTest({ ...machine, lit }, () => undefined, stop.signal);
     assert.ok(tested.ok);

@@ -1,6 +1,5 @@
 import type { FaultCode, Finding } from '../../findings.js';
 import { type Checked, checkName } from '../../health/check.js';
-
 import type { Scene, View } from '../view.js';
 import { guidance, remedy } from './guidance.js';
 import { bar, dark, flash, type Frame, full, type Pattern, type Row, rowOf, run, times } from './pattern.js';
@@ -40,9 +39,9 @@ function unavailable(fault: FaultCode): Pattern {
 }
 
 /** The light of what can be begun stays lit; the last one winks where the technician is asked for, as on the screen. */
-function idle({ focus, settingsProblems, tornRecords }: View): Pattern {
+function idle({ focus, settingsProblems, tornRecords, warnings }: View): Pattern {
   const chosen = rowOf((index) => index === focus);
-  if (settingsProblems + tornRecords === 0) return [[chosen, 1000]];
+  if (settingsProblems + tornRecords + warnings.length === 0) return [[chosen, 1000]];
   return [
     [chosen, 900],
     [rowOf((index) => index === focus || index === 3), 100],
