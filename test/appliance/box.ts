@@ -23,8 +23,13 @@ import { Counter, stateFolder } from './counter.js';
 
 const program = join(import.meta.dirname, 'with-udev.js');
 
-/** What a scanner is plugged in as: where udev tells of it by the node that SANE's name holds, and where it does not. */
-export type Plug = { readonly name: string; readonly trouble?: string };
+/** How a device is plugged in. */
+export type Plug = {
+  /** The scanner's name in SANE: udev tells of it by a node where it holds one, as it does if left out. */
+  readonly name?: string;
+  /** What goes wrong with the scanner (test/scanner/pluggable.c), or with the camera: it `lists` or is `deaf`. */
+  readonly trouble?: string;
+};
 
 /**
  * A scanner and a camera that can be unplugged, and a udev that tells of it. The scanner's driver is one of the
@@ -36,7 +41,7 @@ export class Box {
   readonly #driver: Driver;
   readonly #events: number;
   #scanners = 0;
-  #scanner: Plug = { name: '' };
+  #scanner = '';
 
   /** Undefined where there is no C compiler. */
   static async make(): Promise<Box | undefined> {
@@ -111,18 +116,16 @@ export class Box {
       writeFileSync(join(this.#at('frames'), `${String(index).padStart(2, '0')}.jpg`), frame);
   }
 
-  plug(kind: DeviceKind, plug?: Plug): void {
+  plug(kind: DeviceKind, { name, trouble = '' }: Plug = {}): void {
     if (kind === 'camera') {
-      writeFileSync(this.#at('camera'), '');
+      writeFileSync(this.#at('camera'), trouble);
       this.tell('add', 'video4linux', '/dev/video0');
       this.tell('add', 'media', '/dev/media0');
       return;
     }
     this.#scanners += 1;
-    const number = String(this.#scanners).padStart(3, '0');
-    this.#scanner = plug ?? { name: `libusb:001:${number}` };
-    const { name, trouble = '' } = this.#scanner;
-    writeFileSync(this.#at('scanner'), `${name}\n${trouble}\n`);
+    this.#scanner = name ?? `libusb:001:${String(this.#scanners).padStart(3, '0')}`;
+    writeFileSync(this.#at('scanner'), `${this.#scanner}\n${trouble}\n`);
     this.tell('add', 'usb', this.#node);
   }
 
@@ -154,7 +157,7 @@ export class Box {
   }
 
   get #node(): string {
-    return this.#scanner.name.replace(/^libusb:(\d+):(\d+)$/, '/dev/bus/usb/$1/$2');
+    return this.#scanner.replace(/^libusb:(\d+):(\d+)$/, '/dev/bus/usb/$1/$2');
   }
 
   #at(name: string): string {
@@ -165,10 +168,15 @@ export class Box {
     const camera = this.#at('camera');
     return {
       udevadm: `echo 'UDEV - the event which udev sends out after rule processing'\nexec cat '${this.#at('events')}'`,
-      'libcamera-hello': `[ -e '${camera}' ] && echo '0 : imx708 [4608x2592] (/base/soc/i2c0mux/i2c@1/imx708@1a)'`,
+      'libcamera-hello': [
+        `[ -e '${camera}' ] || exit`,
+        `[ "$(cat '${camera}')" = lists ] && while :; do :; done`,
+        `echo '0 : imx708 [4608x2592] (/base/soc/i2c0mux/i2c@1/imx708@1a)'`,
+      ].join('\n'),
       'libcamera-vid': [
         'while [ $# -gt 0 ]; do [ "$1" = --output ] && output=$2; shift; done',
         'exec > "$output"',
+        `[ "$(cat '${camera}')" = deaf ] && trap '' INT TERM && while :; do :; done`,
         `while :; do for frame in '${this.#at('frames')}'/*.jpg; do`,
         `  [ -e '${camera}' ] || { echo 'ERROR: *** no cameras available ***' >&2; exit 255; }`,
         '  cat "$frame"; sleep 0.06',

@@ -85,6 +85,20 @@ describe('a device that is unplugged', () => {
     await pluggedBack('camera');
   });
 
+  it('has its faults forgotten that a self-test found', async () => {
+    await counter.scene('idle', 1);
+    box.unplug('scanner');
+    await pluggedBack('scanner', { name: 'fi-65F', trouble: 'fails' });
+    await counter.scene('idle', 2);
+    await counter.press('right');
+    await counter.press('enter');
+    await counter.scene('self-tested');
+    await counter.press('enter');
+    assert.deepEqual(await counter.scene('unavailable'), { name: 'unavailable', fault: 'scanner-failed' });
+    box.unplug('scanner');
+    await pluggedBack('scanner');
+  });
+
   it('is not what another device is', async () => {
     await counter.goTo('before-photograph');
     box.tell('remove', 'usb', '/dev/bus/usb/001/099');

@@ -97,6 +97,7 @@ describe('looking for a scanner', () => {
     await fc.assert(
       fc.asyncProperty(acts, async (course) => {
         let plugged: readonly Scanner[] = [];
+        let plugs = 0;
         let [looking, using] = [0, 0];
         const alone = () => assert(looking + using <= 1, `${looking} looking, ${using} using`);
         const device = new Attached<ScannerChoice>(
@@ -114,7 +115,7 @@ describe('looking for a scanner', () => {
         const underWay: Promise<unknown>[] = [];
         let inUse = false;
         for (const act of course) {
-          if (act === 'plug') plugged = [...plugged, scanner('fi-60F', `libusb:001:${plugged.length}`)];
+          if (act === 'plug') plugged = [...plugged, scanner('fi-60F', `libusb:001:${(plugs += 1)}`)];
           if (act === 'unplug') plugged = plugged.slice(1);
           if (act === 'doubt' || act === 'plug' || act === 'unplug') device.doubt();
           if (act === 'turn') await turn();
