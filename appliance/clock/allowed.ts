@@ -1,7 +1,10 @@
+import { z } from 'zod';
+
 import type { Bounds } from './trust.js';
 
 /** Why a time is not one that the clock may be set to. */
-export type NotAllowed = 'before-software' | 'too-late' | 'before-record';
+export const notAllowed = z.enum(['before-software', 'too-late', 'before-record']);
+export type NotAllowed = z.infer<typeof notAllowed>;
 
 /** In milliseconds: no box serves for longer than this after its software was built, so a later year is a slip. */
 const lifetime = 20 * 365.25 * 86_400_000;

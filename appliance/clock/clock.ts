@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 
+import { z } from 'zod';
+
 import { err, type Result } from '../result.js';
-import { type NotAllowed, whyNotAllowed } from './allowed.js';
+import { notAllowed, whyNotAllowed } from './allowed.js';
 import { batteryClocks } from './battery.js';
 import { builtAt } from './built.js';
 import { type Kernel, thisKernel } from './kernel.js';
 import { type Mark, readMark, writeMark } from './mark.js';
 import { isSynchronised } from './network.js';
 import { setClock } from './set.js';
-import type { BatterySet, SetFault } from './set-protocol.js';
+import { type BatterySet, setFault, type SetFault } from './set-protocol.js';
 import { type Bounds, judge, leeway, type Reading, type Trust } from './trust.js';
 
 /** What the clock asks for its trust. */
@@ -25,8 +27,12 @@ export type Hands = {
   readonly remember: (made: Mark) => Promise<void>;
 };
 
+/** In milliseconds. */
+const minute = 60_000;
+
 /** Why the clock was not set. */
-export type NotSet = NotAllowed | SetFault;
+export const notSet = z.enum([...notAllowed.options, ...setFault.options]);
+export type NotSet = z.infer<typeof notSet>;
 
 /** The wall clock with what is known of its truth, and beside it the time since boot, which needs no trust. */
 export class Clock {
@@ -78,9 +84,16 @@ export class Clock {
     );
   }
 
-  /** Why the clock may not be set to a time, in milliseconds since 1970. */
-  whyNotAllowed(time: number, lastRecord: number | undefined): NotAllowed | undefined {
-    return whyNotAllowed(time, this.#bounds(lastRecord));
+  /**
+   * The best guess of the time, in milliseconds since 1970: what the wall clock says, unless it stands before what
+   * has happened already; then the whole minute after that.
+   *
+   * @param lastRecord when the last record says that it was written, trusted or not
+   */
+  guess(lastRecord: number | undefined): number {
+    const earliest = Math.max(this.builtAt, lastRecord ?? 0);
+    const { wall } = this.read();
+    return wall >= earliest ? wall : Math.ceil(earliest / minute) * minute;
   }
 
   /**
@@ -95,8 +108,8 @@ export class Clock {
     corrected: boolean,
   ): Promise<Result<BatterySet, NotSet>> {
     const bounds = corrected ? { builtAt: this.builtAt } : this.#bounds(lastRecord);
-    const notAllowed = whyNotAllowed(time, bounds);
-    if (notAllowed) return err(notAllowed);
+    const why = whyNotAllowed(time, bounds);
+    if (why) return err(why);
     const before = this.#kernel.sinceBoot();
     const set = await this.#hands.set(time);
     if (!set.ok) return set;

@@ -165,6 +165,7 @@ async function attend(
     quit,
     bug: (thrown) => bugs.push(thrown),
   });
+  panels.on('screen', (there) => appliance.screen(there));
   panels.on('press', (key) => appliance.press(key));
   panels.on('ask', (choice) => appliance.choose(choice));
   // Lights may have come before the appliance was there to hear them.

@@ -5,6 +5,7 @@ import { type ActorRefFrom, createActor, waitFor } from 'xstate';
 
 import { decideThreshold, type ThresholdAsked } from '../calibration/threshold.js';
 import { type Clock, clockOf } from '../clock/clock.js';
+import type { Trust } from '../clock/trust.js';
 import type { FaultCode } from '../findings.js';
 import type { Machine } from '../health/self-test.js';
 import { present } from '../panel/present.js';
@@ -24,6 +25,7 @@ import type { Effects } from '../visit/effects.js';
 import type { FromCore } from '../visit/event.js';
 import { visitMachine, type VisitMachine, type VisitSnapshot } from '../visit/machine.js';
 import { CameraLight } from './camera-light.js';
+import { ClockWatch } from './clock-watch.js';
 import { Countdown } from './countdown.js';
 import type { Plugs } from './burst.js';
 import { type Devices, isPractice, type Wanted } from './devices.js';
@@ -49,6 +51,8 @@ export type Parts = {
   readonly model: OwnModel;
   readonly recordFile: string;
   readonly software: string;
+  /** This machine's own if left out. */
+  readonly clock?: Clock;
   /** Hears what is plugged in and unplugged; by udev if left out. */
   readonly watch?: (hear: (plugs: Plugs) => void) => PlugWatch;
 };
@@ -71,6 +75,7 @@ export class Appliance {
   readonly #parts: Parts;
   readonly #hearer: Hearer;
   readonly #clock: Clock;
+  readonly #clockWatch: ClockWatch;
   readonly #spare: Spare;
   readonly #supply: Supply;
   readonly #watch: PlugWatch;
@@ -88,16 +93,23 @@ export class Appliance {
     scene: undefined,
     since: 0,
   };
+  #timeTrusted = true;
+  #screen = false;
   #stopped = false;
 
   constructor(parts: Parts, hearer: Hearer) {
     this.#parts = parts;
     this.#hearer = hearer;
     this.#spare = new Spare(() => startVault(parts.model));
-    this.#clock = clockOf(dirname(parts.recordFile));
+    this.#clock = parts.clock ?? clockOf(dirname(parts.recordFile));
     this.#supply = new Supply(parts.wanted);
     const hear = (plugs: Plugs) => this.#plugged(plugs);
     this.#watch = parts.watch?.(hear) ?? new PlugWatch(hear);
+    this.#clockWatch = new ClockWatch(
+      this.#clock,
+      () => this.#records?.trustedAt,
+      (trust) => this.#hearOfClock(trust),
+    );
     this.#health = new Health(this.#machine());
     this.#cameraLight = new CameraLight(parts.settings.lights.required, () => this.#show());
     this.#language = parts.settings.place.language;
@@ -111,6 +123,7 @@ export class Appliance {
 
   start(): void {
     this.#actor.start();
+    this.#clockWatch.start();
     void this.#watch.settled.then(() => {
       this.#hearer.watching(this.#watch.live);
       this.#prepare();
@@ -139,6 +152,12 @@ export class Appliance {
     this.#prepareSoon();
   }
 
+  /** Whether a screen is there to be read from. */
+  screen(there: boolean): void {
+    this.#screen = there;
+    this.#offerClock();
+  }
+
   get snapshot(): VisitSnapshot {
     return this.#actor.getSnapshot();
   }
@@ -155,6 +174,7 @@ export class Appliance {
     await waitFor(this.#actor, isAtRest, { timeout: stopWithin }).catch(() => undefined);
     this.#actor.stop();
     this.#countdown.stop();
+    this.#clockWatch.stop();
     await this.#spare.close();
     await this.#records?.close();
   }
@@ -198,6 +218,7 @@ export class Appliance {
       spare: this.#spare,
       clock: this.#clock,
       cameraLight: this.#cameraLight,
+      clockWatch: this.#clockWatch,
       records: () => this.#records,
       surroundings: { municipality, counter, software },
       resolution: settings.devices.resolution,
@@ -228,10 +249,7 @@ export class Appliance {
       onBox,
       resolution: settings.devices.resolution,
       lights: () => (settings.panel.lights === 'off' ? 'off' : this.#cameraLight.known),
-      clock: async () => {
-        await this.#clock.look();
-        return this.#clock.judge(this.#clock.read(), this.#records?.trustedAt);
-      },
+      clock: () => this.#clockWatch.look(),
       camera: async () => {
         const choice = await this.#supply.camera.afresh();
         const { largest } = this.#supply.camera;
@@ -265,6 +283,17 @@ export class Appliance {
   /** Tells the visit something, unless the appliance has stopped meanwhile. */
   #tell(event: FromCore): void {
     if (!this.#stopped) this.#actor.send(event);
+  }
+
+  #hearOfClock(trust: Trust): void {
+    this.#timeTrusted = trust.timeTrusted;
+    this.#health.learnClock(trust);
+    this.#offerClock();
+  }
+
+  /** Without a screen nobody can set the clock: visits go on, and their records are marked. */
+  #offerClock(): void {
+    this.#tell({ type: 'clock', settable: !this.#timeTrusted && this.#screen });
   }
 
   /** Makes the next visit possible, and tells the machine once it is, or why it is not. */

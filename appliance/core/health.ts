@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { Trust } from '../clock/trust.js';
 import type { FaultCode } from '../findings.js';
 import { type Checked, type CheckName, faultIn } from '../health/check.js';
 import { checkLights } from '../health/lights.js';
+import { checkClock } from '../health/clock.js';
 import { type Machine, quickChecks, selfTest } from '../health/self-test.js';
 import { installation } from '../installation.js';
 import type { View } from '../panel/view.js';
@@ -43,6 +45,11 @@ export class Health {
 
   lookAtLights(): void {
     this.#learn([checkLights(this.#machine.lights())]);
+  }
+
+  /** The time came to be trusted, or ceased to be. */
+  learnClock(trust: Trust): void {
+    this.#learn([checkClock(trust)]);
   }
 
   /** Devices were plugged in anew: what was found of them is of no account any more. */

@@ -1,5 +1,6 @@
 import { decideThreshold, type ThresholdAsked } from '../calibration/threshold.js';
 import type { Clock } from '../clock/clock.js';
+import { dateOf, minuteOf } from '../clock/minute.js';
 import type { FaultCode } from '../findings.js';
 import type { Records, Surroundings } from '../record/records.js';
 import { err, ok, type Result } from '../result.js';
@@ -11,6 +12,7 @@ import type { Guidance, Progress } from '../visit/event.js';
 import { livenessOf } from '../visit/liveness.js';
 import type { Attached } from './attached.js';
 import type { CameraLight } from './camera-light.js';
+import type { ClockWatch } from './clock-watch.js';
 import type { Choice } from './devices.js';
 import type { Health } from './health.js';
 import type { Supply } from './supply.js';
@@ -20,6 +22,7 @@ export type Equipment = {
   readonly spare: Spare;
   readonly clock: Clock;
   readonly cameraLight: CameraLight;
+  readonly clockWatch: ClockWatch;
   /** Absent while the record file cannot be opened; no visit begins then. */
   readonly records: () => Records | undefined;
   readonly surroundings: Omit<Surroundings, 'model'>;
@@ -141,6 +144,15 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
     },
 
     stopSelfTest: () => equipment.health.stopSelfTest(),
+
+    guessTime: () => minuteOf(new Date(equipment.clock.guess(equipment.records()?.lastAt))),
+
+    async setClock(time, corrected) {
+      const instant = dateOf(time).getTime();
+      const set = await equipment.clock.set(instant, equipment.records()?.trustedAt, corrected);
+      if (set.ok) await equipment.clockWatch.look();
+      return set;
+    },
 
     bug: listener.bug,
   };

@@ -24,6 +24,8 @@ export const fromPanel = z.union([
   z.strictObject({ press: key }),
   /** A technician's `terashi doctor` asks for what a clerk can choose. */
   z.strictObject({ ask: z.literal('self-test') }),
+  /** Said once by a screen: somebody can read what it shows. */
+  z.strictObject({ screen: z.literal('here') }),
   z.strictObject({ lights: lightsDriver }),
   z.strictObject({ 'camera-light': cameraLight }),
 ]);

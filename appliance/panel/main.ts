@@ -38,6 +38,7 @@ async function serve(socket: Socket): Promise<number> {
     });
   };
   terminal.onResize(redraw);
+  socket.write(toLine({ screen: 'here' }));
   process.stdin.setRawMode(true);
   listenToKeys(process.stdin, (key) => {
     const seen = newest !== undefined && fits(terminal.size());

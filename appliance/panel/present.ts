@@ -1,7 +1,7 @@
 import type { FaultCode } from '../findings.js';
 import type { Context } from '../visit/context.js';
 import { choicesOf, focusOf, keysOf } from '../visit/choices.js';
-import { stateOf, type VisitSnapshot } from '../visit/machine.js';
+import { stateOf, type VisitSnapshot, type VisitState } from '../visit/machine.js';
 import { findingsOf, isAbove, thresholdOf } from '../visit/report.js';
 import type { Scene, Status, View } from './view.js';
 
@@ -43,8 +43,14 @@ const statuses: Record<Scene['name'], Status> = {
   erasing: 'erasing',
   'self-test': 'unavailable',
   'self-tested': 'question',
+  'set-clock': 'question',
+  'applying-clock': 'unavailable',
+  'clock-set': 'question',
+  'clock-not-set': 'question',
   erased: 'erasing',
 };
+
+type ClockState = Extract<VisitState, `${string}clock${string}`>;
 
 function sceneOf(snapshot: VisitSnapshot): Scene {
   const { ability, settings, visit, selfTest } = snapshot.context;
@@ -71,6 +77,11 @@ function sceneOf(snapshot: VisitSnapshot): Scene {
         checks: [...selfTest.checks],
         ...(selfTest.now ? { now: selfTest.now } : {}),
       };
+    case 'setting-clock':
+    case 'applying-clock':
+    case 'clock-set':
+    case 'clock-not-set':
+      return clockScene(state, snapshot.context);
     case 'tested':
       return { name: 'self-tested', checks: [...selfTest.checks] };
     case 'scanning':
@@ -99,6 +110,15 @@ function sceneOf(snapshot: VisitSnapshot): Scene {
     case 'erased':
       return erased(snapshot.context);
   }
+}
+
+function clockScene(state: ClockState, { setting, clockSet }: Context): Scene {
+  const { time, stop, opened } = setting!;
+  if (state === 'setting-clock') return { name: 'set-clock', time, stop, open: opened !== undefined };
+  if (state === 'applying-clock') return { name: state, time };
+  return clockSet?.is === 'set'
+    ? { name: 'clock-set', time, battery: clockSet.battery }
+    : { name: 'clock-not-set', time, why: clockSet!.why };
 }
 
 const unavailable = (fault: FaultCode): Scene => ({ name: 'unavailable', fault });

@@ -98,16 +98,19 @@ export type Lights = { readonly driver: LightsDriver; readonly cameraLight: Came
 
 /**
  * The core's end of the panels: every panel is shown the newest view, and any of them may press keys. `lights`
- * tells each change of what is known of the lights; undefined once they are gone.
+ * tells each change of what is known of the lights; undefined once they are gone. `screen` tells when there comes
+ * to be one, and when there is none any more.
  */
 export class PanelServer extends EventEmitter<{
   press: [Key];
   ask: ['self-test'];
   lights: [Lights | undefined];
+  screen: [boolean];
 }> {
   readonly #server: Server;
   readonly #waitFor: number;
   readonly #panels = new Set<Panel>();
+  readonly #screens = new Set<Panel>();
   #newest: string | undefined;
   #lights: (Lights & { readonly panel: Panel }) | undefined;
 
@@ -146,6 +149,7 @@ export class PanelServer extends EventEmitter<{
     this.#panels.add(panel);
     socket.once('close', () => {
       this.#panels.delete(panel);
+      if (this.#screens.delete(panel) && this.#screens.size === 0) this.emit('screen', false);
       if (this.#lights?.panel === panel && this.#lights.driver !== 'absent') this.#know(undefined);
     });
     if (this.#newest !== undefined) panel.show(this.#newest);
@@ -162,9 +166,15 @@ export class PanelServer extends EventEmitter<{
   #hear(said: FromPanel, panel: Panel): void {
     if ('press' in said) this.emit('press', said.press);
     else if ('ask' in said) this.emit('ask', said.ask);
+    else if ('screen' in said) this.#seeScreen(panel);
     else if ('lights' in said) this.#meet(said.lights, panel);
     else if (this.#lights?.panel === panel)
       this.#know({ ...this.#lights, cameraLight: said['camera-light'] });
+  }
+
+  #seeScreen(panel: Panel): void {
+    this.#screens.add(panel);
+    if (this.#screens.size === 1) this.emit('screen', true);
   }
 
   /** Lights that can be driven are not given up for others: those lines have one owner. */

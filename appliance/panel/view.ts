@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+import { notSet } from '../clock/clock.js';
+import { minute, parts } from '../clock/minute.js';
+import { batterySet } from '../clock/set-protocol.js';
 import { faultCode, finding } from '../findings.js';
 import { checked, checkName } from '../health/check.js';
 import { liveness } from '../record/entry.js';
@@ -74,6 +77,17 @@ export const scene = z.discriminatedUnion('name', [
   /** What was checked so far, and what is looked at now. */
   z.strictObject({ name: z.literal('self-test'), checks, now: checkName.optional() }),
   z.strictObject({ name: z.literal('self-tested'), checks }),
+  z.strictObject({
+    name: z.literal('set-clock'),
+    time: minute,
+    /** Where the clerk is: at a part of the time, in their order, or after them at the choices. */
+    stop: z.number().int().min(0).max(parts.length),
+    /** The arrows change that part now. */
+    open: z.boolean(),
+  }),
+  z.strictObject({ name: z.literal('applying-clock'), time: minute }),
+  z.strictObject({ name: z.literal('clock-set'), time: minute, battery: batterySet }),
+  z.strictObject({ name: z.literal('clock-not-set'), time: minute, why: notSet }),
   z.strictObject({
     name: z.literal('erased'),
     /** Whether a picture had been taken at all, or the visit ended before. */

@@ -113,6 +113,12 @@ export class Records {
     return this.#chain.trustedAt;
   }
 
+  /** When the last record says that it was written, trusted or not, in milliseconds since 1970. */
+  get lastAt(): number | undefined {
+    const { last } = this.#chain;
+    return last && Date.parse(last.endedAt);
+  }
+
   /** Waits for what is being appended, then closes the file. */
   async close(): Promise<void> {
     await this.#queue;

@@ -22,6 +22,11 @@ export const choice = z.enum([
   'hand-over',
   'do-not-hand-over',
   'ask-superior',
+  // the clock
+  'set-clock',
+  'set-time',
+  'change-time',
+  'set-anyway',
   // anything that is only read
   'done',
 ]);

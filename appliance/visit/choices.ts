@@ -5,11 +5,13 @@ import { choice, type Choice } from './choice.js';
 import type { Delay } from './delays.js';
 import type { FromClerk } from './event.js';
 import type { VisitSnapshot } from './machine.js';
+import { pressOnClock } from './setting.js';
 
 /** What the clerk can choose now, in the order in which it is shown; empty while the appliance is at work. */
 export function choicesOf(snapshot: VisitSnapshot): readonly Choice[] {
   const offered = getNextTransitions(snapshot).map(({ eventType }) => choice.safeParse(eventType));
-  return [...new Set(offered.flatMap((parsed) => (parsed.success ? [parsed.data] : [])))];
+  const known = offered.flatMap((parsed) => (parsed.success ? [parsed.data] : []));
+  return [...new Set(known)].filter((type) => snapshot.can({ type }));
 }
 
 /** Index into `choicesOf` of the one that Enter takes; 0 when there is none. */
@@ -24,8 +26,8 @@ export function focusOf(snapshot: VisitSnapshot): number {
 export function keysOf(snapshot: VisitSnapshot): Key[] {
   const count = choicesOf(snapshot).length;
   const works: Record<Key, boolean> = {
-    left: count > 1,
-    right: count > 1,
+    left: count > 1 || snapshot.can({ type: 'turn', by: -1 }),
+    right: count > 1 || snapshot.can({ type: 'turn', by: 1 }),
     next: count > 1 || snapshot.can({ type: 'back' }),
     enter: count > 0 || snapshot.can({ type: 'retry' }),
     back: snapshot.can({ type: 'back' }),
@@ -38,6 +40,8 @@ export function keysOf(snapshot: VisitSnapshot): Key[] {
 
 /** The event that a key stands for now, if any. The language and quitting are no part of a visit. */
 export function press(snapshot: VisitSnapshot, pressed: Key): FromClerk | undefined {
+  const { setting } = snapshot.context;
+  if (setting && snapshot.matches({ clock: 'setting-clock' })) return pressOnClock(setting, pressed);
   const choices = choicesOf(snapshot);
   const focus = focusOf(snapshot);
   switch (pressed) {

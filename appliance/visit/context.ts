@@ -1,3 +1,5 @@
+import type { NotSet } from '../clock/clock.js';
+import type { BatterySet } from '../clock/set-protocol.js';
 import type { FaultCode } from '../findings.js';
 import type { Checked, CheckName } from '../health/check.js';
 import type { VisitReport } from '../record/entry.js';
@@ -5,6 +7,7 @@ import type { Comparison } from '../vault/protocol.js';
 import type { Delays } from './delays.js';
 import type { Receipt, RecordFault, Taken, TakenVault } from './effects.js';
 import type { Guidance } from './event.js';
+import type { Setting } from './setting.js';
 
 /**
  * Presentation attack detection: not at all; with its result said to the clerk and recorded; or so that nothing is
@@ -74,6 +77,10 @@ export type SelfTest = { readonly checks: readonly Checked[]; readonly now: Chec
 
 export const notBegun: SelfTest = { checks: [], now: undefined };
 
+/** What came of setting the clock. */
+export type ClockSet =
+  { readonly is: 'set'; readonly battery: BatterySet } | { readonly is: 'not-set'; readonly why: NotSet };
+
 /** Whether a visit can begin, as the core last told. */
 export type Ability =
   { readonly is: 'unknown' } | { readonly is: 'able' } | { readonly is: 'unable'; readonly fault: FaultCode };
@@ -87,4 +94,8 @@ export type Context = {
   /** Index of the choice that the clerk moved to; undefined until a key moved it. */
   readonly focus: number | undefined;
   readonly selfTest: SelfTest;
+  /** The time is not trusted, and somebody may set the clock. */
+  readonly settable: boolean;
+  readonly setting: Setting | undefined;
+  readonly clockSet: ClockSet | undefined;
 };

@@ -16,6 +16,8 @@ export const delays = {
   record: 10_000,
   /** A record that could not be written is tried again this often. */
   recordAgain: 15_000,
+  /** The clock is set; the program that sets it is given up after ten seconds. */
+  setClock: 15_000,
   /** How long the notice of erasure stands. */
   erased: 10_000,
 };

@@ -1,5 +1,8 @@
 import { fromCallback, type EventObject } from 'xstate';
 
+import type { NotSet } from '../clock/clock.js';
+import type { Minute } from '../clock/minute.js';
+import type { BatterySet } from '../clock/set-protocol.js';
 import type { FaultCode, Finding } from '../findings.js';
 import type { Checked } from '../health/check.js';
 import type { Liveness, VisitReport } from '../record/entry.js';
@@ -50,9 +53,15 @@ export type Effects = {
   selfTest(tell: (news: Checks) => void): Promise<Result<SelfTested, 'erasure-unproven'>>;
   /** Has the self-test under way answer soon; what it then found is not shown. */
   stopSelfTest(): void;
+  /** The best guess of the time, from which the clerk sets the clock. */
+  guessTime(): Minute;
+  /** Sets the clock; `corrected` where the clerk says that the last record had a wrong time. */
+  setClock(time: Minute, corrected: boolean): Promise<Result<BatterySet, NotSet>>;
   /** An effect threw, which is a bug: the visit goes on as after a failure, and this is what to log. */
   bug(thrown: unknown): void;
 };
+
+export type ClockInput = { readonly time: Minute; readonly corrected: boolean };
 
 export type RecordInput = { readonly report: VisitReport; readonly modelHash: string | undefined };
 
@@ -112,6 +121,13 @@ export function actorsFor(effects: Effects) {
         return tested.ok ? { type: 'tested', ...tested.value } : { type: 'erasure-unproven' };
       },
       { type: 'erasure-unproven' },
+    ),
+    setClock: task<ClockInput>(
+      async ({ time, corrected }) => {
+        const set = await effects.setClock(time, corrected);
+        return set.ok ? { type: 'clock-set', battery: set.value } : { type: 'clock-not-set', why: set.error };
+      },
+      { type: 'clock-not-set', why: 'clock-failed' },
     ),
     writeRecord: task<RecordInput>(
       async ({ report, modelHash }) => {

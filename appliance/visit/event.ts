@@ -1,3 +1,5 @@
+import type { NotSet } from '../clock/clock.js';
+import type { BatterySet } from '../clock/set-protocol.js';
 import type { FaultCode } from '../findings.js';
 import type { Checked, CheckName } from '../health/check.js';
 import type { Comparison, Instruction, Outline } from '../vault/protocol.js';
@@ -10,12 +12,19 @@ export type VisitEvent = FromClerk | FromCore | FromEffect;
 /** `focus` moves to the choice of that index; `retry` writes a record again that could not be written. */
 export type FromClerk =
   | { readonly type: Choice | 'back' | 'cancel' | 'retry' }
-  | { readonly type: 'focus'; readonly index: number };
+  | { readonly type: 'focus'; readonly index: number }
+  /** While the clock is set: an arrow, and Enter on a part of the time. */
+  | ({ readonly type: 'turn' } & Turn)
+  | { readonly type: 'take' };
+
+export type Turn = { readonly by: 1; readonly round?: boolean } | { readonly by: -1; readonly round?: false };
 
 export type FromCore =
   /** A visit could begin; `practice` when a bench device is in use. */
   | { readonly type: 'available'; readonly practice: boolean }
   | { readonly type: 'unavailable'; readonly fault: FaultCode }
+  /** Whether the time is not trusted, and somebody may set the clock. */
+  | { readonly type: 'clock'; readonly settable: boolean }
   /** The vault of this visit died, hung or talked nonsense; a device of this visit is gone. */
   | { readonly type: 'vault-lost' | 'device-lost'; readonly fault: FaultCode };
 
@@ -42,6 +51,8 @@ export type FromEffect =
   | ({ readonly type: 'vault-taken' } & TakenVault)
   | ({ readonly type: 'picture-taken' } & Taken)
   | { readonly type: 'compared'; readonly comparison: Comparison }
+  | { readonly type: 'clock-set'; readonly battery: BatterySet }
+  | { readonly type: 'clock-not-set'; readonly why: NotSet }
   | { readonly type: 'failed'; readonly fault: FaultCode }
   | { readonly type: 'erasure-proven' | 'erasure-unproven' }
   | ({ readonly type: 'recorded' } & Receipt)

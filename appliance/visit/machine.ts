@@ -1,4 +1,4 @@
-import { assign, type SnapshotFrom } from 'xstate';
+import { assign, not, type SnapshotFrom } from 'xstate';
 
 import { notBegun, nothingYet } from './context.js';
 import { delays } from './delays.js';
@@ -10,6 +10,8 @@ import {
   explanation,
   failed,
   keepChecks,
+  keepClockNotSet,
+  keepClockSet,
   keepComparison,
   keepDocument,
   keepProbe,
@@ -17,6 +19,7 @@ import {
   keepVault,
   lost,
   lostAfterwards,
+  onClock,
   question,
   showGuidance,
   showProgress,
@@ -41,12 +44,16 @@ export const visitMachine = (effects: Effects) =>
       visit: nothingYet,
       focus: undefined,
       selfTest: notBegun,
+      settable: false,
+      setting: undefined,
+      clockSet: undefined,
     }),
     on: {
       available: {
         actions: assign(({ event }) => ({ ability: { is: 'able' }, practice: event.practice })),
       },
       unavailable: { actions: assign(({ event }) => ({ ability: { is: 'unable', fault: event.fault } })) },
+      clock: { actions: 'tell clock' },
     },
     initial: 'starting',
     states: {
@@ -62,11 +69,13 @@ export const visitMachine = (effects: Effects) =>
         on: { 'self-test': 'testing' },
       },
       idle: {
+        id: 'idle',
         entry: ['forget', 'focus'],
         always: { guard: 'unable', target: 'unavailable' },
         on: {
           begin: { target: 'visit', actions: 'begin' },
           'self-test': 'testing',
+          'set-clock': { guard: 'clock settable', target: 'clock', actions: 'begin setting' },
           focus: { actions: 'focus' },
         },
       },
@@ -90,6 +99,63 @@ export const visitMachine = (effects: Effects) =>
       tested: {
         ...question('tested', { done: 'idle', 'self-test': 'testing', back: 'idle', cancel: 'idle' }),
         after: { key: 'idle' },
+      },
+
+      // Between two visits as well. Nothing is recorded of it: each record says by whose word its time is trusted.
+      clock: {
+        initial: 'setting-clock',
+        states: {
+          'setting-clock': {
+            id: 'setting-clock',
+            entry: 'focus',
+            on: {
+              'set-time': 'applying-clock',
+              turn: { target: '#setting-clock', reenter: true, actions: onClock.turned },
+              take: { target: '#setting-clock', reenter: true, actions: onClock.taken },
+              back: [
+                { guard: 'part open', target: '#setting-clock', reenter: true, actions: onClock.left },
+                { target: '#idle' },
+              ],
+              cancel: '#idle',
+            },
+            after: { key: '#idle' },
+          },
+          'applying-clock': {
+            invoke: {
+              src: 'setClock',
+              input: ({ context: { setting, clockSet } }) => ({
+                time: setting!.time,
+                // Whoever was told that it lies before the last record, and sets it all the same, says so.
+                corrected: clockSet?.is === 'not-set' && clockSet.why === 'before-record',
+              }),
+            },
+            on: {
+              'clock-set': { target: 'clock-set', actions: keepClockSet },
+              'clock-not-set': { target: 'clock-not-set', actions: keepClockNotSet },
+            },
+            after: {
+              setClock: {
+                target: 'clock-not-set',
+                actions: { type: 'keep clock set', params: { is: 'not-set', why: 'clock-failed' } },
+              },
+            },
+          },
+          'clock-set': {
+            entry: 'focus',
+            on: { done: '#idle', back: '#idle', cancel: '#idle' },
+            after: { erased: '#idle' },
+          },
+          'clock-not-set': {
+            ...question('clock-not-set', {
+              'change-time': { guard: not('clock denied'), target: 'setting-clock', actions: 'change time' },
+              'set-anyway': { guard: 'before the last record', target: 'applying-clock' },
+              done: '#idle',
+              back: { guard: not('clock denied'), target: 'setting-clock', actions: 'change time' },
+              cancel: '#idle',
+            }),
+            after: { key: '#idle' },
+          },
+        },
       },
 
       visit: {

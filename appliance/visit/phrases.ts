@@ -1,10 +1,13 @@
+import type { NotSet } from '../clock/clock.js';
+import type { BatterySet } from '../clock/set-protocol.js';
 import type { FaultCode } from '../findings.js';
 import type { Comparison } from '../vault/protocol.js';
-import type { Context, SelfTest, Visit } from './context.js';
+import type { ClockSet, Context, SelfTest, Visit } from './context.js';
 import type { Receipt, RecordFault, Taken, TakenVault } from './effects.js';
-import type { Checks, Guidance, Progress } from './event.js';
+import type { Checks, Guidance, Progress, Turn } from './event.js';
 import { underDemand } from './liveness.js';
 import type { Outcome } from './outcome.js';
+import { leave, type Setting, take, turn } from './setting.js';
 
 // The turns of phrase that come back in `machine.ts`: ways out of a visit, questions, and what is kept of an event.
 
@@ -68,6 +71,32 @@ export const explanation = <const Name extends string, const On extends object>(
 export const keepChecks = {
   type: 'examine',
   params: ({ event: { checks, now } }: { event: Checks }): SelfTest => ({ checks, now }),
+} as const;
+
+/** Keys that change the time which the clerk sets the clock to. */
+export const onClock = {
+  turned: set((from, event: Turn) => turn(from, event)),
+  taken: set((from) => take(from)),
+  left: set((from) => leave(from)),
+};
+
+function set<Event>(change: (from: Setting, event: Event) => Setting) {
+  return {
+    type: 'go on setting',
+    params: ({ context, event }: { context: Context; event: Event }) => change(context.setting!, event),
+  } as const;
+}
+
+export const keepClockSet = {
+  type: 'keep clock set',
+  params: ({ event }: { event: { battery: BatterySet } }): ClockSet => ({
+    is: 'set',
+    battery: event.battery,
+  }),
+} as const;
+export const keepClockNotSet = {
+  type: 'keep clock set',
+  params: ({ event }: { event: { why: NotSet } }): ClockSet => ({ is: 'not-set', why: event.why }),
 } as const;
 
 /** To the result of the last comparison. */

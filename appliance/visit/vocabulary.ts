@@ -1,18 +1,31 @@
 import { assign, setup } from 'xstate';
 
+import type { NotSet } from '../clock/clock.js';
 import type { FaultCode } from '../findings.js';
-import { nothingYet, type Context, type Ending, type Input, type SelfTest, type Visit } from './context.js';
+import {
+  nothingYet,
+  type ClockSet,
+  type Context,
+  type Ending,
+  type Input,
+  type SelfTest,
+  type Visit,
+} from './context.js';
 import type { Delay } from './delays.js';
 import { actorsFor, type Effects, type Taken } from './effects.js';
 import type { VisitEvent } from './event.js';
 import { underDemand } from './liveness.js';
 import { isAbove } from './report.js';
+import { beginning, type Setting } from './setting.js';
 
 const noted = (context: Context, news: Partial<Visit>) => ({ visit: { ...context.visit, ...news } });
 
 /** A blocking finding makes a picture unusable, whatever else was said of it. */
 const isUsable = (taken: Taken | undefined): boolean =>
   taken?.usable === true && !taken.findings.some(({ blocking }) => blocking);
+
+const notSetBecause = ({ clockSet }: Context, why: NotSet): boolean =>
+  clockSet?.is === 'not-set' && clockSet.why === why;
 
 const delay =
   (name: Delay) =>
@@ -36,6 +49,7 @@ export const vocabulary = (effects: Effects) =>
       erase: delay('erase'),
       record: delay('record'),
       recordAgain: delay('recordAgain'),
+      setClock: delay('setClock'),
       erased: delay('erased'),
     },
     guards: {
@@ -51,6 +65,11 @@ export const vocabulary = (effects: Effects) =>
       'over the threshold': ({ context, event }) =>
         isAbove(context, event.type === 'compared' ? event.comparison : context.visit.comparison),
       stopped: ({ event }) => event.type === 'tested' && event.stopped === true,
+      'clock settable': ({ context }) => context.settable,
+      'part open': ({ context }) => context.setting?.opened !== undefined,
+      'before the last record': ({ context }) => notSetBecause(context, 'before-record'),
+      // Trying again would be of no use.
+      'clock denied': ({ context }) => notSetBecause(context, 'clock-denied'),
       'erasure proven': ({ context }) => context.visit.erasureProven,
     },
     actions: {
@@ -59,6 +78,14 @@ export const vocabulary = (effects: Effects) =>
       focus: assign(({ event }) => ({ focus: event.type === 'focus' ? event.index : undefined })),
       note: assign(({ context }, news: Partial<Visit>) => noted(context, news)),
       examine: assign((_, selfTest: SelfTest) => ({ selfTest })),
+      'tell clock': assign(({ event }) => (event.type === 'clock' ? { settable: event.settable } : {})),
+      'begin setting': assign(() => ({ setting: beginning(effects.guessTime()), clockSet: undefined })),
+      'change time': assign(({ context: { setting } }) => ({
+        setting: setting && { ...setting, stop: 0 },
+        clockSet: undefined,
+      })),
+      'go on setting': assign((_, setting: Setting) => ({ setting })),
+      'keep clock set': assign((_, clockSet: ClockSet) => ({ clockSet })),
       'stop self-test': () => effects.stopSelfTest(),
       end: assign(({ context }, ending: Ending) => noted(context, { ending })),
       fail: assign(({ context }, fault: FaultCode) =>

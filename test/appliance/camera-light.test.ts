@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { CameraLight } from '../../appliance/core/camera-light.js';
 import { clockOf } from '../../appliance/clock/clock.js';
+import { ClockWatch } from '../../appliance/core/clock-watch.js';
 import { Health } from '../../appliance/core/health.js';
 import { Supply } from '../../appliance/core/supply.js';
 import { visitEffects } from '../../appliance/core/visit-effects.js';
@@ -57,6 +58,11 @@ describe('the camera light', () => {
       threshold: { score: undefined, falseMatchRate: undefined },
       challenge: false,
       clock,
+      clockWatch: new ClockWatch(
+        clock,
+        () => undefined,
+        () => undefined,
+      ),
       supply,
       health,
     },

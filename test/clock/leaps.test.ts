@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { createActor } from 'xstate';
 
+import { minuteOf } from '../../appliance/clock/minute.js';
 import { Countdown } from '../../appliance/core/countdown.js';
 import { installation } from '../../appliance/installation.js';
 import { startVault } from '../../appliance/vault/vault.js';
@@ -71,6 +72,8 @@ describe('when the wall clock leaps', () => {
         writeRecord: never,
         selfTest: never,
         stopSelfTest: () => undefined,
+        guessTime: () => minuteOf(new Date(2026, 2, 4)),
+        setClock: never,
         bug: (thrown) => assert.ifError(thrown),
       });
       const actor = createActor(machine, { input: { ...inDoubt, delays: { key: 400 } } });

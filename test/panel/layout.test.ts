@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 
 import fc from 'fast-check';
 
+import { parts } from '../../appliance/clock/minute.js';
 import { plain, widthOf, wrap } from '../../appliance/panel/screen/cells.js';
 import { draw, smallest, type Size } from '../../appliance/panel/screen/draw.js';
 import { aim, guidance } from '../../appliance/panel/screen/guidance.js';
@@ -132,7 +133,12 @@ describe('the layout', () => {
           drawn(view, size)
             .join('\n')
             .match(/[║[]► /g) ?? [];
-        assert.equal(marks.length, view.choices.length > view.focus ? 1 : 0);
+        // The parts of a time that is set stand before the choices, and are chosen like them.
+        const [offered, focus] =
+          view.scene.name === 'set-clock'
+            ? [parts.length + view.choices.length, view.scene.stop]
+            : [view.choices.length, view.focus];
+        assert.equal(marks.length, offered > focus ? 1 : 0);
       }),
     );
     const [first, second] = [0, 1].map((focus) => drawn({ ...everyScene.notice, focus }).join('\n'));
@@ -192,9 +198,24 @@ function sceneSays(scene: Scene, view: View): string[] {
       return [
         words.idle.title,
         words.idle.text,
-        ...view.warnings.slice(0, 1).flatMap((code) => Object.values(checkSaid(code, language))),
+        ...warnedFirst(view).flatMap((code) => Object.values(checkSaid(code, language))),
         ...noticed(view),
       ];
+    case 'set-clock':
+      return [
+        words.clock.title,
+        words.clock.how[scene.open ? 'open' : 'closed'],
+        ...parts.map((part) => words.clock.parts[part](scene.time[part])),
+      ];
+    case 'applying-clock':
+      return [
+        ...Object.values(words.clock.applying),
+        words.clock.parts.minute(scene.time.minute).replace(/\D/g, ''),
+      ];
+    case 'clock-set':
+      return [words.clock.set.title, words.clock.set[scene.battery === 'set' ? 'lasting' : 'untilPowerOff']];
+    case 'clock-not-set':
+      return [words.clock.notSetTitle, ...Object.values(words.clock.notSet[scene.why])];
     case 'self-test':
       return [words.selfTest.underWay, ...scene.checks.map(({ check }) => words.checks[check])];
     case 'self-tested':
@@ -231,6 +252,12 @@ function sceneSays(scene: Scene, view: View): string[] {
         ...(scene.fault ? Object.values(faultSaid(scene.fault, language)) : []),
       ];
   }
+}
+
+/** The clerk is told first of the clock where it can be set. */
+function warnedFirst({ warnings, choices }: View): View['warnings'] {
+  const clock = choices.includes('set-clock') && warnings.includes('clock-untrusted');
+  return clock ? ['clock-untrusted'] : warnings.slice(0, 1);
 }
 
 function noticed({ language, settingsProblems, settingsLine, tornRecords }: View): string[] {

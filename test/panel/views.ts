@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 
+import { notSet } from '../../appliance/clock/clock.js';
+import { type Minute, minuteOf } from '../../appliance/clock/minute.js';
+import { batterySet } from '../../appliance/clock/set-protocol.js';
 import { faultCodes, findingCodes, side, type Finding } from '../../appliance/findings.js';
 import { checkName, remarkCodes, type Verdict, verdict } from '../../appliance/health/check.js';
 import { key, language, status, type Key, type Scene, type View } from '../../appliance/panel/view.js';
@@ -44,6 +47,9 @@ const finding = (side: Finding['side'], code: Finding['code'], blocking: boolean
 
 const compared = { similarity: 0.6132, falseMatchRate: 1 / 1580 };
 const still: readonly Key[] = ['language'];
+const onClock: readonly Key[] = ['left', 'right', 'back', 'cancel', 'language'];
+/** The widest there is. */
+const time: Minute = { year: 2026, month: 12, day: 31, hour: 23, minute: 59 };
 
 /** All checks of the self-test, one in three of them with this verdict. */
 function checksOf(verdict: Verdict): Extract<Scene, { name: 'self-tested' }>['checks'] {
@@ -172,6 +178,33 @@ export const everyScene: Readonly<Record<string, View>> = {
     'self-test',
   ]),
   'self-tested, cut short': viewOf({ name: 'self-tested', checks: [] }, ['done', 'self-test']),
+  'idle, with a clock to set': viewOf(
+    { name: 'idle' },
+    ['begin', 'self-test', 'set-clock'],
+    { warnings: ['swap-elsewhere', 'clock-untrusted'] },
+    still,
+  ),
+  'set-clock': viewOf({ name: 'set-clock', time, stop: 0, open: false }, ['set-time'], {}, onClock),
+  'set-clock, a part open': viewOf(
+    { name: 'set-clock', time, stop: 2, open: true },
+    ['set-time'],
+    {},
+    onClock,
+  ),
+  'set-clock, all right': viewOf(
+    { name: 'set-clock', time, stop: 5, open: false },
+    ['set-time'],
+    {},
+    onClock,
+  ),
+  'applying-clock': viewOf({ name: 'applying-clock', time }, [], {}, still),
+  'clock-set': viewOf({ name: 'clock-set', time, battery: 'absent' }, ['done']),
+  'clock-not-set, before the last record': viewOf({ name: 'clock-not-set', time, why: 'before-record' }, [
+    'change-time',
+    'set-anyway',
+    'done',
+  ]),
+  'clock-not-set, denied': viewOf({ name: 'clock-not-set', time, why: 'clock-denied' }, ['done']),
   'erased after a fault': viewOf(
     {
       name: 'erased',
@@ -224,6 +257,11 @@ const checks = fc.uniqueArray(fc.constantFrom(...checkName.options)).chain((name
   ),
 );
 
+/** Any minute that there is, in this machine's zone. */
+const anyTime: fc.Arbitrary<Minute> = fc
+  .date({ min: new Date(2000, 0, 1), max: new Date(2099, 11, 31), noInvalidDate: true })
+  .map(minuteOf);
+
 const scene: fc.Arbitrary<Scene> = fc.oneof(
   fc.constantFrom<Scene>(
     { name: 'starting' },
@@ -245,6 +283,18 @@ const scene: fc.Arbitrary<Scene> = fc.oneof(
     { requiredKeys: ['name', 'checks'] },
   ),
   fc.record({ name: fc.constant('self-tested' as const), checks }),
+  fc.record({ name: fc.constant('set-clock' as const), time: anyTime, stop: fc.nat(5), open: fc.boolean() }),
+  fc.record({ name: fc.constant('applying-clock' as const), time: anyTime }),
+  fc.record({
+    name: fc.constant('clock-set' as const),
+    time: anyTime,
+    battery: fc.constantFrom(...batterySet.options),
+  }),
+  fc.record({
+    name: fc.constant('clock-not-set' as const),
+    time: anyTime,
+    why: fc.constantFrom(...notSet.options),
+  }),
   fc.record({
     name: fc.constantFrom('document-poor' as const, 'photograph-poor' as const, 'not-comparable' as const),
     findings,

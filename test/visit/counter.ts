@@ -1,5 +1,6 @@
 import { createActor, SimulatedClock } from 'xstate';
 
+import type { Minute } from '../../appliance/clock/minute.js';
 import type { FaultCode, Finding } from '../../appliance/findings.js';
 import { present } from '../../appliance/panel/present.js';
 import type { Key, View } from '../../appliance/panel/view.js';
@@ -18,7 +19,10 @@ export const mask: Finding = { side: 'probe', code: 'mouth-covered', blocking: t
 export const glare: Finding = { side: 'document', code: 'no-portrait', blocking: true };
 export const small: Finding = { side: 'document', code: 'portrait-small', blocking: false };
 
-export type Task = Exclude<keyof Effects, 'bug' | 'stopSelfTest'>;
+/** From which the clerk sets the clock. */
+export const guess: Minute = { year: 2026, month: 3, day: 4, hour: 14, minute: 32 };
+
+export type Task = Exclude<keyof Effects, 'bug' | 'stopSelfTest' | 'guessTime'>;
 
 /** A task that the visit asked for and that was not answered yet. */
 type Asked = {
@@ -72,6 +76,8 @@ export function counter(input: Input = inDoubt) {
     erase: (signal) => ask('erase', signal),
     writeRecord: (report, modelHash) => ask('writeRecord', never, undefined, { report, modelHash }),
     selfTest: (tell) => ask('selfTest', never, tell as Asked['tell']),
+    guessTime: () => guess,
+    setClock: (time, corrected) => ask('setClock', never, undefined, { time, corrected }),
     stopSelfTest: () => story.push({ what: 'stopped' }),
     bug: (thrown) => bugs.push(thrown),
   };

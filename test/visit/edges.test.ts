@@ -102,6 +102,7 @@ describe('the edges of the visit', () => {
     // A further part would need its own line below.
     assert.deepEqual(Object.keys(parts).sort(), [
       ...[
+        'clock',
         'ending',
         'erased',
         'explaining',

@@ -1,4 +1,4 @@
-import { ok } from '../../appliance/result.js';
+import { err, ok } from '../../appliance/result.js';
 import { choicesOf } from '../../appliance/visit/choices.js';
 import type { VisitState } from '../../appliance/visit/machine.js';
 import {
@@ -32,6 +32,7 @@ export const endings = {
     ok({ checks: [], stopped: true }),
     fault('erasure-unproven'),
   ],
+  setClock: [ok('absent'), err('before-record'), err('clock-denied')],
   writeRecord: [receipt, fault('record-disk-full')],
 } as const satisfies Record<Task, readonly unknown[]>;
 
@@ -54,7 +55,14 @@ function stepsFrom(visit: Counter): Step[] {
     (at) => at.send({ type: 'unavailable', fault: 'camera-missing' }),
     (at) => at.send({ type: 'available', practice: false }),
   ];
-  return [(at) => at.press('back'), ...choices, ...ends, ...(is === 'able' ? [] : news)];
+  const clock: Step[] = [(at) => at.send({ type: 'clock', settable: true })];
+  return [
+    (at) => at.press('back'),
+    ...(visit.state() === 'idle' ? clock : []),
+    ...choices,
+    ...ends,
+    ...(is === 'able' ? [] : news),
+  ];
 }
 
 /** Walks every way through the machine until no new state is met; tells how each was first reached. */
@@ -64,8 +72,10 @@ export async function explore(): Promise<ReadonlyMap<VisitState, Path>> {
   const frontier: Path[] = [[]];
   for (const path of frontier) {
     const visit = await follow(path);
-    const { pictures, document, erasureProven } = visit.actor.getSnapshot().context.visit;
-    const known = [visit.state(), pictures, document?.usable, erasureProven].join();
+    const { settable, visit: underWay } = visit.actor.getSnapshot().context;
+    const { pictures, document, erasureProven } = underWay;
+    const offered = visit.state() === 'idle' && settable;
+    const known = [visit.state(), pictures, document?.usable, erasureProven, offered].join();
     if (seen.has(known)) continue;
     seen.add(known);
     if (!found.has(visit.state())) found.set(visit.state(), path);

@@ -14,6 +14,10 @@ describe('what the panels are sent', () => {
     const shown: Record<VisitState, [Scene['name'], Status, ...Key[]]> = {
       starting: ['starting', 'unavailable'],
       unavailable: ['unavailable', 'unavailable', 'enter'],
+      'setting-clock': ['set-clock', 'question', ...arrows, 'enter', 'back', 'cancel'],
+      'applying-clock': ['applying-clock', 'unavailable'],
+      'clock-set': ['clock-set', 'question', 'next', 'enter', 'back', 'cancel'],
+      'clock-not-set': ['clock-not-set', 'question', ...arrows, 'enter', 'back', 'cancel'],
       testing: ['self-test', 'unavailable', 'next', 'back', 'cancel'],
       tested: ['self-tested', 'question', ...arrows, 'enter', 'back', 'cancel'],
       idle: ['idle', 'ready', ...arrows, 'enter'],

@@ -33,6 +33,11 @@ const anyEvent: fc.Arbitrary<VisitEvent> = fc.oneof(
   fc.record({ type: fc.constant('available' as const), practice: fc.boolean() }),
   fc.constantFrom<VisitEvent>(
     { type: 'unavailable', fault: 'camera-missing' },
+    { type: 'clock', settable: true },
+    { type: 'clock', settable: false },
+    { type: 'turn', by: 1 },
+    { type: 'turn', by: -1 },
+    { type: 'take' },
     { type: 'vault-lost', fault: 'vault-died' },
     { type: 'device-lost', fault: 'scanner-missing' },
     { type: 'device-lost', fault: 'camera-missing' },
@@ -121,7 +126,7 @@ const atRest: readonly VisitState[] = ['starting', 'unavailable', 'idle', 'unpro
 async function leaveAlone(visit: Counter): Promise<void> {
   for (let minutes = 0; minutes < 60 && !atRest.includes(visit.state()); minutes += 15) {
     await visit.wait(900_000);
-    for (const task of ['erase', 'writeRecord', 'selfTest'] as const)
+    for (const task of ['erase', 'writeRecord', 'selfTest', 'setClock'] as const)
       if (visit.open().some((asked) => asked.task === task)) await visit.answer(task, endings[task][0]);
   }
 }
@@ -135,8 +140,8 @@ function visitsIn(story: readonly Happening[]): Happening[][] {
       if (before === 'idle' && each.state === 'reason') visits.push([]);
       before = each.state;
     }
-    // A self-test lies between two visits.
-    if (!(each.what === 'asked' || each.what === 'answered') || each.task !== 'selfTest')
+    // A self-test, and the setting of the clock, lie between two visits.
+    if (!(each.what === 'asked' || each.what === 'answered') || !['selfTest', 'setClock'].includes(each.task))
       visits.at(-1)?.push(each);
   }
   return visits;

@@ -22,6 +22,12 @@ export function patternOf(view: View): Pattern {
       return run(120, '●○○○', '○●○○', '○○●○', '○○○●', '○○●○', '○●○○');
     case 'self-test':
       return growing(scene.checks.length / checkName.options.length, barFromRight);
+    // Set by somebody at the screen, which shows the time.
+    case 'set-clock':
+    case 'applying-clock':
+    case 'clock-set':
+    case 'clock-not-set':
+      return run(500, '○●○○', '○○○●');
     case 'erasing':
       return run(400, full, '○●●○', dark);
     default:
@@ -59,7 +65,18 @@ function growing(fraction: number, barOf = bar): Pattern {
 
 type Question = Exclude<
   Scene['name'],
-  'starting' | 'unavailable' | 'idle' | 'scanning' | 'photographing' | 'comparing' | 'erasing' | 'self-test'
+  | 'starting'
+  | 'unavailable'
+  | 'idle'
+  | 'scanning'
+  | 'photographing'
+  | 'comparing'
+  | 'erasing'
+  | 'self-test'
+  | 'set-clock'
+  | 'applying-clock'
+  | 'clock-set'
+  | 'clock-not-set'
 >;
 
 /** What tells one question from another, before its choices. */

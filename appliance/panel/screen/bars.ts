@@ -1,6 +1,7 @@
 import type { Key, Scene, View } from '../view.js';
 import type { Words } from '../words/words.js';
 import { plain, widthOf, wrap } from './cells.js';
+import { enterOn } from './set-clock.js';
 import { fill, line, lineWidth, type Line } from './line.js';
 
 const apart = '  ';
@@ -45,9 +46,11 @@ function keys({ scene, keys, choices, focus }: View, words: Words): string[] {
   const works = (...any: Key[]) => any.some((key) => keys.includes(key));
   const chosen = choices.at(focus);
   const said = words.keys;
+  const onClock = scene.name === 'set-clock' ? enterOn(scene, words) : undefined;
+  const turns = scene.name === 'set-clock' && scene.open;
   return [
-    ...(works('left', 'right') ? [`◄ ► ${said.choose}`] : []),
-    ...(works('enter') ? [said.enter(chosen ? words.choices[chosen] : said.tryAgain)] : []),
+    ...(works('left', 'right') ? [`◄ ► ${turns ? words.clock.keys.turn : said.choose}`] : []),
+    ...(works('enter') ? [said.enter(onClock ?? (chosen ? words.choices[chosen] : said.tryAgain))] : []),
     ...(works('back') ? [scene.name === 'erased' ? said.backFinishes : said.back] : []),
     ...(works('cancel') ? [decided.includes(scene.name) ? said.cancelFinishes : said.cancel] : []),
     ...(works('language') ? [said.language] : []),

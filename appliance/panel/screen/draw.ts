@@ -6,6 +6,7 @@ import { widthOf, wrap } from './cells.js';
 import { blank, centre, indent, line, type Line } from './line.js';
 import type { Part, Room } from './parts.js';
 import { parts } from './scenes.js';
+import { partLabels } from './set-clock.js';
 
 export type Size = { readonly columns: number; readonly rows: number };
 
@@ -35,15 +36,23 @@ function drawScene(view: View, { columns, rows }: Size): Line[] {
 function middle(view: View, columns: number, height: number): Line[] {
   const width = Math.min(columns - 4, widestColumn);
   const margin = Math.floor((columns - width) / 2);
-  const labels = view.choices.map((choice) => wordsIn[view.language].choices[choice]);
+  const { labels, focus } = offered(view);
   for (const { tall, findings } of attempts) {
-    const pressed = buttons(labels, view.focus, width, tall);
+    const pressed = buttons(labels, focus, width, tall);
     const above = height - pressed.length - 1;
     const said = spread(parts(view, { width, height: above, tall, findings }), above);
     if (said.length > above) continue;
     return [...[...said, ...pressed].map((row) => indent(row, margin)), countdown(view, columns)];
   }
   throw new RangeError(`${view.scene.name} does not fit into ${columns} by ${height} cells`);
+}
+
+/** What stands there to be chosen, and which of it the next Enter takes. */
+function offered({ scene, choices, focus, language }: View): { labels: string[]; focus: number } {
+  const words = wordsIn[language];
+  const labels = choices.map((choice) => words.choices[choice]);
+  if (scene.name !== 'set-clock') return { labels, focus };
+  return { labels: [...partLabels(scene, words), ...labels], focus: scene.stop };
 }
 
 const attempts: readonly Pick<Room, 'tall' | 'findings'>[] = [

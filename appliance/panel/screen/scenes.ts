@@ -18,6 +18,7 @@ import {
 } from './parts.js';
 import { progress } from './progress.js';
 import { result } from './result.js';
+import { setClock } from './set-clock.js';
 import { outcome, underWay } from './self-test.js';
 
 type SceneOf<Name extends Scene['name']> = Extract<Scene, { name: Name }>;
@@ -86,12 +87,18 @@ export function parts(view: View, room: Room): Part[] {
       return underWay(scene, language, room);
     case 'self-tested':
       return outcome(scene, language, room);
+    case 'set-clock':
+    case 'applying-clock':
+    case 'clock-set':
+    case 'clock-not-set':
+      return setClock(scene, language, room);
   }
 }
 
-/** The first thing that the self-test warns of. */
-function warned({ language, warnings }: View, room: Room): Part[] {
-  return warnings.slice(0, 1).map((code) => {
+/** The first thing that the self-test warns of; before others what can be mended here and now. */
+function warned({ language, warnings, choices }: View, room: Room): Part[] {
+  const mendable = warnings.filter((code) => code === 'clock-untrusted' && choices.includes('set-clock'));
+  return [...mendable, ...warnings].slice(0, 1).map((code) => {
     const { what, remedy } = checkSaid(code, language);
     const more = warnings.length > 1 ? [wordsIn[language].moreFindings(warnings.length - 1)] : [];
     return notice([what, remedy, ...more].join('\n'), room);

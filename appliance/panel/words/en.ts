@@ -1,5 +1,8 @@
 import type { Words } from './words.js';
 
+const months = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+const days = 'SunMonTueWedThuFriSat';
+
 /** As short and as plain as the Japanese, which comes first. */
 export const en: Words = {
   product: 'Terashi',
@@ -33,6 +36,10 @@ export const en: Words = {
     'hand-over': 'Hand over',
     'do-not-hand-over': 'Do not hand over',
     'ask-superior': 'Ask a superior',
+    'set-clock': 'Set the clock',
+    'set-time': 'Set',
+    'change-time': 'Change',
+    'set-anyway': 'Set it so',
     done: 'Done',
     'self-test': 'Check the machine',
   },
@@ -186,6 +193,30 @@ export const en: Words = {
   },
 
   clock: {
+    title: 'Set the clock',
+    how: {
+      closed:
+        'Left and right choose what to change, and Enter changes it.\nIf all is right, choose Set, at the right.',
+      open: 'Left and right change the number.\nEnter keeps it, and Backspace puts the old one back.',
+    },
+    keys: { open: 'change', close: 'keep', turn: 'change the number' },
+    parts: {
+      year: (year) => `${year}`,
+      month: (month) => months.slice(3 * month - 3, 3 * month),
+      day: (day) => `${day}`,
+      hour: (hour) => `${hour} h`,
+      minute: (minute) => `${minute} min`,
+    },
+    whole: (year, month, day, weekday, hour, minute) =>
+      `${days.slice(3 * weekday, 3 * weekday + 3)} ${day} ${months.slice(3 * month - 3, 3 * month)} ${year}, ` +
+      `${hour}:${String(minute).padStart(2, '0')}`,
+    applying: { title: 'Setting the clock', text: 'One moment, please.' },
+    set: {
+      title: 'The clock is set',
+      lasting: 'It goes on while the power is off.',
+      untilPowerOff: 'After the power was off it has to be set again.',
+    },
+    notSetTitle: 'The clock is not set yet',
     doubts: {
       'no-source': {
         what: 'Whether the clock is right cannot be checked.',

@@ -33,6 +33,10 @@ export const ja: Words = {
     'hand-over': '交付する',
     'do-not-hand-over': '交付しない',
     'ask-superior': '上司に相談する',
+    'set-clock': '時計を合わせる',
+    'set-time': '合わせる',
+    'change-time': '直す',
+    'set-anyway': 'このまま合わせる',
     done: '確認しました',
     'self-test': '点検する',
   },
@@ -188,6 +192,28 @@ export const ja: Words = {
   },
 
   clock: {
+    title: '時計を合わせます',
+    how: {
+      closed: '左右のキーで直す所を選び、決定キーで直します。\n合っていれば、右の「合わせる」を選びます。',
+      open: '左右のキーで数字を変えます。\n決定キーで決まり、もどるキーで元の数字になります。',
+    },
+    keys: { open: '直す', close: '決める', turn: '数字を変える' },
+    parts: {
+      year: (year) => `${year}年`,
+      month: (month) => `${month}月`,
+      day: (day) => `${day}日`,
+      hour: (hour) => `${hour}時`,
+      minute: (minute) => `${minute}分`,
+    },
+    whole: (year, month, day, weekday, hour, minute) =>
+      `${year}年${month}月${day}日（${'日月火水木金土'.charAt(weekday)}）${hour}時${minute}分`,
+    applying: { title: '時計を合わせています', text: 'しばらくお待ちください。' },
+    set: {
+      title: '時計を合わせました',
+      lasting: '電源を切っても、時計は進みます。',
+      untilPowerOff: '電源を切ると、次に入れたときに、また合わせていただきます。',
+    },
+    notSetTitle: '時計はまだ合わせていません',
     doubts: {
       'no-source': {
         what: '時計が合っているか、確かめられません。',

@@ -1,4 +1,5 @@
 import type { NotSet } from '../../clock/clock.js';
+import type { Part } from '../../clock/minute.js';
 import type { Doubt } from '../../clock/trust.js';
 import type { FaultCode, FindingCode, Side } from '../../findings.js';
 import type { CheckName, RemarkCode, Verdict } from '../../health/check.js';
@@ -115,6 +116,24 @@ export type Words = {
   };
 
   readonly clock: {
+    readonly title: string;
+    /** What to do where no part of the time is open to be changed, and where one is. */
+    readonly how: { readonly closed: string; readonly open: string };
+    /** What the keys do there. */
+    readonly keys: { readonly open: string; readonly close: string; readonly turn: string };
+    readonly parts: Readonly<Record<Part, (value: number) => string>>;
+    /** `weekday` counts from Sunday, which is 0. */
+    readonly whole: (
+      year: number,
+      month: number,
+      day: number,
+      weekday: number,
+      hour: number,
+      minute: number,
+    ) => string;
+    readonly applying: { readonly title: string; readonly text: string };
+    readonly set: { readonly title: string; readonly lasting: string; readonly untilPowerOff: string };
+    readonly notSetTitle: string;
     /** Why its time is not trusted. */
     readonly doubts: Readonly<Record<Doubt, Said>>;
     readonly notSet: Readonly<Record<NotSet, Said>>;

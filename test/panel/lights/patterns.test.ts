@@ -129,5 +129,9 @@ function asks(name: View['scene']['name']): boolean {
     'comparing',
     'erasing',
     'self-test',
+    'set-clock',
+    'applying-clock',
+    'clock-set',
+    'clock-not-set',
   ].includes(name);
 }

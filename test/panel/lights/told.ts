@@ -66,6 +66,7 @@ export const told: ReadonlyMap<string, View> = new Map<string, View>([
   ['self-test', everyScene['self-test']],
   ['self-tested, all well', everyScene['self-tested, all well']],
   ['self-tested, with failures', everyScene['self-tested, with failures']],
+  ['set-clock', everyScene['set-clock']],
   ['idle, with a notice', viewOf({ name: 'idle' }, ['begin'], { tornRecords: 1 })],
   ['scanner missing', viewOf({ name: 'unavailable', fault: 'scanner-missing' })],
   ['camera missing', viewOf({ name: 'unavailable', fault: 'camera-missing' })],

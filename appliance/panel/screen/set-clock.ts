@@ -1,0 +1,49 @@
+import { dateOf, type Minute, parts } from '../../clock/minute.js';
+import type { Language, Scene } from '../view.js';
+import { wordsIn } from '../words/said.js';
+import type { Words } from '../words/words.js';
+import { cause, headline, paragraph, type Part, type Room, title } from './parts.js';
+
+export type ClockScene = Extract<
+  Scene,
+  { name: 'set-clock' | 'applying-clock' | 'clock-set' | 'clock-not-set' }
+>;
+type Setting = Extract<Scene, { name: 'set-clock' }>;
+
+export function setClock(scene: ClockScene, language: Language, room: Room): Part[] {
+  const words = wordsIn[language].clock;
+  const whole = paragraph(wholeTime(scene.time, words), room, 'strong');
+  switch (scene.name) {
+    case 'set-clock':
+      return [title(words.title, room), paragraph(words.how[scene.open ? 'open' : 'closed'], room), whole];
+    case 'applying-clock':
+      return [title(words.applying.title, room), paragraph(words.applying.text, room), whole];
+    case 'clock-set':
+      return [
+        headline(words.set.title, 'good', room),
+        whole,
+        paragraph(scene.battery === 'set' ? words.set.lasting : words.set.untilPowerOff, room),
+      ];
+    case 'clock-not-set':
+      return [headline(words.notSetTitle, 'caution', room), whole, cause(words.notSet[scene.why], room)];
+  }
+}
+
+/** The parts of the time stand before the choices like choices of their own; the open one is pointed at. */
+export function partLabels({ time, stop, open }: Setting, { clock }: Words): string[] {
+  return parts.map((part, index) => {
+    const label = clock.parts[part](time[part]);
+    return open && index === stop ? `< ${label} >` : label;
+  });
+}
+
+/** What Enter does there; undefined where it takes a choice. */
+export function enterOn({ stop, open }: Setting, { clock }: Words): string | undefined {
+  if (stop === parts.length) return undefined;
+  return open ? clock.keys.close : clock.keys.open;
+}
+
+function wholeTime(time: Minute, { whole }: Words['clock']): string {
+  const { year, month, day, hour, minute } = time;
+  return whole(year, month, day, dateOf(time).getDay(), hour, minute);
+}
