@@ -11,6 +11,7 @@ const commands: Record<string, (() => Promise<Command>) | undefined> = {
   clock: async () => (await import('./command/clock.js')).command,
   settings: async () => (await import('./command/settings.js')).command,
   evaluate: () => workbench(() => import('../models/evaluate/command.js')),
+  'bench-test': () => workbench(() => import('../hardware-tests/bench/command.js')),
   calibrate: () => workbench(() => import('../models/calibrate/command.js')),
 };
 

@@ -30,8 +30,13 @@ export class Supply {
   readonly scanner: Attached<ScannerChoice>;
   readonly camera: Attached<CameraChoice>;
 
-  constructor({ document, frames, scanner, camera }: Wanted, look = lookThroughVault) {
-    const practice = existsSync(installation.practice) ? installation.practice : undefined;
+  /** @param mayPractise whether practice pictures serve where no device was ever found */
+  constructor(
+    { document, frames, scanner, camera }: Wanted,
+    look = lookThroughVault,
+    mayPractise = existsSync(installation.practice),
+  ) {
+    const practice = mayPractise ? installation.practice : undefined;
     const named = camera === 'auto' ? undefined : camera;
     this.scanner = new Attached(
       'scanner',
