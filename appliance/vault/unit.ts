@@ -10,7 +10,7 @@ import type { Place } from './place.js';
 /** Where the kernel lists what runs under the vault's unit: cgroups(7), systemd.unit(5) on escaped slices. */
 const slice = '/sys/fs/cgroup/system.slice/system-terashi\\x2dvault.slice';
 
-/** In milliseconds: a vault that does not end by itself is ended by systemd's watchdog, after 5 s. */
+/** In milliseconds: a vault that does not end by itself is ended by systemd's watchdog, after 6 s. */
 const patience = 8000;
 
 /** Has systemd start a vault: each connection to the socket is an instance of the vault's unit (`Accept=yes`). */
