@@ -11,11 +11,12 @@ import { fail } from './setup/words.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const forTests = process.argv.includes('--for-tests');
+const forGuest = process.argv.includes('--for-guest');
 
 checkNode();
 try {
   const turn = await takeTurn(root);
-  await installDebianPackages({ forTests, forCompiling: !npmPackagesAreCurrent(root) });
+  await installDebianPackages({ forTests, forGuest, forCompiling: !npmPackagesAreCurrent(root) });
   installNpmPackages(root);
   build(root);
   turn.end();

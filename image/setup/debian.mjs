@@ -4,7 +4,8 @@ import { find, output, run } from './programs.mjs';
 import { fail, say } from './words.mjs';
 
 /**
- * The one table of what comes from Debian. `when`: for running, for compiling npm packages, or for the tests.
+ * The one table of what comes from Debian. `when`: for running, for compiling npm packages, for the tests, or for
+ * the test in an emulated guest.
  * `without`: what the appliance does without it; a package that has none is indispensable. `proof`: what shows
  * on a system of another kind that it is there.
  */
@@ -28,14 +29,19 @@ const table = [
   { name: 'sane-utils', when: 'testing', proof: { program: 'scanimage' } },
   { name: 'gcc', when: 'testing', proof: { program: 'gcc' } },
   { name: 'libc6-dev', when: 'testing', proof: { program: 'gcc' } },
+  { name: 'qemu-system-x86', when: 'emulating', proof: { program: 'qemu-system-x86_64' } },
+  { name: 'mmdebstrap', when: 'emulating', proof: { program: 'mmdebstrap' } },
+  { name: 'debian-archive-keyring', when: 'emulating', proof: { program: 'mmdebstrap' } },
+  { name: 'e2fsprogs', when: 'emulating', proof: { program: 'mke2fs' } },
 ];
 
 /** Installs the Debian packages that are missing: as root at once, otherwise through sudo, after asking. */
-export async function installDebianPackages({ forTests, forCompiling }) {
-  const wanted = table.filter(
-    ({ when }) =>
-      when === 'running' || (when === 'compiling' && forCompiling) || (when === 'testing' && forTests),
-  );
+export async function installDebianPackages({ forTests, forGuest, forCompiling }) {
+  const uses = new Set(['running']);
+  if (forCompiling) uses.add('compiling');
+  if (forTests || forGuest) uses.add('testing');
+  if (forGuest) uses.add('emulating');
+  const wanted = table.filter(({ when }) => uses.has(when));
   const missing = missingOf(wanted);
   if (missing.length === 0) return;
 

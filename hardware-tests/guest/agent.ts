@@ -1,0 +1,80 @@
+#!/usr/bin/env node
+/**
+ * The test's hands in the guest: runs what it is told over a virtio port, and presses keys on the appliance's panel
+ * socket as a panel does. It knows nothing of the test. Without a package: each would cost the guest a second.
+ */
+import { execFile } from 'node:child_process';
+import { createReadStream, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import type { Errand, Told } from './errands.js';
+
+const port = '/dev/virtio-ports/terashi.test';
+// A port can be opened once: to write and to read.
+const wire = openSync(port, 'r+');
+let panel: Socket | undefined;
+
+const now = () => performance.now();
+const tell = (news: Told) => writeSync(wire, `${JSON.stringify(news)}\n`);
+
+function run([program = '', ...args]: readonly string[]): Promise<{ ok: boolean; text: string }> {
+  return new Promise((resolve) => {
+    execFile(program, args, { encoding: 'utf8' }, (error, stdout, stderr) => {
+      resolve({ ok: error === null, text: stdout + stderr });
+    });
+  });
+}
+
+/** Hands on every view of the appliance, for as long as the guest lives. */
+async function attend(path: string): Promise<never> {
+  for (;;) {
+    panel = connect(path);
+    createInterface(panel)
+      .on('line', (line) => tell({ is: 'view', at: now(), view: JSON.parse(line) }))
+      .on('error', () => undefined);
+    panel.on('error', () => undefined);
+    await new Promise((resolve) => panel!.once('close', resolve));
+    await wait(100);
+  }
+}
+
+/** Two milliseconds between two looks: what is measured with it is a matter of a hundred. */
+async function watch(file: string): Promise<never> {
+  for (let last = ''; ; await wait(2)) {
+    const word = readFileSync(file, 'utf8').trim();
+    if (word !== last) tell({ is: 'word', at: now(), file, word });
+    last = word;
+  }
+}
+
+async function perform(errand: Errand): Promise<{ ok: boolean; text: string }> {
+  switch (errand.do) {
+    case 'run':
+      return run(errand.command);
+    case 'read':
+      return { ok: true, text: readFileSync(errand.file, 'utf8') };
+    case 'write':
+      writeFileSync(errand.file, errand.text);
+      break;
+    case 'attend':
+      void attend(errand.socket);
+      break;
+    case 'press':
+      panel?.write(`${JSON.stringify({ press: errand.key })}\n`);
+      break;
+    case 'watch':
+      void watch(errand.file);
+      break;
+  }
+  return { ok: true, text: '' };
+}
+
+tell({ is: 'here', at: now() });
+for await (const line of createInterface(createReadStream(port, { fd: wire }))) {
+  const { id, ...errand } = JSON.parse(line) as Errand & { id: number };
+  void perform(errand)
+    .catch((error: unknown) => ({ ok: false, text: String(error) }))
+    .then((answer) => tell({ is: 'answer', to: id, at: now(), ...answer }));
+}
