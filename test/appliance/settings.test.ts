@@ -131,7 +131,10 @@ describe('the appliance', () => {
 
   it('draws no screen where the settings say so, whatever terminal there is', async () => {
     writeFileSync(file(), '[panel]\nscreen = "none"\n');
-    const started = [process.execPath, program, 'run', '--state', state(), '--settings', file()].join(' ');
+    // Not every shell gives its place to the command by itself, and a shell that stays ends by Ctrl-C.
+    const started = ['exec', process.execPath, program, 'run', '--state', state(), '--settings', file()].join(
+      ' ',
+    );
     const terminal = spawn('script', ['--quiet', '--return', '--command', started, '/dev/null'], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });

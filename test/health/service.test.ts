@@ -99,6 +99,7 @@ describe('a service of systemd', () => {
       env: { ...process.env, NOTIFY_SOCKET: path, WATCHDOG_USEC: '100000' },
       stdio: 'ignore',
     });
+    const ended = once(core, 'exit');
     try {
       const before = await listener.hear(/READY=1/);
       // It may have been fed meanwhile.
@@ -107,7 +108,7 @@ describe('a service of systemd', () => {
       await listener.hear(/WATCHDOG=1/);
       core.kill('SIGTERM');
       await listener.hear(/STOPPING=1/);
-      await once(core, 'exit');
+      await ended;
       assert.ok(!listener.heard().includes('WATCHDOG=1'));
     } finally {
       core.kill('SIGKILL');
