@@ -12,7 +12,9 @@ export type Place = {
   /**
    * Ends the vault with everything it started; resolves once the kernel lists none of it any more.
    *
-   * @param unit the unit's instance, as the vault said it when it was ready
+   * @param ready what the vault said of its place when it was ready: its unit's instance; undefined where it never was
    */
-  erase(unit: string | undefined): Promise<Result<undefined, 'erasure-unproven'>>;
+  erase(
+    ready: { readonly unit?: string | undefined } | undefined,
+  ): Promise<Result<undefined, 'erasure-unproven'>>;
 };

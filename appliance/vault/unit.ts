@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { err, ok, type Result } from '../result.js';
@@ -10,7 +10,10 @@ import type { Place } from './place.js';
 /** Where the kernel lists what runs under the vault's unit: cgroups(7), systemd.unit(5) on escaped slices. */
 const slice = '/sys/fs/cgroup/system.slice/system-terashi\\x2dvault.slice';
 
-/** In milliseconds: a vault that does not end by itself is ended by systemd's watchdog, after 5 s. */
+/**
+ * In milliseconds: systemd's watchdog ends a vault that does not end by itself at most 6 s after it was last fed
+ * (`WatchdogSec=` of the vault's unit), and what is left of its group within another second (`TimeoutStopSec=`).
+ */
 const patience = 8000;
 
 /** Has systemd start a vault: each connection to the socket is an instance of the vault's unit (`Accept=yes`). */
@@ -28,32 +31,45 @@ function unitAt(door: Socket): Place {
   return {
     door,
     ended: once(door, 'close'),
-    async erase(unit) {
+    async erase(ready) {
       // The vault ends itself when its connection closes, and its control group with it.
       door.destroy();
       // One that was never ready was never asked for a picture.
-      return unit === undefined ? ok() : whenEmpty(join(slice, unit));
+      if (!ready) return ok();
+      // One that cannot be told from the others cannot be seen to be gone.
+      return ready.unit === undefined ? err('erasure-unproven') : whenEmpty(join(slice, ready.unit));
     },
   };
 }
 
-/** Waits until the kernel lists no process in a control group, or no such group. */
+/** Waits until the kernel lists no process in a control group, or no such group where its like are listed. */
 export async function whenEmpty(
   group: string,
   patienceFor = patience,
 ): Promise<Result<undefined, 'erasure-unproven'>> {
   const deadline = performance.now() + patienceFor;
   for (;;) {
-    const events = await readFile(join(group, 'cgroup.events'), 'utf8').catch(whyNot);
+    const events = await readFile(join(group, 'cgroup.events'), 'utf8').catch((error: unknown) =>
+      whyNot(error, group),
+    );
     if (/^populated 0$/m.test(events)) return ok();
     if (performance.now() > deadline) return err('erasure-unproven');
     await wait(10);
   }
 }
 
-/** A control group that is gone holds nothing; one that cannot be read is no proof. */
-function whyNot(error: unknown): string {
-  return ['ENOENT', 'ENODEV'].includes((error as NodeJS.ErrnoException).code ?? '') ? 'populated 0' : '';
+/** A control group that is gone holds nothing; one that cannot be read, or looked for in its slice, is no proof. */
+async function whyNot(error: unknown, group: string): Promise<string> {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const gone = code === 'ENODEV' || (code === 'ENOENT' && (await isThere(dirname(group))));
+  return gone ? 'populated 0' : '';
+}
+
+function isThere(folder: string): Promise<boolean> {
+  return access(folder).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The unit's instance that this process runs in, where systemd started it: proc_pid_cgroup(5). */

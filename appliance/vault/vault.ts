@@ -90,8 +90,8 @@ class Hold implements Vault {
   #listener: ((message: Message) => void) | undefined;
   #underWay: Promise<unknown> = Promise.resolve();
   #heardAt = performance.now();
-  /** The unit's instance, once the vault has said it. */
-  #unit: string | undefined;
+  /** What the vault said of its place, once it was ready. */
+  #ready: { readonly unit: string | undefined } | undefined;
 
   constructor(
     readonly place: Place,
@@ -116,7 +116,7 @@ class Hold implements Vault {
           this.#patience = this.hungAfter;
           const { is: _, unit, ...recogniser } = message;
           this.recogniser = recogniser;
-          this.#unit = unit;
+          this.#ready = { unit };
           resolve(ok(this));
         } else if (message.is === 'failed') {
           void this.erase().then(() => resolve(err(message.fault)));
@@ -141,7 +141,7 @@ class Hold implements Vault {
   }
 
   erase(): Promise<Result<undefined, 'erasure-unproven'>> {
-    this.#erasure ??= this.place.erase(this.#unit).finally(() => {
+    this.#erasure ??= this.place.erase(this.#ready).finally(() => {
       held.delete(this);
       this.#cancel();
     });

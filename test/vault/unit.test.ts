@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { toLine } from '../../appliance/lines.js';
+import type { Message } from '../../appliance/vault/protocol.js';
 import { whenEmpty } from '../../appliance/vault/unit.js';
+import { startLooker, startVault } from '../../appliance/vault/vault.js';
 
 // A control group with the file that cgroup-v2.rst (the kernel's documentation) describes. The real one is watched in
 // the booted guest of hardware-tests/, where systemd runs the vaults.
@@ -24,6 +29,13 @@ describe('the erasure of a vault that systemd started', () => {
     assert.deepEqual(await whenEmpty(join(group, 'gone'), 50), { ok: true, value: undefined });
   });
 
+  it('is not proven by a group that is gone where nothing lists its like', async () => {
+    assert.deepEqual(await whenEmpty(join(group, 'no-slice', 'gone'), 50), {
+      ok: false,
+      error: 'erasure-unproven',
+    });
+  });
+
   it('waits for the last process', async () => {
     populated('1');
     const empty = whenEmpty(group, 5000);
@@ -36,5 +48,48 @@ describe('the erasure of a vault that systemd started', () => {
     assert.deepEqual(await whenEmpty(group, 50), { ok: false, error: 'erasure-unproven' });
     writeFileSync(join(group, 'cgroup.events'), 'nonsense\n');
     assert.deepEqual(await whenEmpty(group, 50), { ok: false, error: 'erasure-unproven' });
+  });
+});
+
+describe('a vault behind a socket', () => {
+  let folder: string;
+  let server: Server | undefined;
+  const known = process.env.TERASHI_VAULT_SOCKET;
+
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'terashi-socket-'))));
+  afterEach(() => {
+    if (known === undefined) delete process.env.TERASHI_VAULT_SOCKET;
+    else process.env.TERASHI_VAULT_SOCKET = known;
+    server?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** A vault that was not started as an instance of its unit, and says this as soon as it is reached. */
+  async function vaultThatSays(message: Message): Promise<void> {
+    const socket = join(folder, 'vault.sock');
+    server = createServer((door) => door.on('error', () => undefined).write(toLine(message)));
+    await once(server.listen(socket), 'listening');
+    process.env.TERASHI_VAULT_SOCKET = socket;
+  }
+
+  it('is not seen to be gone when it was ready and named no unit', async () => {
+    await vaultThatSays({
+      is: 'ready',
+      model: 'stand-in',
+      modelHash: '0'.repeat(64),
+      threshold: 0.45,
+      bounds: [],
+      golden: { ppm: 0, whole: true },
+    });
+    const vault = await startVault();
+    assert.ok(vault.ok);
+    assert.deepEqual(await vault.value.erase(), { ok: false, error: 'erasure-unproven' });
+  });
+
+  it('was never asked for a picture when it was never ready', async () => {
+    await vaultThatSays({ is: 'alive' });
+    const looker = await startLooker();
+    assert.ok(looker.ok);
+    assert.deepEqual(await looker.value.erase(), { ok: true, value: undefined });
   });
 });
