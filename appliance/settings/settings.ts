@@ -33,7 +33,7 @@ const tables = z.strictObject({
       /** The same, said as the share of strangers who may reach it at most: false match rate, 1 = all. */
       fmr: z.number().min(1e-6).max(highestRate).optional(),
       /**
-       * Presentation attack detection. Off unless a municipality asks for it: it costs each visitor some ten
+       * Presentation attack detection. Off unless a municipality asks for it: it costs each visitor some fifteen
        * seconds of blinking and turning at the counter, where a clerk stands by and sees a photo held up; and its
        * error rates are known of made sequences only, not of people (models/pad/README.md).
        */
@@ -69,7 +69,7 @@ const tables = z.strictObject({
       /** No key was pressed. */
       key: seconds.min(30).max(600).default(120),
       scan: seconds.min(20).max(300).default(60),
-      photograph: seconds.min(20).max(300).default(60),
+      photograph: seconds.min(20).max(300).default(90),
     })
     .prefault({}),
   panel: z

@@ -1,19 +1,23 @@
 import { randomInt } from 'node:crypto';
 
 import { Challenge } from '../face/liveness/challenge.js';
+import { lot } from '../face/liveness/lot.js';
 import { lookClosely, sightOf } from '../face/liveness/sight.js';
 import type { CueResults, Instruction } from './protocol.js';
 import type { Shot } from './probe.js';
 
-/** In milliseconds: how often a face may be lost before the challenge is given up, from its first beginning. */
-const patience = 30_000;
+/**
+ * In milliseconds, from its first beginning: how long a face may be lost again and again before the challenge is given
+ * up. One in which all goes as slowly as may be takes 44 seconds.
+ */
+const patience = 45_000;
 
 /**
  * The challenge of one photograph: whether a live person stood there from the first picture that is compared to the
  * last that was asked for. It keeps points and numbers of each frame and no pixel.
  */
 export class LivenessCheck {
-  readonly #challenge = new Challenge(randomInt(2) === 0 ? 'left' : 'right');
+  readonly #challenge = new Challenge(lot[randomInt(lot.length)]);
   #begunAt: number | undefined;
   #begun = false;
   #givenUp = false;

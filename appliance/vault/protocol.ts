@@ -108,6 +108,8 @@ export const instruction = z.enum([
   'blink',
   'turn-left',
   'turn-right',
+  'turn-up',
+  'turn-down',
 ]);
 export type Instruction = z.infer<typeof instruction>;
 

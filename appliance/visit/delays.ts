@@ -8,7 +8,7 @@ export const delays = {
   vault: 70_000,
   scan: 60_000,
   /** The visitor was guided for so long and never stood well enough. */
-  photograph: 60_000,
+  photograph: 90_000,
   compare: 30_000,
   /** The vault's processes are still there after so long: their end can no longer be taken for granted. */
   erase: 10_000,

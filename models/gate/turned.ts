@@ -4,7 +4,7 @@ import type { RgbImage } from '../../appliance/face/image.js';
 import { chance } from '../chance.js';
 import { shoot, wall } from '../pad/film.js';
 import { portraitFrom } from '../pad/portrait.js';
-import { actorOf } from '../pad/species.js';
+import { headActor } from '../pad/species.js';
 
 /** Where a head stands in the frame: its middle, 80 pixels between the eyes. */
 const place = { x: 400, y: 250, size: 80 } as const;
@@ -12,7 +12,7 @@ const place = { x: 400, y: 250, size: 80 } as const;
 /** The head drawn anew, on the relief of its own mesh, looking so many degrees to the right of the picture and down. */
 export async function turned(picture: RgbImage, face: Face, yaw: number, pitch = 0): Promise<RgbImage> {
   const luck = chance(1);
-  const head = actorOf('bona-fide', portraitFrom(picture, face), luck);
+  const head = headActor(portraitFrom(picture, face), luck);
   const seen = await decode(
     await shoot(head, { ...place, yaw, pitch, roll: 0, closed: 0 }, await wall(luck), luck),
   );

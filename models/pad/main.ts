@@ -9,7 +9,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     /** The people on whom the limits were set, instead of those on whom they are measured. */
     setting: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '3' },
   },
 });
 
@@ -31,17 +31,21 @@ for await (const trial of trials(
 }
 process.stdout.write(values.json ? `${JSON.stringify(report(seen))}\n` : table(report(seen)));
 
-function table({ bpcer, apcer, passedCue }: Report): string {
+function table({ bpcer, apcer, answering, passedCue }: Report): string {
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  const line = (kind: string, name: string, { errors, of, rate, interval }: Rate) => {
+  const rate = ({ errors, of, rate: share, interval }: Rate) =>
+    `${percent(share).padStart(7)}  (${interval.map(percent).join(' – ')})  ${errors}/${of}`;
+  const line = (kind: string, name: string, said: Rate) => {
     const cues = Object.entries(passedCue[kind]).map(([cue, count]) => `${cue} ${count}`);
-    return `${kind.padEnd(16)}${name}  ${percent(rate).padStart(7)}  (${interval.map(percent).join(' – ')})  ${errors}/${of}   ${cues.join(', ')}`;
+    return `${kind.padEnd(16)}${name}  ${rate(said)}   ${cues.join(', ')}`;
   };
   return [
     '\nなりすまし検出の誤り（作った連続画像、95 %信頼区間） / error rates on made sequences, 95 % intervals',
     '右は、それぞれの手がかりだけなら通った数 / on the right: how many each cue alone let pass',
     line('bona-fide', 'BPCER', bpcer),
-    ...Object.entries(apcer).map(([kind, rate]) => line(kind, 'APCER', rate)),
+    ...Object.entries(apcer).map(([kind, said]) => line(kind, 'APCER', said)),
+    '求められたとおりに動く映像なら / films that do what is asked for, as if the lot were known',
+    ...Object.entries(answering).map(([kind, said]) => `${kind.padEnd(16)}APCER  ${rate(said)}`),
     '',
   ].join('\n');
 }

@@ -1,15 +1,23 @@
-import { judge } from '../../appliance/face/liveness/judge.js';
+import { judge, type Toward } from '../../appliance/face/liveness/judge.js';
+import { lot } from '../../appliance/face/liveness/lot.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import type { CueResults } from '../../appliance/vault/protocol.js';
 import { livenessOf } from '../../appliance/visit/liveness.js';
-import { upperBound } from '../clopper-pearson.js';
+import { interval } from '../clopper-pearson.js';
 import { people, type Split } from './people.js';
 import { portraitOf } from './portrait.js';
-import { film } from './sequence.js';
-import { type Kind, species } from './species.js';
+import { film, type Sequence } from './sequence.js';
+import { type Film, films, isFilm, type Kind, species } from './species.js';
 
 /** What came of one made sequence. */
-export type Trial = { readonly kind: Kind; readonly person: number; readonly cues: CueResults };
+export type Trial = {
+  readonly kind: Kind;
+  readonly person: number;
+  /** When it was asked for what it does. */
+  readonly cues: CueResults;
+  /** Of a film: how many challenges of the lot it would pass. Made beforehand, it meets each as likely as any other. */
+  readonly draws?: number;
+};
 
 /** Films and judges `rounds` sequences of each person and species, and three times as many bona fide ones. */
 export async function* trials(models: FaceModels, split: Split, rounds: number): AsyncGenerator<Trial> {
@@ -19,11 +27,22 @@ export async function* trials(models: FaceModels, split: Split, rounds: number):
     for (const [person, portrait] of portraits.entries()) {
       for (const [number, kind] of kinds.entries()) {
         const seed = ((split === 'setting' ? 1 : 3) * 1000 + round * 50 + person) * 100 + number;
-        const { toward, askedAt, sights } = await film(models, portrait, kind, seed);
-        yield { kind, person, cues: judge(sights, { toward, at: askedAt }) };
+        const { asked, sights } = await film(models, portrait, kind, lot, seed);
+        const cues = judge(sights, asked);
+        yield isFilm(kind)
+          ? { kind, person, cues, draws: passes({ asked, sights }).length }
+          : { kind, person, cues };
       }
     }
   }
+}
+
+/** The challenges of the lot that a sequence would pass, had they been drawn. */
+export function passes({ asked, sights }: Sequence): readonly (readonly Toward[])[] {
+  return lot.filter((ways) => {
+    const drawn = asked.map(({ at }, i) => ({ toward: ways[i], at }));
+    return livenessOf(judge(sights, drawn)) === 'passed';
+  });
 }
 
 const kinds: readonly Kind[] = ['bona-fide', 'bona-fide', 'bona-fide', ...species];
@@ -37,26 +56,36 @@ export type Rate = {
 };
 
 export function rateOf(errors: number, of: number): Rate {
-  const interval = [1 - upperBound(of - errors, of, 0.975), upperBound(errors, of, 0.975)] as const;
-  return { errors, of, rate: of === 0 ? 0 : errors / of, interval };
+  const { low, high } = interval(errors, of);
+  return { errors, of, rate: of === 0 ? 0 : errors / of, interval: [low, high] };
 }
 
 /** The error rates of ISO/IEC 30107-3: APCER of each species, BPCER; and what each cue would do by itself. */
 export type Report = {
   readonly bpcer: Rate;
+  /** Of films as they were made beforehand: each against every challenge of the lot. */
   readonly apcer: Readonly<Record<string, Rate>>;
-  /** For each kind and cue the number of sequences that passed it. */
+  /** Of films that do what is asked for, as if the lot were known. */
+  readonly answering: Readonly<Record<string, Rate>>;
+  /** For each kind and cue the number of sequences that passed it when asked for what they do. */
   readonly passedCue: Readonly<Record<string, Readonly<Record<string, number>>>>;
 };
 
 export function report(seen: readonly Trial[]): Report {
   const of = (kind: Kind) => seen.filter((trial) => trial.kind === kind);
-  const passes = (list: readonly Trial[]) => list.filter(({ cues }) => livenessOf(cues) === 'passed').length;
-  const bonaFide = of('bona-fide');
+  const passed = (kind: Kind) =>
+    rateOf(of(kind).filter(({ cues }) => livenessOf(cues) === 'passed').length, of(kind).length);
+  const drawn = (film: Film) =>
+    rateOf(
+      of(film).reduce((sum, { draws = 0 }) => sum + draws, 0),
+      of(film).length * lot.length,
+    );
+  const bonaFide = passed('bona-fide');
   const names = ['relief', 'blink', 'screen', 'sheet'] as const;
   return {
-    bpcer: rateOf(bonaFide.length - passes(bonaFide), bonaFide.length),
-    apcer: Object.fromEntries(species.map((kind) => [kind, rateOf(passes(of(kind)), of(kind).length)])),
+    bpcer: rateOf(bonaFide.of - bonaFide.errors, bonaFide.of),
+    apcer: Object.fromEntries(species.map((kind) => [kind, isFilm(kind) ? drawn(kind) : passed(kind)])),
+    answering: Object.fromEntries(films.map((kind) => [kind, passed(kind)])),
     passedCue: Object.fromEntries(
       (['bona-fide', ...species] as const).map((kind) => [
         kind,

@@ -1,51 +1,81 @@
+import type { Toward } from '../../appliance/face/liveness/judge.js';
 import type { Chance } from '../chance.js';
 import type { Stand } from './pose.js';
 
 /** One frame of a sequence: how the thing before the camera is held, and how far its eyes are shut. */
 export type Moment = Stand & { readonly closed: number };
-export type Side = 'left' | 'right';
 
-const frames = { still: 1, turn: 3, held: 2, back: 1, end: 1 } as const;
+const frames = { still: 3, turn: 3, held: 2, back: 1, end: 2 } as const;
+/** How far the lids are down, frame by frame; that they are up again must be seen before anything else is asked for. */
+const lids = [0.5, 1, 0.6, 0, 0] as const;
 
-/** The frame after which the turn is asked for: the wait and the blink are over. */
-export const askedAfter = frames.still + 3;
+/** The frame after which each turn is asked for: the wait and the blink are over, or the turn before it is. */
+export function askedAfter(turns: number): number[] {
+  const each = frames.turn + frames.held + frames.back + frames.end;
+  return Array.from({ length: turns }, (_, i) => frames.still + lids.length - 1 + i * each);
+}
 
 /**
- * What whoever stands there does: waits, blinks, turns to a side, and comes back. A hand and a head tremble alike.
+ * What whoever stands there does: waits, blinks, and for each way turns there and comes back. A hand and a head
+ * tremble alike.
  *
- * @param peak how far it is turned, in degrees
- * @param blink whether the lids go down and up again
+ * @param peak how far it is turned to the side, and how far up or down, in degrees
+ * @param blinks whether the lids go down and up again
  */
-export function motion(chance: Chance, toward: Side, peak: number, blink: boolean): Moment[] {
+export function motion(
+  chance: Chance,
+  ways: readonly Toward[],
+  peak: { readonly aside: number; readonly nod: number },
+  blinks: boolean,
+): Moment[] {
   const start = { x: chance.between(370, 430), y: chance.between(225, 270), size: chance.between(66, 96) };
   const held = { pitch: chance.between(-5, 5), roll: chance.between(-5, 5), yaw: chance.between(-4, 4) };
-  const [nod, lean] = [chance.between(-4, 4), chance.between(-4, 4)];
-  const sign = toward === 'left' ? 1 : -1;
-  const lids = blink ? [0.5, 1, 0.6, 0] : [0, 0, 0, 0];
-  const still = Array<number>(frames.still).fill(0);
-  const turn = Array.from({ length: frames.turn }, (_, i) => (i + 1) / frames.turn);
-  const back = Array.from({ length: frames.back }, (_, i) => 1 - (i + 1) / frames.back);
-  const turned = [
-    ...[...still, ...lids.map(() => 0)],
-    ...turn,
+  const waits = Array<number>(frames.still + lids.length).fill(0);
+  const turn = [
+    ...Array.from({ length: frames.turn }, (_, i) => (i + 1) / frames.turn),
     ...Array<number>(frames.held).fill(1),
-    ...back,
+    ...Array.from({ length: frames.back }, (_, i) => 1 - (i + 1) / (frames.back + 1)),
     ...Array<number>(frames.end).fill(0),
   ];
+  const rest = { yaw: 0, pitch: 0, roll: 0 };
+  const path = [
+    ...waits.map(() => rest),
+    ...ways.flatMap((way) => {
+      const end = endOf(chance, way, peak);
+      return turn.map((part) => {
+        const smooth = part * part * (3 - 2 * part);
+        return { yaw: end.yaw * smooth, pitch: end.pitch * smooth, roll: end.roll * smooth };
+      });
+    }),
+  ];
   const drift = { x: 0, y: 0 };
-  return turned.map((part, i) => {
+  return path.map(({ yaw, pitch, roll }, i) => {
     drift.x += chance.between(-2, 2);
     drift.y += chance.between(-2, 2);
     const tremble = () => chance.between(-0.6, 0.6);
-    const smooth = part * part * (3 - 2 * part);
     return {
-      yaw: held.yaw + sign * peak * smooth + tremble(),
-      pitch: held.pitch + nod * smooth + tremble(),
-      roll: held.roll + lean * smooth + tremble(),
+      yaw: held.yaw + yaw + tremble(),
+      pitch: held.pitch + pitch + tremble(),
+      roll: held.roll + roll + tremble(),
       x: start.x + drift.x,
       y: start.y + drift.y,
       size: start.size * (1 + 0.01 * tremble()),
-      closed: lids[i - frames.still] ?? 0,
+      closed: (blinks && lids[i - frames.still]) || 0,
     };
   });
+}
+
+/** Nobody turns about one axis alone. */
+function endOf(chance: Chance, way: Toward, peak: { readonly aside: number; readonly nod: number }) {
+  const [other, lean] = [chance.between(-4, 4), chance.between(-4, 4)];
+  switch (way) {
+    case 'left':
+      return { yaw: peak.aside, pitch: other, roll: lean };
+    case 'right':
+      return { yaw: -peak.aside, pitch: other, roll: lean };
+    case 'up':
+      return { yaw: other, pitch: -peak.nod, roll: lean };
+    case 'down':
+      return { yaw: other, pitch: peak.nod, roll: lean };
+  }
 }

@@ -20,6 +20,8 @@ export const people = {
     person(6, 384, 616),
     person(5, 891, 203),
     person(5, 474, 995),
+    person(6, 734, 466),
+    person(4, 1339, 253),
   ],
 } as const satisfies Record<string, readonly Person[]>;
 export type Split = keyof typeof people;

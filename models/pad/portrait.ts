@@ -15,8 +15,9 @@ export type Portrait = {
   readonly picture: RgbImage;
   /** The mesh on it, in units of the eye distance about the bridge of the nose; z grows away from the camera. */
   readonly mesh: readonly MeshPoint[];
-  /** How far the head is turned in it, in degrees. */
+  /** How the head is held in it, in degrees. */
   readonly yaw: number;
+  readonly pitch: number;
 };
 
 /** In pixels. */
@@ -59,7 +60,8 @@ export function portraitFrom(picture: RgbImage, face: Face): Portrait {
     const { x, y } = apply(toPortrait, point);
     return { x: (x - bridge.x) / eyes, y: (y - bridge.y) / eyes, z: (point.z - from.z) * (scale / eyes) };
   });
-  return { picture: { data, width: side, height: side }, mesh, yaw: poseOf(face.mesh).yaw };
+  const { yaw, pitch } = poseOf(face.mesh);
+  return { picture: { data, width: side, height: side }, mesh, yaw, pitch };
 }
 
 /** The colour between pixels, bilinearly; beyond the edge its last pixel goes on. */
@@ -74,7 +76,8 @@ export function copyPixel(
   const cy = Math.min(Math.max(y, 0), height - 1.001);
   const left = Math.floor(cx);
   const top = Math.floor(cy);
-  const [u, v] = [cx - left, cy - top];
+  const u = cx - left;
+  const v = cy - top;
   const i = (top * width + left) * 3;
   const below = i + width * 3;
   for (let c = 0; c < 3; c++) {

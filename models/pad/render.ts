@@ -8,11 +8,9 @@ export const frame = { width: 800, height: 600 } as const;
 /** What is drawn into: linear colours 0 to 255, and how far away each pixel's surface is. */
 export type Canvas = { readonly colours: Float32Array; readonly depths: Float32Array };
 
-export function blank(background: Float32Array): Canvas {
-  return {
-    colours: background.slice(),
-    depths: new Float32Array(frame.width * frame.height).fill(Infinity),
-  };
+export function blank(): Canvas {
+  const pixels = frame.width * frame.height;
+  return { colours: new Float32Array(3 * pixels), depths: new Float32Array(pixels) };
 }
 
 /** How what is drawn looks. */
@@ -22,8 +20,8 @@ export type Look = {
   readonly light: readonly [x: number, y: number, z: number];
   readonly ambient: number;
   readonly pivot: number;
-  /** Changes a colour by where it is on the surface (texture pixels) and the frame. */
-  readonly ink?: (colour: Float32Array, u: number, v: number, x: number, y: number) => void;
+  /** Changes a colour by where it is on the surface, in texture pixels. */
+  readonly ink?: (colour: Float32Array, u: number, v: number) => void;
 };
 
 /** Draws a surface over what is on the canvas, nearer things hiding what is behind them. */
@@ -47,23 +45,27 @@ export function draw(canvas: Canvas, { across, places, there }: Surface, stand: 
     const right = Math.min(frame.width - 1, Math.floor(Math.max(xs[a], xs[b], xs[c]) - 0.5));
     const top = Math.max(0, Math.ceil(Math.min(ys[a], ys[b], ys[c]) - 0.5));
     const bottom = Math.min(frame.height - 1, Math.floor(Math.max(ys[a], ys[b], ys[c]) - 0.5));
+    // The weights of the corners b and c grow evenly along a row.
+    const [bStep, cStep] = [(ys[c] - ys[a]) / area, (ys[a] - ys[b]) / area];
+    const [ua, ub, uc] = [a % across, b % across, c % across];
+    const [va, vb, vc] = [(a - ua) / across, (b - ub) / across, (c - uc) / across];
     for (let y = top; y <= bottom; y++) {
-      for (let x = left; x <= right; x++) {
-        const [px, py] = [x + 0.5, y + 0.5];
-        const wa = ((xs[b] - px) * (ys[c] - py) - (xs[c] - px) * (ys[b] - py)) / area;
-        const wb = ((xs[c] - px) * (ys[a] - py) - (xs[a] - px) * (ys[c] - py)) / area;
-        const wc = 1 - wa - wb;
+      const px = left + 0.5;
+      const py = y + 0.5;
+      let wb = ((px - xs[a]) * (ys[c] - ys[a]) - (xs[c] - xs[a]) * (py - ys[a])) / area;
+      let wc = ((xs[b] - xs[a]) * (py - ys[a]) - (px - xs[a]) * (ys[b] - ys[a])) / area;
+      for (let x = left; x <= right; x++, wb += bStep, wc += cStep) {
+        const wa = 1 - wb - wc;
         if (wa < 0 || wb < 0 || wc < 0) continue;
         const depth = wa * ds[a] + wb * ds[b] + wc * ds[c];
         const at = y * frame.width + x;
         if (depth >= canvas.depths[at]) continue;
-        const u = step * (wa * (a % across) + wb * (b % across) + wc * (c % across));
-        const v =
-          step * (wa * Math.floor(a / across) + wb * Math.floor(b / across) + wc * Math.floor(c / across));
+        const u = step * (wa * ua + wb * ub + wc * uc);
+        const v = step * (wa * va + wb * vb + wc * vc);
         if (!there[Math.min(side - 1, Math.floor(v)) * side + Math.min(side - 1, Math.floor(u))]) continue;
         canvas.depths[at] = depth;
         copyPixel(look.texture, u - 0.5, v - 0.5, colour, 0);
-        look.ink?.(colour, u, v, x, y);
+        look.ink?.(colour, u, v);
         const shade = wa * shades[a] + wb * shades[b] + wc * shades[c];
         for (let k = 0; k < 3; k++) canvas.colours[3 * at + k] = colour[k] * shade;
       }

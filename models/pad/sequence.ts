@@ -1,19 +1,19 @@
 import { decode } from '../../appliance/face/decode.js';
-import { isFront } from '../../appliance/face/liveness/judge.js';
+import { type Asked, isFront, type Toward } from '../../appliance/face/liveness/judge.js';
+import { limits } from '../../appliance/face/liveness/limits.js';
 import { lookClosely, type Sight, sightOf } from '../../appliance/face/liveness/sight.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { Tracker } from '../../appliance/face/tracker.js';
 import { chance } from '../chance.js';
 import { shoot, wall } from './film.js';
-import { askedAfter, motion, type Side } from './motion.js';
+import { askedAfter, motion } from './motion.js';
 import type { Portrait } from './portrait.js';
 import { actorOf, type Kind } from './species.js';
 
 /** What the vault would see of one made sequence. */
 export type Sequence = {
-  readonly toward: Side;
-  /** When the turn was asked for, in milliseconds from the first frame. */
-  readonly askedAt: number;
+  /** What it does, and when the vault would have asked for it, in milliseconds from the first frame. */
+  readonly asked: readonly Asked[];
   /** Frame by frame; a frame without a sure face is missing. */
   readonly sights: readonly Sight[];
 };
@@ -21,27 +21,39 @@ export type Sequence = {
 /** In milliseconds: ten frames a second. */
 const between = 100;
 
-/** Films a sequence and looks at it as the vault does, from the JPEG on. */
+/**
+ * Films a sequence and looks at it as the vault does, from the JPEG on.
+ *
+ * @param lot the challenges of which it does one
+ */
 export async function film(
   models: FaceModels,
   portrait: Portrait,
   kind: Kind,
+  lot: readonly (readonly Toward[])[],
   seed: number,
 ): Promise<Sequence> {
   const luck = chance(seed);
-  const actor = actorOf(kind, portrait, luck);
-  const background = await wall(luck);
-  const toward = luck.either<Side>('left', 'right');
+  const [background, filmed] = [await wall(luck), await wall(luck)];
+  const actor = actorOf(kind, portrait, luck, filmed);
+  const ways = luck.either(...lot);
+  const moments = motion(luck, ways, actor.peak, actor.blinks);
+  const asks = askedAfter(ways.length);
   const tracker = new Tracker(models);
   const sights: Sight[] = [];
-  for (const [i, moment] of motion(luck, toward, actor.peak, actor.blinks).entries()) {
-    const picture = await decode(await shoot(actor, moment, background, luck));
+  // The next frame is made while this one is looked at.
+  let coming = shoot(actor, moments[0], background, luck);
+  for (let i = 0; i < moments.length; i++) {
+    const picture = await decode(await coming);
     if (!picture.ok) throw new Error('a frame of a made sequence cannot be decoded');
+    if (i + 1 < moments.length) coming = shoot(actor, moments[i + 1], background, luck);
     const face = (await tracker.follow(picture.value)).at(0);
     const sight = face && sightOf(face, i * between);
     if (!sight) continue;
-    const close = i <= askedAfter && isFront(sight) ? { close: await lookClosely(picture.value, face) } : {};
+    const looked = sights.filter(({ close }) => close).length;
+    const close =
+      isFront(sight) && looked < limits.looks.most ? { close: await lookClosely(picture.value, face) } : {};
     sights.push({ ...sight, ...close });
   }
-  return { toward, askedAt: askedAfter * between, sights };
+  return { asked: ways.map((toward, i) => ({ toward, at: asks[i] * between })), sights };
 }

@@ -3,15 +3,16 @@ import { blinked } from './blink.js';
 import type { Moment } from './motion.js';
 import type { Portrait } from './portrait.js';
 import type { Look } from './render.js';
-import { type Ink, moire, paper } from './ink.js';
-import { bridge, eyes } from './portrait.js';
-import { type Canvas, draw } from './render.js';
+import { paper } from './ink.js';
+import { blank, type Canvas, draw } from './render.js';
+import { type Fineness, gridOf } from './screen.js';
+import { screened } from './screening.js';
 import { headOf, type Sheet, sheetOf, type Surface } from './surface.js';
 
 /** Something that stands before the camera, and how it is drawn at a moment. */
 export type Actor = {
-  /** In degrees: how far it is turned when it is asked to turn. */
-  readonly peak: number;
+  /** In degrees: how far it is turned when it is asked to turn to the side, and when up or down. */
+  readonly peak: { readonly aside: number; readonly nod: number };
   readonly blinks: boolean;
   readonly show: (canvas: Canvas, moment: Moment) => void;
 };
@@ -28,23 +29,46 @@ export const species = [
   'screen-fine',
   'video-coarse',
   'video-fine',
+  'video-finest',
 ] as const;
 export type Species = (typeof species)[number];
 
+/** Those that show a film of a head, which can do what a head can: all hangs on whether it does what is asked. */
+export const films = ['video-coarse', 'video-fine', 'video-finest'] as const;
+export type Film = (typeof films)[number];
+
+export function isFilm(kind: Kind): kind is Film {
+  return films.some((film) => film === kind);
+}
+
 export type Kind = Species | 'bona-fide';
 
-export function actorOf(kind: Kind, portrait: Portrait, chance: Chance): Actor {
+/** @param filmed the wall before which the film on a screen was made */
+export function actorOf(kind: Kind, portrait: Portrait, chance: Chance, filmed: Float32Array): Actor {
   const light = lightOf(chance);
-  if (kind === 'bona-fide') return headActor(portrait, chance, light);
-  if (kind === 'video-coarse' || kind === 'video-fine') return videoActor(kind, portrait, chance, light);
+  switch (kind) {
+    case 'bona-fide':
+      return headActor(portrait, chance, light);
+    case 'video-coarse':
+      return filmActor('coarse', portrait, chance, light, filmed);
+    case 'video-fine':
+      return filmActor('fine', portrait, chance, light, filmed);
+    case 'video-finest':
+      return filmActor('finest', portrait, chance, light, filmed);
+    default:
+      return sheetActor(kind, portrait, chance, light);
+  }
+}
+
+function sheetActor(kind: Exclude<Species, Film>, portrait: Portrait, chance: Chance, light: Light): Actor {
   const blinks = kind === 'mask-with-eyes';
   const sheet = sheetOf(sheetFor(kind, portrait, chance));
-  const screen = kind === 'screen-coarse' || kind === 'screen-fine';
-  const ink = screen ? moire(chance, kind === 'screen-fine') : paper(chance);
+  const screen = kind === 'screen-coarse' ? 'coarse' : kind === 'screen-fine' ? 'fine' : undefined;
+  const ink = screen ? gridOf(chance, screen) : paper(chance);
   const wearer = blinks ? enlarged(headOf(portrait), 0.85, 0.45) : undefined;
   const frameOfScreen = enlarged(sheetOf(whole), 1.1, 0.02);
   return {
-    peak: chance.between(22, 40),
+    peak: { aside: chance.between(22, 40), nod: chance.between(18, 32) },
     blinks,
     show: (canvas, moment) => {
       const look: Look = { ...light, texture: portrait.picture, pivot: 0, ink };
@@ -62,10 +86,10 @@ export function actorOf(kind: Kind, portrait: Portrait, chance: Chance): Actor {
   };
 }
 
-function headActor(portrait: Portrait, chance: Chance, light: Light): Actor {
+export function headActor(portrait: Portrait, chance: Chance, light = lightOf(chance)): Actor {
   const head = headOf(portrait);
   return {
-    peak: chance.between(24, 36),
+    peak: peakOf(chance),
     blinks: true,
     show: (canvas, moment) =>
       draw(canvas, head, facing(portrait, moment), {
@@ -76,47 +100,52 @@ function headActor(portrait: Portrait, chance: Chance, light: Light): Actor {
   };
 }
 
-/** A film of a head that turns and blinks, to the very side that was asked for, on a screen held still. */
-function videoActor(
-  kind: 'video-coarse' | 'video-fine',
+/** A film of a head that blinks and turns, on a screen that stands somewhere or is held by hand. */
+function filmActor(
+  fineness: Fineness,
   portrait: Portrait,
   chance: Chance,
   light: Light,
+  filmed: Float32Array,
 ): Actor {
   const head = headOf(portrait);
-  const panel = sheetOf(whole);
-  const grid = moire(chance, kind === 'video-fine');
-  const edges = chance.either(true, false);
-  const frameOfScreen = enlarged(panel, 1.1, 0.05);
-  const glass = enlarged(panel, edges ? 1 : 2.4, 0.02);
-  const held = { yaw: chance.between(-4, 4), pitch: chance.between(-4, 4), roll: chance.between(-4, 4) };
+  const grid = gridOf(chance, fineness);
+  const glass = fineness === 'finest' || chance.either(true, false) ? undefined : whole;
+  const tilt = () => chance.between(-6, 6);
+  const held = { yaw: tilt(), pitch: tilt(), roll: tilt() };
+  const [x, y] = [chance.between(370, 430), chance.between(225, 270)];
+  const tremble = chance.either(0, 0.6);
+  let size: number | undefined;
+  const film = blank();
   return {
-    peak: chance.between(24, 36),
+    peak: peakOf(chance),
     blinks: true,
     show: (canvas, moment) => {
-      const screen = { ...moment, ...held };
-      const flat = { ...light, texture: portrait.picture, pivot: 0 };
-      // The grid is the screen's own and stays where it is while the head in the film turns.
-      const scale = eyes / moment.size;
-      const onScreen: Ink = (colour, _u, _v, x, y) =>
-        grid(colour, bridge.x + (x - moment.x) * scale, bridge.y + (y - moment.y) * scale, x, y);
-      if (edges) draw(canvas, frameOfScreen, screen, { ...flat, ink: bezel });
-      draw(canvas, glass, screen, {
-        ...flat,
-        ink: (colour, u, v, x, y) => {
-          room(colour);
-          onScreen(colour, u, v, x, y);
-        },
-      });
-      canvas.depths.fill(Infinity);
-      draw(canvas, head, facing(portrait, moment), {
+      film.colours.set(filmed);
+      film.depths.fill(Infinity);
+      draw(film, head, facing(portrait, moment), {
         ...light,
         texture: blinked(portrait, moment.closed),
         pivot: 1.4,
-        ink: onScreen,
       });
+      size ??= moment.size;
+      const trembling = (value: number) => value + chance.between(-tremble, tremble);
+      const stand = {
+        yaw: trembling(held.yaw),
+        pitch: trembling(held.pitch),
+        roll: trembling(held.roll),
+        x: trembling(x),
+        y: trembling(y),
+        size: size * (1 + 0.01 * trembling(0)),
+      };
+      screened(canvas, film, stand, { light: grid, glass });
     },
   };
+}
+
+/** How far a willing head turns. */
+function peakOf(chance: Chance): Actor['peak'] {
+  return { aside: chance.between(24, 36), nod: chance.between(18, 30) };
 }
 
 /** The whole portrait. */
@@ -124,7 +153,7 @@ const whole: Sheet = { half: 2.5, up: 2, down: 2.99 };
 
 /** A head looks ahead whatever way it looked in its portrait; a printed one cannot. */
 function facing(portrait: Portrait, moment: Moment): Moment {
-  return { ...moment, yaw: moment.yaw - portrait.yaw };
+  return { ...moment, yaw: moment.yaw - portrait.yaw, pitch: moment.pitch - portrait.pitch };
 }
 
 function sheetFor(kind: Species, { mesh }: Portrait, chance: Chance): Sheet {
@@ -174,8 +203,4 @@ function enlarged(surface: Surface, factor: number, back: number): Surface {
 
 function bezel(colour: Float32Array): void {
   colour.fill(22);
-}
-
-function room(colour: Float32Array): void {
-  colour.set([168, 164, 156]);
 }

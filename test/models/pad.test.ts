@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 
-import { judge } from '../../appliance/face/liveness/judge.js';
+import { judge, type Toward } from '../../appliance/face/liveness/judge.js';
 import { livenessOf } from '../../appliance/visit/liveness.js';
-import { rateOf } from '../../models/pad/measure.js';
+import { passes, rateOf } from '../../models/pad/measure.js';
 import { people } from '../../models/pad/people.js';
 import { portraitOf } from '../../models/pad/portrait.js';
+import { blank } from '../../models/pad/render.js';
+import { screened } from '../../models/pad/screening.js';
 import { film } from '../../models/pad/sequence.js';
 import type { Kind } from '../../models/pad/species.js';
 import { faceModels } from '../face/samples.js';
@@ -16,32 +18,58 @@ describe('made sequences', () => {
     assert.ok(names('measuring').every((name) => !setting.has(name)));
   });
 
-  const judged = async (kind: Kind, seed: number) => {
-    const models = await faceModels();
-    const { toward, askedAt, sights } = await film(
-      models,
-      await portraitOf(models, people.setting[2]),
-      kind,
-      seed,
-    );
-    return judge(sights, { toward, at: askedAt });
+  const filmed = async (kind: Kind, seed: number, ways: readonly Toward[]) =>
+    film(await faceModels(), await portraitOf(await faceModels(), people.setting[2]), kind, [ways], seed);
+  const judged = async (kind: Kind, seed: number, ways: readonly Toward[]) => {
+    const { asked, sights } = await filmed(kind, seed, ways);
+    return judge(sights, asked);
   };
 
-  it('of a head pass, from the JPEG on', async () => {
-    assert.equal(livenessOf(await judged('bona-fide', 1)), 'passed');
+  it('of a head pass, from the JPEG on, whichever way it was asked to turn', async () => {
+    for (const ways of [
+      ['up', 'left', 'down'],
+      ['right', 'down', 'left'],
+    ] as const) {
+      assert.equal(livenessOf(await judged('bona-fide', 1, ways)), 'passed');
+    }
   });
 
   it('of a sheet, flat or bent, fail for want of relief and of a blink', async () => {
     for (const kind of ['print-large', 'bent-outward'] as const) {
-      const { relief, blink } = await judged(kind, 2);
+      const { relief, blink } = await judged(kind, 2, ['left', 'up', 'right']);
       assert.notEqual(relief, 'passed', kind);
       assert.equal(blink, 'failed', kind);
     }
   });
 
-  it('of a film on a coarse screen fail by its grid, though the head in it turns and blinks', async () => {
-    const { relief, blink, screen } = await judged('video-coarse', 3);
+  it('of a film that does what is asked fail on a coarse screen by its grid', async () => {
+    const { relief, blink, screen } = await judged('video-coarse', 5, ['left', 'right', 'up']);
     assert.deepEqual({ relief, blink, screen }, { relief: 'passed', blink: 'passed', screen: 'failed' });
+  });
+
+  it('of a film without a mark of its screen pass one challenge of the lot and no other', async () => {
+    const ways = ['right', 'up', 'left'] as const;
+    assert.deepEqual(passes(await filmed('video-finest', 4, ways)), [ways]);
+  });
+});
+
+describe('a screen in space', () => {
+  it('stands where a plane is seen in perspective, with its rim about it', () => {
+    const [canvas, film] = [blank(), blank()];
+    film.colours.fill(200);
+    const stand = { yaw: 30, pitch: 0, roll: 0, x: 400, y: 300, size: 80 };
+    const lit: [u: number, v: number][] = [];
+    screened(canvas, film, stand, {
+      light: (_, u, v) => lit.push([u, v]),
+      glass: { half: 1, up: 1, down: 1 },
+    });
+    // Places on the glass, in texture pixels of 104 an eye distance about (260, 208).
+    assert.ok(lit.every(([u, v]) => Math.abs(u - 260) <= 104 && Math.abs(v - 208) <= 104));
+    const at = (x: number, y: number) => canvas.colours[3 * (800 * y + x)];
+    // Turned by 30°, 9.5 eye distances away: the right edge is at 80·9.5·cos 30°/(9.5 + sin 30°) = 65.8 pixels, the
+    // left one at 73.1; a quarter of an eye distance beyond them the rim ends.
+    assert.deepEqual([at(400 + 64, 300), at(400 + 68, 300), at(400 + 86, 300)], [200, 22, 0]);
+    assert.deepEqual([at(400 - 72, 300), at(400 - 75, 300), at(400 - 96, 300)], [200, 22, 0]);
   });
 });
 

@@ -12,7 +12,7 @@ import { decimals, numberLine } from '../../appliance/panel/screen/number-line.j
 import { progress } from '../../appliance/panel/screen/progress.js';
 import type { Language, Scene, View } from '../../appliance/panel/view.js';
 import { chanceSaid, checkSaid, faultSaid, findingSaid, wordsIn } from '../../appliance/panel/words/said.js';
-import type { Outline } from '../../appliance/vault/protocol.js';
+import type { Instruction, Outline } from '../../appliance/vault/protocol.js';
 import { anyView, everyScene, viewOf } from './views.js';
 
 /** The library's own measure, of which ours is independent. */
@@ -360,7 +360,7 @@ describe('the guidance', () => {
   const columnsOf = (lines: readonly string[], char: string) =>
     lines.flatMap((line) => Array.from(line).flatMap((at, column) => (at === char ? [column] : [])));
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const look = (face: Outline | undefined, instruction: 'left' | 'right' | 'hold-still') =>
+  const look = (face: Outline | undefined, instruction: Instruction) =>
     guidance({ instruction, face, arrows }, 72, 15).map(textOf);
 
   it('draws the face where it is, in a looking-glass', () => {
@@ -384,6 +384,10 @@ describe('the guidance', () => {
     const [left, right] = [look(undefined, 'left'), look(undefined, 'right')];
     assert.ok(left.some((line) => /^ +<=+ .*│/.test(line)) && left.some((line) => /^ +left +│/.test(line)));
     assert.ok(right.some((line) => /│ +=+>$/.test(line)) && right.some((line) => /│ +right$/.test(line)));
+    const nods = [look(undefined, 'turn-up'), look(undefined, 'turn-down')];
+    const [up, down] = nods.map((lines) => lines.findIndex((line) => /│ +(\/\\|\\\/)$/.test(line)));
+    assert.ok(nods[0].some((line) => /│ +look up$/.test(line)) && nods[0][up + 1].endsWith('||'));
+    assert.ok(nods[1].some((line) => /│ +look down$/.test(line)) && nods[1][down - 1].endsWith('||'));
   });
 });
 

@@ -145,6 +145,7 @@ export const everyScene: Readonly<Record<string, View>> = {
     },
     ['hand-over', 'photograph-again', 'ask-superior', 'do-not-hand-over'],
   ),
+  'photographing, a nod': viewOf({ name: 'photographing', fraction: 0.8, instruction: 'turn-down' }),
   'photographing, a turn': viewOf({ name: 'photographing', fraction: 0.7, instruction: 'turn-right' }),
   below: viewOf(
     {

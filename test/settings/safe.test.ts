@@ -44,7 +44,7 @@ const meanwhile: Record<SettingKey, [without: unknown, why: string]> = {
   ],
   'time.key': [120, 'a visit that nobody attends ends and is erased'],
   'time.scan': [60, 'as above'],
-  'time.photograph': [60, 'as above, and long enough for a challenge'],
+  'time.photograph': [90, 'as above, and long enough for a challenge'],
   'panel.screen': [
     'auto',
     'a screen that is not wanted is dark or missing; one that is wanted must be there',

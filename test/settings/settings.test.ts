@@ -32,7 +32,7 @@ describe('the settings', () => {
       visit: { policy: 'always', way: 'card', liveness: 'off' },
       devices: { scanner: 'auto', camera: 'auto', resolution: 300 },
       model: {},
-      time: { key: 120, scan: 60, photograph: 60 },
+      time: { key: 120, scan: 60, photograph: 90 },
       panel: { screen: 'auto', lights: 'auto' },
       lights: {
         chip: 'auto',

@@ -70,7 +70,7 @@ describe('a challenge that is required', () => {
 
   for (const [name, happens, outcome] of [
     ['cancelling', (visit: Counter) => visit.press('cancel'), 'cancelled'],
-    ['a minute', (visit: Counter) => visit.wait(60_000), 'cancelled'],
+    ['a minute and a half', (visit: Counter) => visit.wait(90_000), 'cancelled'],
     [
       'a camera that is gone',
       (visit: Counter) => visit.send({ type: 'device-lost', fault: 'camera-missing' }),

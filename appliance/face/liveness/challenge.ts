@@ -1,43 +1,32 @@
 import type { CueResults, Instruction } from '../../vault/protocol.js';
 import { hasBlinked } from './blink.js';
-import {
-  type Asked,
-  follows,
-  isFront,
-  judge,
-  nothingMade,
-  partsOf,
-  showsRelief,
-  type Toward,
-} from './judge.js';
+import { type Asked, follows, frontOf, isFront, judge, nothingMade, type Toward, turnsOf } from './judge.js';
 import { limits } from './limits.js';
 import type { Sight } from './sight.js';
 
 /** In milliseconds: how long each step is waited for before the challenge goes on without it, or is given up. */
-const patience = { front: 6000, blink: 6000, turn: 8000, back: 6000 } as const;
+const patience = { front: 5000, blink: 6000, turn: 7000, back: 4000 } as const;
 
-/** Frames that are looked at for the marks of screens and sheets: the cue is their median. */
-const closeLooks = 5;
 /** Frames come back that are waited for. */
 const enough = 2;
 
 type Step = 'watching' | keyof typeof patience | 'over';
 
 /**
- * The challenge: to look ahead, blink, turn to a side that nobody knew beforehand, and come back. It knows nothing but
- * what it is shown frame by frame. It watches from the first frame on, so that the pictures that are compared belong
- * to the same series, and asks for something once it is begun.
+ * The challenge: to look ahead, blink, and turn the head ways that nobody knew beforehand, coming back after each. It
+ * knows nothing but what it is shown frame by frame. It watches from the first frame on, so that the pictures that are
+ * compared belong to the same series, and asks for something once it is begun.
  */
 export class Challenge {
-  readonly toward: Toward;
+  readonly ways: readonly Toward[];
   #series: Sight[] = [];
   #step: Step = 'watching';
   #since = 0;
-  /** When the turn was asked for. */
-  #askedAt = Infinity;
+  /** The turns that were asked for until now. */
+  #asked: Asked[] = [];
 
-  constructor(toward: Toward) {
-    this.toward = toward;
+  constructor(ways: readonly Toward[]) {
+    this.ways = ways;
   }
 
   begin(): void {
@@ -46,7 +35,7 @@ export class Challenge {
 
   /** Whether the marks of a screen and a sheet should be looked for in this frame. */
   wantsClose(sight: Sight): boolean {
-    return isFront(sight) && this.#series.filter(({ close }) => close).length < closeLooks;
+    return isFront(sight) && this.#series.filter(({ close }) => close).length < limits.looks.most;
   }
 
   get over(): boolean {
@@ -55,16 +44,24 @@ export class Challenge {
 
   /** 0 to 1. */
   get progress(): number {
-    return { watching: 0, front: 0, blink: 0.2, turn: 0.4, back: 0.8, over: 1 }[this.#step];
+    // The blink is a step like each turn and each way back.
+    const steps = 1 + 2 * this.ways.length;
+    const asked = 2 * this.#asked.length;
+    const done = { watching: 0, front: 0, blink: 0, turn: asked - 1, back: asked, over: steps }[this.#step];
+    return done / steps;
   }
 
   get instruction(): Instruction {
     if (this.#step === 'blink') return 'blink';
-    return this.#step === 'turn' ? `turn-${this.toward}` : 'face-front';
+    const asked = this.#asked.at(-1);
+    return this.#step === 'turn' && asked ? `turn-${asked.toward}` : 'face-front';
   }
 
   get results(): CueResults {
-    return this.over ? judge(this.#series, this.#asked) : nothingMade;
+    if (!this.over) return nothingMade;
+    const said = judge(this.#series, this.#asked);
+    // Given up half-way, nothing is known of the turns that were not asked for.
+    return this.#asked.length < this.ways.length ? { ...said, relief: 'not-made' } : said;
   }
 
   /**
@@ -84,41 +81,47 @@ export class Challenge {
     if (!sight && !before) return true;
     this.#series = sight ? [sight] : [];
     this.#step = 'watching';
-    this.#askedAt = Infinity;
+    this.#asked = [];
     return false;
   }
 
   #advance(at: number): void {
     if (this.#step === 'watching' || this.#step === 'over') return;
-    const parts = partsOf(this.#series, this.#asked);
-    const { front, turned, back } = parts;
-    const late = at - this.#since > patience[this.#step];
-    const openings = front.map(({ opening }) => opening);
+    const front = frontOf(this.#series, this.#asked);
+    const turn = turnsOf(this.#series, this.#asked).at(-1);
     const done = {
       front: front.length >= limits.fewest,
-      blink: hasBlinked(openings, limits.blink),
+      blink: hasBlinked(
+        front.map(({ opening }) => opening),
+        limits.blink,
+      ),
       // Whoever turned too little for the relief to show is asked on.
-      turn: showsRelief(parts),
-      back: back.length >= enough,
+      turn: turn?.shown,
+      back: turn && turn.back.length >= enough,
     }[this.#step];
-    if (done) this.#enter(next[this.#step], at);
-    // Whoever does not blink may still turn, and whoever turned in vain still come back.
-    else if (late)
-      this.#enter(
-        this.#step === 'blink' ? 'turn' : turned.length > 0 && this.#step === 'turn' ? 'back' : 'over',
-        at,
-      );
+    // Whoever does not blink may still turn; of a turn that was not made, or made another way, nothing can come.
+    if (done || (this.#step === 'blink' && this.#isLate(at))) this.#enter(this.#next(), at);
+    else if (turn?.astray.length || this.#isLate(at)) this.#enter('over', at);
   }
 
-  get #asked(): Asked {
-    return { toward: this.toward, at: this.#askedAt };
+  #isLate(at: number): boolean {
+    return this.#step in patience && at - this.#since > patience[this.#step as keyof typeof patience];
+  }
+
+  #next(): Step {
+    switch (this.#step) {
+      case 'front':
+        return 'blink';
+      case 'turn':
+        return 'back';
+      default:
+        return this.#asked.length < this.ways.length ? 'turn' : 'over';
+    }
   }
 
   #enter(step: Step, at: number): void {
-    if (step === 'turn') this.#askedAt = at;
+    if (step === 'turn') this.#asked.push({ toward: this.ways[this.#asked.length], at });
     this.#step = step;
     this.#since = at;
   }
 }
-
-const next = { front: 'blink', blink: 'turn', turn: 'back', back: 'over' } as const;

@@ -2,11 +2,12 @@ import type { CueResults } from '../../vault/protocol.js';
 import { covered } from '../suppress.js';
 import { hasBlinked } from './blink.js';
 import { limits } from './limits.js';
-import { reliefBetween } from './relief.js';
+import { steadyWave, turningHue } from './moire.js';
+import { noseAhead } from './relief.js';
 import type { Sight } from './sight.js';
 
-/** To which side the visitor was asked to turn, their own. */
-export type Toward = 'left' | 'right';
+/** Which way the visitor was asked to turn the head: to their own left or right, up or down. */
+export type Toward = 'left' | 'right' | 'up' | 'down';
 
 export const nothingMade: CueResults = {
   relief: 'not-made',
@@ -15,28 +16,58 @@ export const nothingMade: CueResults = {
   sheet: 'not-made',
 };
 
-/** A challenge as it was put: the side to turn to, and when that was first asked for, on the clock of the sights. */
+/** A turn as it was asked for: where to, and when, on the clock of the sights. */
 export type Asked = { readonly toward: Toward; readonly at: number };
 
-/**
- * The parts of a series: from the front before the turn was asked for; after that turned to that side, turned to the
- * other, and come back.
- */
-export type Parts = Readonly<Record<'front' | 'turned' | 'astray' | 'back', readonly Sight[]>>;
+/** What is seen from the front before the first turn was asked for. */
+export function frontOf(series: readonly Sight[], asked: readonly Asked[]): readonly Sight[] {
+  const until = asked.at(0)?.at ?? Infinity;
+  return series.filter((sight) => sight.at <= until && isFront(sight));
+}
 
-export function partsOf(series: readonly Sight[], { toward, at }: Asked): Parts {
-  const front = series.filter((sight) => sight.at <= at && isFront(sight));
-  const neutral = front.at(-1)?.yaw ?? 0;
-  const sign = toward === 'left' ? 1 : -1;
-  const after = series.filter((sight) => sight.at > at);
-  const turn = ({ yaw }: Sight) => sign * (yaw - neutral);
-  const last = after.findLastIndex((sight) => turn(sight) >= limits.turned);
-  return {
-    front,
-    turned: after.filter((sight) => turn(sight) >= limits.turned),
-    astray: after.filter((sight) => turn(sight) <= -limits.turned),
-    back: last < 0 ? [] : after.slice(last + 1).filter((sight) => Math.abs(turn(sight)) <= limits.back),
-  };
+/** The frames of a turn: turned as asked, turned another way first, and come back; who swings back too far is forgiven. */
+export type Turn = Readonly<Record<'turned' | 'astray' | 'back', readonly Sight[]>> & {
+  /** Whether enough frames show the turn; to the side also the nose must stand out in them. */
+  readonly shown: boolean;
+};
+
+/** Each turn until the next was asked for, against how the head was held just before the first. */
+export function turnsOf(series: readonly Sight[], asked: readonly Asked[]): readonly Turn[] {
+  const neutral = frontOf(series, asked).at(-1);
+  if (!neutral) return [];
+  return asked.map(({ toward, at }, i) => {
+    const until = asked.at(i + 1)?.at ?? Infinity;
+    const after = series.filter((sight) => sight.at > at && sight.at <= until);
+    const ways = after.map((sight) => wayOf(neutral, sight));
+    const last = ways.lastIndexOf(toward);
+    const turned = after.filter((_, j) => ways[j] === toward);
+    const clear =
+      toward === 'up' || toward === 'down'
+        ? turned
+        : turned.filter(({ points }) => noseAhead(neutral.points, points) >= limits.nose);
+    const shownAt = clear.at(limits.shown - 1)?.at ?? Infinity;
+    return {
+      turned,
+      astray: after.filter((sight, j) => sight.at < shownAt && ways[j] !== toward && ways[j] !== undefined),
+      back: last < 0 ? [] : after.slice(last + 1).filter((sight) => isBack(neutral, sight)),
+      shown: shownAt < Infinity,
+    };
+  });
+}
+
+/** Where a head is turned, by the axis about which it is turned most; undefined as long as that is little. */
+function wayOf(neutral: Sight, { yaw, pitch }: Sight): Toward | undefined {
+  const aside = (yaw - neutral.yaw) / limits.turned.aside;
+  const nod = (pitch - neutral.pitch) / limits.turned.nod;
+  if (Math.max(Math.abs(aside), Math.abs(nod)) < 1) return undefined;
+  if (Math.abs(aside) >= Math.abs(nod)) return aside > 0 ? 'left' : 'right';
+  return nod > 0 ? 'down' : 'up';
+}
+
+function isBack(neutral: Sight, { yaw, pitch }: Sight): boolean {
+  return (
+    Math.abs(yaw - neutral.yaw) <= limits.back.aside && Math.abs(pitch - neutral.pitch) <= limits.back.nod
+  );
 }
 
 export function isFront({ yaw }: Sight): boolean {
@@ -49,20 +80,30 @@ export function follows(before: Sight, now: Sight): boolean {
 }
 
 /**
- * Judges a series of frames by each cue: `relief`, that a head turned and no sheet; `blink`, that the eyes shut and
- * opened; `screen` and `sheet`, that there is no mark of one. A series that breaks off in between shows nothing.
+ * Judges a series of frames by each cue: `relief`, that a head turned as it was asked to, and no sheet; `blink`, that
+ * the eyes shut and opened; `screen` and `sheet`, that there is no mark of one. A series that breaks off in between
+ * shows nothing.
  */
-export function judge(series: readonly Sight[], asked: Asked): CueResults {
-  const { front, turned, astray, back } = partsOf(series, asked);
+export function judge(series: readonly Sight[], asked: readonly Asked[]): CueResults {
+  const front = frontOf(series, asked);
   const whole = series.every((sight, i) => i === 0 || follows(series[i - 1], sight));
   if (!whole || front.length < limits.fewest) return nothingMade;
-  const close = front.flatMap((sight) => sight.close ?? []);
+  const turns = turnsOf(series, asked);
+  const close = series.flatMap((sight) => sight.close ?? []);
+  const waves = close.map((look) => look.waves);
+  const looked = close.length >= limits.looks.fewest;
   const sides = close.map(({ edges }) => edges.filter((edge) => edge >= limits.edge.straight).length);
   const said = (made: boolean, good: boolean): CueResults['relief'] =>
     !made ? 'not-made' : good ? 'passed' : 'failed';
   return {
-    // A film may turn both ways, and a visitor may take left for right: neither has done what was asked.
-    relief: said(turned.length > 0 && back.length > 0 && astray.length === 0, showsRelief({ front, turned })),
+    // A film may turn every way, and a visitor may take left for right: neither has done what was asked.
+    relief: said(
+      turns.length > 0 &&
+        turns.every(
+          ({ turned, back, astray }) => turned.length > 0 && back.length > 0 && astray.length === 0,
+        ),
+      turns.every(({ shown }) => shown),
+    ),
     blink: said(
       true,
       hasBlinked(
@@ -70,17 +111,9 @@ export function judge(series: readonly Sight[], asked: Asked): CueResults {
         limits.blink,
       ),
     ),
-    screen: said(close.length > 0, middle(close.map(({ wave }) => wave)) <= limits.wave),
-    sheet: said(close.length > 0, middle(sides) < limits.edge.sides),
+    screen: said(looked, looked && turningHue(waves) <= limits.hue && steadyWave(waves) <= limits.wave),
+    sheet: said(looked, middle(sides) < limits.edge.sides),
   };
-}
-
-/** Whether the nose stood out in enough of the turned frames. */
-export function showsRelief({ front, turned }: Pick<Parts, 'front' | 'turned'>): boolean {
-  const neutral = front.at(-1);
-  if (!neutral) return false;
-  const clear = turned.filter(({ points }) => reliefBetween(neutral.points, points).nose >= limits.nose);
-  return clear.length >= limits.shown;
 }
 
 function middle(values: readonly number[]): number {

@@ -1,35 +1,148 @@
+import { lumaOf } from '../colours.js';
+import type { Point, RgbImage } from '../image.js';
 import { powerSpectrum } from './spectrum.js';
 
-/** Pixels along a patch: the middle of a face at the camera's own resolution. */
-export const patchSide = 128;
+/** Pixels along a patch of skin, at the camera's own resolution. */
+export const patchSide = 64;
 
-/** In cycles a patch: slower waves are the face's own shapes. */
-const slowest = 9;
-/** Frequencies are compared with those of about the same length, in rings this wide. */
-const ring = 3;
+/** The middles of the patches, in mediapipe's numbering: forehead, cheeks, nose, chin. */
+const places = [151, 205, 425, 5, 199] as const;
+
+/** What the waves on the skin of one frame are like, as power by frequency; see `powerSpectrum`. */
+export type Waves = {
+  /** Of the colour in each patch, as a complex number: its angle is the hue. */
+  readonly colour: readonly Float64Array[];
+  /** Of the luma, the mean of the patches' logarithms. */
+  readonly luma: Float64Array;
+};
+
+/** @param points the 468 points of the face in the picture */
+export function wavesOf(picture: RgbImage, points: readonly Point[]): Waves {
+  const product = new Float64Array(size).fill(1);
+  const colour = places.map((place) => {
+    const { luma, one, other } = patchAt(picture, points[place]);
+    const power = powerSpectrum(luma, new Float64Array(size), patchSide);
+    // A thousandth, lest a patch without any wave outweigh all others.
+    for (let i = 0; i < size; i++) product[i] *= power[i] + 1e-3;
+    return powerSpectrum(one, other, patchSide);
+  });
+  return { colour, luma: product.map((powers) => Math.log(powers) / places.length) };
+}
 
 /**
- * How much one wave stands out of a patch: the strongest peak of the spectrum over the median of its ring. Skin,
- * hair and a sensor's noise spread over a ring; the beat of a screen's grid with the camera's does not.
- *
- * @param values `patchSide` × `patchSide` of one channel or of the difference of two
+ * How much the hue turns round and round along one direction, as it does where the red, green and blue stripes of a
+ * screen's pixels beat with the camera's: the strongest wave of colour beyond the one that turns the other way, over
+ * this and the median of waves as long. Redness and shades of skin go to and fro between two colours, which is two
+ * waves, one turning each way. A screen lies on all the skin, and a mouth or a lock of hair does not: of the patches
+ * the last but one counts.
  */
-export function periodicity(values: ArrayLike<number>): number {
-  const power = powerSpectrum(values, patchSide);
-  const rings: number[][] = [];
-  const half = patchSide / 2;
-  const at = (u: number, v: number): number =>
-    power[((v + patchSide) % patchSide) * patchSide + ((u + patchSide) % patchSide)];
-  // Half of the plane: the other half mirrors it.
-  for (let v = 0; v < half; v++) {
-    for (let u = -half; u < half; u++) {
-      const length = Math.hypot(u, v);
-      if (length < slowest || length >= half) continue;
-      const sum = at(u, v) + at(u - 1, v) + at(u + 1, v) + at(u, v - 1) + at(u, v + 1);
-      (rings[Math.floor((length - slowest) / ring)] ??= []).push(sum);
+export function turningHue(looks: readonly Waves[]): number {
+  const excess = places.map((_, patch) => {
+    const power = smoothed(meanOf(looks.map(({ colour }) => colour[patch])));
+    let most = 0;
+    for (const ring of rings.colour) {
+      const median = middle(ring.map((i) => power[i]));
+      for (const i of ring) {
+        const back = power[mirrored(i)];
+        most = Math.max(most, (power[i] - back) / (back + median + 1e-9));
+      }
+    }
+    return most;
+  });
+  return excess.sort((one, other) => one - other)[1];
+}
+
+/**
+ * How much one wave of luma stands out on all of the skin and in every frame: the natural logarithm of the strongest
+ * frequency's power over the median of waves as long. Skin and noise spread, and differ from patch to patch; the beat
+ * of a screen's grid does not.
+ */
+export function steadyWave(looks: readonly Waves[]): number {
+  const power = meanOf(looks.map(({ luma }) => luma));
+  return Math.max(
+    ...rings.luma.map((ring) => {
+      const powers = ring.map((i) => power[i]);
+      return Math.max(...powers) - middle(powers);
+    }),
+  );
+}
+
+const size = patchSide * patchSide;
+
+/** Luma, and colour on two axes at right angles (grey is nought); beyond the picture's edge its last pixels go on. */
+function patchAt({ data, width, height }: RgbImage, { x, y }: Point) {
+  const inside = (value: number, end: number) => Math.min(Math.max(value, 0), end - 1);
+  const [left, top] = [Math.round(x - patchSide / 2), Math.round(y - patchSide / 2)];
+  const [luma, one, other] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+  for (let row = 0, i = 0; row < patchSide; row++) {
+    const start = inside(top + row, height) * width;
+    for (let column = 0; column < patchSide; column++, i++) {
+      const at = 3 * (start + inside(left + column, width));
+      const [red, green, blue] = [data[at], data[at + 1], data[at + 2]];
+      luma[i] = lumaOf({ red, green, blue });
+      one[i] = (2 * red - green - blue) / Math.sqrt(6);
+      other[i] = (green - blue) / Math.SQRT2;
     }
   }
-  return Math.max(...rings.map((powers) => Math.max(...powers) / (middle(powers) + 1e-9)));
+  return { luma, one, other };
+}
+
+/**
+ * Frequencies by their length, in rings two cycles a patch wide. Slower waves than the first are the face's own
+ * shapes; JPEG halves the resolution of colour, so that faster ones than the last are not the skin's.
+ */
+const rings = {
+  colour: ringsOf(2, 0.27 * patchSide, () => true),
+  luma: ringsOf(8, patchSide / 2, isFree),
+};
+
+function ringsOf(slowest: number, fastest: number, counts: (u: number, v: number) => boolean): number[][] {
+  const found: number[][] = [];
+  for (let i = 0; i < size; i++) {
+    const [u, v] = [signed(i % patchSide), signed(Math.floor(i / patchSide))];
+    const length = Math.hypot(u, v);
+    if (length >= slowest && length < fastest && counts(u, v)) {
+      (found[Math.floor((length - slowest) / 2)] ??= []).push(i);
+    }
+  }
+  return found;
+}
+
+/** JPEG's blocks of 8 pixels leave waves of their own along both axes. */
+function isFree(u: number, v: number): boolean {
+  const nearBlocks = (w: number) => Math.abs(w - 8 * Math.round(w / 8)) <= 1;
+  return !(Math.abs(v) <= 1 && nearBlocks(u)) && !(Math.abs(u) <= 1 && nearBlocks(v));
+}
+
+function signed(index: number): number {
+  return index < patchSide / 2 ? index : index - patchSide;
+}
+
+/** Where the frequency stands that turns the other way. */
+function mirrored(i: number): number {
+  const [column, row] = [i % patchSide, Math.floor(i / patchSide)];
+  return ((patchSide - row) % patchSide) * patchSide + ((patchSide - column) % patchSide);
+}
+
+function meanOf(spectra: readonly Float64Array[]): Float64Array {
+  const mean = new Float64Array(size);
+  for (const spectrum of spectra) for (let i = 0; i < size; i++) mean[i] += spectrum[i] / spectra.length;
+  return mean;
+}
+
+/** Each with its eight neighbours: on a screen that is a little tilted a wave is not quite one frequency. */
+function smoothed(power: Float64Array): Float64Array {
+  const across = power.map((value, i) => {
+    const [start, column] = [i - (i % patchSide), i % patchSide];
+    return (
+      value +
+      power[start + ((column + 1) % patchSide)] +
+      power[start + ((column + patchSide - 1) % patchSide)]
+    );
+  });
+  return across.map(
+    (value, i) => value + across[(i + patchSide) % size] + across[(i + size - patchSide) % size],
+  );
 }
 
 function middle(values: readonly number[]): number {

@@ -1,4 +1,4 @@
-/** Where the sides of a sheet could be about a face, in a small grey patch: see `edgePatch` for its size. */
+/** A small grey patch in which the sides of a sheet about a face are looked for. */
 export type GreyPatch = { readonly data: ArrayLike<number>; readonly width: number; readonly height: number };
 
 /** Where the face is in the patch, in its pixels. */
@@ -15,46 +15,53 @@ const sides = [
 /** In steps of luma between the two sides of an edge. */
 const leastStep = 10;
 const leans = [-0.2, -0.15, -0.1, -0.05, 0, 0.05, 0.1, 0.15, 0.2];
+/** Pixels to either side of an edge between which luma must step. */
+const reach = 2;
 
 /**
  * How straight an edge runs on each side of a face: the part of the best straight line on which luma steps by more
  * than `leastStep` in one direction, 0 to 1: left, right, top, bottom. A side that lies outside the patch has none.
  */
 export function straightEdges(patch: GreyPatch, face: FaceInPatch): number[] {
+  const { width, height } = patch;
   return sides.map(({ upright, from, to, along }) => {
+    // How far it is in the patch's data from one pixel to the next: across the edge, and along it.
+    const [acrossStride, alongStride] = upright ? [1, width] : [width, 1];
+    const [breadth, length] = upright ? [width, height] : [height, width];
+    const [middle, centre] = upright ? [face.x, face.y] : [face.y, face.x];
+    const steps = stepsOf(patch, acrossStride);
+    const [first, last] = along.map((place) => Math.round(centre + place * face.eyes));
+    const [nearest, furthest] = [from, to].map((place) => Math.round(middle + place * face.eyes));
     let best = 0;
-    const [start, end] = [along[0] * face.eyes, along[1] * face.eyes];
-    for (let offset = from * face.eyes; offset <= to * face.eyes; offset++) {
-      for (const lean of leans) best = Math.max(best, edgeOn(patch, face, upright, offset, lean, start, end));
+    for (const lean of leans) {
+      const shifts = Int32Array.from({ length: last - first + 1 }, (_, i) =>
+        Math.round(lean * (i - (last - first) / 2)),
+      );
+      for (let offset = nearest; offset <= furthest; offset++) {
+        let rising = 0;
+        let falling = 0;
+        for (let place = Math.max(first, 0); place <= last && place < length; place++) {
+          const across = offset + shifts[place - first];
+          if (across < 0 || across >= breadth) continue;
+          const step = steps[across * acrossStride + place * alongStride];
+          if (step > 0) rising++;
+          else if (step < 0) falling++;
+        }
+        best = Math.max(best, rising, falling);
+      }
     }
-    return best;
+    return best / (last - first + 1);
   });
 }
 
-function edgeOn(
-  { data, width, height }: GreyPatch,
-  face: FaceInPatch,
-  upright: boolean,
-  offset: number,
-  lean: number,
-  start: number,
-  end: number,
-): number {
-  let up = 0;
-  let down = 0;
-  let count = 0;
-  const middle = (start + end) / 2;
-  for (let t = start; t <= end; t++) {
-    const across = offset + lean * (t - middle);
-    const x = Math.round(face.x + (upright ? across : t));
-    const y = Math.round(face.y + (upright ? t : across));
-    count++;
-    if (x < 2 || y < 2 || x >= width - 2 || y >= height - 2) continue;
-    const at = y * width + x;
-    const reach = upright ? 2 : 2 * width;
-    const step = data[at + reach] - data[at - reach];
-    if (step > leastStep) up++;
-    else if (step < -leastStep) down++;
+/** For each pixel 1 where luma rises by more than `leastStep` along the stride, -1 where it falls, or 0. */
+function stepsOf({ data, width, height }: GreyPatch, stride: number): Int8Array {
+  const steps = new Int8Array(width * height);
+  for (let y = reach; y < height - reach; y++) {
+    for (let at = y * width + reach; at < (y + 1) * width - reach; at++) {
+      const step = data[at + reach * stride] - data[at - reach * stride];
+      steps[at] = step > leastStep ? 1 : step < -leastStep ? -1 : 0;
+    }
   }
-  return Math.max(up, down) / count;
+  return steps;
 }

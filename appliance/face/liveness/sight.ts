@@ -2,14 +2,14 @@ import type { Face } from '../faces.js';
 import { surePresence } from '../faces.js';
 import { type Box, boundsOf } from '../box.js';
 import { apply, invert } from '../affine.js';
-import { withoutColour } from '../grey.js';
+import { lumaOf } from '../colours.js';
 import type { Point, RgbImage } from '../image.js';
 import { cut } from '../patch.js';
 import { poseOf } from '../pose.js';
 import { eyeDistance } from '../quality/landmarks.js';
 import { eyeOpening } from './blink.js';
-import { patchSide, periodicity } from './moire.js';
-import { straightEdges } from './sheet-edges.js';
+import { type Waves, wavesOf } from './moire.js';
+import { type GreyPatch, straightEdges } from './sheet-edges.js';
 
 /** What the liveness cues need of one frame; no pixel of it. */
 export type Sight = {
@@ -17,6 +17,8 @@ export type Sight = {
   readonly box: Box;
   /** Degrees; positive to the visitor's left, which is the right of the picture. */
   readonly yaw: number;
+  /** Degrees; positive when the visitor looks down. */
+  readonly pitch: number;
   readonly opening: number;
   /** Of frames from the front, as many as are looked at so closely. */
   readonly close?: Close;
@@ -24,16 +26,18 @@ export type Sight = {
   readonly at: number;
 };
 
-/** See `periodicity` and `straightEdges`. */
-export type Close = { readonly wave: number; readonly edges: readonly number[] };
+/** See `wavesOf` and `straightEdges`. */
+export type Close = { readonly waves: Waves; readonly edges: readonly number[] };
 
 /** Undefined where the mesh is not sure of a face. */
 export function sightOf({ mesh }: Face, at: number): Sight | undefined {
   if (mesh.presence < surePresence) return undefined;
+  const { yaw, pitch } = poseOf(mesh);
   return {
     points: mesh.points,
     box: boundsOf(mesh.points),
-    yaw: poseOf(mesh).yaw,
+    yaw,
+    pitch,
     opening: eyeOpening(mesh.points),
     at,
   };
@@ -43,8 +47,8 @@ export function sightOf({ mesh }: Face, at: number): Sight | undefined {
 const eyesInPatch = 24;
 /** How far about the face edges may be, in eye distances. */
 const reach = 4.2;
-/** Points of the mesh: the bridge of the nose, and a little above its tip. */
-const [bridge, ridge] = [6, 5];
+/** Point of the mesh: the bridge of the nose. */
+const bridge = 6;
 
 /** Looks for the marks of a screen and of a sheet. */
 export async function lookClosely(picture: RgbImage, { mesh }: Face): Promise<Close> {
@@ -56,23 +60,17 @@ export async function lookClosely(picture: RgbImage, { mesh }: Face): Promise<Cl
     width: 2 * reach * eyes,
     height: 2 * reach * eyes,
   };
-  const { image, toPicture } = await cut(await withoutColour(picture), around, 2 * reach * eyesInPatch);
+  const { image, toPicture } = await cut(picture, around, 2 * reach * eyesInPatch);
   const { x, y } = apply(invert(toPicture), middle);
-  const { data, width, height } = image;
-  const grey = { data: data.filter((_, i) => i % 3 === 0), width, height };
   return {
-    wave: periodicity(luma(picture, mesh.points[ridge])),
-    edges: straightEdges(grey, { x, y, eyes: eyes / toPicture.a }),
+    waves: wavesOf(picture, mesh.points),
+    edges: straightEdges(greyOf(image), { x, y, eyes: eyes / toPicture.a }),
   };
 }
 
-/** The middle of a face as the camera saw it, not scaled; beyond the picture's edge its last pixels go on. */
-function luma({ data, width, height }: RgbImage, { x, y }: Point): Float64Array {
-  const inside = (value: number, size: number) => Math.min(Math.max(Math.round(value), 0), size - 1);
-  return Float64Array.from({ length: patchSide * patchSide }, (_, i) => {
-    const column = inside(x - patchSide / 2 + (i % patchSide), width);
-    const row = inside(y - patchSide / 2 + Math.floor(i / patchSide), height);
-    const at = (row * width + column) * 3;
-    return 0.299 * data[at] + 0.587 * data[at + 1] + 0.114 * data[at + 2];
-  });
+function greyOf({ data, width, height }: RgbImage): GreyPatch {
+  const grey = new Uint8Array(width * height);
+  for (let i = 0; i < grey.length; i++)
+    grey[i] = lumaOf({ red: data[3 * i], green: data[3 * i + 1], blue: data[3 * i + 2] });
+  return { data: grey, width, height };
 }

@@ -38,6 +38,8 @@ export const guidance: Readonly<Record<Instruction, Pattern>> = {
   blink: [['●○○●', 800], ...run(150, dark, '●○○●', dark)],
   'turn-left': [...run(300, '○○●●', '○●●○', '●●○○'), ...pause],
   'turn-right': [...run(300, '●●○○', '○●●○', '○○●●'), ...pause],
+  'turn-up': [...run(300, bar(2), full), ...pause],
+  'turn-down': [...run(300, full, bar(2)), ...pause],
 };
 
 const layAgain = flash(2, '○●●○', 300);

@@ -83,9 +83,11 @@ function besides(
     case 'turn-right':
       return [nothing, [...pointer.right, words[instruction]]];
     case 'up':
-      return [nothing, [...pointer.up, words.up]];
+    case 'turn-up':
+      return [nothing, [...pointer.up, words[instruction]]];
     case 'down':
-      return [nothing, [...pointer.down, words.down]];
+    case 'turn-down':
+      return [nothing, [...pointer.down, words[instruction]]];
     case 'nearer':
       return [
         [...pointer.left, words.nearer],

@@ -120,6 +120,8 @@ export const en: Words = {
     blink: 'Please blink, slowly',
     'turn-left': 'Please turn your face to your left',
     'turn-right': 'Please turn your face to your right',
+    'turn-up': 'Please lift your face',
+    'turn-down': 'Please lower your face',
   },
   arrows: {
     left: 'left',
@@ -130,6 +132,8 @@ export const en: Words = {
     further: 'back',
     'turn-left': 'turn',
     'turn-right': 'turn',
+    'turn-up': 'look up',
+    'turn-down': 'look down',
   },
   ovals: { aim: 'where to be', face: 'your face' },
   photographPoor: 'The photograph is not good enough',

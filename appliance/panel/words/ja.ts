@@ -116,6 +116,8 @@ export const ja: Words = {
     blink: 'ゆっくり、まばたきをしてください',
     'turn-left': 'お顔を、ご自分の左へ向けてください',
     'turn-right': 'お顔を、ご自分の右へ向けてください',
+    'turn-up': 'お顔を、上へ向けてください',
+    'turn-down': 'お顔を、下へ向けてください',
   },
   arrows: {
     left: '左へ',
@@ -126,6 +128,8 @@ export const ja: Words = {
     further: '後ろへ',
     'turn-left': '左を向く',
     'turn-right': '右を向く',
+    'turn-up': '上を向く',
+    'turn-down': '下を向く',
   },
   ovals: { aim: '目安の位置', face: '今のお顔' },
   photographPoor: 'うまく撮影できませんでした',

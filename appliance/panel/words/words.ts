@@ -17,7 +17,16 @@ export type FindingWords = Said | Readonly<Record<Side, Said>>;
 /** Where an arrow beside the outline points to. */
 export type Direction = Extract<
   Instruction,
-  'left' | 'right' | 'up' | 'down' | 'nearer' | 'further' | 'turn-left' | 'turn-right'
+  | 'left'
+  | 'right'
+  | 'up'
+  | 'down'
+  | 'nearer'
+  | 'further'
+  | 'turn-left'
+  | 'turn-right'
+  | 'turn-up'
+  | 'turn-down'
 >;
 
 type Way = View['way'];

@@ -3,74 +3,139 @@ import assert from 'node:assert/strict';
 import { boundsOf } from '../../../appliance/face/box.js';
 import { Challenge } from '../../../appliance/face/liveness/challenge.js';
 import { judge, type Toward } from '../../../appliance/face/liveness/judge.js';
+import { lot } from '../../../appliance/face/liveness/lot.js';
+import { type Waves, wavesOf } from '../../../appliance/face/liveness/moire.js';
 import type { Sight } from '../../../appliance/face/liveness/sight.js';
 import { livenessOf } from '../../../appliance/visit/liveness.js';
 import { drawnHead, seen } from './drawn-head.js';
+import { none, points, skin } from './skin.js';
 
 const passed = { relief: 'passed', blink: 'passed', screen: 'passed', sheet: 'passed' } as const;
 const edges = [1, 0.5, 0.5, 0.6];
+const bare = Array.from({ length: 8 }, (_, i) => wavesOf(skin(none, i), points));
+const gridded = { contrast: 0.03, across: 7, down: 40, coloured: true };
+const onScreen = Array.from({ length: 8 }, (_, i) => wavesOf(skin(gridded, i), points));
 
-/** Looks ahead, blinks, turns to the visitor's left by so many degrees, and comes back: ten frames a second. */
-function series({ yaw = 26, flat = false, blinks = true, wave = 15, from = 0 } = {}): Sight[] {
+const held = { yaw: 0, pitch: 0 };
+const turned = (way: Toward, by: number) => ({
+  yaw: way === 'left' ? by : way === 'right' ? -by : 0,
+  pitch: way === 'down' ? by : way === 'up' ? -by : 0,
+});
+const turn = [0.5, 1, 1, 0.5, 0, 0, 0];
+const ways = ['left', 'down', 'right'] as const satisfies Toward[];
+/** When each of three turns is asked for, if whoever does them is as quick as `series`. */
+const asks = [600, 1300, 2000];
+const asked = ways.map((toward, i) => ({ toward, at: asks[i] }));
+
+type Doings = {
+  readonly ways?: readonly Toward[];
+  readonly by?: number;
+  readonly flat?: boolean;
+  readonly blinks?: boolean;
+  readonly waves?: readonly Waves[];
+  readonly from?: number;
+};
+
+/** Looks ahead, blinks, turns each way by so many degrees and comes back: ten frames a second. */
+function series({
+  ways: done = ways,
+  by = 26,
+  flat = false,
+  blinks = true,
+  waves = bare,
+  from = 0,
+}: Doings = {}): Sight[] {
   const places = flat ? drawnHead.map(({ x, y }) => ({ x, y, z: 0 })) : drawnHead;
-  const turn = [0, 0, 0, 0, 0, 0, 0, 0.5, 1, 1, 0.5, 0, 0, 0];
-  return turn.map((part, i) => {
-    const points = seen(places, { yaw: part * yaw, pitch: 0, roll: 0, x: 0, size: 80 });
-    const opening = blinks && i === 3 ? 0.24 : 0.33;
+  const path = [
+    ...Array<typeof held>(7).fill(held),
+    ...done.flatMap((way) => turn.map((part) => turned(way, part * by))),
+  ];
+  return path.map(({ yaw, pitch }, i) => {
+    const seenPoints = seen(places, { yaw, pitch, roll: 0, x: 0, size: 80 });
     return {
-      points,
-      box: boundsOf(points),
-      yaw: part * yaw,
-      opening,
+      points: seenPoints,
+      box: boundsOf(seenPoints),
+      yaw,
+      pitch,
+      opening: blinks && i === 3 ? 0.24 : 0.33,
       at: from + i * 100,
-      ...(part === 0 ? { close: { wave, edges } } : {}),
+      ...(yaw === 0 ? { close: { waves: waves[i % waves.length], edges } } : {}),
     };
   });
 }
 
-/** How the challenge goes with these frames, with what it asked for. */
-function run(sights: readonly (Sight | undefined)[], toward: Toward = 'left') {
+/** How the challenge goes with these frames, with what it asked for and how far it said to be. */
+function run(sights: readonly (Sight | undefined)[], toward: readonly Toward[] = ways) {
   const challenge = new Challenge(toward);
-  const asked: string[] = [];
+  const heard: string[] = [];
+  const progress: number[] = [];
   for (const sight of sights) {
     challenge.see(sight);
     challenge.begin();
-    if (asked.at(-1) !== challenge.instruction && !challenge.over) asked.push(challenge.instruction);
+    progress.push(challenge.progress);
+    if (heard.at(-1) !== challenge.instruction && !challenge.over) heard.push(challenge.instruction);
   }
-  return { challenge, asked };
+  return { challenge, heard, progress };
 }
 
+describe('the lot', () => {
+  it('holds 32 challenges: 4·3·3 of three turns without a repeat, less two that only nod and two that never do', () => {
+    assert.equal(lot.length, 32);
+    assert.equal(new Set(lot.map((sequence) => sequence.join())).size, 32);
+    for (const sequence of lot) {
+      assert.equal(sequence.length, 3);
+      const aside = sequence.filter((way) => way === 'left' || way === 'right').length;
+      assert.ok(aside === 1 || aside === 2, sequence.join());
+      assert.ok(sequence.every((way, i) => i === 0 || way !== sequence[i - 1]));
+    }
+  });
+});
+
 describe('the challenge', () => {
-  it('asks for a blink, the turn and the way back, and passes a head that does so', () => {
-    const { challenge, asked } = run(series());
-    assert.deepEqual(asked, ['face-front', 'blink', 'turn-left', 'face-front']);
+  it('asks for a blink and each turn and the way back from it, and passes a head that does so', () => {
+    const { challenge, heard, progress } = run(series());
+    const turns = ['turn-left', 'face-front', 'turn-down', 'face-front', 'turn-right', 'face-front'];
+    assert.deepEqual(heard, ['face-front', 'blink', ...turns]);
     assert.ok(challenge.over);
     assert.deepEqual(challenge.results, passed);
     assert.equal(livenessOf(challenge.results), 'passed');
+    assert.deepEqual(
+      [...new Set(progress)].map((part) => Math.round(part * 7)),
+      [0, 1, 2, 3, 4, 5, 6, 7],
+    );
+    assert.ok(progress.every((part, i) => i === 0 || part >= progress[i - 1]));
+  });
+
+  it('passes a challenge of the lot that is the one that is done, and no other', () => {
+    for (const done of lot.filter((_, i) => i % 6 === 0)) {
+      const sights = series({ ways: done });
+      const passes = lot.filter((toward) => livenessOf(run(sights, toward).challenge.results) === 'passed');
+      assert.deepEqual(passes, [done]);
+    }
   });
 
   it('says nothing before it is over', () => {
-    const { challenge } = run(series().slice(0, 9));
+    const { challenge } = run(series().slice(0, 20));
     assert.deepEqual(new Set(Object.values(challenge.results)), new Set(['not-made']));
   });
 
-  it('does not pass a turn to the other side, which a film cannot know', () => {
-    const { challenge } = run(
-      [...series(), ...series({ from: 1400 }), ...series({ from: 2800 }), ...series({ from: 9000 })],
-      'right',
-    );
-    assert.notEqual(livenessOf(challenge.results), 'passed');
+  it('is over as soon as somebody turns another way, which a film made beforehand does', () => {
+    const { challenge, heard } = run(series({ ways: ['left', 'up', 'right'] }));
+    assert.ok(challenge.over);
+    assert.equal(heard.at(-1), 'turn-down');
+    assert.deepEqual(challenge.results, { ...passed, relief: 'not-made' });
   });
 
-  it('passes no turn to both sides', () => {
-    const both = [...series(), ...series({ yaw: -26, from: 1400 })];
-    const asked = { toward: 'left', at: 600 } as const;
-    assert.deepEqual(judge(both, asked), { ...passed, relief: 'not-made' });
+  it('forgives a head that swings back too far', () => {
+    const swung = series().map((sight) => (sight.at === 1200 ? { ...sight, yaw: -17 } : sight));
+    assert.deepEqual(judge(swung, asked), passed);
+    const astray = series().map((sight) => (sight.at === 700 ? { ...sight, yaw: -17 } : sight));
+    assert.deepEqual(judge(astray, asked), { ...passed, relief: 'not-made' });
   });
 
   it('counts no turn from before it was asked for', () => {
-    const early = series();
-    assert.equal(judge(early, { toward: 'left', at: 1300 }).relief, 'not-made');
+    const late = asked.map(({ toward, at }) => ({ toward, at: at + 700 }));
+    assert.equal(judge(series(), late).relief, 'not-made');
   });
 
   it('starts anew when the face is lost, or jumps, or comes back too late', () => {
@@ -79,7 +144,7 @@ describe('the challenge', () => {
       box: { ...sight.box, x: sight.box.x + 150 },
     }));
     for (const after of [[undefined, ...series({ from: 500 })], away, series({ from: 2000 })]) {
-      const challenge = new Challenge('left');
+      const challenge = new Challenge(ways);
       const kept = [...series().slice(0, 4), ...after].map((sight) => challenge.see(sight));
       assert.ok(kept.includes(false));
       assert.equal(challenge.progress, 0);
@@ -87,24 +152,37 @@ describe('the challenge', () => {
   });
 
   it('gives up on whoever does not turn, and says what stood against it', () => {
-    const still = Array.from({ length: 300 }, (_, i) => ({ ...series({ blinks: false })[0], at: i * 100 }));
+    const still = Array.from({ length: 300 }, (_, i) => ({
+      ...series({ blinks: false })[i % 7],
+      at: i * 100,
+    }));
     const { challenge } = run(still);
     assert.ok(challenge.over);
     assert.deepEqual(challenge.results, { ...passed, relief: 'not-made', blink: 'failed' });
   });
+
+  it('looks closely at no more frames than it needs', () => {
+    const challenge = new Challenge(ways);
+    const still = Array.from({ length: 60 }, (_, i) => ({ ...series()[i % 7], at: i * 33 }));
+    const wanted = still.filter((sight) => {
+      const { close: _, ...further } = sight;
+      const wants = challenge.wantsClose(sight);
+      challenge.see(wants ? sight : further);
+      return wants;
+    });
+    assert.equal(wanted.length, 16);
+  });
 });
 
 describe('the judgement', () => {
-  const asked = { toward: 'left', at: 600 } as const;
-
   it('takes each cue by itself, and one that fails fails all', () => {
     const fails = [
       [series({ flat: true }), 'relief'],
       [series({ blinks: false }), 'blink'],
-      [series({ wave: 500 }), 'screen'],
+      [series({ waves: onScreen }), 'screen'],
       [
         series().map((sight) =>
-          sight.close ? { ...sight, close: { wave: 15, edges: [1, 1, 1, 0] } } : sight,
+          sight.close ? { ...sight, close: { ...sight.close, edges: [1, 1, 1, 0] } } : sight,
         ),
         'sheet',
       ],
@@ -116,13 +194,15 @@ describe('the judgement', () => {
     }
   });
 
-  it('passes nothing that was not looked at', () => {
-    const none = judge(
-      series().map(({ close: _, ...sight }) => sight),
-      asked,
-    );
-    assert.deepEqual(none, { ...passed, screen: 'not-made', sheet: 'not-made' });
-    assert.equal(livenessOf(none), 'not-checked');
+  it('passes nothing that was not looked at, or too little', () => {
+    for (const looks of [0, 7]) {
+      let left = looks;
+      const few = series().map(({ close, ...sight }) => (close && left-- > 0 ? { ...sight, close } : sight));
+      const results = judge(few, asked);
+      assert.deepEqual(results, { ...passed, screen: 'not-made', sheet: 'not-made' });
+      assert.equal(livenessOf(results), 'not-checked');
+    }
     assert.equal(livenessOf(judge([], asked)), 'not-checked');
+    assert.equal(judge(series(), []).relief, 'not-made');
   });
 });

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 
 import { eyeOpening, hasBlinked } from '../../../appliance/face/liveness/blink.js';
 import { limits } from '../../../appliance/face/liveness/limits.js';
-import { patchSide, periodicity } from '../../../appliance/face/liveness/moire.js';
+import { steadyWave, turningHue, wavesOf } from '../../../appliance/face/liveness/moire.js';
 import { straightEdges } from '../../../appliance/face/liveness/sheet-edges.js';
 import { powerSpectrum } from '../../../appliance/face/liveness/spectrum.js';
-import { noise } from '../../models/pictures.js';
+import { none, points, skin, type Wave } from './skin.js';
 
 describe('a blink', () => {
   const blinked = (openings: number[]) => hasBlinked(openings, limits.blink);
@@ -44,44 +44,66 @@ describe('a blink', () => {
 });
 
 describe('the beat of a grid', () => {
-  const grain = noise(patchSide).data;
-  /** Skin as a slope with the shapes of a face, a sensor's noise, and a wave of so much contrast. */
-  const patch = (contrast: number, cyclesAcross: number, cyclesDown: number) =>
-    Float64Array.from({ length: patchSide ** 2 }, (_, i) => {
-      const [x, y] = [(i % patchSide) / patchSide, Math.floor(i / patchSide) / patchSide];
-      const skin = 150 + 40 * Math.sin(4 * x) + 30 * Math.cos(7 * y * x);
-      const wave = Math.cos(2 * Math.PI * (cyclesAcross * x + cyclesDown * y));
-      return skin * (1 + contrast * wave) + (grain[3 * i] - 128) / 30;
-    });
+  const looksAt = (wave: Wave) =>
+    Array.from({ length: limits.looks.fewest }, (_, i) => wavesOf(skin(wave, i), points));
+  const directions = [
+    [7, Infinity],
+    [6, 30],
+    [-6, 14],
+    [Infinity, 7.5],
+  ] as const;
 
-  it('stands out of skin and noise at any slant', () => {
-    assert.ok(periodicity(patch(0, 0, 0)) < limits.wave);
-    for (const [across, down] of [
-      [20, 0],
-      [0, 33],
-      [25, 25],
-      [-18, 40],
-    ] as const) {
-      assert.ok(periodicity(patch(0.03, across, down)) > limits.wave, `${across}, ${down}`);
+  it('is on no skin, however it slopes and whatever mouth it has', () => {
+    assert.ok(turningHue(looksAt(none)) < limits.hue);
+    assert.ok(steadyWave(looksAt(none)) < limits.wave);
+  });
+
+  it('of coloured stripes is seen in the hue at 1 % of the light, at any slant, either way about', () => {
+    for (const [across, down] of [...directions, [20, 40]] as const) {
+      const hue = turningHue(looksAt({ contrast: 0.01, across, down, coloured: true }));
+      assert.ok(hue > 4 * limits.hue, `${across}, ${down}: ${hue}`);
     }
   });
 
-  it('has its whole power at its own frequency', () => {
-    const side = 32;
-    const wave = Float64Array.from({ length: side * side }, (_, i) =>
-      Math.cos((2 * Math.PI * 5 * (i % side)) / side),
+  it('without colour is seen in the luma at 1 %, and turns no hue', () => {
+    for (const [across, down] of [...directions, [3.1, 4.7]] as const) {
+      const looks = looksAt({ contrast: 0.01, across, down, coloured: false });
+      const wave = steadyWave(looks);
+      assert.ok(wave > limits.wave, `${across}, ${down}: ${wave}`);
+      assert.ok(turningHue(looks) < limits.hue);
+    }
+  });
+});
+
+describe('a power spectrum', () => {
+  const side = 32;
+  const values = (value: (x: number) => number) =>
+    Float64Array.from({ length: side * side }, (_, i) => value(i % side));
+  const wave = (x: number) => (2 * Math.PI * 5 * x) / side;
+
+  it('has the whole power of a wave at its own frequency and at its mirror image', () => {
+    const power = powerSpectrum(
+      values((x) => Math.cos(wave(x))),
+      new Float64Array(side * side),
+      side,
     );
-    const power = powerSpectrum(wave, side);
     const strongest = power.indexOf(Math.max(...power));
     assert.ok(strongest === 5 || strongest === side - 5, String(strongest));
+    assert.ok(Math.abs(power[5] / power[side - 5] - 1) < 1e-9);
     // Parseval: the sum over all frequencies is the number of values times their sum of squares, after the window.
     const window = (i: number) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / side);
-    const squares = wave.reduce(
+    const squares = values((x) => Math.cos(wave(x))).reduce(
       (sum, v, i) => sum + (v * window(i % side) * window(Math.floor(i / side))) ** 2,
       0,
     );
     const total = power.reduce((sum, value) => sum + value, 0);
     assert.ok(Math.abs(total / (side * side * squares) - 1) < 0.01);
+  });
+
+  it('tells which way a complex wave turns', () => {
+    const [cos, sin] = [values((x) => Math.cos(wave(x))), values((x) => Math.sin(wave(x)))];
+    const power = powerSpectrum(cos, sin, side);
+    assert.ok(power[5] > 1e6 * power[side - 5], `${power[5]}, ${power[side - 5]}`);
   });
 });
 
