@@ -10,6 +10,7 @@ const commands: Record<string, (() => Promise<Command>) | undefined> = {
   doctor: async () => (await import('./command/doctor.js')).command,
   clock: async () => (await import('./command/clock.js')).command,
   settings: async () => (await import('./command/settings.js')).command,
+  'bench-test': async () => (await import('../hardware-tests/bench/command.js')).command,
   evaluate: () => workbench(() => import('../models/evaluate/command.js')),
   calibrate: () => workbench(() => import('../models/calibrate/command.js')),
 };

@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { installation } from '../appliance/installation.js';
 import { drawBlank, drawPage } from './practice/card.js';
 import { holder, portrait, stranger, type Visitor } from './practice/samples.js';
+import { holdTestCard, layTestCard, printTestCard } from './practice/test-card.js';
 import { cutOut, drawWall, photograph, poses } from './practice/visitor.js';
 
 /**
  * Makes the pictures for practice, from sample pictures of the npm packages: a page with a card, an empty one, and two
- * visitors: `camera/`, whose card it is, and `other-camera/`, somebody else. Does nothing when they are there.
+ * visitors: `camera/`, whose card it is, and `other-camera/`, somebody else. And the test card of the bench test: to
+ * print, on the glass, and before the camera. Does nothing when they are there.
  */
 async function main(): Promise<void> {
   const stamp = join(installation.practice, '.made-from');
@@ -24,6 +26,10 @@ async function main(): Promise<void> {
   await mkdir(unfinished, { recursive: true });
   await writeFile(join(unfinished, 'card.png'), await drawPage());
   await writeFile(join(unfinished, 'blank.png'), await drawBlank());
+  await mkdir(join(unfinished, 'test-card'));
+  await writeFile(join(unfinished, 'test-card.pdf'), printTestCard());
+  await writeFile(join(unfinished, 'test-card', 'page.png'), await layTestCard());
+  await writeFile(join(unfinished, 'test-card', 'view.jpg'), await holdTestCard());
   await film(holder, join(unfinished, 'camera'));
   await film(stranger, join(unfinished, 'other-camera'));
   await writeFile(join(unfinished, '.made-from'), recipe);

@@ -47,4 +47,16 @@ describe('the rooms', () => {
     );
     assert.deepEqual(known, []);
   });
+
+  it('let the bench test, which lies on a box beside the appliance, need nothing else', () => {
+    const bench = join(installation.root, 'hardware-tests', 'bench');
+    const needed = readdirSync(bench).flatMap((file) =>
+      [...readFileSync(join(bench, file), 'utf8').matchAll(/ from '(\.[^']*)'/g)].map(([, from]) => from),
+    );
+    assert(needed.length > 10);
+    assert.deepEqual(
+      needed.filter((from) => !/^(\.\/|\.\.\/\.\.\/appliance\/)[^.]/.test(from)),
+      [],
+    );
+  });
 });

@@ -5,8 +5,8 @@ import { err, ok, type Result } from '../result.js';
 /** One of the commands of `terashi`; its `main` answers with the exit code. */
 export type Command = { readonly main: (args: string[]) => Promise<number> };
 
-/** Exit codes, the same for every command. */
-export const exitCode = { done: 0, failed: 1, badUsage: 2, notComparable: 3 } as const;
+/** Exit codes, the same for every command: 3 says that nothing failed, and that there is no answer all the same. */
+export const exitCode = { done: 0, failed: 1, badUsage: 2, notComparable: 3, incomplete: 3 } as const;
 
 export const usage = `terashi — 照らし: 窓口の顔照合 / face verification at the counter
 
@@ -17,6 +17,7 @@ export const usage = `terashi — 照らし: 窓口の顔照合 / face verificat
   terashi doctor     装置を点検します / checks the machine itself
   terashi clock      時計を見ます、合わせます / shows the clock and how far it is trusted, sets it
   terashi settings   設定を確かめます / checks the settings
+  terashi bench-test 出荷する前に装置を試します / tries a box before it ships
 
   作業台（PC）で / at the workbench, on a PC:
   terashi evaluate   誤り率を測ります / measures the error rates on your own pictures

@@ -1,24 +1,18 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { clockOf } from '../clock/clock.js';
-import { onBox } from '../core/health.js';
-import { recordFileIn, socketIn, stateFolder } from '../core/state-folder.js';
+import { socketIn, stateFolder } from '../core/state-folder.js';
 import type { FaultCode } from '../findings.js';
 import { askAppliance } from '../health/ask.js';
 import { type Checked, type CheckName, faultIn } from '../health/check.js';
-import { type Machine, selfTest } from '../health/self-test.js';
+import { selfTest } from '../health/self-test.js';
 import { installation } from '../installation.js';
-import { LightsHere } from '../panel/lights/here.js';
 import { wordsIn } from '../panel/words/said.js';
-import { err, ok, type Result } from '../result.js';
-import { findSettings } from '../settings/read.js';
-import type { CameraChoice, DeviceList, ScannerChoice } from '../vault/protocol.js';
-import { besideSettings } from './beside-settings.js';
+import { ok, type Result } from '../result.js';
 import { checkInJson, checkLines } from './check-lines.js';
 import { type Command, exitCode, parse, refuse } from './command.js';
 import { languages, reportFault } from './findings.js';
-import { inVault } from './in-vault.js';
+import { type Asked, machineHere } from './machine-here.js';
 import { softwareHere } from './software.js';
 
 const help = `terashi doctor [--json] [--document 画像/IMAGE] [--camera 画像/PATH] …
@@ -76,10 +70,9 @@ export const command: Command = {
   },
 };
 
-type Asked = { document?: string; camera?: string; settings?: string; state?: string };
 type Tell = (now: CheckName | undefined) => void;
 
-async function examine(asked: Asked, tell: Tell): Promise<Result<Examined, FaultCode>> {
+async function examine(asked: Asked & { state?: string }, tell: Tell): Promise<Result<Examined, FaultCode>> {
   const folder = resolve(asked.state ?? stateFolder());
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
@@ -87,70 +80,11 @@ async function examine(asked: Asked, tell: Tell): Promise<Result<Examined, Fault
   if (answer.is === 'tested') return ok({ appliance: 'asked', checks: answer.checks });
   if (answer.is === 'stopped') return ok({ appliance: 'asked', checks: [] });
   const busy = answer.is === 'busy';
-  const machine = await machineHere(folder, asked, busy);
+  const { machine } = await machineHere(folder, asked, busy);
   const { camera: _, scanner: __, ...withoutDevices } = machine;
   const tested = await selfTest(busy ? withoutDevices : machine, (_, now) => tell(now), stop.signal);
   if (!tested.ok) return tested;
   return ok({ appliance: busy ? 'busy' : 'stopped', checks: stop.signal.aborted ? [] : tested.value });
-}
-
-/**
- * This machine as it is without an appliance; one that is busy has the lights. Practice takes no device's place
- * unless it was asked for.
- */
-async function machineHere(folder: string, asked: Asked, busy: boolean): Promise<Machine> {
-  const { settings, file } = await findSettings(folder, asked.settings);
-  const { document, camera } = asked;
-  const lights = busy ? undefined : await LightsHere.open(settings);
-  const own = besideSettings(settings.model, file);
-  const clock = clockOf(folder);
-  const recordFile = recordFileIn(folder);
-  return {
-    own,
-    recordFile,
-    onBox,
-    resolution: settings.devices.resolution,
-    lights: () => (settings.panel.lights === 'off' ? 'off' : (lights?.driver ?? 'in-use')),
-    clock: async () => {
-      await clock.look();
-      return clock.judge(clock.read(), undefined);
-    },
-    camera: async () => {
-      if (camera !== undefined) return ok({ choice: { kind: 'replay', pictures: resolve(camera) } });
-      const found = await foundHere();
-      if (!found.ok) return found;
-      const choice = named(found.value.cameras, settings.devices.camera);
-      return choice ? ok({ choice }) : err('camera-missing');
-    },
-    scanner: async () => {
-      if (document !== undefined) return ok({ kind: 'bench', picture: resolve(document) });
-      const found = await foundHere();
-      if (!found.ok) return found;
-      const choice = named(found.value.scanners, settings.devices.scanner);
-      return choice ? ok(choice) : err('scanner-missing');
-    },
-    lit: (work) => {
-      const never = new AbortController().signal;
-      return lights ? lights.during(() => work(never)) : work(never);
-    },
-  };
-}
-
-function foundHere(): Promise<Result<DeviceList, FaultCode>> {
-  return inVault({}, async (vault) => {
-    const end = await vault.run({ do: 'find-devices' });
-    if (!end.ok) return end;
-    return end.value.is === 'devices' ? ok(end.value.devices) : err('vault-nonsense');
-  });
-}
-
-/** The device that the settings name, or the first. */
-function named<C extends CameraChoice | ScannerChoice>(
-  found: readonly { readonly choice: C; readonly label: string }[],
-  name: string,
-): C | undefined {
-  const isCalled = (choice: C, label: string) => label === name || ('name' in choice && choice.name === name);
-  return found.find(({ choice, label }) => name === 'auto' || isCalled(choice, label))?.choice;
 }
 
 function sayWhatIsLookedAt(now: CheckName | undefined): void {

@@ -250,11 +250,7 @@ export class Appliance {
       resolution: settings.devices.resolution,
       lights: () => (settings.panel.lights === 'off' ? 'off' : this.#cameraLight.known),
       clock: () => this.#clockWatch.look(),
-      camera: async () => {
-        const choice = await this.#supply.camera.afresh();
-        const { largest } = this.#supply.camera;
-        return choice.ok ? ok({ choice: choice.value, ...(largest ? { largest } : {}) }) : choice;
-      },
+      camera: () => this.#supply.cameraAfresh(),
       scanner: async () => {
         const scanner = await this.#supply.scanner.afresh();
         return scanner.ok ? ok(emptied(scanner.value)) : scanner;

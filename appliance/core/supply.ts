@@ -12,7 +12,7 @@ import {
   type DeviceList,
   type ScannerChoice,
 } from '../vault/protocol.js';
-import { Attached } from './attached.js';
+import { Attached, type Found } from './attached.js';
 import type { Plugs } from './burst.js';
 import type { Devices, Wanted } from './devices.js';
 import type { Subsystem } from './udev-lines.js';
@@ -30,8 +30,13 @@ export class Supply {
   readonly scanner: Attached<ScannerChoice>;
   readonly camera: Attached<CameraChoice>;
 
-  constructor({ document, frames, scanner, camera }: Wanted, look = lookThroughVault) {
-    const practice = existsSync(installation.practice) ? installation.practice : undefined;
+  /** @param mayPractise whether practice pictures serve where no device was ever found */
+  constructor(
+    { document, frames, scanner, camera }: Wanted,
+    look = lookThroughVault,
+    mayPractise = existsSync(installation.practice),
+  ) {
+    const practice = mayPractise ? installation.practice : undefined;
     const named = camera === 'auto' ? undefined : camera;
     this.scanner = new Attached(
       'scanner',
@@ -74,6 +79,12 @@ export class Supply {
   /** Whether a device that serves is the one behind one of these nodes. */
   isAmong(nodes: ReadonlySet<string>): boolean {
     return kinds.some((kind) => this[kind].isAmong(nodes));
+  }
+
+  /** The camera that serves, after looking anew, and its largest picture where that is known. */
+  async cameraAfresh(): Promise<Result<Pick<Found<CameraChoice>, 'choice' | 'largest'>, FaultCode>> {
+    const choice = await this.camera.afresh();
+    return choice.ok ? ok({ choice: choice.value, largest: this.camera.largest }) : choice;
   }
 
   async refresh(): Promise<void> {

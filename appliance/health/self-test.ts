@@ -28,7 +28,7 @@ export type Machine = {
   readonly resolution: number;
   /** The camera of the next visit, and the largest picture that it takes where that is known. */
   readonly camera?: () => Promise<
-    Result<{ readonly choice: CameraChoice; readonly largest?: Pixels }, FaultCode>
+    Result<{ readonly choice: CameraChoice; readonly largest?: Pixels | undefined }, FaultCode>
   >;
   readonly scanner?: () => Promise<Result<ScannerChoice, FaultCode>>;
   /** Does something while the camera light is lit, if it can be lit as the settings ask; it may fail meanwhile. */

@@ -1,8 +1,8 @@
-import { type FaultCode, faultCode } from '../findings.js';
+import type { FaultCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import { blankness } from '../scanner/blank.js';
 import type { GlassSeen, Request } from './protocol.js';
-import { scanGlass } from './scan.js';
+import { glassFault, scanGlass } from './scan.js';
 import type { Bench } from './serve.js';
 
 /** Scans the glass, which should be empty, and says what there is to see; the page is overwritten. */
@@ -11,10 +11,7 @@ export async function checkScanner(
   bench: Pick<Bench, 'tell' | 'signal'>,
 ): Promise<Result<GlassSeen, FaultCode>> {
   const page = await scanGlass(task, bench);
-  if (!page.ok) {
-    const fault = faultCode.safeParse(page.error);
-    return err(fault.success ? fault.data : 'scanner-failed');
-  }
+  if (!page.ok) return err(glassFault(page.error));
   const { width, height, resolution, data } = page.value;
   const seen = blankness(page.value);
   data.fill(0);

@@ -84,6 +84,10 @@ export const request = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('check-camera'), camera: cameraChoice }),
   /** For the self-test: what the scanner makes of its glass; the page is not kept. */
   z.strictObject({ do: z.literal('check-scanner'), scanner: scannerChoice, resolution }),
+  /** For the bench test: what the scanner makes of the test card; the page is not kept. */
+  z.strictObject({ do: z.literal('scan-test-card'), scanner: scannerChoice, resolution }),
+  /** For the bench test: how sharp the camera sees the test card, which somebody holds before it. */
+  z.strictObject({ do: z.literal('view-test-card'), camera: cameraChoice }),
   z.strictObject({ do: z.literal('cancel') }),
 ]);
 export type Request = z.infer<typeof request>;
@@ -245,6 +249,27 @@ export const glassSeen = z.strictObject({
 });
 export type GlassSeen = z.infer<typeof glassSeen>;
 
+const tenths = z.number().int().min(0).max(1000);
+
+/** Nothing is told of a page that does not show the test card, so that nothing is told of any other. */
+export const cardScanned = z.strictObject({
+  /** Between the card's rings, in tenths of a millimetre. */
+  widthTenths: z.number().int().min(0).max(3000),
+  heightTenths: z.number().int().min(0).max(3000),
+  /** Of each patch from its colour (CIE 1976), in the layout's order. */
+  differences: z.array(z.number().int().min(0).max(200)).length(18),
+  /** Over so many tenths of a pixel an edge rises; absent where none was clear enough. */
+  riseTenths: tenths.optional(),
+});
+export type CardScanned = z.infer<typeof cardScanned>;
+
+export const cardViewed = z.strictObject({
+  riseTenths: tenths,
+  /** How wide the card stands in the picture. */
+  pixels: z.number().int().min(1).max(20_000),
+});
+export type CardViewed = z.infer<typeof cardViewed>;
+
 /** What the vault tells. Each task ends with exactly one of `done`, `failed` or `cancelled`. */
 export const message = z.discriminatedUnion('is', [
   z.strictObject({
@@ -287,6 +312,8 @@ export const message = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('compared'), comparison, milliseconds: z.number().min(0) }),
   z.strictObject({ is: z.literal('camera-checked'), seen: cameraSeen }),
   z.strictObject({ is: z.literal('scanner-checked'), seen: glassSeen }),
+  z.strictObject({ is: z.literal('card-scanned'), seen: cardScanned.optional() }),
+  z.strictObject({ is: z.literal('card-viewed'), seen: cardViewed.optional() }),
   z.strictObject({ is: z.literal('failed'), fault: faultCode }),
   z.strictObject({ is: z.literal('cancelled') }),
 ]);

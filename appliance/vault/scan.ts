@@ -1,5 +1,5 @@
 import { detectFaces } from '../face/detect.js';
-import { type FaultCode, findingCode, type FindingCode, type ScannerFault } from '../findings.js';
+import { faultCode, type FaultCode, findingCode, type FindingCode, type ScannerFault } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import { findPortrait } from '../scanner/portrait.js';
 import { Sane } from '../scanner/sane/sane.js';
@@ -18,6 +18,12 @@ export function scanGlass(
   { tell, signal }: Pick<Bench, 'tell' | 'signal'>,
 ): Promise<Result<Page, ScanFault>> {
   return scanPage(sane, scanner, { resolution }, (fraction) => tell({ is: 'progress', fraction }), signal);
+}
+
+/** What it means that the glass could not be scanned, where nothing is known of what lies on it. */
+export function glassFault(fault: ScanFault): FaultCode {
+  const known = faultCode.safeParse(fault);
+  return known.success ? known.data : 'scanner-failed';
 }
 
 /** Scans the document and keeps its portrait; the rest of the page is overwritten as soon as that is found. */

@@ -13,7 +13,9 @@ import { photograph } from './photograph.js';
 import type { Message, Request } from './protocol.js';
 import { readPicture } from './read-picture.js';
 import { scan } from './scan.js';
+import { scanTestCard } from './scan-test-card.js';
 import { millisecondsSince, type Taken } from './taken.js';
+import { viewTestCard } from './view-test-card.js';
 
 /** What a task works with. */
 export type Bench = {
@@ -65,6 +67,14 @@ async function perform(task: Task, bench: Bench): Promise<Message> {
       const seen = await checkScanner(task, bench);
       return seen.ok ? { is: 'scanner-checked', seen: seen.value } : failed(seen.error);
     }
+    case 'scan-test-card': {
+      const seen = await scanTestCard(task, bench);
+      return seen.ok ? { is: 'card-scanned', ...withSeen(seen.value) } : failed(seen.error);
+    }
+    case 'view-test-card': {
+      const seen = await viewTestCard(openCamera(task.camera), bench);
+      return seen.ok ? { is: 'card-viewed', ...withSeen(seen.value) } : failed(seen.error);
+    }
     case 'compare': {
       const begun = performance.now();
       const comparison = await compare(bench.models, bench.holdings);
@@ -78,6 +88,10 @@ function taken(result: Result<Taken, FaultCode>): Message {
   return result.ok
     ? { is: 'taken', ...result.value, findings: [...result.value.findings] }
     : failed(result.error);
+}
+
+function withSeen<T>(seen: T | undefined): { readonly seen?: T } {
+  return seen ? { seen } : {};
 }
 
 function failed(fault: FaultCode): Message {

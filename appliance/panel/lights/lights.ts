@@ -1,10 +1,10 @@
 import type { FromPanel } from '../link.js';
 import type { Key, View } from '../view.js';
-import { Buttons } from './buttons.js';
 import { CameraLamp } from './camera-lamp.js';
 import type { Button, Lines } from './lines.js';
 import { patternOf } from './patterns.js';
 import { Player } from './player.js';
+import { Presses } from './presses.js';
 import { soundOf } from './sounds.js';
 
 /** What each button is. */
@@ -16,18 +16,16 @@ export class Lights {
   readonly #say: (said: FromPanel) => void;
   readonly #camera: CameraLamp;
   readonly #player: Player;
-  readonly #buttons: Buttons;
+  readonly #presses: Presses;
   #newest: View | undefined;
-  #again: NodeJS.Timeout | undefined;
 
   constructor(lines: Lines, say: (said: FromPanel) => void) {
     this.#lines = lines;
     this.#say = say;
     this.#camera = new CameraLamp(lines, (state) => say({ 'camera-light': state }));
     this.#player = new Player(lines);
-    this.#buttons = new Buttons(this.#isDown);
     say({ lights: lines.driver });
-    lines.watch(() => this.#read());
+    this.#presses = new Presses(lines, (button) => this.#press(button));
   }
 
   show(view: View): void {
@@ -41,18 +39,8 @@ export class Lights {
   close(): void {
     this.#camera.close();
     this.#player.stop();
-    clearTimeout(this.#again);
+    this.#presses.close();
     this.#lines.close();
-  }
-
-  readonly #isDown = (button: Button): boolean => this.#lines.isDown(button) === true;
-
-  #read(): void {
-    clearTimeout(this.#again);
-    for (const button of this.#buttons.read(this.#isDown, performance.now())) this.#press(button);
-    const { dueAt } = this.#buttons;
-    if (dueAt === undefined) return;
-    this.#again = setTimeout(() => this.#read(), Math.max(0, dueAt - performance.now()));
   }
 
   /** Nobody answers what was not shown yet; to cancel needs no question. */

@@ -1,0 +1,90 @@
+import { apply, chain, scaledRotation } from '../../face/affine.js';
+import type { Colour } from '../../face/colours.js';
+import type { Point, RgbImage } from '../../face/image.js';
+import { labOf } from '../../face/quality/lab.js';
+import type { Page } from '../../scanner/scanner.js';
+import type { CardScanned, CardViewed } from '../protocol.js';
+import { edgeRise } from './edge.js';
+import { greyOf } from './grey.js';
+import { card, patch, patches, ring, rings } from './layout.js';
+import { findCard } from './pose.js';
+
+/** Pixels a millimetre in which the card is looked for. */
+const detail = 4;
+const millimetresPerInch = 25.4;
+
+/** What a scan makes of the card's lengths and colours; undefined where it shows no card. */
+export async function judgeScan(page: Page): Promise<CardScanned | undefined> {
+  const perMillimetre = page.resolution / millimetresPerInch;
+  const overview = await greyOf(page, Math.min(1, detail / perMillimetre));
+  const pose = findCard(overview);
+  if (!pose) return undefined;
+  const scale = page.width / overview.width;
+  const toPage = chain(pose.toPicture, scaledRotation(scale, 0));
+  const paper = meanOf(page, apply(toPage, rings[0]), (ring.hole / 2) * perMillimetre);
+  const rise = edgeRise(await greyOf(page), toPage);
+  return {
+    ...sidesOf(pose.corners, scale / perMillimetre),
+    differences: patches.map((each) => {
+      const seen = meanOf(page, apply(toPage, each), (patch.side / 2) * perMillimetre);
+      return Math.min(200, Math.round(difference(each.colour, onWhite(seen, paper))));
+    }),
+    ...(rise === undefined ? {} : { riseTenths: tenths(rise) }),
+  };
+}
+
+/** How soft a camera sees the card's edges; undefined where it sees no card. */
+export async function judgeView(picture: RgbImage): Promise<CardViewed | undefined> {
+  const grey = await greyOf({ ...picture, channels: 3 });
+  const pose = findCard(grey);
+  const rise = pose && edgeRise(grey, pose.toPicture);
+  if (!rise) return undefined;
+  const across = Math.hypot(pose.toPicture.a, pose.toPicture.d) * card.width;
+  return { riseTenths: tenths(rise), pixels: Math.round(across) };
+}
+
+function tenths(value: number): number {
+  return Math.round(value * 10);
+}
+
+/** The sides of the rectangle between the rings, each the mean of two. */
+function sidesOf([a, b, c, d]: readonly Point[], millimetres: number) {
+  const between = (one: Point, other: Point) => Math.hypot(other.x - one.x, other.y - one.y) * millimetres;
+  return {
+    widthTenths: tenths((between(a, b) + between(d, c)) / 2),
+    heightTenths: tenths((between(a, d) + between(b, c)) / 2),
+  };
+}
+
+/** The mean colour of a square of this side about a point; a page without colours is grey. */
+function meanOf({ data, width, height, channels }: Page, { x, y }: Point, side: number): Colour {
+  const sums = [0, 0, 0];
+  let count = 0;
+  const [left, top] = [Math.max(0, Math.round(x - side / 2)), Math.max(0, Math.round(y - side / 2))];
+  for (let row = top; row < Math.min(height, top + side); row++) {
+    for (let column = left; column < Math.min(width, left + side); column++) {
+      const at = (row * width + column) * channels;
+      for (const channel of [0, 1, 2]) sums[channel] += data[at + (channels === 3 ? channel : 0)];
+      count += 1;
+    }
+  }
+  const [red, green, blue] = sums.map((sum) => (count > 0 ? sum / count : 0));
+  return { red, green, blue };
+}
+
+/** A colour as it would be if the paper were white, so that neither the paper nor the lamp counts. */
+function onWhite(seen: Colour, paper: Colour): Colour {
+  const against = (level: number, white: number) =>
+    Math.min(255, Math.round((255 * level) / Math.max(1, white)));
+  return {
+    red: against(seen.red, paper.red),
+    green: against(seen.green, paper.green),
+    blue: against(seen.blue, paper.blue),
+  };
+}
+
+/** The colour difference of CIE 1976. */
+function difference(one: Colour, other: Colour): number {
+  const [a, b] = [labOf(one), labOf(other)];
+  return Math.hypot(a.l - b.l, a.a - b.a, a.b - b.b);
+}

@@ -1,0 +1,65 @@
+import { type Affine, apply, fitSimilarity } from '../../face/affine.js';
+import type { Point } from '../../face/image.js';
+import { type Grey, levelAt } from './grey.js';
+import { dots, rings } from './layout.js';
+import { findRings, type Ring } from './rings.js';
+
+/** Where the card lies in a picture: its rings, in the order of the layout, and what carries millimetres to pixels. */
+export type Pose = { readonly corners: readonly Point[]; readonly toPicture: Affine };
+
+/** How far a ring may lie from where the others say that it is, in millimetres: a camera sees the card at a slant. */
+const slack = 6;
+
+/** Finds the card, however it lies; undefined where it is not there, or not whole. */
+export function findCard(picture: Grey): Pose | undefined {
+  const found = findRings(picture);
+  const poses = quadruples(found).flatMap((four) => orders(four).flatMap((corners) => poseOf(corners) ?? []));
+  return poses.toSorted((one, other) => one.off - other.off).find((pose) => isRightWayUp(picture, pose));
+}
+
+/** All ways to choose four rings of about one size. */
+function quadruples(found: readonly Ring[]): Ring[][] {
+  const chosen: Ring[][] = [];
+  found.forEach((a, i) =>
+    found.slice(i + 1).forEach((b, j, afterA) =>
+      afterA.slice(j + 1).forEach((c, k, afterB) =>
+        afterB.slice(k + 1).forEach((d) => {
+          if (d.side > 0.6 * a.side) chosen.push([a, b, c, d]);
+        }),
+      ),
+    ),
+  );
+  return chosen;
+}
+
+/** Four points clockwise round their middle, from each of them on. */
+function orders(four: readonly Point[]): Point[][] {
+  const middle = { x: mean(four.map(({ x }) => x)), y: mean(four.map(({ y }) => y)) };
+  const angle = ({ x, y }: Point) => Math.atan2(y - middle.y, x - middle.x);
+  const round = four.toSorted((one, other) => angle(one) - angle(other));
+  return round.map((_, first) => [...round.slice(first), ...round.slice(0, first)]);
+}
+
+function poseOf(corners: readonly Point[]): (Pose & { readonly off: number }) | undefined {
+  const toPicture = fitSimilarity(rings, corners);
+  const pixels = Math.hypot(toPicture.a, toPicture.d);
+  const off =
+    Math.max(
+      ...rings.map((expected, i) => {
+        const { x, y } = apply(toPicture, expected);
+        return Math.hypot(x - corners[i].x, y - corners[i].y);
+      }),
+    ) / pixels;
+  return off <= slack ? { corners, toPicture, off } : undefined;
+}
+
+/** The dot is dark beside the first ring, and there is none beside the others. */
+function isRightWayUp(picture: Grey, { toPicture }: Pose): boolean {
+  const [first, ...others] = dots.map((place) => levelAt(picture, apply(toPicture, place)));
+  const white = Math.min(...rings.map((place) => levelAt(picture, apply(toPicture, place))));
+  return first < 0.6 * white && others.every((level) => level > 0.75 * white);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,34 @@
+import type { Camera } from '../camera/camera.js';
+import { decode } from '../face/decode.js';
+import type { FaultCode } from '../findings.js';
+import { err, ok, type Result } from '../result.js';
+import type { Bench } from './serve.js';
+import type { CardViewed } from './protocol.js';
+import { judgeView } from './test-card/judge.js';
+
+/** In milliseconds: how long somebody may take to hold the card before the camera. */
+const patience = 45_000;
+/** So many views of the card are enough; the sharpest counts, since a hand is never quite still. */
+const enough = 12;
+
+/** Looks for the test card in the camera's pictures; undefined where nobody held it up. */
+export async function viewTestCard(
+  camera: Camera,
+  { tell, signal }: Pick<Bench, 'tell' | 'signal'>,
+): Promise<Result<CardViewed | undefined, FaultCode>> {
+  const deadline = performance.now() + patience;
+  const views: CardViewed[] = [];
+  for await (const frame of camera.frames(signal)) {
+    if (!frame.ok) return frame;
+    const picture = await decode(frame.value.encoded);
+    const seen = picture.ok ? await judgeView(picture.value) : undefined;
+    if (seen) views.push(seen);
+    tell({ is: 'progress', fraction: views.length / enough });
+    if (views.length === enough || performance.now() > deadline) return ok(sharpest(views));
+  }
+  return err('camera-no-frames');
+}
+
+function sharpest(views: readonly CardViewed[]): CardViewed | undefined {
+  return views.toSorted((one, other) => one.riseTenths - other.riseTenths).at(0);
+}
