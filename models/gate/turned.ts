@@ -4,7 +4,7 @@ import type { RgbImage } from '../../appliance/face/image.js';
 import { chance } from '../chance.js';
 import { shoot, wall } from '../pad/film.js';
 import { portraitFrom } from '../pad/portrait.js';
-import { headActor } from '../pad/species.js';
+import { headActor } from '../pad/head-actor.js';
 
 /** Where a head stands in the frame: its middle, 80 pixels between the eyes. */
 const place = { x: 400, y: 250, size: 80 } as const;

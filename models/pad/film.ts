@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { type Chance, chance } from '../chance.js';
 import type { Moment } from './motion.js';
 import { blank, type Canvas, frame } from './render.js';
-import type { Actor } from './species.js';
+import type { Actor } from './actor.js';
 
 /** What the camera's program leaves of sharpness, a bell with a spread of 0.6 pixels: next to a pixel, and on it. */
 const [beside, middle] = [0.1664, 0.6672];

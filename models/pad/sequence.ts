@@ -5,10 +5,11 @@ import { lookClosely, type Sight, sightOf } from '../../appliance/face/liveness/
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { Tracker } from '../../appliance/face/tracker.js';
 import { chance } from '../chance.js';
+import { actorOf } from './cast.js';
 import { shoot, wall } from './film.js';
 import { askedAfter, motion } from './motion.js';
 import type { Portrait } from './portrait.js';
-import { actorOf, type Kind } from './species.js';
+import type { Kind } from './species.js';
 
 /** What the vault would see of one made sequence. */
 export type Sequence = {

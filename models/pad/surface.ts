@@ -60,6 +60,9 @@ export type Sheet = {
   readonly holes?: readonly { readonly x: number; readonly y: number }[];
 };
 
+/** The whole portrait. */
+export const whole: Sheet = { half: 2.5, up: 2, down: 2.99 };
+
 export function sheetOf({ half, up, down, radius, lean = 0, cut, holes = [] }: Sheet): Surface {
   const [cos, sin] = [Math.cos(lean), Math.sin(lean)];
   return surface(

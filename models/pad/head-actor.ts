@@ -1,0 +1,27 @@
+import type { Chance } from '../chance.js';
+import { type Actor, lightOf } from './actor.js';
+import { blinked } from './blink.js';
+import type { Moment } from './motion.js';
+import type { Portrait } from './portrait.js';
+import { draw } from './render.js';
+import { headOf } from './surface.js';
+
+/** Whoever is in the portrait, willing to do what is asked. */
+export function headActor(portrait: Portrait, chance: Chance, light = lightOf(chance)): Actor {
+  const head = headOf(portrait);
+  return {
+    peak: { aside: chance.between(24, 36), nod: chance.between(18, 30) },
+    blinks: true,
+    show: (canvas, moment) =>
+      draw(canvas, head, facing(portrait, moment), {
+        ...light,
+        texture: blinked(portrait, moment.closed),
+        pivot: 1.4,
+      }),
+  };
+}
+
+/** A head looks ahead whatever way it looked in its portrait; a printed one cannot. */
+function facing(portrait: Portrait, moment: Moment): Moment {
+  return { ...moment, yaw: moment.yaw - portrait.yaw, pitch: moment.pitch - portrait.pitch };
+}

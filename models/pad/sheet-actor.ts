@@ -1,0 +1,79 @@
+import type { Chance } from '../chance.js';
+import type { Actor, Light } from './actor.js';
+import { blinked } from './blink.js';
+import { paper } from './ink.js';
+import type { Portrait } from './portrait.js';
+import { draw, type Look } from './render.js';
+import { gridOf } from './screen.js';
+import type { Film, Species } from './species.js';
+import { headOf, type Sheet, sheetOf, type Surface, whole } from './surface.js';
+
+/** The species that show one picture, and no film. */
+type Flat = Exclude<Species, Film>;
+
+/** A portrait on paper or on a screen, which is turned by hand. */
+export function sheetActor(kind: Flat, portrait: Portrait, chance: Chance, light: Light): Actor {
+  const blinks = kind === 'mask-with-eyes';
+  const sheet = sheetOf(sheetFor(kind, portrait, chance));
+  const screen = kind === 'screen-coarse' ? 'coarse' : kind === 'screen-fine' ? 'fine' : undefined;
+  const ink = screen ? gridOf(chance, screen) : paper(chance);
+  const wearer = blinks ? enlarged(headOf(portrait), 0.85, 0.45) : undefined;
+  const frameOfScreen = enlarged(sheetOf(whole), 1.1, 0.02);
+  return {
+    peak: { aside: chance.between(22, 40), nod: chance.between(18, 32) },
+    blinks,
+    show: (canvas, moment) => {
+      const look: Look = { ...light, texture: portrait.picture, pivot: 0, ink };
+      if (screen) draw(canvas, frameOfScreen, moment, { ...look, ink: bezel });
+      // Behind the holes the wearer's own eyes are seen, a little way back.
+      if (wearer) {
+        draw(canvas, wearer, moment, {
+          ...look,
+          texture: blinked(portrait, moment.closed),
+          ink: () => undefined,
+        });
+      }
+      draw(canvas, sheet, moment, look);
+    },
+  };
+}
+
+function sheetFor(kind: Flat, { mesh }: Portrait, chance: Chance): Sheet {
+  const small = {
+    half: chance.between(1.5, 2.1),
+    up: chance.between(1.6, 1.95),
+    down: chance.between(2.3, 2.9),
+  };
+  const lean = chance.either(0, 0, 0.4, -0.4, Math.PI / 2);
+  switch (kind) {
+    case 'print-edges':
+      return small;
+    case 'print-large':
+      return whole;
+    case 'bent-inward':
+      return { ...small, radius: -chance.between(2.5, 6), lean };
+    case 'bent-outward':
+      return { ...small, radius: chance.between(2.5, 6), lean };
+    case 'bent-tight':
+      return { ...small, half: 1.6, radius: chance.between(1.4, 2.2) };
+    case 'mask-with-eyes': {
+      const middle = (a: number, b: number) => ({
+        x: (mesh[a].x + mesh[b].x) / 2,
+        y: (mesh[a].y + mesh[b].y) / 2,
+      });
+      return { ...whole, cut: true, holes: [middle(33, 133), middle(362, 263)] };
+    }
+    default:
+      return whole;
+  }
+}
+
+/** A surface made larger about the bridge of the nose and set back by so many eye distances. */
+function enlarged(surface: Surface, factor: number, back: number): Surface {
+  const places = surface.places.map((value, i) => value * factor + (i % 3 === 2 ? back : 0));
+  return { ...surface, places };
+}
+
+function bezel(colour: Float32Array): void {
+  colour.fill(22);
+}
