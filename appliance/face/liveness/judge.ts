@@ -3,7 +3,7 @@ import { covered } from '../suppress.js';
 import { hasBlinked } from './blink.js';
 import { limits } from './limits.js';
 import { steadyWave, turningHue } from './moire.js';
-import { noseAhead } from './relief.js';
+import { reliefOf } from './relief.js';
 import type { Sight } from './sight.js';
 
 /** Which way the visitor was asked to turn the head: to their own left or right, up or down. */
@@ -27,7 +27,7 @@ export function frontOf(series: readonly Sight[], asked: readonly Asked[]): read
 
 /** The frames of a turn: turned as asked, turned another way first, and come back; who swings back too far is forgiven. */
 export type Turn = Readonly<Record<'turned' | 'astray' | 'back', readonly Sight[]>> & {
-  /** Whether enough frames show the turn; to the side also the nose must stand out in them. */
+  /** Whether enough frames show that it was no sheet that turned. */
   readonly shown: boolean;
 };
 
@@ -41,10 +41,7 @@ export function turnsOf(series: readonly Sight[], asked: readonly Asked[]): read
     const ways = after.map((sight) => wayOf(neutral, sight));
     const last = ways.lastIndexOf(toward);
     const turned = after.filter((_, j) => ways[j] === toward);
-    const clear =
-      toward === 'up' || toward === 'down'
-        ? turned
-        : turned.filter(({ points }) => noseAhead(neutral.points, points) >= limits.nose);
+    const clear = turned.filter((sight) => standsOut(toward, neutral, sight));
     const shownAt = clear.at(limits.shown - 1)?.at ?? Infinity;
     return {
       turned,
@@ -53,6 +50,12 @@ export function turnsOf(series: readonly Sight[], asked: readonly Asked[]): read
       shown: shownAt < Infinity,
     };
   });
+}
+
+/** Whether a face left one plane; of a nod the nose shows less than the plane does, so that it is not asked. */
+function standsOut(toward: Toward, neutral: Sight, turned: Sight): boolean {
+  const { plane, nose } = reliefOf(neutral, turned);
+  return plane >= limits.plane && (toward === 'up' || toward === 'down' || nose >= limits.nose);
 }
 
 /** Where a head is turned, by the axis about which it is turned most; undefined as long as that is little. */

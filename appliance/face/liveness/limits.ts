@@ -9,7 +9,8 @@ export const limits = {
   turned: { aside: 14, nod: 10 },
   /** Degrees: when it has come back. */
   back: { aside: 9, nod: 7 },
-  /** See `Relief.nose`; heads lie above it, in as many frames as this. */
+  /** See `Relief`; heads that turned lie above both, in as many frames as this. */
+  plane: 0.045,
   nose: 0.05,
   shown: 2,
   /** See `hasBlinked`. */

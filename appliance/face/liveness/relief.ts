@@ -41,14 +41,22 @@ export function reliefBetween(neutral: readonly Point[], turned: readonly Point[
     const carried = carry(h, p);
     return (carried.x - to[i].x) ** 2 + (carried.y - to[i].y) ** 2;
   });
-  return {
-    plane: Math.sqrt(mean(squares)) / size,
-    nose: noseAhead(neutral, turned),
-  };
+  return { plane: Math.sqrt(mean(squares)) / size, nose: noseAhead(neutral, turned) };
 }
 
-/** `Relief.nose` alone, which is quickly found. */
-export function noseAhead(neutral: readonly Point[], turned: readonly Point[]): number {
+type Seen = { readonly points: readonly Point[] };
+const known = new WeakMap<Seen, WeakMap<Seen, Relief>>();
+
+/** `reliefBetween` two frames, reckoned once, however often a series is looked through while it grows. */
+export function reliefOf(neutral: Seen, turned: Seen): Relief {
+  const of = known.get(neutral) ?? new WeakMap<Seen, Relief>();
+  known.set(neutral, of);
+  const relief = of.get(turned) ?? reliefBetween(neutral.points, turned.points);
+  of.set(turned, relief);
+  return relief;
+}
+
+function noseAhead(neutral: readonly Point[], turned: readonly Point[]): number {
   const centre = neutral[nose[0]];
   const scale = Math.hypot(neutral[33].x - neutral[263].x, neutral[33].y - neutral[263].y);
   const terms = ({ x, y }: Point): number[] => {

@@ -194,6 +194,17 @@ describe('the judgement', () => {
     }
   });
 
+  it('asks relief of each turn, up and down too', () => {
+    for (const [i, way] of ways.entries()) {
+      const { at } = asked[i];
+      const sheet = new Map(series({ flat: true }).map((sight) => [sight.at, sight.points]));
+      const partly = series().map((sight) =>
+        sight.at > at && sight.at <= at + 700 ? { ...sight, points: sheet.get(sight.at)! } : sight,
+      );
+      assert.deepEqual(judge(partly, asked), { ...passed, relief: 'failed' }, way);
+    }
+  });
+
   it('passes nothing that was not looked at, or too little', () => {
     for (const looks of [0, 7]) {
       let left = looks;

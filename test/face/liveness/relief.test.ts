@@ -79,8 +79,18 @@ describe('the relief of a face between two views', () => {
           seen(drawnHead, { ...ahead, yaw, size }),
         );
         assert.ok(nose > limits.nose, `${yaw}: ${nose}`);
-        assert.ok(plane > 0.03, `${yaw}: ${plane}`);
+        assert.ok(plane > limits.plane, `${yaw}: ${plane}`);
       }
+    }
+  });
+
+  it('is over the limit of the plane for a head that nodded, and under it for a sheet that is bent', () => {
+    for (const pitch of [-22, -16, 16, 22]) {
+      const { plane } = reliefBetween(seen(drawnHead, ahead), seen(drawnHead, { ...ahead, pitch }));
+      assert.ok(plane > limits.plane, `${pitch}: ${plane}`);
+      const bent = drawnHead.map(({ x, y }) => ({ x, y, z: 4 * (1 - Math.cos(x / 4)) }));
+      const sheet = reliefBetween(seen(bent, ahead), seen(bent, { ...ahead, pitch }));
+      assert.ok(sheet.plane < limits.plane, `${pitch}: ${sheet.plane}`);
     }
   });
 
