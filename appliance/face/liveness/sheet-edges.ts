@@ -24,34 +24,64 @@ const reach = 2;
  */
 export function straightEdges(patch: GreyPatch, face: FaceInPatch): number[] {
   const { width, height } = patch;
-  return sides.map(({ upright, from, to, along }) => {
-    // How far it is in the patch's data from one pixel to the next: across the edge, and along it.
-    const [acrossStride, alongStride] = upright ? [1, width] : [width, 1];
-    const [breadth, length] = upright ? [width, height] : [height, width];
-    const [middle, centre] = upright ? [face.x, face.y] : [face.y, face.x];
-    const steps = stepsOf(patch, acrossStride);
-    const [first, last] = along.map((place) => Math.round(centre + place * face.eyes));
-    const [nearest, furthest] = [from, to].map((place) => Math.round(middle + place * face.eyes));
-    let best = 0;
-    for (const lean of leans) {
-      const shifts = Int32Array.from({ length: last - first + 1 }, (_, i) =>
-        Math.round(lean * (i - (last - first) / 2)),
-      );
-      for (let offset = nearest; offset <= furthest; offset++) {
-        let rising = 0;
-        let falling = 0;
-        for (let place = Math.max(first, 0); place <= last && place < length; place++) {
-          const across = offset + shifts[place - first];
-          if (across < 0 || across >= breadth) continue;
-          const step = steps[across * acrossStride + place * alongStride];
-          if (step > 0) rising++;
-          else if (step < 0) falling++;
-        }
-        best = Math.max(best, rising, falling);
-      }
-    }
-    return best / (last - first + 1);
+  const ways = {
+    upright: { steps: stepsOf(patch, 1), across: 1, along: width, breadth: width, length: height },
+    lying: { steps: stepsOf(patch, width), across: width, along: 1, breadth: height, length: width },
+  };
+  return sides.map((side) => {
+    const [middle, centre] = side.upright ? [face.x, face.y] : [face.y, face.x];
+    const [nearest, furthest] = [side.from, side.to].map((place) => Math.round(middle + place * face.eyes));
+    const [first, last] = side.along.map((place) => Math.round(centre + place * face.eyes));
+    const way = side.upright ? ways.upright : ways.lying;
+    return longestLine(way, { nearest, furthest, first, last }) / (last - first + 1);
   });
+}
+
+/** The steps of a patch as upright edges cross them, or lying ones. */
+type Way = {
+  /** See `stepsOf`. */
+  readonly steps: Int8Array;
+  /** How far it is in `steps` from one pixel to the next: across an edge, and along it. */
+  readonly across: number;
+  readonly along: number;
+  /** How many pixels there are across, and along. */
+  readonly breadth: number;
+  readonly length: number;
+};
+
+/** Where the middle of a line may lie across, and from where to where it runs along, in pixels. */
+type Place = Readonly<Record<'nearest' | 'furthest' | 'first' | 'last', number>>;
+
+/** Of all lines in this place the most pixels on one at which luma steps in one direction. */
+function longestLine(way: Way, { nearest, furthest, first, last }: Place): number {
+  let longest = 0;
+  for (const lean of leans) {
+    const shifts = Int32Array.from({ length: last - first + 1 }, (_, i) =>
+      Math.round(lean * (i - (last - first) / 2)),
+    );
+    for (let offset = nearest; offset <= furthest; offset++) {
+      longest = Math.max(longest, stepsOn(way, offset, first, shifts));
+    }
+  }
+  return longest;
+}
+
+function stepsOn(
+  { steps, across, along, breadth, length }: Way,
+  offset: number,
+  first: number,
+  shifts: Int32Array,
+) {
+  let rising = 0;
+  let falling = 0;
+  for (let i = Math.max(0, -first); i < shifts.length && first + i < length; i++) {
+    const place = offset + shifts[i];
+    if (place < 0 || place >= breadth) continue;
+    const step = steps[place * across + (first + i) * along];
+    if (step > 0) rising++;
+    else if (step < 0) falling++;
+  }
+  return Math.max(rising, falling);
 }
 
 /** For each pixel 1 where luma rises by more than `leastStep` along the stride, -1 where it falls, or 0. */

@@ -6,61 +6,67 @@
  * @param real and @param imaginary: the values; they are used up
  */
 export function powerSpectrum(real: Float64Array, imaginary: Float64Array, side: number): Float64Array {
-  const { window, cosines, sines, order } = (tables[side] ??= tablesFor(side));
-  const size = side * side;
-  let [realMean, imaginaryMean] = [0, 0];
-  for (let i = 0; i < size; i++) {
-    realMean += real[i] / size;
-    imaginaryMean += imaginary[i] / size;
+  const its = (tables[side] ??= tablesFor(side));
+  windowed(real, side, its);
+  windowed(imaginary, side, its);
+  for (const [apart, stride] of [
+    [side, 1],
+    [1, side],
+  ]) {
+    sorted(real, side, apart, stride, its);
+    sorted(imaginary, side, apart, stride, its);
+    transformed(real, imaginary, side, apart, stride, its);
   }
-  for (let y = 0, i = 0; y < side; y++) {
-    for (let x = 0; x < side; x++, i++) {
-      const weight = window[x] * window[y];
-      real[i] = (real[i] - realMean) * weight;
-      imaginary[i] = (imaginary[i] - imaginaryMean) * weight;
-    }
-  }
-  transformAll(side, 1);
-  transformAll(1, side);
   return real.map((value, i) => value * value + imaginary[i] * imaginary[i]);
+}
 
-  /**
-   * J. Cooley's and J. Tukey's fast Fourier transform (1965), in place, of all lines, which lie `apart` from each
-   * other, of values that lie `stride` apart.
-   */
-  function transformAll(apart: number, stride: number): void {
-    for (let i = 0; i < side; i++) {
-      if (i >= order[i]) continue;
-      for (let line = 0; line < side; line++)
-        swap(line * apart + i * stride, line * apart + order[i] * stride);
+function windowed(values: Float64Array, side: number, { window }: Tables): void {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  for (let y = 0, i = 0; y < side; y++) {
+    for (let x = 0; x < side; x++, i++) values[i] = (values[i] - mean) * window[x] * window[y];
+  }
+}
+
+/** Puts the values of all lines, which lie `apart` from each other, in order; in a line they lie `stride` apart. */
+function sorted(values: Float64Array, side: number, apart: number, stride: number, { order }: Tables): void {
+  for (let i = 0; i < side; i++) {
+    if (i >= order[i]) continue;
+    for (let line = 0; line < side; line++) {
+      const [a, b] = [line * apart + i * stride, line * apart + order[i] * stride];
+      const kept = values[a];
+      values[a] = values[b];
+      values[b] = kept;
     }
-    for (let half = 1; half < side; half *= 2) {
-      for (let k = 0; k < half; k++) {
-        const cos = cosines[(k * side) / (2 * half)];
-        const sin = sines[(k * side) / (2 * half)];
-        for (let start = k; start < side; start += 2 * half) {
-          const distance = half * stride;
-          let a = start * stride;
-          for (let line = 0; line < side; line++, a += apart) {
-            const b = a + distance;
-            const x = real[b] * cos - imaginary[b] * sin;
-            const y = real[b] * sin + imaginary[b] * cos;
-            real[b] = real[a] - x;
-            imaginary[b] = imaginary[a] - y;
-            real[a] += x;
-            imaginary[a] += y;
-          }
+  }
+}
+
+/** J. Cooley's and J. Tukey's fast Fourier transform (1965), in place, of all lines at once: see `sorted`. */
+function transformed(
+  real: Float64Array,
+  imaginary: Float64Array,
+  side: number,
+  apart: number,
+  stride: number,
+  { cosines, sines }: Tables,
+): void {
+  for (let half = 1; half < side; half *= 2) {
+    for (let k = 0; k < half; k++) {
+      const cos = cosines[(k * side) / (2 * half)];
+      const sin = sines[(k * side) / (2 * half)];
+      for (let start = k; start < side; start += 2 * half) {
+        const distance = half * stride;
+        let a = start * stride;
+        for (let line = 0; line < side; line++, a += apart) {
+          const b = a + distance;
+          const x = real[b] * cos - imaginary[b] * sin;
+          const y = real[b] * sin + imaginary[b] * cos;
+          real[b] = real[a] - x;
+          imaginary[b] = imaginary[a] - y;
+          real[a] += x;
+          imaginary[a] += y;
         }
       }
     }
-  }
-
-  function swap(a: number, b: number): void {
-    const [re, im] = [real[a], imaginary[a]];
-    real[a] = real[b];
-    imaginary[a] = imaginary[b];
-    real[b] = re;
-    imaginary[b] = im;
   }
 }
 
