@@ -159,7 +159,7 @@ export const en: Words = {
       form: (model) => `Compared: the photo on the form and the face photographed (by ${model}).`,
     },
     liveness: {
-      passed: 'It moved as a person who is here, not as a photo or a screen.',
+      passed: 'It moved as asked, without a mark of a photo or a screen. Check by eye as well.',
       failed: 'It may be a photo or a screen that is shown. Check by eye as well.',
       'not-checked': 'Whether it is a person who is here could not be checked. Check by eye as well.',
     },
