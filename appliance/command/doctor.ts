@@ -7,12 +7,15 @@ import { askAppliance } from '../health/ask.js';
 import { type Checked, type CheckName, faultIn } from '../health/check.js';
 import { selfTest } from '../health/self-test.js';
 import { installation } from '../installation.js';
+import type { SettingsFound } from '../settings/read.js';
+import { formatProblems } from '../settings/words.js';
 import { wordsIn } from '../panel/words/said.js';
 import { ok, type Result } from '../result.js';
 import { checkInJson, checkLines } from './check-lines.js';
 import { type Command, exitCode, parse, refuse } from './command.js';
 import { languages, reportFault } from './findings.js';
 import { type Asked, machineHere } from './machine-here.js';
+import { problemsInJson } from './settings-problems.js';
 import { softwareHere } from './software.js';
 
 const help = `terashi doctor [--json] [--document 画像/IMAGE] [--camera 画像/PATH] …
@@ -33,9 +36,9 @@ const help = `terashi doctor [--json] [--document 画像/IMAGE] [--camera 画像
 
   JSON: { "well": true かfalse, "software", "appliance": "asked" | "stopped" | "busy", "practice", "checks": [ {
     "check", "verdict": "ok" | "warning" | "failed" | "not-made", "code", "numbers", "cause": { "ja", "en" },
-    "remedy": { "ja", "en" } } ] }
+    "remedy": { "ja", "en" } } ], "settings": { "file", "problems": terashi settings check のとおり as that has them } }
   appliance: asked 動いている装置が点検した the running appliance tested itself · stopped 動いていない none runs ·
-  busy 来庁者の確認中 a visitor is being served. practice: 練習用の画像が入っている pictures for practice are installed.
+  busy 来庁者の確認中 a visitor is being served. settings: asked のときは null, null where asked. practice: 練習用の画像が入っている pictures for practice are installed.
 
   終了コード / exit codes: 0 異常なし well (注意はありうる warnings allowed) · 1 異常あり something is faulty ·
   2 使い方の誤り bad usage
@@ -44,6 +47,8 @@ const help = `terashi doctor [--json] [--document 画像/IMAGE] [--camera 画像
 type Examined = {
   readonly appliance: 'asked' | 'stopped' | 'busy';
   readonly checks: readonly Checked[];
+  /** Undefined where an appliance tested itself, with its own. */
+  readonly found?: SettingsFound;
 };
 
 export const command: Command = {
@@ -80,11 +85,12 @@ async function examine(asked: Asked & { state?: string }, tell: Tell): Promise<R
   if (answer.is === 'tested') return ok({ appliance: 'asked', checks: answer.checks });
   if (answer.is === 'stopped') return ok({ appliance: 'asked', checks: [] });
   const busy = answer.is === 'busy';
-  const { machine } = await machineHere(folder, asked, busy);
+  const { machine, found } = await machineHere(folder, asked, busy);
   const { camera: _, scanner: __, ...withoutDevices } = machine;
   const tested = await selfTest(busy ? withoutDevices : machine, (_, now) => tell(now), stop.signal);
   if (!tested.ok) return tested;
-  return ok({ appliance: busy ? 'busy' : 'stopped', checks: stop.signal.aborted ? [] : tested.value });
+  const checks = stop.signal.aborted ? [] : tested.value;
+  return ok({ appliance: busy ? 'busy' : 'stopped', checks, found });
 }
 
 function sayWhatIsLookedAt(now: CheckName | undefined): void {
@@ -93,7 +99,7 @@ function sayWhatIsLookedAt(now: CheckName | undefined): void {
 }
 
 /** Whatever was not checked to the end is not well. */
-async function report({ appliance, checks }: Examined, json: boolean): Promise<number> {
+async function report({ appliance, checks, found }: Examined, json: boolean): Promise<number> {
   const well = checks.length > 0 && faultIn(checks) === undefined;
   const practice = existsSync(installation.practice);
   if (json) {
@@ -103,10 +109,12 @@ async function report({ appliance, checks }: Examined, json: boolean): Promise<n
       appliance,
       practice,
       checks: checks.map(checkInJson),
+      settings: found ? { file: found.file ?? null, problems: problemsInJson(found) } : null,
     };
     process.stdout.write(`${JSON.stringify(said)}\n`);
   } else {
-    process.stdout.write([...checks.flatMap(checkLines), '', ...summary(checks, practice), ''].join('\n'));
+    const lines = [...checks.flatMap(checkLines), '', ...summary(checks, practice), ''];
+    process.stdout.write(lines.join('\n') + (found ? formatProblems(found.file ?? '', found) : ''));
   }
   return well ? exitCode.done : exitCode.failed;
 }

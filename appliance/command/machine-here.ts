@@ -4,20 +4,28 @@ import { clockOf } from '../clock/clock.js';
 import { onBox } from '../core/health.js';
 import { recordFileIn } from '../core/state-folder.js';
 import { Supply } from '../core/supply.js';
+import { PlugWatch } from '../core/udev.js';
 import type { Machine } from '../health/self-test.js';
 import { LightsHere } from '../panel/lights/here.js';
-import { findSettings } from '../settings/read.js';
+import { canKeepIfGood, findSettings, firstLine, type SettingsFound } from '../settings/read.js';
 import { besideSettings } from './beside-settings.js';
 
 /** What the command line says of a machine: its settings, and pictures to practise with. */
 export type Asked = { readonly document?: string; readonly camera?: string; readonly settings?: string };
 
-/** A machine without an appliance, and its lights, unless an appliance that is busy has them. */
-export type Here = { readonly machine: Required<Machine>; readonly lights: LightsHere | undefined };
+/** A machine without an appliance, its settings, and its lights, unless an appliance that is busy has them. */
+export type Here = {
+  readonly machine: Required<Machine>;
+  readonly lights: LightsHere | undefined;
+  readonly found: SettingsFound;
+};
 
 /** This machine. Practice takes no device's place unless it was asked for. */
 export async function machineHere(folder: string, asked: Asked, busy = false): Promise<Here> {
-  const { settings, file } = await findSettings(folder, asked.settings);
+  const found = await findSettings(folder, asked.settings);
+  const { settings, file, problems } = found;
+  const kept = await canKeepIfGood(folder, found);
+  const plugsTold = await hearsUdev();
   const { devices, panel } = settings;
   const lights = busy ? undefined : await LightsHere.open(settings);
   const clock = clockOf(folder);
@@ -38,6 +46,8 @@ export async function machineHere(folder: string, asked: Asked, busy = false): P
       await clock.look();
       return clock.judge(clock.read(), undefined);
     },
+    settings: () => ({ problems: problems.length, line: firstLine(found), kept }),
+    plugsTold: () => plugsTold,
     camera: () => supply.cameraAfresh(),
     scanner: () => supply.scanner.afresh(),
     lit: (work) => {
@@ -45,5 +55,14 @@ export async function machineHere(folder: string, asked: Asked, busy = false): P
       return lights ? lights.during(() => work(never)) : work(never);
     },
   };
-  return { machine, lights };
+  return { machine, lights, found };
+}
+
+/** Whether an appliance would be told here what is plugged in. */
+async function hearsUdev(): Promise<boolean> {
+  const watch = new PlugWatch(() => undefined);
+  await watch.settled;
+  const { live } = watch;
+  watch.close();
+  return live;
 }

@@ -8,7 +8,7 @@ import { recordFileIn, socketIn, stateFolder } from '../core/state-folder.js';
 import { openService } from '../health/service.js';
 import { listen, type PanelServer } from '../panel/server.js';
 import { err, ok, type Result } from '../result.js';
-import { findSettings, keepIfGood, type SettingsFound } from '../settings/read.js';
+import { findSettings, firstLine, keepIfGood } from '../settings/read.js';
 import { formatProblems } from '../settings/words.js';
 import { vaultsAnswer } from '../vault/vault.js';
 import { automaticVisits } from './automatic-visits.js';
@@ -110,7 +110,8 @@ async function gather(
   const found = await findSettings(folder, asked.settings);
   const { settings, problems, file } = found;
   process.stderr.write(formatProblems(file ?? '', found));
-  if (!(await keepIfGood(folder, found))) {
+  const settingsKept = await keepIfGood(folder, found);
+  if (!settingsKept) {
     process.stderr.write(
       `${folder}: 正しい設定を控えられませんでした。空きを確かめてください。\n` +
         'The settings could not be kept for later. Check that the disk has room.\n',
@@ -120,6 +121,7 @@ async function gather(
     settings,
     settingsProblems: problems.length,
     settingsLine: firstLine(found),
+    settingsKept,
     wanted: {
       document: asked.document && resolve(asked.document),
       frames: asked.camera && resolve(asked.camera),
@@ -130,12 +132,6 @@ async function gather(
     recordFile: recordFileIn(folder),
     software: await softwareHere(),
   };
-}
-
-/** The line of the first thing to mend; undefined where it is the file itself. */
-function firstLine({ problems }: SettingsFound): number | undefined {
-  const first = problems.at(0);
-  return first && 'line' in first ? first.line : undefined;
 }
 
 const unwatched =

@@ -7,8 +7,9 @@ import type { Origin } from '../settings/in-force.js';
 import type { Problem } from '../settings/problem.js';
 import { findSettings, type SettingsFound } from '../settings/read.js';
 import { settingKeys, valueOf } from '../settings/settings.js';
-import { formatProblems, problemWords } from '../settings/words.js';
+import { formatProblems } from '../settings/words.js';
 import { type Command, exitCode, parse, refuse } from './command.js';
+import { problemsInJson } from './settings-problems.js';
 
 const help = `terashi settings check [ファイル/FILE] [--json]
 terashi settings show [--settings FILE] [--json]
@@ -70,7 +71,9 @@ function check(found: SettingsFound, json: boolean): number {
   const { file, problems } = found;
   if (json) {
     const good = problems.length === 0;
-    process.stdout.write(`${JSON.stringify({ file: file ?? null, good, problems: told(found) })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ file: file ?? null, good, problems: problemsInJson(found) })}\n`,
+    );
   } else if (problems.length > 0) {
     process.stdout.write(formatProblems(file!, found));
   } else {
@@ -87,7 +90,7 @@ function show(found: SettingsFound, json: boolean): number {
   const { file, settings, origins, problems } = found;
   if (json) {
     process.stdout.write(
-      `${JSON.stringify({ file: file ?? null, problems: told(found), settings, origins })}\n`,
+      `${JSON.stringify({ file: file ?? null, problems: problemsInJson(found), settings, origins })}\n`,
     );
     return codeOf(problems);
   }
@@ -110,18 +113,6 @@ const from: Record<Origin, string> = {
   default: '既定値 / default',
   safest: '安全な側の値 / the safest value',
 };
-
-/** The problems as `--json` prints them. */
-function told(found: SettingsFound): unknown[] {
-  return found.problems.map((problem) => ({
-    ...problem,
-    ...('key' in problem && {
-      used: valueOf(found.settings, problem.key) ?? null,
-      from: found.origins[problem.key],
-    }),
-    ...problemWords(problem, found),
-  }));
-}
 
 function codeOf(problems: readonly Problem[]): number {
   if (problems.some(({ what }) => what === 'missing')) return exitCode.badUsage;

@@ -47,6 +47,8 @@ export type Parts = {
   readonly settingsProblems: number;
   /** Where the first of them is; undefined where it is the file as a whole. */
   readonly settingsLine: number | undefined;
+  /** Whether a good settings file is kept, to stand in for it later. */
+  readonly settingsKept: boolean;
   readonly wanted: Wanted;
   readonly model: OwnModel;
   readonly recordFile: string;
@@ -242,7 +244,7 @@ export class Appliance {
 
   /** What the self-test looks at. */
   #machine(): Machine {
-    const { model, recordFile, settings } = this.#parts;
+    const { model, recordFile, settings, settingsProblems, settingsLine, settingsKept } = this.#parts;
     return {
       own: model,
       recordFile,
@@ -250,6 +252,8 @@ export class Appliance {
       resolution: settings.devices.resolution,
       lights: () => (settings.panel.lights === 'off' ? 'off' : this.#cameraLight.known),
       clock: () => this.#clockWatch.look(),
+      settings: () => ({ problems: settingsProblems, line: settingsLine, kept: settingsKept }),
+      plugsTold: () => this.#watch.live,
       camera: () => this.#supply.cameraAfresh(),
       scanner: async () => {
         const scanner = await this.#supply.scanner.afresh();

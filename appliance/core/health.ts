@@ -17,8 +17,8 @@ import type { Checks } from '../visit/event.js';
 /** A box has no pictures to practise with. */
 export const onBox = !existsSync(installation.practice);
 
-/** Of practice the top line speaks already. */
-const saidElsewhere: readonly Checked['code'][] = ['camera-practice', 'scanner-practice'];
+/** Of practice the top line speaks already, and wrong settings have a notice of their own. */
+const saidElsewhere: readonly Checked['code'][] = ['camera-practice', 'scanner-practice', 'settings-wrong'];
 const ofDevices: readonly CheckName[] = ['camera', 'camera-pixels', 'room-light', 'scanner', 'scanner-glass'];
 
 /** What is known of the machine's health: of the moment, and from the last self-test. */

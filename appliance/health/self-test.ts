@@ -10,8 +10,10 @@ import { Hand } from './hand.js';
 import { checkLights, type LightsKnown } from './lights.js';
 import { checkMemory } from './memory.js';
 import { checkModels } from './models.js';
+import { checkPlugs } from './plugs.js';
 import { checkRecords } from './records.js';
 import { judgeScanner, scannerInUse } from './scanner.js';
+import { checkSettings, type SettingsKnown } from './settings.js';
 import { checkSwap } from './swap.js';
 import { checkTemperature } from './temperature.js';
 import { checkThrottling } from './throttling.js';
@@ -24,6 +26,9 @@ export type Machine = {
   readonly onBox: boolean;
   readonly lights: () => LightsKnown;
   readonly clock: () => Promise<Trust>;
+  readonly settings: () => SettingsKnown;
+  /** Whether udev tells what is plugged in and unplugged. */
+  readonly plugsTold: () => boolean;
   /** Dots per inch. */
   readonly resolution: number;
   /** The camera of the next visit, and the largest picture that it takes where that is known. */
@@ -47,7 +52,12 @@ export async function quickChecks(machine: Machine): Promise<Checked[]> {
     checkTemperature(),
     checkThrottling(),
   ]);
-  return [...checks, checkLights(machine.lights())];
+  return [
+    ...checks,
+    checkSettings(machine.settings()),
+    checkPlugs(machine.plugsTold(), machine.onBox),
+    checkLights(machine.lights()),
+  ];
 }
 
 /** How far a self-test has come: what was checked, in the order in which it is shown, and what is looked at now. */

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { z } from 'zod';
@@ -50,6 +52,17 @@ export async function keepLastGood(
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return err('not-kept');
+  }
+}
+
+/** Whether a copy could be kept, as far as can be told without writing one; a folder that is not there will be made. */
+export async function canKeepLastGood(folder: string): Promise<boolean> {
+  try {
+    await access(folder, constants.W_OK | constants.X_OK);
+    return (await stat(copyIn(folder))).isFile();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return error.code === 'ENOENT';
   }
 }
 

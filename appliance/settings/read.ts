@@ -1,6 +1,6 @@
 import { readBytes } from './bytes.js';
 import { inForceWithout } from './in-force.js';
-import { keepLastGood, type LastGood, readLastGood } from './last-good.js';
+import { canKeepLastGood, keepLastGood, type LastGood, readLastGood } from './last-good.js';
 import { isThere, locateSettings, onBootPartition } from './locate.js';
 import { type Good, nothingOf, parseSettings, type SettingsRead } from './parse.js';
 
@@ -33,6 +33,19 @@ export async function findSettings(
 export async function keepIfGood(folder: string, { file, good }: SettingsFound): Promise<boolean> {
   if (file === undefined || good === undefined) return true;
   return (await keepLastGood(folder, { source: file, toml: good.toml })).ok;
+}
+
+/** Whether what was found, if it is good, is kept or could be; nothing is written. */
+export async function canKeepIfGood(folder: string, { file, good }: SettingsFound): Promise<boolean> {
+  if (file === undefined || good === undefined) return true;
+  const last = await readLastGood(folder);
+  return (last?.source === file && last.toml === good.toml) || (await canKeepLastGood(folder));
+}
+
+/** The line of the first thing to mend; undefined where there is none, or it is the file itself. */
+export function firstLine({ problems }: Pick<SettingsFound, 'problems'>): number | undefined {
+  const first = problems.at(0);
+  return first && 'line' in first ? first.line : undefined;
 }
 
 /**

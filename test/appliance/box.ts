@@ -69,13 +69,18 @@ export class Box {
   start(scanner?: string): Promise<Counter> {
     const state = stateFolder();
     const named = scanner === undefined ? [] : [scanner];
-    return Counter.at([program, state, this.#at('control'), ...named], state, {
+    return Counter.at([program, state, this.#at('control'), ...named], state, this.env);
+  }
+
+  /** The environment of a program that runs on this box. */
+  get env(): NodeJS.ProcessEnv {
+    return {
       ...process.env,
       PATH: `${join(this.folder, 'bin')}${delimiter}${process.env.PATH}`,
       LD_LIBRARY_PATH: this.#driver.folder,
       SANE_PLUGGABLE: this.#at('scanner'),
       SANE_PLUGGABLE_PAGE: this.#at('page.ppm'),
-    });
+    };
   }
 
   /** Lays a picture on the scanner's glass. */

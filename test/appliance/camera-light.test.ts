@@ -40,6 +40,8 @@ describe('the camera light', () => {
     own: {},
     recordFile: join(bench.folder, 'records.jsonl'),
     onBox: false,
+    settings: () => ({ problems: 0, line: undefined, kept: true }),
+    plugsTold: () => true,
     resolution: 300,
     lights: () => light.known,
     clock: () => Promise.resolve(clock.judge(clock.read(), undefined)),

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 
+import { udevRuns } from '../../appliance/core/udev.js';
 import { checkName } from '../../appliance/health/check.js';
 import { installation } from '../../appliance/installation.js';
+import { Box } from './box.js';
 import { Counter, stateFolder, terashi } from './counter.js';
 
 type Diagnosis = {
@@ -11,6 +13,7 @@ type Diagnosis = {
   software: string;
   appliance: string;
   practice: boolean;
+  settings: { file: string | null; problems: { key?: string }[] } | null;
   checks: {
     check: string;
     verdict: string;
@@ -25,7 +28,9 @@ const card = join(installation.practice, 'card.png');
 const blank = join(installation.practice, 'blank.png');
 const frames = join(installation.practice, 'camera');
 
-describe('terashi doctor', () => {
+describe('terashi doctor', function () {
+  // A doctor and an appliance start several vaults one after another, and others work beside them.
+  this.timeout(120_000);
   const folder = stateFolder();
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -93,13 +98,67 @@ describe('terashi doctor', () => {
     }
   });
 
+  it('names what is wrong in the settings, by line, and a good file that cannot be kept', async () => {
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, 'terashi.toml');
+    writeFileSync(file, '[visit]\npolicy = "always"\nway = "both"\n');
+    const wrong = await diagnose('--settings', file);
+    assert.deepEqual(wrong.codes.settings, ['warning', 'settings-wrong']);
+    assert.deepEqual(wrong.diagnosis.checks.find(({ check }) => check === 'settings')?.numbers, {
+      problems: 1,
+      line: 3,
+    });
+    assert.equal(wrong.diagnosis.settings?.problems.at(0)?.key, 'visit.way');
+    const { stdout } = await terashi(['doctor', '--state', folder, '--settings', file]);
+    assert.match(stdout, /3行目 visit\.way/);
+
+    writeFileSync(file, '[visit]\npolicy = "always"\n');
+    assert.deepEqual((await diagnose('--settings', file)).codes.settings, ['ok', null]);
+    const copy = join(folder, 'settings.last-good.json');
+    assert.ok(!existsSync(copy));
+    mkdirSync(copy);
+    const unkept = await diagnose('--settings', file);
+    assert.deepEqual(unkept.codes.settings, ['warning', 'settings-not-kept']);
+    rmSync(copy, { recursive: true });
+  });
+
+  it('says where nothing tells what is plugged in', async () => {
+    const { codes } = await diagnose();
+    assert.deepEqual(codes.plugs, udevRuns() ? ['ok', null] : ['not-made', 'plugs-untold']);
+  });
+
+  it('knows how large a picture an attached camera takes', async function () {
+    const box = await Box.make();
+    if (!box) return this.skip();
+    try {
+      box.plug('camera');
+      const { stdout } = await terashi(['doctor', '--json', '--state', folder], box.env);
+      const { checks } = JSON.parse(stdout) as Diagnosis;
+      const pixels = checks.find(({ check }) => check === 'camera-pixels');
+      assert.equal(pixels?.verdict, 'ok', stdout);
+      assert.deepEqual(pixels.numbers, { width: 4608, height: 2592, megapixels: 11.9 });
+    } finally {
+      box.remove();
+    }
+  });
+
   it('answers a wrong option with its usage, and --help with the keys of its JSON', async () => {
     const { code, stderr } = await terashi(['doctor', '--fix']);
     assert.equal(code, 2);
     assert.match(stderr, /terashi doctor/);
     const help = await terashi(['doctor', '--help']);
     assert.equal(help.code, 0);
-    for (const key of ['well', 'appliance', 'practice', 'checks', 'verdict', 'numbers', 'cause', 'remedy'])
+    for (const key of [
+      'well',
+      'appliance',
+      'practice',
+      'checks',
+      'settings',
+      'verdict',
+      'numbers',
+      'cause',
+      'remedy',
+    ])
       assert.match(help.stdout, new RegExp(`"${key}"`));
   });
 });

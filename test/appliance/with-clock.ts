@@ -40,6 +40,7 @@ const appliance = new Appliance(
     settings: defaults,
     settingsProblems: 0,
     settingsLine: undefined,
+    settingsKept: true,
     wanted: { scanner: 'auto', camera: 'auto' },
     model: {},
     recordFile: recordFileIn(state),

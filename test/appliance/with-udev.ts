@@ -17,6 +17,7 @@ const appliance = new Appliance(
     settings: defaults,
     settingsProblems: 0,
     settingsLine: undefined,
+    settingsKept: true,
     wanted: { scanner, camera: 'auto' },
     model: {},
     recordFile: recordFileIn(state),

@@ -14,6 +14,8 @@ import { checkMemory } from '../../appliance/health/memory.js';
 import { checkModels } from '../../appliance/health/models.js';
 import { checkRecords } from '../../appliance/health/records.js';
 import { judgeScanner } from '../../appliance/health/scanner.js';
+import { checkPlugs } from '../../appliance/health/plugs.js';
+import { checkSettings } from '../../appliance/health/settings.js';
 import { checkSwap } from '../../appliance/health/swap.js';
 import { checkTemperature } from '../../appliance/health/temperature.js';
 import { checkThrottling } from '../../appliance/health/throttling.js';
@@ -57,6 +59,22 @@ describe('a check of the self-test', () => {
     assert.equal(said(await checkSwap(true, some)), 'failed swap-on');
     assert.equal(said(await checkSwap(false, some)), 'warning swap-elsewhere');
     assert.deepEqual((await checkSwap(true, some)).numbers, { swapMegabytes: 1611 });
+  });
+
+  it('asks a box, and no container, for a udev that tells what is plugged in', () => {
+    assert.equal(said(checkPlugs(true, true)), 'ok');
+    assert.equal(said(checkPlugs(false, true)), 'warning plugs-untold');
+    assert.equal(said(checkPlugs(false, false)), 'not-made plugs-untold');
+  });
+
+  it('warns of settings that are not those of the file, and of good ones that are not kept', () => {
+    assert.deepEqual(checkSettings({ problems: 2, line: 7, kept: true }).numbers, { problems: 2, line: 7 });
+    assert.equal(said(checkSettings({ problems: 1, line: undefined, kept: true })), 'warning settings-wrong');
+    assert.equal(
+      said(checkSettings({ problems: 0, line: undefined, kept: false })),
+      'warning settings-not-kept',
+    );
+    assert.equal(said(checkSettings({ problems: 0, line: undefined, kept: true })), 'ok');
   });
 
   it('of the temperature takes the hottest zone', async () => {

@@ -71,6 +71,8 @@ describe('the self-test', () => {
     onBox: false,
     resolution: 300,
     lights: () => 'sysfs',
+    settings: () => ({ problems: 0, line: undefined, kept: true }),
+    plugsTold: () => true,
     clock: () => Promise.resolve({ timeTrusted: true, timeSource: 'network' }),
     camera: () => Promise.resolve(ok({ choice: replay, largest: { width: 2592, height: 1944 } })),
     scanner: () => Promise.resolve(ok(bench('blank.png'))),

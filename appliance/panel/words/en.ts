@@ -533,9 +533,11 @@ export const en: Words = {
     memory: 'Room to work in',
     swap: 'Pictures at work',
     clock: 'Clock',
+    settings: 'Settings',
     temperature: 'Temperature',
     throttling: 'Speed and power',
     lights: 'Lights and buttons',
+    plugs: 'News of plugging',
     camera: 'Camera',
     'camera-pixels': 'Camera detail',
     'room-light': 'Light in the room',
@@ -603,6 +605,19 @@ export const en: Words = {
     'lights-absent': {
       what: 'No lights and buttons were found.',
       remedy: 'The screen is enough.\nIf this machine should have them, tell the technician.',
+    },
+    'plugs-untold': {
+      what: 'Nothing tells here what is plugged in (no udev is running).',
+      remedy:
+        'Scanner and camera are looked for every few seconds instead.\nAt a counter, please tell the technician.',
+    },
+    'settings-wrong': {
+      what: 'Something in the settings needs mending.',
+      remedy: 'The former or safe values are used.\nPlease tell the technician.',
+    },
+    'settings-not-kept': {
+      what: 'The good settings cannot be kept for later.',
+      remedy: 'The settings as they are now are used.\nTell the technician, before they are lost.',
     },
     'lights-silent': {
       what: 'Lights and buttons do not answer.',

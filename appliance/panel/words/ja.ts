@@ -574,9 +574,11 @@ export const ja: Words = {
     memory: '処理の余裕',
     swap: '処理中の写真',
     clock: '時計',
+    settings: '設定',
     temperature: '温度',
     throttling: '速さと電源',
     lights: 'ランプとボタン',
+    plugs: '抜き差しの知らせ',
     camera: 'カメラ',
     'camera-pixels': 'カメラの細かさ',
     'room-light': '部屋の明るさ',
@@ -644,6 +646,19 @@ export const ja: Words = {
     'lights-absent': {
       what: 'ランプとボタンが見つかりません。',
       remedy: '画面だけで使えます。\n付いているはずのときは、保守の担当者に知らせてください。',
+    },
+    'plugs-untold': {
+      what: '機器の抜き差しが、この機械に知らされません。',
+      remedy:
+        '機器は数秒ごとに調べるので、そのまま使えます。\n窓口で使うときは、保守の担当者に知らせてください。',
+    },
+    'settings-wrong': {
+      what: '設定に、直すところがあります。',
+      remedy: '前の値か安全な値で動きます。\n保守の担当者に知らせてください。',
+    },
+    'settings-not-kept': {
+      what: '正しい設定の控えを取れません。',
+      remedy: '今の設定では動きます。\n設定が壊れたときに備え、保守の担当者に知らせてください。',
     },
     'lights-silent': {
       what: 'ランプとボタンが返事をしません。',

@@ -1,0 +1,15 @@
+import type { SettingsFound } from '../settings/read.js';
+import { valueOf } from '../settings/settings.js';
+import { problemWords } from '../settings/words.js';
+
+/** What is wrong in a settings file, as `--json` prints it. */
+export function problemsInJson(found: SettingsFound): unknown[] {
+  return found.problems.map((problem) => ({
+    ...problem,
+    ...('key' in problem && {
+      used: valueOf(found.settings, problem.key) ?? null,
+      from: found.origins[problem.key],
+    }),
+    ...problemWords(problem, found),
+  }));
+}
