@@ -1,0 +1,52 @@
+import { chmod, cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { installation } from '../../appliance/installation.js';
+
+const { root } = installation;
+
+/** The tree as it lies on a box: nothing of the workbench, of practice or of the tests. */
+export async function layTree(node: string, modules: string, tree: string): Promise<void> {
+  const home = join(tree, 'usr', 'lib', 'terashi');
+  await mkdir(home, { recursive: true });
+  await cp(join(root, 'package.json'), join(home, 'package.json'));
+  await cp(join(root, 'models', 'manifest.json'), join(home, 'models', 'manifest.json'));
+  await cp(join(root, 'build', 'onnx'), join(home, 'build', 'onnx'), { recursive: true });
+  await cp(join(root, 'build', 'appliance'), join(home, 'build', 'appliance'), { recursive: true });
+  await removeStamps(join(home, 'build'));
+  await layOthers(join(root, 'appliance'), join(home, 'appliance'));
+  await cp(join(node, 'bin', 'node'), join(home, 'node', 'bin', 'node'));
+  await cp(join(node, 'LICENSE'), join(home, 'node', 'LICENSE'));
+  await chmod(join(home, 'node', 'bin', 'node'), 0o755);
+  await cp(modules, join(home, 'node_modules'), { recursive: true });
+  // node-libcamera asks for `libcamera-vid`, which newer systems call `rpicam-vid` alone.
+  await mkdir(join(home, 'build', 'programs'), { recursive: true });
+  await symlink('/usr/bin/rpicam-vid', join(home, 'build', 'programs', 'libcamera-vid'));
+  await layCommand(join(tree, 'usr', 'bin'));
+  const documents = join(tree, 'usr', 'share', 'doc', 'terashi');
+  await mkdir(documents, { recursive: true });
+  await cp(join(root, 'README.md'), join(documents, 'README.md'));
+}
+
+async function removeStamps(folder: string): Promise<void> {
+  for (const file of await readdir(folder, { recursive: true })) {
+    if (file.endsWith('.stamp')) await rm(join(folder, file));
+  }
+}
+
+/** What the programs read that no compiler makes: SANE's configuration, the settings with their comments. */
+async function layOthers(from: string, to: string): Promise<void> {
+  for (const file of await readdir(from, { recursive: true, withFileTypes: true })) {
+    if (!file.isFile() || file.name.endsWith('.ts')) continue;
+    const path = join(file.parentPath, file.name);
+    await cp(path, join(to, path.slice(from.length)));
+  }
+}
+
+async function layCommand(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const command = join(folder, 'terashi');
+  const program = '/usr/lib/terashi/node/bin/node /usr/lib/terashi/build/appliance/main.js';
+  await writeFile(command, `#!/bin/sh\nexec ${program} "$@"\n`);
+  await chmod(command, 0o755);
+}
