@@ -10,12 +10,12 @@ import { takeTurn } from './setup/turn.mjs';
 import { fail } from './setup/words.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const forTests = process.argv.includes('--for-tests');
+const [forTests, forPackage] = ['--for-tests', '--for-package'].map((asked) => process.argv.includes(asked));
 
 checkNode();
 try {
   const turn = await takeTurn(root);
-  await installDebianPackages({ forTests, forCompiling: !npmPackagesAreCurrent(root) });
+  await installDebianPackages({ forTests, forPackage, forCompiling: !npmPackagesAreCurrent(root) });
   installNpmPackages(root);
   build(root);
   turn.end();

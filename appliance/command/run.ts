@@ -6,7 +6,8 @@ import { startLights } from '../core/lights.js';
 import { startScreen } from '../core/screen.js';
 import { recordFileIn, socketIn, stateFolder } from '../core/state-folder.js';
 import { openService } from '../health/service.js';
-import { listen, type PanelServer } from '../panel/server.js';
+import { inheritedSocket } from '../panel/inherited.js';
+import { adopt, listen, type PanelServer } from '../panel/server.js';
 import { err, ok, type Result } from '../result.js';
 import { findSettings, firstLine, keepIfGood } from '../settings/read.js';
 import { formatProblems } from '../settings/words.js';
@@ -78,6 +79,8 @@ export const command: Command = {
   },
 };
 
+const inherited = inheritedSocket(process.env, process.pid);
+
 /** Whoever holds the socket is the one appliance of this folder. */
 async function claim(folder: string): Promise<Result<PanelServer, string>> {
   const made = await mkdir(folder, { recursive: true, mode: 0o700 }).then(
@@ -88,7 +91,7 @@ async function claim(folder: string): Promise<Result<PanelServer, string>> {
     return err(
       `${folder}: フォルダを作れません。--state で別の場所を / cannot be made; choose another with --state`,
     );
-  const panels = await listen(socketIn(folder));
+  const panels = await (inherited === undefined ? listen(socketIn(folder)) : adopt(inherited));
   if (panels.ok) return ok(panels.value);
   return err(
     panels.error === 'socket-in-use'
@@ -171,7 +174,11 @@ async function attend(
   // A terminal that was closed takes no more words; the visit is erased and recorded all the same.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const { panel } = parts.settings;
-  const lights = panel.lights === 'off' ? undefined : startLights(socketIn(folder), settingsFile);
+  // Where systemd holds the panels' socket it starts the lights as well.
+  const lights =
+    inherited !== undefined || panel.lights === 'off'
+      ? undefined
+      : startLights(socketIn(folder), settingsFile);
   const drawn = process.stdout.isTTY && panel.screen !== 'none';
   const screen = drawn ? startScreen(socketIn(folder), quit) : undefined;
   if (!screen)

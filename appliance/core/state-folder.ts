@@ -14,7 +14,10 @@ export function recordFileIn(folder: string): string {
   return join(folder, 'records.jsonl');
 }
 
-/** One appliance to a record file: the socket lies beside it, and whoever holds it is the one. */
+/**
+ * One appliance to a record file: the socket lies beside it, and whoever holds it is the one. On a box there is but
+ * one of either, and the panels, which may not enter the records' folder, find the socket where systemd laid it.
+ */
 export function socketIn(folder: string): string {
-  return join(folder, 'panel.sock');
+  return join(process.env.RUNTIME_DIRECTORY ?? folder, 'panel.sock');
 }

@@ -36,12 +36,17 @@ export async function listen(path: string, waitFor = patience): Promise<Result<P
   return moved.ok ? served(await bind(path), waitFor) : moved;
 }
 
+/** Listens where systemd does so already, on a file descriptor: whoever may open the socket is the unit's to say. */
+export async function adopt(fd: number, waitFor = patience): Promise<Result<PanelServer, SocketFault>> {
+  return served(await bind({ fd }), waitFor);
+}
+
 function served(bound: Server | string, waitFor: number): Result<PanelServer, SocketFault> {
   if (typeof bound !== 'string') return ok(new PanelServer(bound, waitFor));
   return err(bound === 'EADDRINUSE' ? 'socket-in-use' : 'socket-failed');
 }
 
-function bind(path: string): Promise<Server | string> {
+function bind(where: string | { readonly fd: number }): Promise<Server | string> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -52,7 +57,7 @@ function bind(path: string): Promise<Server | string> {
     });
     // The file is made within listen(), so there is no moment at which others could open it.
     const umask = process.umask(0o177);
-    server.listen(path);
+    server.listen(where);
     process.umask(umask);
   });
 }

@@ -47,6 +47,8 @@ async function layCommand(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const command = join(folder, 'terashi');
   const program = '/usr/lib/terashi/node/bin/node /usr/lib/terashi/build/appliance/main.js';
-  await writeFile(command, `#!/bin/sh\nexec ${program} "$@"\n`);
+  // The units' folders, as systemd names them to the appliance itself.
+  const folders = 'STATE_DIRECTORY=/var/lib/terashi RUNTIME_DIRECTORY=/run/terashi';
+  await writeFile(command, `#!/bin/sh\n${folders} exec ${program} "$@"\n`);
   await chmod(command, 0o755);
 }

@@ -4,7 +4,8 @@ import { find, output, run } from './programs.mjs';
 import { fail, say } from './words.mjs';
 
 /**
- * The one table of what comes from Debian. `when`: for running, for compiling npm packages, or for the tests.
+ * The one table of what comes from Debian. `when`: for running, for compiling npm packages, for the tests,
+ * or for making Debian packages.
  * `without`: what the appliance does without it; a package that has none is indispensable. `proof`: what shows
  * on a system of another kind that it is there.
  */
@@ -28,14 +29,20 @@ const table = [
   { name: 'sane-utils', when: 'testing', proof: { program: 'scanimage' } },
   { name: 'gcc', when: 'testing', proof: { program: 'gcc' } },
   { name: 'libc6-dev', when: 'testing', proof: { program: 'gcc' } },
+  { name: 'systemd', when: 'testing', proof: { program: 'systemd-socket-activate' } },
+  { name: 'debhelper', when: 'packaging', proof: { program: 'dh' } },
+  { name: 'dpkg-dev', when: 'packaging', proof: { program: 'dpkg-buildpackage' } },
+  { name: 'lintian', when: 'packaging', proof: { program: 'lintian' } },
+  { name: 'g++', when: 'packaging', proof: { program: 'g++' } },
+  process.arch === 'x64'
+    ? { name: 'g++-aarch64-linux-gnu', when: 'packaging', proof: { program: 'aarch64-linux-gnu-g++' } }
+    : { name: 'g++-x86-64-linux-gnu', when: 'packaging', proof: { program: 'x86_64-linux-gnu-g++' } },
 ];
 
 /** Installs the Debian packages that are missing: as root at once, otherwise through sudo, after asking. */
-export async function installDebianPackages({ forTests, forCompiling }) {
-  const wanted = table.filter(
-    ({ when }) =>
-      when === 'running' || (when === 'compiling' && forCompiling) || (when === 'testing' && forTests),
-  );
+export async function installDebianPackages({ forTests, forPackage, forCompiling }) {
+  const reasons = { running: true, compiling: forCompiling, testing: forTests, packaging: forPackage };
+  const wanted = table.filter(({ when }) => reasons[when]);
   const missing = missingOf(wanted);
   if (missing.length === 0) return;
 

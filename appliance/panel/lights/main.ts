@@ -17,6 +17,7 @@ import { wiringOf } from './wiring.js';
 async function main(path: string | undefined, settingsFile: string | undefined): Promise<number> {
   if (path === undefined) return complain('usage: main.js SOCKET [SETTINGS]', 2);
   const { settings } = await readSettings(settingsFile);
+  if (settings.panel.lights === 'off') return nothingToDo;
   const lines = await openLines(wiringOf(settings));
   if (lines) process.once('exit', () => lines.close());
   const socket = await connectTo(path);

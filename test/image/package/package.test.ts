@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { installation } from '../../../appliance/installation.js';
+import type { Entry } from '../../../appliance/record/entry.js';
+import { run, type Ended } from './run.js';
+
+const { root, practice } = installation;
+/** ELF's names for machines (e_machine), in the System V ABI's supplements for either. */
+const machines = { amd64: 62, arm64: 183 } as const;
+const here = process.arch === 'x64' ? 'amd64' : 'arm64';
+
+describe('the Debian package', function () {
+  this.timeout(600_000);
+  const folder = mkdtempSync(join(tmpdir(), 'terashi-package-test-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const tree = (arch: string) => join(folder, arch);
+  const home = (arch: string) => join(tree(arch), 'usr', 'lib', 'terashi');
+  let packages: string[];
+
+  before('build both', async () => {
+    // What is tested is thrown away, so it need not be small.
+    const built = await run('npm', ['run', '--silent', 'package'], { DPKG_DEB_COMPRESSOR_LEVEL: '0' });
+    assert.equal(built.code, 0, built.stderr);
+    packages = built.stdout.trim().split('\n');
+    for (const file of packages) {
+      const [arch] = /amd64|arm64/.exec(file)!;
+      const unpacked = await run('dpkg-deb', ['--extract', file, tree(arch)]);
+      assert.equal(unpacked.code, 0, unpacked.stderr);
+    }
+  });
+
+  it('has no fault that Debian would refuse it for', async () => {
+    // Either is made by the same rules; this is the one that boxes have.
+    const file = packages.find((name) => name.endsWith('_arm64.deb'))!;
+    const found = await run('lintian', ['--allow-root', '--fail-on', 'error', file]);
+    assert.equal(found.code, 0, found.stdout);
+  });
+
+  for (const arch of ['amd64', 'arm64'] as const) {
+    it(`holds what a box needs and nothing of the workbench (${arch})`, () => {
+      assert.deepEqual(readdirSync(tree(arch)), ['usr']);
+      assert.deepEqual(readdirSync(home(arch)).sort(), [
+        'appliance',
+        'build',
+        'models',
+        'node',
+        'node_modules',
+        'package.json',
+      ]);
+      assert.deepEqual(readdirSync(join(home(arch), 'models')), ['manifest.json']);
+      assert.deepEqual(readdirSync(join(home(arch), 'build')).sort(), ['appliance', 'onnx', 'programs']);
+      const idle = files(tree(arch)).filter((path) =>
+        /\.(ts|map|cc|h)$|\/tests?\/|tfjs|@vladmandic/.test(path),
+      );
+      assert.deepEqual(idle, []);
+    });
+
+    it(`is compiled for its own machine (${arch})`, () => {
+      const compiled = files(home(arch)).filter((path) => /\.node$|\.so(\.|$)|bin\/node$/.test(path));
+      assert.ok(compiled.length >= 6, compiled.join('\n'));
+      for (const path of compiled) assert.equal(machineOf(path), machines[arch], path);
+    });
+  }
+
+  const installed = (...args: string[]): Promise<Ended> =>
+    run(join(home(here), 'node', 'bin', 'node'), [
+      join(home(here), 'build', 'appliance', 'main.js'),
+      ...args,
+    ]);
+
+  it('makes a whole visit with the Node and the models that it carries', async () => {
+    const seen = ['--document', join(practice, 'card.png'), '--camera', join(practice, 'camera')];
+    const visit = await installed('run', '--once', '--json', '--state', join(folder, 'state'), ...seen);
+    assert.equal(visit.code, 0, visit.stderr);
+    const { record } = JSON.parse(visit.stdout) as { record: Entry };
+    assert.equal(record.outcome, 'verified');
+  });
+
+  it('compares one with one only', async () => {
+    const { code, stderr } = await installed('evaluate', practice);
+    assert.equal(code, 2);
+    assert.match(stderr, /The workbench is not installed here/);
+  });
+
+  it('starts by units that systemd understands', async () => {
+    const units = join(tree(here), 'usr', 'lib', 'systemd', 'system');
+    const ours = readdirSync(units);
+    // Targets and sockets that ours refer to.
+    await cp('/usr/lib/systemd/system', units, { recursive: true, force: false });
+    // One by one: a template that was looked at hides the instances that its socket starts.
+    for (const unit of ours) {
+      const checked = await run('systemd-analyze', ['verify', `--root=${tree(here)}`, unit]);
+      assert.deepEqual([unit, checked.code, checked.stderr], [unit, 0, '']);
+    }
+  });
+
+  // At most: 0 is a unit that can do nothing, 10 one that can do everything.
+  for (const [unit, exposure] of [
+    ['terashi.service', 1.5],
+    ['terashi-vault@.service', 2],
+    ['terashi-lights.service', 2],
+  ] as const) {
+    it(`lets ${unit} do little`, async () => {
+      const threshold = `--threshold=${exposure * 10}`;
+      const rated = await run('systemd-analyze', [
+        'security',
+        '--offline=true',
+        '--no-pager',
+        threshold,
+        join(root, 'systemd', unit),
+      ]);
+      assert.equal(rated.code, 0, rated.stdout);
+    });
+  }
+});
+
+function files(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+}
+
+function machineOf(path: string): number {
+  return readFileSync(path).readUInt16LE(18);
+}
