@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ import { type Platform, platforms } from './platform.js';
 import { run } from './programs.js';
 import { layTree } from './tree.js';
 import { madeAt } from './made-at.js';
+import { projectVersion } from './version.js';
 
 const { root } = installation;
 const help = `npm run package -- [--arch amd64|arm64]
@@ -46,7 +47,7 @@ async function layDebian(folder: string): Promise<void> {
   for (const unit of await readdir(join(root, 'systemd'))) {
     await cp(join(root, 'systemd', unit), join(folder, `terashi.${unit}`));
   }
-  const { version } = JSON.parse(await readFile(installation.packageFile, 'utf8')) as { version: string };
+  const version = await projectVersion();
   const date = new Date((await madeAt()) * 1000).toUTCString().replace('GMT', '+0000');
   await writeFile(
     join(folder, 'changelog'),

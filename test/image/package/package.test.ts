@@ -89,6 +89,7 @@ describe('the Debian package', function () {
   it('starts by units that systemd understands', async () => {
     const units = join(tree(here), 'usr', 'lib', 'systemd', 'system');
     const ours = readdirSync(units);
+    assert.deepEqual(ours.sort(), readdirSync(join(root, 'systemd')).sort());
     // Targets and sockets that ours refer to.
     await cp('/usr/lib/systemd/system', units, { recursive: true, force: false });
     // One by one: a template that was looked at hides the instances that its socket starts.

@@ -1,0 +1,9 @@
+import { readFile } from 'node:fs/promises';
+
+import { installation } from '../../appliance/installation.js';
+
+/** This project's version, as packages and images bear it. */
+export async function projectVersion(): Promise<string> {
+  const { version } = JSON.parse(await readFile(installation.packageFile, 'utf8')) as { version: string };
+  return version;
+}
