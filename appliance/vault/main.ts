@@ -5,7 +5,7 @@ import { seal } from './seal.js';
 // The program of one visit. Whatever it holds is gone when it ends, so it ends in one way only: killed. The models,
 // and what runs them, are loaded only where they are asked for: looking for devices needs none and has to be quick.
 seal();
-await openService(() => true);
+(await openService(() => true)).serves('open');
 const door = openDoor();
 const first = await door.requests.next();
 if (!first.done && first.value.do === 'load') {

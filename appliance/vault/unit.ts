@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { access, readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { basename, dirname, join } from 'node:path';
@@ -11,26 +10,28 @@ import type { Place } from './place.js';
 const slice = '/sys/fs/cgroup/system.slice/system-terashi\\x2dvault.slice';
 
 /**
- * In milliseconds: systemd's watchdog ends a vault that does not end by itself at most 6 s after it was last fed
+ * In milliseconds: systemd's watchdog ends a vault that does not end by itself at most 20 s after it was last fed
  * (`WatchdogSec=` of the vault's unit), and what is left of its group within another second (`TimeoutStopSec=`).
  */
-const patience = 8000;
+const patience = 22_000;
 
 /** Has systemd start a vault: each connection to the socket is an instance of the vault's unit (`Accept=yes`). */
 export async function reachUnit(socket: string): Promise<Place | undefined> {
   const door = connect(socket);
+  // A vault that is killed with something unread resets its connection, which is an end like any other.
   door.on('error', () => undefined);
+  const ended = new Promise((resolve) => door.once('close', resolve));
   const reached = await Promise.race([
-    once(door, 'connect').then(() => true),
-    once(door, 'close').then(() => false),
+    new Promise((resolve) => door.once('connect', () => resolve(true))),
+    ended.then(() => false),
   ]);
-  return reached ? unitAt(door) : undefined;
+  return reached === true ? unitAt(door, ended) : undefined;
 }
 
-function unitAt(door: Socket): Place {
+function unitAt(door: Socket, ended: Promise<unknown>): Place {
   return {
     door,
-    ended: once(door, 'close'),
+    ended,
     async erase(ready) {
       // The vault ends itself when its connection closes, and its control group with it.
       door.destroy();

@@ -70,7 +70,7 @@ async function reach(patience: number, program?: VaultProgram): Promise<Result<H
 const held = new Set<Hold>();
 
 /** In milliseconds: how long it may take until a vault that fell silent is gone: its place's own limit, and a margin. */
-const riddance = 15_000;
+const riddance = 25_000;
 
 /** Whether every vault of this process answers, or was told to go not long ago. */
 export function vaultsAnswer(within = riddance): boolean {

@@ -92,4 +92,17 @@ describe('a vault behind a socket', () => {
     assert.ok(looker.ok);
     assert.deepEqual(await looker.value.erase(), { ok: true, value: undefined });
   });
+
+  it('is lost, and no more than that, when it is killed with something unread', async () => {
+    const socket = join(folder, 'vault.sock');
+    server = createServer({ pauseOnConnect: true }, (door) => setTimeout(() => door.destroy(), 50));
+    await once(server.listen(socket), 'listening');
+    process.env.TERASHI_VAULT_SOCKET = socket;
+    assert.deepEqual(await startVault(), { ok: false, error: 'vault-died' });
+  });
+
+  it('is not to be had where nobody listens', async () => {
+    process.env.TERASHI_VAULT_SOCKET = join(folder, 'nobody.sock');
+    assert.deepEqual(await startVault(), { ok: false, error: 'vault-died' });
+  });
 });
