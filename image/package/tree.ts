@@ -13,6 +13,9 @@ export async function layTree(node: string, modules: string, tree: string): Prom
   await cp(join(root, 'models', 'manifest.json'), join(home, 'models', 'manifest.json'));
   await cp(join(root, 'build', 'onnx'), join(home, 'build', 'onnx'), { recursive: true });
   await cp(join(root, 'build', 'appliance'), join(home, 'build', 'appliance'), { recursive: true });
+  // What a vendor runs on each box before it ships.
+  const bench = join('build', 'hardware-tests', 'bench');
+  await cp(join(root, bench), join(home, bench), { recursive: true });
   await removeStamps(join(home, 'build'));
   await layOthers(join(root, 'appliance'), join(home, 'appliance'));
   await cp(join(node, 'bin', 'node'), join(home, 'node', 'bin', 'node'));

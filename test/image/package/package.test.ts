@@ -52,7 +52,12 @@ describe('the Debian package', function () {
         'package.json',
       ]);
       assert.deepEqual(readdirSync(join(home(arch), 'models')), ['manifest.json']);
-      assert.deepEqual(readdirSync(join(home(arch), 'build')).sort(), ['appliance', 'onnx', 'programs']);
+      assert.deepEqual(readdirSync(join(home(arch), 'build')).sort(), [
+        'appliance',
+        'hardware-tests',
+        'onnx',
+        'programs',
+      ]);
       const idle = files(tree(arch)).filter((path) =>
         /\.(ts|map|cc|h)$|\/tests?\/|tfjs|@vladmandic/.test(path),
       );
@@ -78,6 +83,12 @@ describe('the Debian package', function () {
     assert.equal(visit.code, 0, visit.stderr);
     const { record } = JSON.parse(visit.stdout) as { record: Entry };
     assert.equal(record.outcome, 'verified');
+  });
+
+  it('has what a vendor tests a box with', async () => {
+    const { code, stdout } = await installed('bench-test', '--help');
+    assert.equal(code, 0);
+    assert.match(stdout, /terashi bench-test/);
   });
 
   it('compares one with one only', async () => {
