@@ -35,7 +35,9 @@ export class Challenge {
 
   /** Whether the marks of a screen and a sheet should be looked for in this frame. */
   wantsClose(sight: Sight): boolean {
-    return isFront(sight) && this.#series.filter(({ close }) => close).length < limits.looks.most;
+    const looks = this.#series.filter(({ close }) => close);
+    const { most, apart } = limits.looks;
+    return isFront(sight) && looks.length < most && sight.at - (looks.at(-1)?.at ?? -Infinity) >= apart;
   }
 
   get over(): boolean {

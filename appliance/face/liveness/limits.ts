@@ -20,9 +20,9 @@ export const limits = {
   wave: 2.4,
   /**
    * Frames from the front that are looked at for the marks of screens and sheets: with fewer the noise of a sensor is
-   * not averaged away, more only cost time.
+   * not averaged away, more only cost time. So many milliseconds apart at least, lest guidance falter.
    */
-  looks: { fewest: 8, most: 16 },
+  looks: { fewest: 8, most: 16, apart: 90 },
   /** See `straightEdges`: how much of a line is an edge, and on how many sides of four makes a sheet. */
   edge: { straight: 0.92, sides: 3 },
   /** Of the smaller of two boxes one after the other: the part that both cover while it is one face. */

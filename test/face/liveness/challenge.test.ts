@@ -171,6 +171,11 @@ describe('the challenge', () => {
       return wants;
     });
     assert.equal(wanted.length, 16);
+    // Of thirty frames a second every third.
+    assert.deepEqual(
+      wanted.slice(0, 3).map(({ at }) => at),
+      [0, 99, 198],
+    );
   });
 });
 
