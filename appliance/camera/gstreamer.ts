@@ -5,7 +5,7 @@ import type { CameraFault } from '../findings.js';
 import type { CameraChoice } from '../vault/protocol.js';
 import type { Camera } from './camera.js';
 import { faultOf } from './complaint.js';
-import { framesOf, type PictureProgram } from './program.js';
+import { framesOf, type PictureProgram, type Silence } from './program.js';
 
 export type GStreamerChoice = Extract<CameraChoice, { kind: 'gstreamer' }>;
 
@@ -58,7 +58,7 @@ export function pipelinesFor(choice: GStreamerChoice): readonly (readonly Stage[
 }
 
 /** A camera behind GStreamer's gst-launch-1.0 (Debian: gstreamer1.0-tools, -plugins-base, -plugins-good). */
-export function gstreamerCamera(pipelines: readonly (readonly Stage[])[], silence?: number): Camera {
+export function gstreamerCamera(pipelines: readonly (readonly Stage[])[], silence?: Silence): Camera {
   return {
     practice: false,
     async *frames(signal) {

@@ -17,8 +17,14 @@ export type PictureProgram = {
   end(): void;
 };
 
-/** How long the camera may be silent, in milliseconds: a camera module needs one to two seconds to start. */
-export const patience = 5000;
+/** How long the camera may be silent, in milliseconds. */
+export type Silence = {
+  /** A camera module needs one to two seconds to start, and its program several times that on a busy machine. */
+  readonly beforeFirst: number;
+  readonly between: number;
+};
+
+const patience: Silence = { beforeFirst: 15_000, between: 5000 };
 
 /** How long a program that was ended may take to be gone, in milliseconds; after that the kernel holds on to it. */
 const letGo = 3000;
@@ -69,21 +75,23 @@ async function within(milliseconds: number, awaited: Promise<unknown>): Promise<
 function watch(
   program: PictureProgram,
   newest: Newest<Result<Frame, CameraFault>>,
-  silence: number,
+  silence: Silence,
 ): () => void {
   const stream = new JpegStream();
   let broken = 0;
   let pictures = 0;
   const isBroken = (): boolean => broken > 0 || (pictures === 0 && stream.unfinished);
-  const timer = setTimeout(() => {
+  const despair = (): void => {
     newest.finishWith(err(isBroken() ? 'camera-broken-frames' : 'camera-no-frames'));
-  }, silence);
+  };
+  let timer = setTimeout(despair, silence.beforeFirst);
   program.pipe.on('data', (chunk: Buffer) => {
     for (const picture of stream.take(chunk)) {
       if (picture.ok) {
         broken = 0;
         pictures += 1;
-        timer.refresh();
+        clearTimeout(timer);
+        timer = setTimeout(despair, silence.between);
         newest.put(ok({ encoded: picture.value }));
       } else if (++broken === brokenInARow) {
         newest.finishWith(err('camera-broken-frames'));

@@ -6,7 +6,7 @@ import type { Camera } from './camera.js';
 import { faultOf } from './complaint.js';
 import { withPipe } from './pipe.js';
 import { childrenOf, leavesOf } from './processes.js';
-import { framesOf, type PictureProgram } from './program.js';
+import { framesOf, type PictureProgram, type Silence } from './program.js';
 
 /**
  * Raspberry Pi's camera modules, through node-libcamera, which runs `libcamera-vid` in a shell.
@@ -15,7 +15,7 @@ import { framesOf, type PictureProgram } from './program.js';
  * text, so the pictures go through a pipe of our own. It has no way to end what it started, so the processes are
  * found and ended here; they are in our process group, as every child of ours.
  */
-export function raspberryPiCamera(silence?: number): Camera {
+export function raspberryPiCamera(silence?: Silence): Camera {
   return {
     practice: false,
     frames: (signal) => framesOf(launch, signal, silence),

@@ -70,14 +70,20 @@ describe('a camera behind GStreamer', () => {
 
   it('says that no frames come', async () => {
     const silent: Stage[] = [['videotestsrc', 'is-live=true'], [size], ['valve', 'drop=true'], ...encode];
-    assert.equal(await faultOf(gstreamerCamera([silent], 300)), 'camera-no-frames');
+    assert.equal(
+      await faultOf(gstreamerCamera([silent], { beforeFirst: 300, between: 300 })),
+      'camera-no-frames',
+    );
   });
 
   it('says that frames are broken: half a picture, or none at all', async () => {
     const half: Stage[] = [['filesrc', `location=${sample}`, 'blocksize=3000', 'num-buffers=1']];
     assert.equal(await faultOf(gstreamerCamera([half])), 'camera-broken-frames');
     const raw: Stage[] = [['videotestsrc', 'is-live=true'], [size]];
-    assert.equal(await faultOf(gstreamerCamera([raw], 300)), 'camera-broken-frames');
+    assert.equal(
+      await faultOf(gstreamerCamera([raw], { beforeFirst: 300, between: 300 })),
+      'camera-broken-frames',
+    );
   });
 
   it('fails when the program dies at once, or is not installed', async () => {

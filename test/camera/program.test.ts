@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 
 import sharp from 'sharp';
 
@@ -64,6 +64,17 @@ describe('the frames of a program', () => {
     pipe.write(Buffer.concat(Array.from({ length: 9 }, () => half)));
     assert.deepEqual((await frames.next()).value, { ok: false, error: 'camera-broken-frames' });
     assert.equal((await frames.next()).done, true);
+  });
+
+  it('wait longer for the first picture than between two', async () => {
+    const hour = 3_600_000;
+    const silence = { beforeFirst: hour, between: 50 };
+    const frames = framesOf(() => program, new AbortController().signal, silence);
+    const first = frames.next();
+    await wait(4 * silence.between);
+    pipe.write(pictures[0]);
+    assert.deepEqual((await first).value, picture(0));
+    assert.deepEqual((await frames.next()).value, { ok: false, error: 'camera-no-frames' });
   });
 
   it('end with what the program ended of', async () => {

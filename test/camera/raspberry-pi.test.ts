@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 
 import type { Frame } from '../../appliance/camera/camera.js';
+import type { Silence } from '../../appliance/camera/program.js';
 import { raspberryPiCamera } from '../../appliance/camera/raspberry-pi.js';
 import type { CameraFault } from '../../appliance/findings.js';
 import type { Result } from '../../appliance/result.js';
@@ -74,7 +75,7 @@ describe('a Raspberry Pi camera module', () => {
     await chmod(join(folder, 'libcamera-vid'), 0o755);
   };
 
-  async function take(count: number, silence?: number): Promise<Result<Frame, CameraFault>[]> {
+  async function take(count: number, silence?: Silence): Promise<Result<Frame, CameraFault>[]> {
     const frames: Result<Frame, CameraFault>[] = [];
     for await (const frame of raspberryPiCamera(silence).frames(new AbortController().signal)) {
       frames.push(frame);
@@ -134,7 +135,7 @@ describe('a Raspberry Pi camera module', () => {
     await install(isBusy);
     assert.deepEqual(await take(1), fault('camera-busy'));
     await install(saysNothing);
-    assert.deepEqual(await take(1, 200), fault('camera-no-frames'));
+    assert.deepEqual(await take(1, { beforeFirst: 200, between: 200 }), fault('camera-no-frames'));
     await install(endsEarly);
     assert.deepEqual((await take(9)).slice(-1), fault('camera-failed'));
   });
