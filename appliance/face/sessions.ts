@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 import { readCalibration } from '../calibration/read.js';
 import type { ModelFault } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
@@ -18,12 +20,13 @@ export type FaceModels = {
 
 /**
  * One net runs at a time. Threads that spin while they wait for work would take the second core from whatever
- * comes between two nets, which made all of it four times slower; so they sleep.
+ * comes between two nets, which made all of it four times slower; so they sleep. Two threads that share one processor
+ * take two to three times as long as one.
  */
 const options: InferenceSession.SessionOptions = {
   executionProviders: ['cpu'],
   executionMode: 'sequential',
-  intraOpNumThreads: 2,
+  intraOpNumThreads: Math.min(2, availableParallelism()),
   interOpNumThreads: 1,
   logSeverityLevel: 3,
   extra: { session: { intra_op: { allow_spinning: '0' } } },
