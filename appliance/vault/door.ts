@@ -26,8 +26,12 @@ export function openDoor(): Door {
 
 /** Ends when the core hangs up, and at the first thing that is not a request. */
 async function* requestsFrom(socket: Socket): AsyncGenerator<Request> {
-  for await (const line of readLines(socket, request, longestLine)) {
-    if (!line.ok) return;
-    yield line.value;
+  try {
+    for await (const line of readLines(socket, request, longestLine)) {
+      if (!line.ok) return;
+      yield line.value;
+    }
+  } catch {
+    // A core that hangs up with something unread resets the connection.
   }
 }

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { toLine } from '../../appliance/lines.js';
+import { vaultProgram } from '../../appliance/vault/child.js';
 import type { Message } from '../../appliance/vault/protocol.js';
 import { whenEmpty } from '../../appliance/vault/unit.js';
 import { startLooker, startVault } from '../../appliance/vault/vault.js';
@@ -104,5 +107,22 @@ describe('a vault behind a socket', () => {
   it('is not to be had where nobody listens', async () => {
     process.env.TERASHI_VAULT_SOCKET = join(folder, 'nobody.sock');
     assert.deepEqual(await startVault(), { ok: false, error: 'vault-died' });
+  });
+
+  it('kills itself when the core hangs up with something unread', async () => {
+    server = createServer({ pauseOnConnect: true });
+    await once(server.listen(join(folder, 'vault.sock')), 'listening');
+    const connection = connect(join(folder, 'vault.sock'));
+    const [door] = (await once(server, 'connection')) as [Socket];
+    const vault = spawn(process.execPath, [vaultProgram.file], {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'ignore', connection],
+    });
+    connection.destroy();
+    const exit = once(vault, 'exit');
+    // Long enough to have said that it is alive.
+    await wait(1000);
+    door.destroy();
+    assert.deepEqual(await exit, [null, 'SIGKILL']);
   });
 });
