@@ -10,12 +10,15 @@ import { takeTurn } from './setup/turn.mjs';
 import { fail } from './setup/words.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const [forTests, forPackage] = ['--for-tests', '--for-package'].map((asked) => process.argv.includes(asked));
+const [forTests, forPackage, forGuest] = ['--for-tests', '--for-package', '--for-guest'].map((asked) =>
+  process.argv.includes(asked),
+);
 
 checkNode();
 try {
   const turn = await takeTurn(root);
-  await installDebianPackages({ forTests, forPackage, forCompiling: !npmPackagesAreCurrent(root) });
+  const forCompiling = !npmPackagesAreCurrent(root);
+  await installDebianPackages({ forTests, forPackage, forGuest, forCompiling });
   installNpmPackages(root);
   build(root);
   turn.end();

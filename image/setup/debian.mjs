@@ -4,8 +4,8 @@ import { find, output, run } from './programs.mjs';
 import { fail, say } from './words.mjs';
 
 /**
- * The one table of what comes from Debian. `when`: for running, for compiling npm packages, for the tests,
- * or for making Debian packages.
+ * The one table of what comes from Debian. `when`: for running, for compiling npm packages, for the tests, for
+ * making Debian packages, or for the test in an emulated guest.
  * `without`: what the appliance does without it; a package that has none is indispensable. `proof`: what shows
  * on a system of another kind that it is there.
  */
@@ -37,11 +37,21 @@ const table = [
   process.arch === 'x64'
     ? { name: 'g++-aarch64-linux-gnu', when: 'packaging', proof: { program: 'aarch64-linux-gnu-g++' } }
     : { name: 'g++-x86-64-linux-gnu', when: 'packaging', proof: { program: 'x86_64-linux-gnu-g++' } },
+  { name: 'qemu-system-x86', when: 'emulating', proof: { program: 'qemu-system-x86_64' } },
+  { name: 'mmdebstrap', when: 'emulating', proof: { program: 'mmdebstrap' } },
+  { name: 'debian-archive-keyring', when: 'emulating', proof: { program: 'mmdebstrap' } },
+  { name: 'e2fsprogs', when: 'emulating', proof: { program: 'mke2fs' } },
 ];
 
 /** Installs the Debian packages that are missing: as root at once, otherwise through sudo, after asking. */
-export async function installDebianPackages({ forTests, forPackage, forCompiling }) {
-  const reasons = { running: true, compiling: forCompiling, testing: forTests, packaging: forPackage };
+export async function installDebianPackages({ forTests, forPackage, forGuest, forCompiling }) {
+  const reasons = {
+    running: true,
+    compiling: forCompiling,
+    testing: forTests || forGuest,
+    packaging: forPackage,
+    emulating: forGuest,
+  };
   const wanted = table.filter(({ when }) => reasons[when]);
   const missing = missingOf(wanted);
   if (missing.length === 0) return;

@@ -4,12 +4,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import { installation } from '../../appliance/installation.js';
 import { readLines, toLine } from '../../appliance/lines.js';
-import { type Key, type Scene, type View, view } from '../../appliance/panel/view.js';
+import { view } from '../../appliance/panel/view.js';
 import type { Entry } from '../../appliance/record/entry.js';
+import { Clerk } from './clerk.js';
 
 export const program = join(installation.root, 'build', 'appliance', 'main.js');
 
@@ -34,16 +34,13 @@ export function stateFolder(): string {
 }
 
 /** An appliance that runs without a terminal, and a panel on its socket that presses its keys. */
-export class Counter {
-  readonly #views: View[] = [];
-  #waitedFor: [] | [View] = [];
-  #changed = (): void => undefined;
-
+export class Counter extends Clerk {
   private constructor(
     readonly core: ChildProcess,
     readonly state: string,
     readonly panel: Socket,
   ) {
+    super((key) => panel.write(toLine({ press: key })));
     void this.#watch();
   }
 
@@ -63,44 +60,6 @@ export class Counter {
   ): Promise<Counter> {
     const core = spawn(process.execPath, command, { stdio: 'ignore', env });
     return new Counter(core, state, await connected(join(state, 'panel.sock')));
-  }
-
-  /** Waits for a view of this scene, after the last one that was waited for. */
-  async scene<N extends Scene['name']>(name: N, choices = 0): Promise<Extract<Scene, { name: N }>> {
-    for (;;) {
-      const seen = this.#views.findIndex(
-        (view) => view.scene.name === name && view.choices.length >= choices,
-      );
-      if (seen >= 0) {
-        this.#waitedFor = this.#views.splice(0, seen + 1).slice(-1) as [View];
-        const [{ scene }] = this.#waitedFor;
-        return scene as Extract<Scene, { name: N }>;
-      }
-      await new Promise<void>((resolve) => (this.#changed = resolve));
-    }
-  }
-
-  /** The view that was waited for last can be waited for again. */
-  again(): void {
-    this.#views.unshift(...this.#waitedFor);
-  }
-
-  /** Presses a key as somebody does who has read the screen: the core takes no Enter that comes at once. */
-  async press(key: Key): Promise<void> {
-    await wait(350);
-    this.panel.write(toLine({ press: key }));
-  }
-
-  /** Goes from idle as far as a scene, by the choice that is offered first at each step. */
-  async goTo<N extends Scene['name']>(name: N): Promise<Extract<Scene, { name: N }>> {
-    const steps = ['idle', 'reason', 'notice', 'place-document', 'before-photograph', 'result'] as const;
-    for (const step of steps) {
-      if (step === (name as string)) break;
-      await this.scene(step, 1);
-      await this.press('enter');
-      if (following[step].includes(name)) break;
-    }
-    return this.scene(name);
   }
 
   /** The vaults of this appliance: the spare, and the one of a visit. */
@@ -141,8 +100,7 @@ export class Counter {
     try {
       for await (const line of readLines(this.panel, view, 65_536)) {
         if (!line.ok) throw new Error('the core sent a view that is none');
-        this.#views.push(line.value);
-        this.#changed();
+        this.see(line.value);
       }
     } catch (error) {
       // A core that is killed breaks the connection off.
@@ -150,15 +108,6 @@ export class Counter {
     }
   }
 }
-
-const following: Record<string, readonly string[]> = {
-  idle: ['reason'],
-  reason: ['notice'],
-  notice: ['place-document'],
-  'place-document': ['scanning', 'document-poor', 'before-photograph'],
-  'before-photograph': ['photographing', 'photograph-poor', 'comparing', 'result'],
-  result: ['erasing', 'erased'],
-};
 
 async function connected(path: string): Promise<Socket> {
   for (;;) {

@@ -3,12 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
-typedef struct { const char *name, *vendor, *model, *type; } Device;
-typedef struct { int min, max, quant; } Range;
-typedef struct { const char *name, *title, *description; int type, unit, size, capabilities, kind; const void *constraint; } Option;
-typedef struct { int format, last, bytes_per_line, pixels_per_line, lines, depth; } Parameters;
+#include "sane.h"
 
-enum { GOOD, UNSUPPORTED, CANCELLED, BUSY, INVAL, END, JAMMED };
 enum { WIDTH = 30, LINES = 400, PADDING = 7 };
 
 static const Device device = { "spin", "Trouble\x1b[31m", " Maker \n 3000", "flatbed scanner" };
@@ -56,7 +52,7 @@ int sane_faulty_get_parameters(void *handle, Parameters *p) {
 int sane_faulty_start(void *handle) {
   sent = cancelled = 0;
   if (is("start-spins")) for (;;) usleep(1000);
-  return is("start-jammed") ? JAMMED : is("start-cover") ? 8 : GOOD;
+  return is("start-jammed") ? JAMMED : is("start-cover") ? COVER_OPEN : GOOD;
 }
 /* Byte n of the lines is n modulo 251; of a padded line the padding is 255. */
 int sane_faulty_read(void *handle, unsigned char *data, int longest, int *length) {

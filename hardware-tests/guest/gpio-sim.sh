@@ -1,0 +1,14 @@
+#!/bin/sh
+# Brings up a simulated GPIO chip with the lines of a Raspberry Pi's header; no button is pressed.
+set -eu
+modprobe gpio-sim
+mountpoint -q /sys/kernel/config || mount -t configfs configfs /sys/kernel/config
+chip=/sys/kernel/config/gpio-sim/counter
+mkdir -p "$chip/bank"
+echo 32 > "$chip/bank/num_lines"
+echo terashi-sim > "$chip/bank/label"
+echo 1 > "$chip/live"
+# A button is open, and draws its line to ground when it is pressed.
+for line in 16 20 21; do
+  for pull in /sys/devices/platform/gpio-sim.0/gpiochip*/sim_gpio$line/pull; do echo pull-up > "$pull"; done
+done

@@ -1,0 +1,60 @@
+import { EventEmitter } from 'node:events';
+import type { Socket } from 'node:net';
+
+import { readLines, toLine } from '../../appliance/lines.js';
+import { type Errand, longestTold, told, type Told } from './errands.js';
+
+type News = Exclude<Told, { is: 'answer' }>;
+type Answer = Extract<Told, { is: 'answer' }>;
+
+/** The guest, as far as its agent reaches. */
+export class Guest extends EventEmitter<{ news: [News] }> {
+  /** Settles when the agent has said that it is there. */
+  readonly here: Promise<unknown>;
+  readonly #wire: Socket;
+  readonly #waiting = new Map<number, (answer: Answer) => void>();
+  #errands = 0;
+
+  constructor(wire: Socket) {
+    super();
+    this.#wire = wire;
+    this.here = new Promise((resolve) => this.once('news', resolve));
+    // A machine that is switched off breaks its wire.
+    wire.on('error', () => undefined);
+    void this.#listen().catch(() => undefined);
+  }
+
+  /** Has the agent do something, and says what came of it and when, in the guest's milliseconds. */
+  async ask(errand: Errand): Promise<Answer> {
+    const id = ++this.#errands;
+    const answer = new Promise<Answer>((resolve) => this.#waiting.set(id, resolve));
+    this.#wire.write(toLine({ id, ...errand }));
+    return answer;
+  }
+
+  /** What a command printed there; one that fails is a bug of the test. */
+  async run(...command: string[]): Promise<string> {
+    const { ok, text } = await this.ask({ do: 'run', command });
+    if (!ok) throw new Error(`${command.join(' ')}: ${text}`);
+    return text;
+  }
+
+  async write(file: string, text: string): Promise<Answer> {
+    const answer = await this.ask({ do: 'write', file, text });
+    if (!answer.ok) throw new Error(answer.text);
+    return answer;
+  }
+
+  async #listen(): Promise<void> {
+    for await (const line of readLines(this.#wire, told, longestTold)) {
+      if (!line.ok) throw new Error('the agent is not understood');
+      const news = line.value;
+      if (news.is !== 'answer') {
+        this.emit('news', news);
+        continue;
+      }
+      this.#waiting.get(news.to)?.(news);
+      this.#waiting.delete(news.to);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+
+import { z } from 'zod';
+
+import { type CheckName, checkName, verdict } from '../../../appliance/health/check.js';
+import { type Bench, settings, state } from '../bench.js';
+import type { Report } from '../report.js';
+
+const said = z.object({
+  well: z.boolean(),
+  appliance: z.string(),
+  practice: z.boolean(),
+  checks: z.array(z.object({ check: checkName, verdict, code: z.string().nullish() })),
+});
+
+/** What must be well in the guest: the devices, the lights through onoff, and what an appliance consists of. */
+const well: readonly CheckName[] = ['models', 'scanner', 'lights', 'records'];
+
+/** `terashi doctor --json`: the running appliance tests itself, on its own devices. The report keeps all of it. */
+export async function doctor(bench: Bench, report: Report): Promise<string> {
+  const { text } = await bench.terashi('doctor', '--json', '--settings', settings, '--state', state);
+  const whole: unknown = JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
+  report.doctor = whole;
+  const { appliance, practice, checks } = said.parse(whole);
+  assert.equal(appliance, 'asked');
+  assert.equal(practice, false);
+  const verdicts = checks.map(({ check, verdict, code }) => `${check} ${verdict}${code ? ` (${code})` : ''}`);
+  for (const name of well)
+    assert.equal(checks.find(({ check }) => check === name)?.verdict, 'ok', verdicts.join(', '));
+  assert(!checks.some(({ verdict }) => verdict === 'failed'), verdicts.join(', '));
+  return verdicts.join(', ');
+}

@@ -1,0 +1,68 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import type { Key, Scene, View } from '../../appliance/panel/view.js';
+
+/** Somebody at an appliance's panel: reads what it shows, and presses its keys. */
+export class Clerk {
+  readonly #send: (key: Key) => unknown;
+  readonly #views: View[] = [];
+  #waitedFor: [] | [View] = [];
+  #changed = (): void => undefined;
+
+  constructor(send: (key: Key) => unknown) {
+    this.#send = send;
+  }
+
+  /** Takes in what the panel shows now. */
+  see(view: View): void {
+    this.#views.push(view);
+    this.#changed();
+  }
+
+  /** Waits for a view of this scene, after the last one that was waited for. */
+  async scene<N extends Scene['name']>(name: N, choices = 0): Promise<Extract<Scene, { name: N }>> {
+    for (;;) {
+      const seen = this.#views.findIndex(
+        (view) => view.scene.name === name && view.choices.length >= choices,
+      );
+      if (seen >= 0) {
+        this.#waitedFor = this.#views.splice(0, seen + 1).slice(-1) as [View];
+        const [{ scene }] = this.#waitedFor;
+        return scene as Extract<Scene, { name: N }>;
+      }
+      await new Promise<void>((resolve) => (this.#changed = resolve));
+    }
+  }
+
+  /** The view that was waited for last can be waited for again. */
+  again(): void {
+    this.#views.unshift(...this.#waitedFor);
+  }
+
+  /** Presses a key as somebody does who has read the screen: the core takes no Enter that comes at once. */
+  async press(key: Key): Promise<void> {
+    await wait(350);
+    await this.#send(key);
+  }
+
+  /** Goes from idle as far as a scene, by the choice that is offered first at each step. */
+  async goTo<N extends Scene['name']>(name: N): Promise<Extract<Scene, { name: N }>> {
+    const steps = ['idle', 'reason', 'notice', 'place-document', 'before-photograph', 'result'] as const;
+    for (const step of steps) {
+      if (step === (name as string)) break;
+      await this.scene(step, 1);
+      await this.press('enter');
+      if (following[step].includes(name)) break;
+    }
+    return this.scene(name);
+  }
+}
+
+const following: Record<string, readonly string[]> = {
+  idle: ['reason'],
+  reason: ['notice'],
+  notice: ['place-document'],
+  'place-document': ['scanning', 'document-poor', 'before-photograph'],
+  'before-photograph': ['photographing', 'photograph-poor', 'comparing', 'result'],
+  result: ['erasing', 'erased'],
+};
