@@ -4,6 +4,7 @@ import { toLine } from '../lines.js';
 import { connectTo, linesFrom, longestView } from './link.js';
 import { draw, fits } from './screen/draw.js';
 import { listenToKeys } from './screen/keys.js';
+import { endBySignals } from './signals.js';
 import { view, type Key, type View } from './view.js';
 
 /** Keys that work whatever is shown; all others choose something that must be seen first. */
@@ -53,13 +54,7 @@ async function serve(socket: Socket): Promise<number> {
 }
 
 // A terminal that is closed ends its screen; so does whoever started it. The terminal is given back on exit.
-for (const [signal, number] of [
-  ['SIGHUP', 1],
-  ['SIGINT', 2],
-  ['SIGTERM', 15],
-] as const) {
-  process.once(signal, () => process.exit(128 + number));
-}
+endBySignals();
 for (const stream of [process.stdin, process.stdout]) {
   stream.once('error', () => process.exit(128 + 1));
 }

@@ -9,23 +9,14 @@ import { installation } from '../../appliance/installation.js';
 import { readLines, toLine } from '../../appliance/lines.js';
 import { view } from '../../appliance/panel/view.js';
 import type { Entry } from '../../appliance/record/entry.js';
+import { type Ended, run } from '../run.js';
 import { Clerk } from './clerk.js';
 
 export const program = join(installation.root, 'build', 'appliance', 'main.js');
 
-export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
-
 /** Runs `terashi` to its end. */
-export async function terashi(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
+export function terashi(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  return run(process.execPath, [program, ...args], env);
 }
 
 /** A folder for one appliance's records and socket. */

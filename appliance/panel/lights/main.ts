@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { toLine } from '../../lines.js';
 import { readSettings } from '../../settings/read.js';
 import { connectTo, type FromPanel, linesFrom, longestView, nothingToDo } from '../link.js';
+import { endBySignals } from '../signals.js';
 import { view } from '../view.js';
 import { Lights } from './lights.js';
 import type { Lines } from './lines.js';
@@ -54,12 +55,6 @@ async function serve(lines: Lines, socket: Socket): Promise<number> {
   return 1;
 }
 
-for (const [signal, number] of [
-  ['SIGHUP', 1],
-  ['SIGINT', 2],
-  ['SIGTERM', 15],
-] as const) {
-  process.once(signal, () => process.exit(128 + number));
-}
+endBySignals();
 
 process.exit(await main(process.argv[2], process.argv[3]));

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import { installation } from '../../../appliance/installation.js';
+import { installation } from '../appliance/installation.js';
 
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
