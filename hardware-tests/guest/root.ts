@@ -22,7 +22,7 @@ export type Root = { readonly kernel: string; readonly initrd: string; readonly 
 /** What of Debian 13 the guest is made of, beside what is essential to every Debian. */
 const userspace = [
   ...['systemd', 'systemd-sysv', 'udev', 'kmod'],
-  ...['libsane1', 'gpiod'],
+  'libsane1',
   ...['gstreamer1.0-tools', 'gstreamer1.0-plugins-base', 'gstreamer1.0-plugins-base-apps'],
   ...['gstreamer1.0-plugins-good', 'gstreamer1.0-libcamera', 'libcamera-ipa'],
 ];
