@@ -1,6 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
-import { type Scene, type View, view } from '../../appliance/panel/view.js';
+import { type View, view } from '../../appliance/panel/view.js';
 import { Clerk } from '../../test/appliance/clerk.js';
 import type { Guest } from './guest.js';
 
@@ -12,7 +10,7 @@ export class GuestClerk extends Clerk {
   #newest: View | undefined;
 
   constructor(guest: Guest) {
-    super((key) => guest.ask({ do: 'press', key }));
+    super((key) => guest.ask({ do: 'press', key }), patience);
     guest.on('news', (news) => {
       if (news.is !== 'view') return;
       this.#newest = view.parse(news.view);
@@ -22,19 +20,5 @@ export class GuestClerk extends Clerk {
 
   get newest(): View | undefined {
     return this.#newest;
-  }
-
-  override async scene<N extends Scene['name']>(
-    name: N,
-    choices?: number,
-  ): Promise<Extract<Scene, { name: N }>> {
-    const late = new AbortController();
-    const seen = await Promise.race([
-      super.scene(name, choices),
-      wait(patience, undefined, { signal: late.signal }).catch(() => undefined),
-    ]);
-    late.abort();
-    if (!seen) throw new Error(`${name} was not shown; shown is ${JSON.stringify(this.#newest?.scene)}`);
-    return seen;
   }
 }

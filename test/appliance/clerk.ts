@@ -5,22 +5,29 @@ import type { Key, Scene, View } from '../../appliance/panel/view.js';
 /** Somebody at an appliance's panel: reads what it shows, and presses its keys. */
 export class Clerk {
   readonly #send: (key: Key) => unknown;
+  readonly #patience: number;
   readonly #views: View[] = [];
   #waitedFor: [] | [View] = [];
+  #shown: string[] = [];
   #changed = (): void => undefined;
 
-  constructor(send: (key: Key) => unknown) {
+  /** `patience` is in milliseconds, by default less than mocha's: what was shown instead can still be told. */
+  constructor(send: (key: Key) => unknown, patience = 40_000) {
     this.#send = send;
+    this.#patience = patience;
   }
 
   /** Takes in what the panel shows now. */
   see(view: View): void {
     this.#views.push(view);
+    this.#shown = [...this.#shown, told(view)].slice(-12);
     this.#changed();
   }
 
   /** Waits for a view of this scene, after the last one that was waited for. */
   async scene<N extends Scene['name']>(name: N, choices = 0): Promise<Extract<Scene, { name: N }>> {
+    const late = AbortSignal.timeout(this.#patience);
+    late.addEventListener('abort', () => this.#changed());
     for (;;) {
       const seen = this.#views.findIndex(
         (view) => view.scene.name === name && view.choices.length >= choices,
@@ -30,6 +37,7 @@ export class Clerk {
         const [{ scene }] = this.#waitedFor;
         return scene as Extract<Scene, { name: N }>;
       }
+      if (late.aborted) throw new Error(`waited for ${name} and was shown ${this.#shown.join(', ')}`);
       await new Promise<void>((resolve) => (this.#changed = resolve));
     }
   }
@@ -56,6 +64,12 @@ export class Clerk {
     }
     return this.scene(name);
   }
+}
+
+/** A scene's name, and what is wrong in it. */
+function told({ scene, choices }: View): string {
+  const fault = 'fault' in scene && scene.fault !== undefined ? ` (${scene.fault})` : '';
+  return `${scene.name}${fault}/${choices.length}`;
 }
 
 const following: Record<string, readonly string[]> = {
