@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+import { parseLine } from '../lines.js';
+import { run } from './program.js';
+
+/** The file systems that a stick may have: what a PC writes, and a technician's own. */
+export const fileSystem = z.enum(['vfat', 'exfat', 'ext4']);
+export type FileSystem = z.infer<typeof fileSystem>;
+
+/** A partition of a USB stick, or a stick without partitions. */
+const known = z.object({ node: z.string().regex(/^\/dev\/[\w/-]{1,100}$/), fileSystem });
+export type Stick = Readonly<z.infer<typeof known>>;
+
+type Block = {
+  readonly path: string;
+  readonly tran: string | null;
+  readonly fstype: string | null;
+  readonly mountpoints: readonly (string | null)[];
+  readonly children?: readonly Block[] | undefined;
+};
+
+const block: z.ZodType<Block> = z.object({
+  path: z.string(),
+  tran: z.string().nullable(),
+  fstype: z.string().nullable(),
+  mountpoints: z.array(z.string().nullable()),
+  get children() {
+    return z.array(block).optional();
+  },
+});
+const listing = z.object({ blockdevices: z.array(block) });
+
+/** What lsblk(8) of util-linux 2.38 and later tells of each block device. */
+const columns = 'PATH,TRAN,FSTYPE,MOUNTPOINTS';
+
+/** The sticks that are plugged in. A disk on USB of which something is in use is none: a box may start from one. */
+export async function findSticks(signal?: AbortSignal): Promise<readonly Stick[]> {
+  const { stdout } = await run('lsblk', ['--json', '--output', columns], signal);
+  const parsed = parseLine(stdout, listing);
+  if (!parsed.ok) return [];
+  return parsed.value.blockdevices
+    .filter((disk) => disk.tran === 'usb' && !isUsed(disk))
+    .flatMap((disk) => [disk, ...(disk.children ?? [])])
+    .flatMap(({ path, fstype }) => {
+      const stick = known.safeParse({ node: path, fileSystem: fstype });
+      return stick.success ? [stick.data] : [];
+    });
+}
+
+/** The updater's own mounts are no use: whoever looks twice at once finds the stick twice. */
+function isUsed({ mountpoints, children = [] }: Block): boolean {
+  return mountpoints.some((point) => point !== null && !isOwn(point)) || children.some(isUsed);
+}
+
+function isOwn(point: string): boolean {
+  return /\/terashi-update-[^/]*$/.test(point);
+}

@@ -1,0 +1,225 @@
+import {
+  type ChildProcess,
+  execFileSync,
+  type ExecFileSyncOptions,
+  spawn,
+  spawnSync,
+} from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+/** Of whoever signs, and of a stranger. */
+type Signer = 'vendor' | 'stranger';
+
+/** What a bundle is made of; a good one for this box where nothing is said. */
+export type Made = {
+  readonly version?: string;
+  readonly compatible?: string;
+  readonly signer?: Signer;
+  readonly format?: 'plain' | 'verity';
+};
+
+const quiet: ExecFileSyncOptions = { stdio: ['ignore', 'pipe', 'pipe'] };
+const slotBytes = 4 * 1024 * 1024;
+
+/** Loop devices, and the right to mount them: what a real installation needs and not every container has. */
+export function mayMount(): boolean {
+  return process.getuid?.() === 0 && spawnSync('losetup', ['--find']).status === 0;
+}
+
+/**
+ * A box with two slots that are files, rauc's own service on a bus of its own, a boot loader that is a script, and a
+ * stick that is a loop device: all that an update touches, and nothing of this machine.
+ */
+export class Bench {
+  readonly folder = mkdtempSync(join(tmpdir(), 'terashi-update-test-'));
+  readonly #before: Record<string, string | undefined> = {};
+  #bus: ChildProcess | undefined;
+  #service: ChildProcess | undefined;
+  #loop: string | undefined;
+
+  path(...names: string[]): string {
+    return join(this.folder, ...names);
+  }
+
+  async open(): Promise<void> {
+    for (const name of ['state', 'mounts', 'bin', 'top']) mkdirSync(this.path(name));
+    for (const signer of ['vendor', 'stranger']) this.#makeKey(signer);
+    this.#layBox();
+    this.#program('systemctl', `echo "$@" >> '${this.path('systemctl')}'`);
+    this.#program('lsblk', `cat '${this.path('lsblk')}'`);
+    this.unplug();
+    this.#setEnvironment();
+    this.#bus = spawn(
+      'dbus-daemon',
+      ['--nofork', '--print-address', `--config-file=${this.path('bus.conf')}`],
+      {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      },
+    );
+    await once(this.#bus.stdout!, 'data');
+    await this.startService();
+  }
+
+  /** As the box starts: in a slot, by the boot loader's choice or another. */
+  async startService(booted: 'A' | 'B' = 'A'): Promise<void> {
+    this.#service?.kill();
+    if (this.#service) await once(this.#service, 'exit');
+    const asked = [`--conf=${this.path('system.conf')}`, 'service', `--override-boot-slot=${booted}`];
+    this.#service = spawn('rauc', asked, { stdio: 'ignore' });
+    while (spawnSync('rauc', ['status']).status !== 0)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  async close(): Promise<void> {
+    this.unplug();
+    for (const child of [this.#service, this.#bus]) {
+      child?.kill();
+      if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    }
+    for (const [name, value] of Object.entries(this.#before)) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+    rmSync(this.folder, { recursive: true });
+  }
+
+  /** Makes a bundle by rauc, as the build of an image does, and tells where it lies. */
+  bundle(
+    name: string,
+    { version = '0.2.0', compatible = 'terashi-test', signer = 'vendor', format = 'plain' }: Made = {},
+  ) {
+    const content = mkdtempSync(this.path('content-'));
+    writeFileSync(join(content, 'root.img'), this.newRoot);
+    writeFileSync(
+      join(content, 'manifest.raucm'),
+      `[update]\ncompatible=${compatible}\nversion=${version}\n[bundle]\nformat=${format}\n[image.rootfs]\nfilename=root.img\n`,
+    );
+    const file = this.path(`${name}.raucb`);
+    const key = (kind: string) => this.path(`${signer}.${kind}.pem`);
+    execFileSync('rauc', ['bundle', `--cert=${key('cert')}`, `--key=${key('key')}`, content, file], quiet);
+    return file;
+  }
+
+  /** What the bundles hold: nothing that gets smaller when it is packed. */
+  readonly newRoot = randomBytes(1024 * 1024);
+
+  /** Plugs in a stick with these files in its top folder. */
+  plugIn(...files: string[]): void {
+    this.unplug();
+    const image = this.path('stick.img');
+    rmSync(image, { force: true });
+    const top = mkdtempSync(this.path('top-'));
+    for (const file of files) copyFileSync(file, join(top, file.slice(file.lastIndexOf('/') + 1)));
+    execFileSync('mke2fs', ['-q', '-t', 'ext4', '-d', top, image, '24M'], quiet);
+    this.#loop = execFileSync('losetup', ['--find', '--show', image], { encoding: 'utf8' }).trim();
+    this.#list(this.#loop);
+  }
+
+  /** Pulls it out. */
+  unplug(): void {
+    this.#list(undefined);
+    if (this.#loop !== undefined) spawnSync('losetup', ['--detach', this.#loop]);
+    this.#loop = undefined;
+  }
+
+  slot(name: 'a' | 'b'): Buffer {
+    return readFileSync(this.path(`slot-${name}`));
+  }
+
+  read(name: string): string {
+    try {
+      return readFileSync(this.path(name), 'utf8');
+    } catch {
+      return '';
+    }
+  }
+
+  /** As lsblk shows a stick at a USB socket of a box that starts from a card (util-linux 2.38). */
+  #list(node: string | undefined): void {
+    const card = { path: '/dev/mmcblk0', tran: null, fstype: null, mountpoints: [null] };
+    const part = { path: '/dev/mmcblk0p1', tran: null, fstype: 'vfat', mountpoints: ['/boot/firmware'] };
+    const stick = { path: '/dev/sda', tran: 'usb', fstype: null, mountpoints: [null] };
+    const children = [{ path: node, tran: null, fstype: 'ext4', mountpoints: [null] }];
+    const blockdevices = [
+      { ...card, children: [part] },
+      ...(node === undefined ? [] : [{ ...stick, children }]),
+    ];
+    writeFileSync(this.path('lsblk'), JSON.stringify({ blockdevices }, null, 3));
+  }
+
+  #makeKey(signer: string): void {
+    const [key, cert] = ['key', 'cert'].map((kind) => this.path(`${signer}.${kind}.pem`));
+    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
+    const wanted = ['-x509', ...curve, '-nodes', '-days', '7300', '-subj', `/CN=${signer}`];
+    execFileSync('openssl', ['req', ...wanted, '-keyout', key, '-out', cert], quiet);
+  }
+
+  #layBox(): void {
+    for (const slot of ['a', 'b'])
+      writeFileSync(this.path(`slot-${slot}`), Buffer.alloc(slotBytes, `old ${slot} `));
+    writeFileSync(
+      this.path('system.conf'),
+      [
+        `[system]\ncompatible=terashi-test\nbootloader=custom\nbundle-formats=plain verity`,
+        `statusfile=${this.path('rauc.status')}\nmountprefix=${this.path('mounts')}`,
+        `[handlers]\nbootloader-custom-backend=${this.path('boot')}\npre-install=${this.path('pre-install')}`,
+        `[keyring]\npath=${this.path('vendor.cert.pem')}`,
+        `[slot.rootfs.0]\ndevice=${this.path('slot-a')}\ntype=raw\nbootname=A`,
+        `[slot.rootfs.1]\ndevice=${this.path('slot-b')}\ntype=raw\nbootname=B\n`,
+      ].join('\n'),
+    );
+    const state = (slot: string) => `'${this.folder}'/boot.${slot}`;
+    this.script(
+      'boot',
+      `case "$1" in
+       get-primary) cat ${state('primary')} 2>/dev/null || echo A;;
+       set-primary) echo "$2" > ${state('primary')};;
+       get-state) cat ${state('"$2"')} 2>/dev/null || echo good;;
+       set-state) echo "$3" > ${state('"$2"')};;
+       esac`,
+    );
+    this.script('pre-install', '');
+    writeFileSync(
+      this.path('bus.conf'),
+      `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+       "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+       <busconfig><type>system</type><listen>unix:path=${this.path('bus')}</listen><auth>EXTERNAL</auth>
+       <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
+       </busconfig>`,
+    );
+  }
+
+  script(name: string, text: string): void {
+    writeFileSync(this.path(name), `#!/bin/sh\n${text}\n`);
+    chmodSync(this.path(name), 0o755);
+  }
+
+  #program(name: string, text: string): void {
+    this.script(join('bin', name), text);
+  }
+
+  #setEnvironment(): void {
+    const set = {
+      DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${this.path('bus')}`,
+      TERASHI_RAUC_CONF: this.path('system.conf'),
+      TERASHI_UPDATE_STATE: this.path('state'),
+      PATH: `${this.path('bin')}${delimiter}${process.env.PATH ?? ''}`,
+    };
+    for (const [name, value] of Object.entries(set)) {
+      this.#before[name] = process.env[name];
+      process.env[name] = value;
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createServer, type Server } from 'node:net';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import fc from 'fast-check';
+
+import { parseLine, toLine } from '../../appliance/lines.js';
+import { err } from '../../appliance/result.js';
+import { longestLine, message, request } from '../../appliance/update/protocol.js';
+import { Updater } from '../../appliance/update/updater.js';
+import { isNewer, version } from '../../appliance/update/version.js';
+
+const numbers = fc.tuple(fc.nat(30), fc.nat(30), fc.nat(30));
+const label = fc.oneof(fc.nat(30).map(String), fc.stringMatching(/^[a-z-]{1,4}$/));
+const anyVersion = fc
+  .tuple(numbers, fc.array(label, { maxLength: 3 }))
+  .map(([core, pre]) => core.join('.') + (pre.length > 0 ? `-${pre.join('.')}` : ''));
+
+describe('the order of versions', () => {
+  it('is that of semver.org', () => {
+    // Its own example, section 11.4, with what comes before and after.
+    const rising = [
+      '0.9.9',
+      '1.0.0-alpha',
+      '1.0.0-alpha.1',
+      '1.0.0-alpha.beta',
+      '1.0.0-beta',
+      '1.0.0-beta.2',
+      '1.0.0-beta.11',
+      '1.0.0-rc.1',
+      '1.0.0',
+      '1.0.1',
+      '1.2.0',
+      '1.10.0',
+      '2.0.0',
+    ];
+    for (const [one, older] of rising.entries())
+      for (const [other, newer] of rising.entries()) assert.equal(isNewer(newer, older), other > one);
+  });
+
+  it('is an order', () => {
+    fc.assert(
+      fc.property(anyVersion, anyVersion, anyVersion, (a, b, c) => {
+        assert(version.safeParse(a).success, a);
+        assert.equal(isNewer(a, a), false);
+        assert(!(isNewer(a, b) && isNewer(b, a)));
+        if (isNewer(a, b) && isNewer(b, c)) assert(isNewer(a, c));
+      }),
+    );
+  });
+
+  it('has no place for what is no version', () => {
+    for (const no of [
+      '',
+      '1',
+      '1.2',
+      '01.2.3',
+      '1.2.3-',
+      '1.2.3+5',
+      'v1.2.3',
+      '1.2.3\n',
+      '1.2.3 ',
+      `1.2.${'9'.repeat(40)}`,
+    ])
+      assert.equal(version.safeParse(no).success, false, no);
+  });
+});
+
+describe("the updater's door", () => {
+  const program = join(import.meta.dirname, '../../appliance/update/main.js');
+
+  it('lets nothing through but its own words', () => {
+    const words = fc.constantFrom(
+      'look',
+      'install',
+      'cancel',
+      'restart',
+      'status',
+      'forget',
+      'found',
+      'nothing',
+    );
+    const value = fc.oneof(fc.string(), fc.integer(), anyVersion, fc.boolean(), fc.constant(null));
+    const made = fc
+      .record({ do: words, is: words, version: value, why: value, more: value }, { requiredKeys: [] })
+      .map((each) => JSON.stringify(each));
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json(), made), (line) => {
+        for (const schema of [request, message]) {
+          const parsed = parseLine<unknown>(line, schema);
+          if (!parsed.ok) continue;
+          assert.deepEqual(parsed.value, JSON.parse(line), 'whole, with nothing left out');
+          assert(toLine(parsed.value).length <= longestLine);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('closes on nonsense without an answer', () => {
+    for (const line of [
+      '',
+      'look\n',
+      '{"do":"look","at":"/etc"}\n',
+      '{"do":"install","version":"../x"}\n',
+      'x'.repeat(9000),
+    ]) {
+      const { status, stdout } = spawnSync(process.execPath, [program], { input: line });
+      assert.deepEqual([status, stdout.toString()], [0, ''], line.slice(0, 40));
+    }
+  });
+
+  describe('seen from the core', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'terashi-update-door-'));
+    const socket = join(folder, 'update.sock');
+    const updater = new Updater(socket);
+    let server: Server;
+    after(() => rmSync(folder, { recursive: true }));
+
+    const answering = async <T>(answer: string, ask: () => Promise<T>): Promise<T> => {
+      server = createServer((door) => {
+        door.on('error', () => undefined);
+        door.once('data', () => door.end(answer));
+      });
+      server.listen(socket);
+      await once(server, 'listening');
+      try {
+        return await ask();
+      } finally {
+        server.close();
+      }
+    };
+
+    it('is not believed when it talks nonsense, hangs up or is not there', async () => {
+      const install = () => updater.install('0.2.0', () => undefined, new AbortController().signal);
+      for (const nonsense of [
+        '',
+        'ok\n',
+        '{"is":"installed","more":1}\n',
+        '{"is":"progress","fraction":2}\n',
+      ]) {
+        assert.deepEqual(await answering(nonsense, () => updater.look()), {
+          is: 'refused',
+          why: 'no-answer',
+        });
+        assert.deepEqual(await answering(nonsense, install), err('no-answer'));
+      }
+      assert.deepEqual(await updater.look(), { is: 'refused', why: 'no-answer' });
+      assert.deepEqual(await install(), err('no-answer'));
+      assert.equal(await updater.trial(), undefined);
+    });
+  });
+});

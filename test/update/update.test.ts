@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+
+import { err, ok } from '../../appliance/result.js';
+import type { Progress } from '../../appliance/update/protocol.js';
+import { Updater } from '../../appliance/update/updater.js';
+import { Bench, mayMount } from './bench.js';
+
+const never = new AbortController().signal;
+const updater = new Updater(undefined);
+const install = async (
+  version = '0.2.0',
+  tell: (progress: Progress) => void = () => undefined,
+  signal = never,
+) => {
+  const done = await updater.install(version, tell, signal);
+  if (!done.ok) return done;
+  done.value.close();
+  return ok('installed');
+};
+
+/** With rauc itself, on slots that are files and a stick that is a loop device. */
+describe('an update from a stick', () => {
+  let bench: Bench;
+
+  before(function () {
+    if (!mayMount()) this.skip();
+  });
+  beforeEach(async () => {
+    bench = new Bench();
+    await bench.open();
+  });
+  afterEach(async () => {
+    const [runs, left] = [
+      bench.slot('a'),
+      readdirSync('/run').filter((name) => name.startsWith('terashi-update-')),
+    ];
+    await bench.close();
+    assert(
+      runs.subarray(0, 6).equals(Buffer.from('old a ')) && runs.equals(Buffer.alloc(runs.length, 'old a ')),
+    );
+    assert.deepEqual(left, [], 'no stick stays mounted');
+  });
+
+  const untouched = () => {
+    const other = bench.slot('b');
+    assert(other.equals(Buffer.alloc(other.length, 'old b ')));
+    assert.equal(bench.read('boot.primary'), '');
+    assert.equal(bench.read('state/trial.json'), '');
+  };
+  const refused = async (why: string) => {
+    assert.deepEqual(await updater.look(), { is: 'refused', why });
+    assert.deepEqual(await install(), err(why));
+    untouched();
+  };
+
+  it('is found, written to the other slot, and started once with consent', async () => {
+    bench.plugIn(bench.bundle('terashi'));
+    assert.deepEqual(await updater.look(), { is: 'found', version: '0.2.0' });
+    untouched();
+    const told: Progress[] = [];
+    const done = await updater.install('0.2.0', (progress) => told.push(progress), never);
+    assert(done.ok);
+    assert(bench.slot('b').subarray(0, bench.newRoot.length).equals(bench.newRoot));
+    assert.equal(bench.read('boot.primary'), 'B\n');
+    assert.deepEqual(JSON.parse(bench.read('state/trial.json')), { is: 'trial', version: '0.2.0' });
+    assert.deepEqual(told[0], { fraction: 0, writing: false });
+    assert.deepEqual(told.at(-1), { fraction: 1, writing: true });
+    assert.deepEqual(
+      told,
+      told.toSorted((one, other) => one.fraction - other.fraction),
+    );
+    assert.equal(bench.read('systemctl'), '', 'not before it is asked');
+    assert((await done.value.restart()).ok);
+    assert.equal(bench.read('systemctl'), 'reboot\n');
+  });
+
+  it('is not looked for on a stick without one, nor below its top folder', async () => {
+    assert.deepEqual(await updater.look(), { is: 'nothing' });
+    assert.deepEqual(await install(), err('no-stick'));
+    writeFileSync(bench.path('letter.txt'), 'of no concern');
+    bench.plugIn(bench.path('letter.txt'));
+    assert.deepEqual(await updater.look(), { is: 'nothing' });
+  });
+
+  it('is refused where a stranger signed it', async () => {
+    bench.plugIn(bench.bundle('terashi', { signer: 'stranger' }));
+    await refused('foreign-key');
+  });
+
+  it('is refused where it is no newer, or older', async () => {
+    for (const version of ['0.1.0', '0.0.9', '0.1.0-rc.1']) {
+      bench.plugIn(bench.bundle(`v${version}`, { version }));
+      await refused('not-newer');
+    }
+  });
+
+  it('is refused where it is for another kind of box', async () => {
+    bench.plugIn(bench.bundle('terashi', { compatible: 'terashi-other' }));
+    await refused('other-box');
+  });
+
+  it('is refused where it is cut off, empty, changed or no bundle', async () => {
+    const whole = bench.bundle('whole');
+    const size = readFileSync(whole).length;
+    for (const left of [0, size - 1, Math.floor(size / 2)]) {
+      const cut = bench.path(`cut-${left}.raucb`);
+      writeFileSync(cut, readFileSync(whole));
+      truncateSync(cut, left);
+      bench.plugIn(cut);
+      await refused('torn');
+    }
+    writeFileSync(bench.path('letter.raucb'), 'a letter, under a wrong name');
+    bench.plugIn(bench.path('letter.raucb'));
+    await refused('torn');
+  });
+
+  for (const format of ['plain', 'verity'] as const) {
+    it(`is not installed where one byte of it was changed (${format})`, async function () {
+      // rauc checks the blocks of such a bundle by the kernel's device mapper.
+      if (format === 'verity' && !existsSync('/dev/mapper/control')) this.skip();
+      const file = bench.bundle('terashi', { format });
+      const bytes = readFileSync(file);
+      bytes[bench.newRoot.length / 2] ^= 1;
+      writeFileSync(file, bytes);
+      bench.plugIn(file);
+      const done = await install();
+      assert.deepEqual(done, err('torn'));
+      assert.notEqual(bench.read('boot.primary'), 'B\n');
+      assert.equal(bench.read('state/trial.json'), '');
+    });
+  }
+
+  it('of several that may be installed is the newest', async () => {
+    bench.plugIn(
+      bench.bundle('a', { version: '0.9.0' }),
+      bench.bundle('b', { version: '0.10.0' }),
+      bench.bundle('c', { version: '9.0.0', signer: 'stranger' }),
+    );
+    assert.deepEqual(await updater.look(), { is: 'found', version: '0.10.0' });
+    assert.deepEqual(await install('0.9.0'), err('changed'), 'only what was agreed to');
+    untouched();
+  });
+
+  it('pulled out while it is written leaves the box where it was, and is tried again', async () => {
+    bench.plugIn(bench.bundle('terashi'));
+    // Nothing of the stick is in memory any more, and the rest of it is gone.
+    bench.script(
+      'pre-install',
+      `dd if="$RAUC_BUNDLE_MOUNT_POINT/root.img" iflag=nocache count=0 2> /dev/null
+       for file in /run/terashi-update-*/*.raucb; do dd if="$file" iflag=nocache count=0 2> /dev/null; done
+       truncate -s 0 '${bench.path('stick.img')}'
+       echo '{"blockdevices":[]}' > '${bench.path('lsblk')}'`,
+    );
+    assert.deepEqual(await install(), err('stick-lost'));
+    assert.notEqual(bench.read('boot.primary'), 'B\n');
+    assert.equal(bench.read('state/trial.json'), '');
+    bench.script('pre-install', '');
+    bench.plugIn(bench.path('terashi.raucb'));
+    assert.deepEqual(await install(), ok('installed'));
+  });
+
+  it('is stopped while nothing is written, and not after', async () => {
+    bench.plugIn(bench.bundle('terashi'));
+    const stop = new AbortController();
+    assert.deepEqual(await install('0.2.0', () => stop.abort(), stop.signal), err('cancelled'));
+    untouched();
+    const late = new AbortController();
+    const stopLate = ({ writing }: Progress) => {
+      if (writing) late.abort();
+    };
+    const done = await install('0.2.0', stopLate, late.signal);
+    assert.deepEqual(done, ok('installed'));
+  });
+
+  it('that is another one by the time it is written does not start', async () => {
+    bench.plugIn(bench.bundle('terashi'));
+    const old = bench.bundle('old', { version: '0.0.9' });
+    // A stick that shows rauc something else than it showed before.
+    bench.script(
+      'bin/rauc',
+      `if [ "$1" = install ]; then exec /usr/bin/rauc install '${old}'; else exec /usr/bin/rauc "$@"; fi`,
+    );
+    assert.deepEqual(await install(), err('changed'));
+    assert.equal(bench.read('boot.primary'), 'A\n');
+    assert.equal(bench.read('boot.B'), 'bad\n');
+  });
+
+  it('does not start a box anew that has installed nothing', () => {
+    const asked = spawnSync(process.execPath, ['build/appliance/update/main.js'], {
+      input: '{"do":"restart"}\n',
+    });
+    assert.equal(asked.stdout.toString(), '{"is":"failed","why":"restart-failed"}\n');
+    assert.equal(bench.read('systemctl'), '');
+  });
+});
