@@ -1,0 +1,68 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Platform } from '../package/platform.js';
+import { run } from '../package/programs.js';
+
+/** What lies on the card, each a file or a folder. */
+export type Contents = { readonly boot: string; readonly slot: string };
+
+/** Partitions are named to the kernel by these labels, and to Windows by the first one's. */
+const disk = '7e7a511c-0de0-4a5d-8f1e-00000000d15c';
+const name = (number: number) => `7e7a511c-0de0-4a5d-8f1e-00000000000${number}`;
+
+/** What a partition with a root is to the Discoverable Partitions Specification. */
+const rootTypes = {
+  amd64: '4f68bce3-e8cd-4db1-96e7-fbcaf984b709',
+  arm64: 'b921b045-1df0-41c3-af44-4c6f280d3fae',
+} as const;
+
+/** The card as genimage reads it; the data partition grows to the card's end when the box first starts. */
+const layout = (slotSize: number, root: string): string => `
+image boot.vfat {
+  vfat { label = "TERASHI" extraargs = "-i 7e7a511c" }
+  mountpoint = "/boot"
+  size = 512M
+}
+image data.ext4 {
+  ext4 { label = "records" use-mke2fs = true extraargs = "-U ${name(9)} -E hash_seed=${name(9)} -m 0" }
+  mountpoint = "/data"
+  size = 32M
+}
+image card.img {
+  hdimage { partition-table-type = "gpt" disk-uuid = "${disk}" }
+  partition boot { image = "boot.vfat" partition-type-uuid = "U" partition-uuid = "${name(1)}" }
+  partition root-a { image = "slot.img" size = ${slotSize}M partition-type-uuid = "${root}" partition-uuid = "${name(2)}" }
+  partition root-b { size = ${slotSize}M partition-type-uuid = "${root}" partition-uuid = "${name(3)}" }
+  partition data { image = "data.ext4" partition-type-uuid = "L" partition-uuid = "${name(4)}" }
+}
+`;
+
+/** In MB: a slot on every card, so that any later version fits into it. */
+const slotSize = 1024;
+
+/** Makes the image of a card in `work`, and answers where it lies. */
+export async function makeCard(
+  platform: Platform['debian'],
+  { boot, slot }: Contents,
+  work: string,
+  madeAt: number,
+): Promise<string> {
+  const folder = (part: string) => join(work, part);
+  await mkdir(folder('root/data'), { recursive: true });
+  await writeFile(folder('genimage.cfg'), layout(slotSize, rootTypes[platform]));
+  await run('cp', ['-a', boot, folder('root/boot')], { cwd: work });
+  await run('ln', [slot, folder('slot.img')], { cwd: work });
+  await run(
+    'genimage',
+    [
+      `--config=${folder('genimage.cfg')}`,
+      `--rootpath=${folder('root')}`,
+      `--tmppath=${folder('tmp')}`,
+      `--inputpath=${work}`,
+      `--outputpath=${folder('out')}`,
+    ],
+    { cwd: work, env: { SOURCE_DATE_EPOCH: String(madeAt) } },
+  );
+  return folder('out/card.img');
+}

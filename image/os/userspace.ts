@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+
+import { installation } from '../../appliance/installation.js';
+import { run } from '../package/programs.js';
+import type { Board } from './board.js';
+import { mirror } from './mirror.js';
+
+const overlay = join(installation.root, 'image', 'os', 'root');
+
+/** What every board has of Debian 13, beside what is essential to it. */
+const packages = [
+  ...['systemd', 'systemd-sysv', 'systemd-repart', 'udev', 'kmod', 'dbus'],
+  ...['initramfs-tools', 'cryptsetup-bin', 'zstd', 'e2fsprogs', 'dosfstools'],
+  ...['libsane1', 'gstreamer1.0-tools', 'gstreamer1.0-plugins-base', 'gstreamer1.0-plugins-good'],
+  ...['gstreamer1.0-libcamera', 'libcamera-ipa'],
+];
+
+/**
+ * Lays a board's root in a folder, with the appliance's package installed in it as on any Debian.
+ *
+ * @param madeAt seconds since 1970, which every file bears that is younger
+ */
+export async function layUserspace(
+  board: Board,
+  appliance: string,
+  folder: string,
+  madeAt: number,
+): Promise<void> {
+  const include = [...packages, board.kernel, ...board.packages].join(',');
+  await run(
+    'mmdebstrap',
+    [
+      '--variant=apt',
+      '--format=directory',
+      `--architectures=${board.platform}`,
+      `--include=${include}`,
+      ...['doc', 'man', 'locale', 'info'].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`),
+      '--dpkgopt=force-unsafe-io',
+      '--aptopt=Acquire::Languages "none"',
+      // Before the kernel, whose installation makes its initramfs.
+      `--essential-hook=copy-in ${overlay}/etc /`,
+      `--customize-hook=upload ${appliance} /tmp/terashi.deb`,
+      '--customize-hook=chroot "$1" apt-get install --yes --no-install-recommends /tmp/terashi.deb',
+      `--customize-hook=sh ${join(installation.root, 'image', 'os', 'seal.sh')} "$1"`,
+      'trixie',
+      folder,
+      ...mirror(),
+    ],
+    { cwd: installation.root, env: { SOURCE_DATE_EPOCH: String(madeAt) } },
+  );
+}
