@@ -10,15 +10,18 @@ import { takeTurn } from './setup/turn.mjs';
 import { fail } from './setup/words.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const [forTests, forPackage, forGuest] = ['--for-tests', '--for-package', '--for-guest'].map((asked) =>
-  process.argv.includes(asked),
-);
+const [forTests, forPackage, forGuest, forImage] = [
+  '--for-tests',
+  '--for-package',
+  '--for-guest',
+  '--for-image',
+].map((asked) => process.argv.includes(asked));
 
 checkNode();
 try {
   const turn = await takeTurn(root);
   const forCompiling = !npmPackagesAreCurrent(root);
-  await installDebianPackages({ forTests, forPackage, forGuest, forCompiling });
+  await installDebianPackages({ forTests, forPackage, forGuest, forImage, forCompiling });
   installNpmPackages(root);
   build(root);
   turn.end();

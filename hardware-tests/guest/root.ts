@@ -9,10 +9,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
+import { mirror } from '../../image/os/mirror.js';
 
 const recipes = join(installation.root, 'hardware-tests', 'guest', 'root');
 
@@ -106,17 +107,6 @@ function filesIn(path: string): string[] {
   return readdirSync(path)
     .sort()
     .flatMap((name) => filesIn(join(path, name)));
-}
-
-/** Where this computer has its Debian from; elsewhere than on a Debian, mmdebstrap's own choice. */
-function mirror(): string[] {
-  const listed = spawnSync(
-    'apt-get',
-    ['indextargets', '--format', '$(ORIGIN) $(LABEL) $(REPO_URI)', 'Created-By: Packages'],
-    { encoding: 'utf8' },
-  );
-  const debian = /^Debian Debian (\S+)$/m.exec(listed.stdout);
-  return debian ? [debian[1]] : [];
 }
 
 async function debootstrap(log: string, args: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Platform } from '../package/platform.js';
@@ -17,8 +17,11 @@ const rootTypes = {
   arm64: 'b921b045-1df0-41c3-af44-4c6f280d3fae',
 } as const;
 
+/** In MiB: a slot on every card, so that any later version fits into it. */
+const slotSize = 1024;
+
 /** The card as genimage reads it; the data partition grows to the card's end when the box first starts. */
-const layout = (slotSize: number, root: string): string => `
+export const layout = (platform: Platform['debian']): string => `
 image boot.vfat {
   vfat { label = "TERASHI" extraargs = "-i 7e7a511c" }
   mountpoint = "/boot"
@@ -30,16 +33,13 @@ image data.ext4 {
   size = 32M
 }
 image card.img {
-  hdimage { partition-table-type = "gpt" disk-uuid = "${disk}" }
+  hdimage { partition-table-type = "gpt" align = 1M disk-uuid = "${disk}" }
   partition boot { image = "boot.vfat" partition-type-uuid = "U" partition-uuid = "${name(1)}" }
-  partition root-a { image = "slot.img" size = ${slotSize}M partition-type-uuid = "${root}" partition-uuid = "${name(2)}" }
-  partition root-b { size = ${slotSize}M partition-type-uuid = "${root}" partition-uuid = "${name(3)}" }
+  partition root-a { image = "slot.img" size = ${slotSize}M partition-type-uuid = "${rootTypes[platform]}" partition-uuid = "${name(2)}" }
+  partition root-b { size = ${slotSize}M partition-type-uuid = "${rootTypes[platform]}" partition-uuid = "${name(3)}" }
   partition data { image = "data.ext4" partition-type-uuid = "L" partition-uuid = "${name(4)}" }
 }
 `;
-
-/** In MB: a slot on every card, so that any later version fits into it. */
-const slotSize = 1024;
 
 /** Makes the image of a card in `work`, and answers where it lies. */
 export async function makeCard(
@@ -49,8 +49,10 @@ export async function makeCard(
   madeAt: number,
 ): Promise<string> {
   const folder = (part: string) => join(work, part);
+  const { size } = await stat(slot);
+  if (size > slotSize * 2 ** 20) throw new Error(`a slot has ${slotSize} MiB, and the root ${size} bytes`);
   await mkdir(folder('root/data'), { recursive: true });
-  await writeFile(folder('genimage.cfg'), layout(slotSize, rootTypes[platform]));
+  await writeFile(folder('genimage.cfg'), layout(platform));
   await run('cp', ['-a', boot, folder('root/boot')], { cwd: work });
   await run('ln', [slot, folder('slot.img')], { cwd: work });
   await run(

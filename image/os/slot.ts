@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
-import { truncate } from 'node:fs/promises';
-import { promisify } from 'node:util';
+import { stat, truncate } from 'node:fs/promises';
 
 import { installation } from '../../appliance/installation.js';
-import { run } from '../package/programs.js';
+import { output, run } from '../package/programs.js';
+
+const { root } = installation;
 
 /** A root file system with the tree of hashes behind it, as it lies in a slot. */
 export type Slot = {
@@ -23,22 +23,25 @@ const block = 4096;
 
 /** Makes a folder the root of a slot: read-only by its kind, each block known by a hash. */
 export async function makeSlot(folder: string, file: string, madeAt: number): Promise<Slot> {
-  await run('mkfs.erofs', ['-d0', '-zlz4hc', `-T${madeAt}`, `-U${uuid}`, '-x-1', file, folder], {
-    cwd: installation.root,
+  await run('mkfs.erofs', ['--quiet', '-d0', '-zlz4hc', `-T${madeAt}`, `-U${uuid}`, '-x-1', file, folder], {
+    cwd: root,
   });
-  const { stdout: bytes } = await promisify(execFile)('stat', ['--format=%s', file]);
-  const tree = Math.ceil(Number(bytes) / block) * block;
+  const tree = Math.ceil((await stat(file)).size / block) * block;
   await truncate(file, tree);
-  const { stdout } = await promisify(execFile)('veritysetup', [
-    'format',
-    `--uuid=${uuid}`,
-    `--salt=${salt}`,
-    `--hash-offset=${tree}`,
-    `--data-blocks=${tree / block}`,
-    file,
-    file,
-  ]);
-  const found = /^Root hash:\s+([0-9a-f]{64})$/m.exec(stdout);
-  if (!found) throw new Error(`veritysetup: ${stdout}`);
+  const printed = await output(
+    'veritysetup',
+    [
+      'format',
+      `--uuid=${uuid}`,
+      `--salt=${salt}`,
+      `--hash-offset=${tree}`,
+      `--data-blocks=${tree / block}`,
+      file,
+      file,
+    ],
+    { cwd: root },
+  );
+  const found = /^Root hash:\s+([0-9a-f]{64})$/m.exec(printed);
+  if (!found) throw new Error(`veritysetup: ${printed}`);
   return { file, hash: found[1], tree };
 }

@@ -18,14 +18,22 @@ const packages = [
 /**
  * Lays a board's root in a folder, with the appliance's package installed in it as on any Debian.
  *
+ * @param work a folder for what is needed on the way
  * @param madeAt seconds since 1970, which every file bears that is younger
  */
 export async function layUserspace(
   board: Board,
   appliance: string,
   folder: string,
+  work: string,
   madeAt: number,
 ): Promise<void> {
+  // Whatever this checkout's files bear, they are root's there, and root alone writes them.
+  const files = join(work, 'overlay.tar');
+  const bearing = ['--owner=0', '--group=0', '--numeric-owner', '--mode=u=rwX,go=rX', `--mtime=@${madeAt}`];
+  await run('tar', ['--create', `--file=${files}`, '--sort=name', ...bearing, 'etc', 'usr'], {
+    cwd: overlay,
+  });
   const include = [...packages, board.kernel, ...board.packages].join(',');
   await run(
     'mmdebstrap',
@@ -35,10 +43,11 @@ export async function layUserspace(
       `--architectures=${board.platform}`,
       `--include=${include}`,
       ...['doc', 'man', 'locale', 'info'].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`),
+      '--dpkgopt=path-include=/usr/share/doc/*/copyright',
       '--dpkgopt=force-unsafe-io',
       '--aptopt=Acquire::Languages "none"',
       // Before the kernel, whose installation makes its initramfs.
-      `--essential-hook=copy-in ${overlay}/etc /`,
+      `--essential-hook=tar-in ${files} /`,
       `--customize-hook=upload ${appliance} /tmp/terashi.deb`,
       '--customize-hook=chroot "$1" apt-get install --yes --no-install-recommends /tmp/terashi.deb',
       `--customize-hook=sh ${join(installation.root, 'image', 'os', 'seal.sh')} "$1"`,

@@ -1,73 +1,14 @@
-import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { installation } from '../../appliance/installation.js';
-import { bringNode } from './node-program.js';
-import { bringPackages } from './npm-packages.js';
-import { type Platform, platforms } from './platform.js';
-import { run } from './programs.js';
-import { layTree } from './tree.js';
-import { madeAt } from './made-at.js';
-import { projectVersion } from './version.js';
+import { makePackage } from './make.js';
+import { platforms } from './platform.js';
+import { command } from './programs.js';
 
-const { root } = installation;
 const help = `npm run package -- [--arch amd64|arm64]
 
   Debian のパッケージを作ります（何も書かなければ両方）。できた場所を表示します。
   Makes the Debian package, for both architectures unless one is named, and says where it lies.
 `;
-
-/** Makes the package of one architecture and answers where it lies. */
-async function make(platform: Platform): Promise<string> {
-  const work = await mkdtemp(join(tmpdir(), 'terashi-package-'));
-  try {
-    say(`Node (${platform.debian})`);
-    const node = await bringNode(platform, work);
-    say(`npm (${platform.debian})`);
-    const modules = await bringPackages(platform, node, work);
-    const source = join(work, 'terashi');
-    await layTree(node, modules, join(source, 'tree'));
-    await layDebian(join(source, 'debian'));
-    say(`dpkg-buildpackage (${platform.debian})`);
-    await run('dpkg-buildpackage', ['-b', '-us', '-uc', '-d', `-a${platform.debian}`], {
-      cwd: source,
-      env: { SOURCE_DATE_EPOCH: String(await madeAt()), DEB_BUILD_OPTIONS: 'nostrip' },
-    });
-    return await keep(work);
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
-}
-
-/** Debian's own files, with the units of `systemd/` under the names that debhelper looks for. */
-async function layDebian(folder: string): Promise<void> {
-  await cp(join(root, 'image', 'debian'), folder, { recursive: true });
-  for (const unit of await readdir(join(root, 'systemd'))) {
-    await cp(join(root, 'systemd', unit), join(folder, `terashi.${unit}`));
-  }
-  const version = await projectVersion();
-  const date = new Date((await madeAt()) * 1000).toUTCString().replace('GMT', '+0000');
-  await writeFile(
-    join(folder, 'changelog'),
-    `terashi (${version}) unstable; urgency=medium\n\n  * As its repository tells.\n\n -- Terashi maintainers <maintainers@terashi.invalid>  ${date}\n`,
-  );
-}
-
-async function keep(work: string): Promise<string> {
-  const file = (await readdir(work)).find((name) => name.endsWith('.deb'));
-  if (file === undefined) throw new Error('dpkg-buildpackage left no package');
-  await mkdir(join(root, 'build', 'package'), { recursive: true });
-  const kept = join(root, 'build', 'package', basename(file));
-  await cp(join(work, file), `${kept}.new`);
-  await rename(`${kept}.new`, kept);
-  return kept;
-}
-
-function say(step: string): void {
-  process.stderr.write(`… ${step}\n`);
-}
 
 const { values } = parseArgs({
   options: { arch: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } },
@@ -77,5 +18,7 @@ if (values.help || wanted.length === 0) {
   (values.help ? process.stdout : process.stderr).write(help);
   process.exitCode = values.help ? 0 : 2;
 } else {
-  for (const platform of wanted) process.stdout.write(`${await make(platform)}\n`);
+  await command(async () => {
+    for (const platform of wanted) process.stdout.write(`${await makePackage(platform)}\n`);
+  });
 }

@@ -5,7 +5,7 @@ import { fail, say } from './words.mjs';
 
 /**
  * The one table of what comes from Debian. `when`: for running, for compiling npm packages, for the tests, for
- * making Debian packages, or for the test in an emulated guest.
+ * making Debian packages, for the test in an emulated guest, or for making a card's image.
  * `without`: what the appliance does without it; a package that has none is indispensable. `proof`: what shows
  * on a system of another kind that it is there.
  */
@@ -46,16 +46,26 @@ const table = [
   { name: 'mmdebstrap', when: 'emulating', proof: { program: 'mmdebstrap' } },
   { name: 'debian-archive-keyring', when: 'emulating', proof: { program: 'mmdebstrap' } },
   { name: 'e2fsprogs', when: 'emulating', proof: { program: 'mke2fs' } },
+  { name: 'mmdebstrap', when: 'imaging', proof: { program: 'mmdebstrap' } },
+  { name: 'debian-archive-keyring', when: 'imaging', proof: { program: 'mmdebstrap' } },
+  { name: 'erofs-utils', when: 'imaging', proof: { program: 'mkfs.erofs' } },
+  { name: 'cryptsetup-bin', when: 'imaging', proof: { program: 'veritysetup' } },
+  { name: 'genimage', when: 'imaging', proof: { program: 'genimage' } },
+  { name: 'dosfstools', when: 'imaging', proof: { program: 'mkdosfs' } },
+  { name: 'mtools', when: 'imaging', proof: { program: 'mcopy' } },
+  { name: 'e2fsprogs', when: 'imaging', proof: { program: 'mke2fs' } },
+  { name: 'xz-utils', when: 'imaging', proof: { program: 'xz' } },
 ];
 
 /** Installs the Debian packages that are missing: as root at once, otherwise through sudo, after asking. */
-export async function installDebianPackages({ forTests, forPackage, forGuest, forCompiling }) {
+export async function installDebianPackages({ forTests, forPackage, forGuest, forImage, forCompiling }) {
   const reasons = {
     running: true,
     compiling: forCompiling,
     testing: forTests || forGuest,
     packaging: forPackage,
     emulating: forGuest,
+    imaging: forImage,
   };
   const wanted = table.filter(({ when }) => reasons[when]);
   const missing = missingOf(wanted);

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+import { installation } from '../../appliance/installation.js';
+import { makePackage } from '../package/make.js';
+import { madeAt } from '../package/made-at.js';
+import { platforms } from '../package/platform.js';
+import { inWorkFolder, run, say } from '../package/programs.js';
+import { projectVersion } from '../package/version.js';
+import { billOf } from './bill/bill.js';
+import { partsOf } from './bill/parts.js';
+import type { Board } from './board.js';
+import { entryFile, entryOf, layBootFiles } from './boot-files.js';
+import { makeCard } from './card.js';
+import { makeSlot } from './slot.js';
+import { layUserspace } from './userspace.js';
+
+export type Wishes = { readonly appliance: string | undefined; readonly raw: boolean };
+
+/** Makes what a vendor flashes, and answers where it lies: the image, its hash, its bill of materials. */
+export async function makeImage(board: Board, { appliance, raw }: Wishes): Promise<readonly string[]> {
+  if (process.getuid?.() !== 0) {
+    throw new Error(
+      'ルートのファイルを置くには管理者の権限が要ります。sudo を付けて実行してください / A root is laid by root: run this with sudo',
+    );
+  }
+  const platform = platforms.find(({ debian }) => debian === board.platform)!;
+  const deb = appliance === undefined ? await makePackage(platform) : resolve(appliance);
+  return inWorkFolder('terashi-image-', async (work) => {
+    const [version, time] = [await projectVersion(), await madeAt()];
+    say(`Debian 13 (${board.name})`);
+    const root = join(work, 'userspace');
+    await layUserspace(board, deb, root, work, time);
+    const parts = await partsOf(root);
+    const boot = join(work, 'boot');
+    await mkdir(boot);
+    await layBootFiles(board, root, boot);
+    await leaveOut(root);
+    say('erofs, verity');
+    const slot = await makeSlot(root, join(work, 'root.erofs'), time);
+    await writeFile(join(boot, 'loader', 'entries', entryFile('a')), entryOf(board, 'a', slot, version));
+    say('genimage');
+    const card = await makeCard(board.platform, { boot, slot: slot.file }, work, time);
+    if (!raw) {
+      say('xz');
+      // Two threads on any computer: the bytes depend on whether it is one.
+      await run('xz', ['--threads=2', '-3', card], { cwd: work });
+    }
+    const made = raw ? card : `${card}.xz`;
+    const name = `terashi-${version}-${board.name}`;
+    const image = `${name}.img${raw ? '' : '.xz'}`;
+    const hash = await sha256(made);
+    const bill = join(work, `${name}.spdx.json`);
+    await writeFile(bill, billOf({ name, version, image: { file: image, sha256: hash }, time, parts }));
+    await writeFile(join(work, `${image}.sha256`), `${hash}  ${image}\n`);
+    await rename(made, join(work, image));
+    return keep(['', '.sha256'].map((ending) => join(work, `${image}${ending}`)).concat(bill));
+  });
+}
+
+/** What the box never sees of its root: its folder in memory lies over /var, and it starts from the card's first partition. */
+async function leaveOut(root: string): Promise<void> {
+  for (const name of await readdir(join(root, 'var'))) await rm(join(root, 'var', name), { recursive: true });
+  for (const name of await readdir(join(root, 'boot'))) {
+    if (name !== 'firmware') await rm(join(root, 'boot', name), { recursive: true });
+  }
+}
+
+async function sha256(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+/** Each file is whole or not there. */
+async function keep(files: readonly string[]): Promise<readonly string[]> {
+  const folder = join(installation.root, 'build', 'image');
+  await mkdir(folder, { recursive: true });
+  const kept = files.map((file) => join(folder, basename(file)));
+  const unfinished = kept.map((file) => `${file}.new`);
+  try {
+    for (const [i, file] of files.entries())
+      await run('cp', ['--sparse=always', file, unfinished[i]], { cwd: folder });
+    for (const [i, file] of kept.entries()) await rename(unfinished[i], file);
+  } finally {
+    for (const file of unfinished) await rm(file, { force: true });
+  }
+  return kept;
+}

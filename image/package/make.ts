@@ -1,0 +1,56 @@
+import { cp, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+import { installation } from '../../appliance/installation.js';
+import { madeAt } from './made-at.js';
+import { bringNode } from './node-program.js';
+import { bringPackages } from './npm-packages.js';
+import type { Platform } from './platform.js';
+import { inWorkFolder, run, say } from './programs.js';
+import { layTree } from './tree.js';
+import { projectVersion } from './version.js';
+
+const { root } = installation;
+
+/** Makes the package of one architecture and answers where it lies. */
+export async function makePackage(platform: Platform): Promise<string> {
+  return inWorkFolder('terashi-package-', async (work) => {
+    say(`Node (${platform.debian})`);
+    const node = await bringNode(platform, work);
+    say(`npm (${platform.debian})`);
+    const modules = await bringPackages(platform, node, work);
+    const source = join(work, 'terashi');
+    await layTree(node, modules, join(source, 'tree'));
+    await layDebian(join(source, 'debian'));
+    say(`dpkg-buildpackage (${platform.debian})`);
+    await run('dpkg-buildpackage', ['-b', '-us', '-uc', '-d', `-a${platform.debian}`], {
+      cwd: source,
+      env: { SOURCE_DATE_EPOCH: String(await madeAt()), DEB_BUILD_OPTIONS: 'nostrip' },
+    });
+    return keep(work);
+  });
+}
+
+/** Debian's own files, with the units of `systemd/` under the names that debhelper looks for. */
+async function layDebian(folder: string): Promise<void> {
+  await cp(join(root, 'image', 'debian'), folder, { recursive: true });
+  for (const unit of await readdir(join(root, 'systemd'))) {
+    await cp(join(root, 'systemd', unit), join(folder, `terashi.${unit}`));
+  }
+  const version = await projectVersion();
+  const date = new Date((await madeAt()) * 1000).toUTCString().replace('GMT', '+0000');
+  await writeFile(
+    join(folder, 'changelog'),
+    `terashi (${version}) unstable; urgency=medium\n\n  * As its repository tells.\n\n -- Terashi maintainers <maintainers@terashi.invalid>  ${date}\n`,
+  );
+}
+
+async function keep(work: string): Promise<string> {
+  const file = (await readdir(work)).find((name) => name.endsWith('.deb'));
+  if (file === undefined) throw new Error('dpkg-buildpackage left no package');
+  await mkdir(join(root, 'build', 'package'), { recursive: true });
+  const kept = join(root, 'build', 'package', basename(file));
+  await cp(join(work, file), `${kept}.new`);
+  await rename(`${kept}.new`, kept);
+  return kept;
+}
