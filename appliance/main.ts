@@ -9,6 +9,7 @@ const commands: Record<string, (() => Promise<Command>) | undefined> = {
   records: async () => (await import('./command/records.js')).command,
   doctor: async () => (await import('./command/doctor.js')).command,
   clock: async () => (await import('./command/clock.js')).command,
+  update: async () => (await import('./command/update.js')).command,
   settings: async () => (await import('./command/settings.js')).command,
   'bench-test': async () => (await import('../hardware-tests/bench/command.js')).command,
   evaluate: () => workbench(() => import('../models/evaluate/command.js')),

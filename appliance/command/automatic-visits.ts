@@ -29,6 +29,10 @@ const steps: Record<Scene['name'], string> = {
   erasing: '消去 / erasing',
   'self-test': '点検 / self-test',
   'self-tested': '点検の結果 / result of the self-test',
+  'update-found': '更新があります / an update',
+  updating: '更新しています / updating',
+  restarting: '電源を入れ直しています / restarting',
+  'update-failed': '更新できませんでした / not updated',
   erased: '消しました / erased',
 };
 

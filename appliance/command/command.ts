@@ -16,6 +16,7 @@ export const usage = `terashi — 照らし: 窓口の顔照合 / face verificat
   terashi records    記録を確かめます / checks the audit records
   terashi doctor     装置を点検します / checks the machine itself
   terashi clock      時計を見ます、合わせます / shows the clock and how far it is trusted, sets it
+  terashi update     更新スティックを調べます、入れます / looks for an update on a USB stick, installs it
   terashi settings   設定を確かめます / checks the settings
   terashi bench-test 出荷する前に装置を試します / tries a box before it ships
 

@@ -11,6 +11,7 @@ import { adopt, listen, type PanelServer } from '../panel/server.js';
 import { err, ok, type Result } from '../result.js';
 import { findSettings, firstLine, keepIfGood } from '../settings/read.js';
 import { formatProblems } from '../settings/words.js';
+import { Updater } from '../update/updater.js';
 import { vaultsAnswer } from '../vault/vault.js';
 import { automaticVisits } from './automatic-visits.js';
 import { besideSettings } from './beside-settings.js';
@@ -134,7 +135,14 @@ async function gather(
     model: besideSettings(settings.model, file),
     recordFile: recordFileIn(folder),
     software: await softwareHere(),
+    updater: updaterHere(),
   };
+}
+
+/** Without the socket of a box this machine is not updated from sticks. */
+function updaterHere(): Updater | undefined {
+  const socket = process.env.TERASHI_UPDATE_SOCKET;
+  return socket === undefined ? undefined : new Updater(socket);
 }
 
 const unwatched =

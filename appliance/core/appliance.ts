@@ -18,6 +18,7 @@ import type { Settings } from '../settings/settings.js';
 import { Spare } from '../vault/spare.js';
 import type { DeviceKind, OwnModel } from '../vault/protocol.js';
 import { startVault } from '../vault/vault.js';
+import type { Updater } from '../update/updater.js';
 import type { Choice } from '../visit/choice.js';
 import { press } from '../visit/choices.js';
 import type { Input } from '../visit/context.js';
@@ -34,6 +35,7 @@ import { emptied, Health, onBox } from './health.js';
 import { Pace } from './pace.js';
 import { Supply } from './supply.js';
 import { PlugWatch } from './udev.js';
+import { UpdateWatch } from './update-watch.js';
 import { type Equipment, visitEffects } from './visit-effects.js';
 
 /** In milliseconds: one of these keys that comes sooner after a new scene was meant for the one before. */
@@ -53,6 +55,8 @@ export type Parts = {
   readonly model: OwnModel;
   readonly recordFile: string;
   readonly software: string;
+  /** What installs updates; none where this machine is not updated from sticks. */
+  readonly updater?: Updater | undefined;
   /** This machine's own if left out. */
   readonly clock?: Clock;
   /** Hears what is plugged in and unplugged; by udev if left out. */
@@ -78,6 +82,7 @@ export class Appliance {
   readonly #hearer: Hearer;
   readonly #clock: Clock;
   readonly #clockWatch: ClockWatch;
+  readonly #updates: UpdateWatch;
   readonly #spare: Spare;
   readonly #supply: Supply;
   readonly #watch: PlugWatch;
@@ -112,6 +117,7 @@ export class Appliance {
       () => this.#records?.trustedAt,
       (trust) => this.#hearOfClock(trust),
     );
+    this.#updates = new UpdateWatch(parts.updater, (event) => this.#tell(event));
     this.#health = new Health(this.#machine());
     this.#cameraLight = new CameraLight(parts.settings.lights.required, () => this.#show());
     this.#language = parts.settings.place.language;
@@ -126,6 +132,7 @@ export class Appliance {
   start(): void {
     this.#actor.start();
     this.#clockWatch.start();
+    void this.#updates.start();
     void this.#watch.settled.then(() => {
       this.#hearer.watching(this.#watch.live);
       this.#prepare();
@@ -221,6 +228,7 @@ export class Appliance {
       clock: this.#clock,
       cameraLight: this.#cameraLight,
       clockWatch: this.#clockWatch,
+      updates: this.#updates,
       records: () => this.#records,
       surroundings: { municipality, counter, software },
       resolution: settings.devices.resolution,
@@ -265,6 +273,7 @@ export class Appliance {
 
   /** Something was plugged in or unplugged. */
   #plugged(plugs: Plugs): void {
+    if (plugs.plugged.has('block') || plugs.unplugged.has('block')) this.#updates.look();
     this.#supply.doubt(plugs);
     if (this.#supply.isAmong(plugs.gone)) this.#health.forgetDevices();
     const snapshot = this.#actor.getSnapshot();

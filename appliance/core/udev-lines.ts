@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Where in the kernel devices come and go: whole USB devices, cameras, and what cameras are made of. */
-export const subsystem = z.enum(['usb', 'video4linux', 'media']);
+/** Where in the kernel devices come and go: whole USB devices, cameras, what cameras are made of, and disks. */
+export const subsystem = z.enum(['usb', 'video4linux', 'media', 'block']);
 export type Subsystem = z.infer<typeof subsystem>;
 
 /** One event's properties (udev(7)), as far as they are listened to. */

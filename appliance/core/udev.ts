@@ -20,7 +20,9 @@ const system: Udev = { control: '/run/udev/control', again: 10_000 };
 const patience = 2000;
 
 /** Whole devices only: what a USB device is made of comes and goes with it. */
-const filters = ['usb/usb_device', 'video4linux', 'media'].map((match) => `--subsystem-match=${match}`);
+const filters = ['usb/usb_device', 'video4linux', 'media', 'block'].map(
+  (match) => `--subsystem-match=${match}`,
+);
 
 /** Whether this machine has a udev that tells what is plugged in; a container has none. */
 export function udevRuns({ control } = system): boolean {

@@ -16,6 +16,7 @@ import type { ClockWatch } from './clock-watch.js';
 import type { Choice } from './devices.js';
 import type { Health } from './health.js';
 import type { Supply } from './supply.js';
+import type { UpdateWatch } from './update-watch.js';
 
 /** What the visits of this appliance are made with. */
 export type Equipment = {
@@ -23,6 +24,7 @@ export type Equipment = {
   readonly clock: Clock;
   readonly cameraLight: CameraLight;
   readonly clockWatch: ClockWatch;
+  readonly updates: UpdateWatch;
   /** Absent while the record file cannot be opened; no visit begins then. */
   readonly records: () => Records | undefined;
   readonly surroundings: Omit<Surroundings, 'model'>;
@@ -153,6 +155,11 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
       if (set.ok) await equipment.clockWatch.look();
       return set;
     },
+
+    update: (version, tell) => equipment.updates.install(version, tell),
+    stopUpdate: () => equipment.updates.stop(),
+    restart: () => equipment.updates.restart(),
+    forgetUpdate: () => equipment.updates.forget(),
 
     bug: listener.bug,
   };

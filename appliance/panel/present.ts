@@ -3,7 +3,7 @@ import type { Context } from '../visit/context.js';
 import { choicesOf, focusOf, keysOf } from '../visit/choices.js';
 import { stateOf, type VisitSnapshot, type VisitState } from '../visit/machine.js';
 import { findingsOf, isAbove, thresholdOf } from '../visit/report.js';
-import type { Scene, Status, View } from './view.js';
+import type { Scene, Status, UpdateNews, View } from './view.js';
 
 /** What a view shows besides the visit: the core knows it. */
 export type Surroundings = Omit<View, 'status' | 'practice' | 'way' | 'scene' | 'choices' | 'focus' | 'keys'>;
@@ -47,6 +47,10 @@ const statuses: Record<Scene['name'], Status> = {
   'applying-clock': 'unavailable',
   'clock-set': 'question',
   'clock-not-set': 'question',
+  'update-found': 'question',
+  updating: 'unavailable',
+  restarting: 'unavailable',
+  'update-failed': 'question',
   erased: 'erasing',
 };
 
@@ -62,6 +66,12 @@ function sceneOf(snapshot: VisitSnapshot): Scene {
     case 'reason':
       return { name: 'reason', policy: settings.policy };
     case 'idle':
+      return { name: 'idle', ...withNews(snapshot.context) };
+    case 'update-found':
+    case 'updating':
+    case 'restarting':
+    case 'update-failed':
+      return updateScene(state, snapshot.context);
     case 'notice':
     case 'place-document':
     case 'before-photograph':
@@ -119,6 +129,30 @@ function clockScene(state: ClockState, { setting, clockSet }: Context): Scene {
   return clockSet?.is === 'set'
     ? { name: 'clock-set', time, battery: clockSet.battery }
     : { name: 'clock-not-set', time, why: clockSet!.why };
+}
+
+/** What became of the last update comes before what a stick offers now. */
+function withNews({ update: { offer, returned } }: Context): { readonly update?: UpdateNews } {
+  if (returned) return { update: { is: 'returned', ...returned } };
+  return offer.is === 'none' ? {} : { update: offer };
+}
+
+type UpdateState = Extract<VisitState, `update-${string}` | 'updating' | 'restarting'>;
+
+function updateScene(
+  state: UpdateState,
+  { update: { offer, version = '0.0.0', progress, why } }: Context,
+): Scene {
+  switch (state) {
+    case 'update-found':
+      return { name: state, version: offer.is === 'found' ? offer.version : version };
+    case 'updating':
+      return { name: state, version, ...progress };
+    case 'restarting':
+      return { name: state, version };
+    case 'update-failed':
+      return { name: state, why: why ?? 'no-answer' };
+  }
 }
 
 const unavailable = (fault: FaultCode): Scene => ({ name: 'unavailable', fault });

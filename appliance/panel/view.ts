@@ -7,6 +7,8 @@ import { faultCode, finding } from '../findings.js';
 import { checked, checkName } from '../health/check.js';
 import { liveness } from '../record/entry.js';
 import { choice } from '../visit/choice.js';
+import { returnedBecause, updateFault } from '../update/protocol.js';
+import { version } from '../update/version.js';
 import { comparison, instruction, outline } from '../vault/protocol.js';
 
 /**
@@ -40,10 +42,18 @@ export type Status = z.infer<typeof status>;
 
 const checks = z.array(checked).max(checkName.options.length);
 
+/** What there is to say of updates between two visits. */
+const updateNews = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('found'), version }),
+  z.strictObject({ is: z.literal('refused'), why: updateFault }),
+  z.strictObject({ is: z.literal('returned'), version, why: returnedBecause }),
+]);
+export type UpdateNews = z.infer<typeof updateNews>;
+
 /** Which of the storyboard's screens is shown, with what it says. */
 export const scene = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('starting') }),
-  z.strictObject({ name: z.literal('idle') }),
+  z.strictObject({ name: z.literal('idle'), update: updateNews.optional() }),
   /** No visit can begin until this is mended; the appliance looks again by itself. */
   z.strictObject({ name: z.literal('unavailable'), fault: faultCode }),
   z.strictObject({ name: z.literal('reason'), policy: z.enum(['in-doubt', 'always']) }),
@@ -88,6 +98,16 @@ export const scene = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('applying-clock'), time: minute }),
   z.strictObject({ name: z.literal('clock-set'), time: minute, battery: batterySet }),
   z.strictObject({ name: z.literal('clock-not-set'), time: minute, why: notSet }),
+  z.strictObject({ name: z.literal('update-found'), version }),
+  z.strictObject({
+    name: z.literal('updating'),
+    version,
+    fraction: z.number().min(0).max(1),
+    /** The other slot is written, and nothing stops it any more. */
+    writing: z.boolean(),
+  }),
+  z.strictObject({ name: z.literal('restarting'), version }),
+  z.strictObject({ name: z.literal('update-failed'), why: updateFault }),
   z.strictObject({
     name: z.literal('erased'),
     /** Whether a picture had been taken at all, or the visit ended before. */

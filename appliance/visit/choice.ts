@@ -27,6 +27,11 @@ export const choice = z.enum([
   'set-time',
   'change-time',
   'set-anyway',
+  // an update on a stick
+  'update',
+  'install-update',
+  'not-now',
+  'dismiss',
   // anything that is only read
   'done',
 ]);

@@ -3,6 +3,7 @@ import type { BatterySet } from '../clock/set-protocol.js';
 import type { FaultCode } from '../findings.js';
 import type { Checked, CheckName } from '../health/check.js';
 import type { VisitReport } from '../record/entry.js';
+import type { Progress as UpdateProgress, ReturnedBecause, UpdateFault } from '../update/protocol.js';
 import type { Comparison } from '../vault/protocol.js';
 import type { Delays } from './delays.js';
 import type { Receipt, RecordFault, Taken, TakenVault } from './effects.js';
@@ -81,6 +82,30 @@ export const notBegun: SelfTest = { checks: [], now: undefined };
 export type ClockSet =
   { readonly is: 'set'; readonly battery: BatterySet } | { readonly is: 'not-set'; readonly why: NotSet };
 
+/** What a USB stick offers. */
+export type Offer =
+  | { readonly is: 'none' }
+  | { readonly is: 'found'; readonly version: string }
+  | { readonly is: 'refused'; readonly why: UpdateFault };
+
+/** An update, from the stick to the restart, and the one before it where the box returned from that. */
+export type Update = {
+  readonly offer: Offer;
+  readonly returned: { readonly version: string; readonly why: ReturnedBecause } | undefined;
+  /** What the clerk agreed to. */
+  readonly version: string | undefined;
+  readonly progress: UpdateProgress;
+  readonly why: UpdateFault | undefined;
+};
+
+export const noUpdate: Update = {
+  offer: { is: 'none' },
+  returned: undefined,
+  version: undefined,
+  progress: { fraction: 0, writing: false },
+  why: undefined,
+};
+
 /** Whether a visit can begin, as the core last told. */
 export type Ability =
   { readonly is: 'unknown' } | { readonly is: 'able' } | { readonly is: 'unable'; readonly fault: FaultCode };
@@ -98,4 +123,5 @@ export type Context = {
   readonly settable: boolean;
   readonly setting: Setting | undefined;
   readonly clockSet: ClockSet | undefined;
+  readonly update: Update;
 };

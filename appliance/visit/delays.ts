@@ -18,6 +18,10 @@ export const delays = {
   recordAgain: 15_000,
   /** The clock is set; the program that sets it is given up after ten seconds. */
   setClock: 15_000,
+  /** An update is written to the other slot; two gigabytes take a slow card ten minutes. */
+  update: 3_600_000,
+  /** The box ends everything that runs before it starts again. */
+  restart: 120_000,
   /** How long the notice of erasure stands. */
   erased: 10_000,
 };

@@ -7,8 +7,9 @@ import type { FaultCode, Finding } from '../findings.js';
 import type { Checked } from '../health/check.js';
 import type { Liveness, VisitReport } from '../record/entry.js';
 import type { Result } from '../result.js';
+import type { UpdateFault } from '../update/protocol.js';
 import type { Comparison, PageKind } from '../vault/protocol.js';
-import type { Checks, FromEffect, Guidance, Progress } from './event.js';
+import type { Checks, FromEffect, Guidance, Progress, Updating } from './event.js';
 
 /** A vault's recogniser: its name, the sha256 of its ONNX file, and the decision threshold on its scores. */
 export type TakenVault = { readonly model: string; readonly modelHash: string; readonly threshold: number };
@@ -57,6 +58,17 @@ export type Effects = {
   guessTime(): Minute;
   /** Sets the clock; `corrected` where the clerk says that the last record had a wrong time. */
   setClock(time: Minute, corrected: boolean): Promise<Result<BatterySet, NotSet>>;
+  /** Installs the version that the clerk agreed to. */
+  update(
+    version: string,
+    tell: (news: Updating) => void,
+  ): Promise<Result<undefined, UpdateFault | 'cancelled'>>;
+  /** Has the update under way answer soon, if nothing of it is written yet. */
+  stopUpdate(): void;
+  /** Restarts the box into what was installed. */
+  restart(): Promise<Result<undefined, UpdateFault>>;
+  /** The clerk has read that the box returned to its old version. */
+  forgetUpdate(): void;
   /** An effect threw, which is a bug: the visit goes on as after a failure, and this is what to log. */
   bug(thrown: unknown): void;
 };
@@ -128,6 +140,23 @@ export function actorsFor(effects: Effects) {
         return set.ok ? { type: 'clock-set', battery: set.value } : { type: 'clock-not-set', why: set.error };
       },
       { type: 'clock-not-set', why: 'clock-failed' },
+    ),
+    update: task<string>(
+      async (version, tell) => {
+        const updated = await effects.update(version, tell);
+        if (updated.ok) return { type: 'updated' };
+        return updated.error === 'cancelled'
+          ? { type: 'update-cancelled' }
+          : { type: 'not-updated', why: updated.error };
+      },
+      { type: 'not-updated', why: 'no-answer' },
+    ),
+    restart: task<undefined>(
+      async () => {
+        const restarted = await effects.restart();
+        return restarted.ok ? { type: 'leaving' } : { type: 'not-updated', why: restarted.error };
+      },
+      { type: 'not-updated', why: 'restart-failed' },
     ),
     writeRecord: task<RecordInput>(
       async ({ report, modelHash }) => {

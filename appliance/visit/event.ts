@@ -2,8 +2,10 @@ import type { NotSet } from '../clock/clock.js';
 import type { BatterySet } from '../clock/set-protocol.js';
 import type { FaultCode } from '../findings.js';
 import type { Checked, CheckName } from '../health/check.js';
+import type { Progress as UpdateProgress, ReturnedBecause, UpdateFault } from '../update/protocol.js';
 import type { Comparison, Instruction, Outline } from '../vault/protocol.js';
 import type { Choice } from './choice.js';
+import type { Offer } from './context.js';
 import type { Receipt, RecordFault, Taken, TakenVault } from './effects.js';
 
 /** Everything that can happen to a visit. */
@@ -25,6 +27,9 @@ export type FromCore =
   | { readonly type: 'unavailable'; readonly fault: FaultCode }
   /** Whether the time is not trusted, and somebody may set the clock. */
   | { readonly type: 'clock'; readonly settable: boolean }
+  /** What a USB stick offers now; and that the box returned from the version that was installed last. */
+  | { readonly type: 'offer'; readonly offer: Offer }
+  | { readonly type: 'returned'; readonly version: string; readonly why: ReturnedBecause }
   /** The vault of this visit died, hung or talked nonsense; a device of this visit is gone. */
   | { readonly type: 'vault-lost' | 'device-lost'; readonly fault: FaultCode };
 
@@ -44,8 +49,13 @@ export type Checks = {
   readonly stopped?: boolean;
 };
 
+export type Updating = { readonly type: 'update-progress' } & UpdateProgress;
+
 export type FromEffect =
   | Checks
+  | Updating
+  | { readonly type: 'updated' | 'update-cancelled' | 'leaving' }
+  | { readonly type: 'not-updated'; readonly why: UpdateFault }
   | Progress
   | Guidance
   | ({ readonly type: 'vault-taken' } & TakenVault)

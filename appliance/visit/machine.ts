@@ -1,6 +1,6 @@
-import { assign, not, type SnapshotFrom } from 'xstate';
+import { and, assign, not, type SnapshotFrom } from 'xstate';
 
-import { notBegun, nothingYet } from './context.js';
+import { notBegun, nothingYet, noUpdate } from './context.js';
 import { delays } from './delays.js';
 import type { Effects } from './effects.js';
 import {
@@ -14,16 +14,19 @@ import {
   keepClockSet,
   keepComparison,
   keepDocument,
+  keepNotUpdated,
   keepProbe,
   keepReceipt,
   keepVault,
   lost,
   lostAfterwards,
+  notUpdated,
   onClock,
   question,
   showGuidance,
   showProgress,
   showRecordFault,
+  showUpdating,
   timedOut,
   toResult,
 } from './phrases.js';
@@ -47,6 +50,7 @@ export const visitMachine = (effects: Effects) =>
       settable: false,
       setting: undefined,
       clockSet: undefined,
+      update: noUpdate,
     }),
     on: {
       available: {
@@ -54,6 +58,8 @@ export const visitMachine = (effects: Effects) =>
       },
       unavailable: { actions: assign(({ event }) => ({ ability: { is: 'unable', fault: event.fault } })) },
       clock: { actions: 'tell clock' },
+      offer: { actions: 'tell offer' },
+      returned: { actions: 'tell returned' },
     },
     initial: 'starting',
     states: {
@@ -76,6 +82,12 @@ export const visitMachine = (effects: Effects) =>
           begin: { target: 'visit', actions: 'begin' },
           'self-test': 'testing',
           'set-clock': { guard: 'clock settable', target: 'clock', actions: 'begin setting' },
+          update: { guard: and(['update found', not('returned')]), target: 'update' },
+          // What is told of the last update is read before the next is begun.
+          dismiss: {
+            guard: 'returned',
+            actions: ['forget update', { type: 'note update', params: { returned: undefined } }, 'focus'],
+          },
           focus: { actions: 'focus' },
         },
       },
@@ -153,6 +165,44 @@ export const visitMachine = (effects: Effects) =>
               back: { guard: not('clock denied'), target: 'setting-clock', actions: 'change time' },
               cancel: '#idle',
             }),
+            after: { key: '#idle' },
+          },
+        },
+      },
+
+      // Between two visits as well: the box restarts only here, where nothing of a visitor is left.
+      update: {
+        initial: 'update-found',
+        states: {
+          'update-found': {
+            ...question('update-found', {
+              'install-update': { target: 'updating', actions: 'agree to update' },
+              'not-now': '#idle',
+              back: '#idle',
+              cancel: '#idle',
+            }),
+            always: { guard: not('update found'), target: '#idle' },
+            after: { key: '#idle' },
+          },
+          updating: {
+            invoke: { src: 'update', input: ({ context }) => context.update.version! },
+            on: {
+              'update-progress': { actions: showUpdating },
+              updated: 'restarting',
+              'not-updated': { target: 'update-failed', actions: keepNotUpdated },
+              'update-cancelled': '#idle',
+              back: { guard: 'nothing written', actions: 'stop update' },
+              cancel: { guard: 'nothing written', actions: 'stop update' },
+            },
+            after: { update: notUpdated('no-answer') },
+          },
+          restarting: {
+            invoke: { src: 'restart' },
+            on: { 'not-updated': { target: 'update-failed', actions: keepNotUpdated } },
+            after: { restart: notUpdated('restart-failed') },
+          },
+          'update-failed': {
+            ...question('update-failed', { done: '#idle', back: '#idle', cancel: '#idle' }),
             after: { key: '#idle' },
           },
         },

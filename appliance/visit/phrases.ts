@@ -1,10 +1,11 @@
 import type { NotSet } from '../clock/clock.js';
 import type { BatterySet } from '../clock/set-protocol.js';
 import type { FaultCode } from '../findings.js';
+import type { UpdateFault } from '../update/protocol.js';
 import type { Comparison } from '../vault/protocol.js';
-import type { ClockSet, Context, SelfTest, Visit } from './context.js';
+import type { ClockSet, Context, SelfTest, Update, Visit } from './context.js';
 import type { Receipt, RecordFault, Taken, TakenVault } from './effects.js';
-import type { Checks, Guidance, Progress, Turn } from './event.js';
+import type { Checks, Guidance, Progress, Turn, Updating } from './event.js';
 import { underDemand } from './liveness.js';
 import type { Outcome } from './outcome.js';
 import { leave, type Setting, take, turn } from './setting.js';
@@ -98,6 +99,20 @@ export const keepClockNotSet = {
   type: 'keep clock set',
   params: ({ event }: { event: { why: NotSet } }): ClockSet => ({ is: 'not-set', why: event.why }),
 } as const;
+
+export const showUpdating = {
+  type: 'note update',
+  params: ({ event: { fraction, writing } }: { event: Updating }): Partial<Update> => ({
+    progress: { fraction, writing },
+  }),
+} as const;
+export const keepNotUpdated = {
+  type: 'note update',
+  params: ({ event: { why } }: { event: { why: UpdateFault } }): Partial<Update> => ({ why }),
+} as const;
+/** The update or the restart took too long. */
+export const notUpdated = (why: UpdateFault) =>
+  ({ target: 'update-failed', actions: { type: 'note update', params: { why } } }) as const;
 
 /** To the result of the last comparison. */
 export const toResult = [{ guard: 'over the threshold', target: '#above' }, { target: '#below' }] as const;

@@ -4,11 +4,13 @@ import type { NotSet } from '../clock/clock.js';
 import type { FaultCode } from '../findings.js';
 import {
   nothingYet,
+  noUpdate,
   type ClockSet,
   type Context,
   type Ending,
   type Input,
   type SelfTest,
+  type Update,
   type Visit,
 } from './context.js';
 import type { Delay } from './delays.js';
@@ -50,6 +52,8 @@ export const vocabulary = (effects: Effects) =>
       record: delay('record'),
       recordAgain: delay('recordAgain'),
       setClock: delay('setClock'),
+      update: delay('update'),
+      restart: delay('restart'),
       erased: delay('erased'),
     },
     guards: {
@@ -70,6 +74,9 @@ export const vocabulary = (effects: Effects) =>
       'before the last record': ({ context }) => notSetBecause(context, 'before-record'),
       // Trying again would be of no use.
       'clock denied': ({ context }) => notSetBecause(context, 'clock-denied'),
+      'update found': ({ context }) => context.update.offer.is === 'found',
+      returned: ({ context }) => context.update.returned !== undefined,
+      'nothing written': ({ context }) => !context.update.progress.writing,
       'erasure proven': ({ context }) => context.visit.erasureProven,
     },
     actions: {
@@ -86,6 +93,26 @@ export const vocabulary = (effects: Effects) =>
       })),
       'go on setting': assign((_, setting: Setting) => ({ setting })),
       'keep clock set': assign((_, clockSet: ClockSet) => ({ clockSet })),
+      'tell offer': assign(({ context, event }) =>
+        event.type === 'offer' ? { update: { ...context.update, offer: event.offer } } : {},
+      ),
+      'tell returned': assign(({ context, event }) =>
+        event.type === 'returned'
+          ? { update: { ...context.update, returned: { version: event.version, why: event.why } } }
+          : {},
+      ),
+      'agree to update': assign(({ context: { update } }) => ({
+        update: {
+          ...update,
+          version: update.offer.is === 'found' ? update.offer.version : undefined,
+          progress: noUpdate.progress,
+        },
+      })),
+      'note update': assign(({ context }, news: Partial<Update>) => ({
+        update: { ...context.update, ...news },
+      })),
+      'forget update': () => effects.forgetUpdate(),
+      'stop update': () => effects.stopUpdate(),
       'stop self-test': () => effects.stopSelfTest(),
       end: assign(({ context }, ending: Ending) => noted(context, { ending })),
       fail: assign(({ context }, fault: FaultCode) =>

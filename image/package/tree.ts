@@ -51,7 +51,8 @@ async function layCommand(folder: string): Promise<void> {
   const command = join(folder, 'terashi');
   const program = '/usr/lib/terashi/node/bin/node /usr/lib/terashi/build/appliance/main.js';
   // The units' folders, as systemd names them to the appliance itself.
-  const folders = 'STATE_DIRECTORY=/var/lib/terashi RUNTIME_DIRECTORY=/run/terashi';
+  const folders =
+    'STATE_DIRECTORY=/var/lib/terashi RUNTIME_DIRECTORY=/run/terashi TERASHI_UPDATE_SOCKET=/run/terashi/update.sock';
   await writeFile(command, `#!/bin/sh\n${folders} exec ${program} "$@"\n`);
   await chmod(command, 0o755);
 }

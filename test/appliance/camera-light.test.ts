@@ -8,6 +8,7 @@ import { clockOf } from '../../appliance/clock/clock.js';
 import { ClockWatch } from '../../appliance/core/clock-watch.js';
 import { Health } from '../../appliance/core/health.js';
 import { Supply } from '../../appliance/core/supply.js';
+import { UpdateWatch } from '../../appliance/core/update-watch.js';
 import { visitEffects } from '../../appliance/core/visit-effects.js';
 import type { FaultCode } from '../../appliance/findings.js';
 import { faultIn } from '../../appliance/health/check.js';
@@ -65,6 +66,7 @@ describe('the camera light', () => {
         () => undefined,
         () => undefined,
       ),
+      updates: new UpdateWatch(undefined, () => undefined),
       supply,
       health,
     },

@@ -222,7 +222,7 @@ describe('a device that is unplugged in the middle of a visit', () => {
   });
 
   it('is looked for whatever it is when events were missed, and known by the place where it is', async () => {
-    const everywhere = new Set(['usb', 'video4linux', 'media'] as const);
+    const everywhere = new Set(['usb', 'video4linux', 'media', 'block'] as const);
     const anything = { plugged: everywhere, unplugged: everywhere, missed: true };
     const devices = { scanner: usbScanner, camera: usbCamera };
     assert.deepEqual((await missed(anything, devices)).told, []);

@@ -46,7 +46,7 @@ describe('what udevadm prints', () => {
       { ACTION: 'remove', SUBSYSTEM: 'usb', DEVNAME: '/dev/bus/usb/001/004' },
     ]);
     assert.deepEqual(take(unplugged.replace('=remove', '=bind')), []);
-    assert.deepEqual(take(unplugged.replace('=usb\n', '=block\n')), []);
+    assert.deepEqual(take(unplugged.replace('=usb\n', '=net\n')), []);
     assert.deepEqual(take(unplugged.trimEnd()), []);
   });
 
@@ -55,7 +55,7 @@ describe('what udevadm prints', () => {
     const event = fc.record(
       {
         ACTION: fc.constantFrom('add', 'remove', 'change', 'bind', 'unbind', 'move'),
-        SUBSYSTEM: fc.constantFrom('usb', 'video4linux', 'media', 'block', 'usbmisc'),
+        SUBSYSTEM: fc.constantFrom('usb', 'video4linux', 'media', 'block', 'net', 'usbmisc'),
         DEVNAME: text.map((name) => `/dev/${name}`),
       },
       { noNullPrototype: true },
@@ -75,7 +75,7 @@ describe('what udevadm prints', () => {
         const expected = events
           .map(([each]) => each)
           .filter(({ ACTION }) => ['add', 'remove'].includes(ACTION))
-          .filter(({ SUBSYSTEM }) => ['usb', 'video4linux', 'media'].includes(SUBSYSTEM));
+          .filter(({ SUBSYSTEM }) => ['usb', 'video4linux', 'media', 'block'].includes(SUBSYSTEM));
         assert.deepEqual(take(printed.flat().join('\n')), expected as PlugEvent[]);
       }),
     );

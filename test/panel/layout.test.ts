@@ -198,6 +198,7 @@ function sceneSays(scene: Scene, view: View): string[] {
       return [
         words.idle.title,
         words.idle.text,
+        ...updateSays(scene, language),
         ...warnedFirst(view).flatMap((code) => Object.values(checkSaid(code, language))),
         ...noticed(view),
       ];
@@ -216,6 +217,17 @@ function sceneSays(scene: Scene, view: View): string[] {
       return [words.clock.set.title, words.clock.set[scene.battery === 'set' ? 'lasting' : 'untilPowerOff']];
     case 'clock-not-set':
       return [words.clock.notSetTitle, ...Object.values(words.clock.notSet[scene.why])];
+    case 'update-found':
+      return [words.update.ask.title(scene.version), words.update.ask.text];
+    case 'updating':
+      return [
+        ...Object.values(words.update[scene.writing ? 'writing' : 'checking']),
+        `${Math.floor(scene.fraction * 100)}%`,
+      ];
+    case 'restarting':
+      return Object.values(words.update.restarting);
+    case 'update-failed':
+      return [words.update.failed, ...Object.values(words.update.faults[scene.why])];
     case 'self-test':
       return [words.selfTest.underWay, ...scene.checks.map(({ check }) => words.checks[check])];
     case 'self-tested':
@@ -251,6 +263,20 @@ function sceneSays(scene: Scene, view: View): string[] {
         words.erased.record(plain(scene.record)),
         ...(scene.fault ? Object.values(faultSaid(scene.fault, language)) : []),
       ];
+  }
+}
+
+function updateSays({ update }: Extract<Scene, { name: 'idle' }>, language: View['language']): string[] {
+  const words = wordsIn[language].update;
+  switch (update?.is) {
+    case undefined:
+      return [];
+    case 'found':
+      return [words.found(update.version)];
+    case 'refused':
+      return [words.refused, ...Object.values(words.faults[update.why])];
+    case 'returned':
+      return [words.returned(update.version), ...Object.values(words.returnedBecause[update.why])];
   }
 }
 

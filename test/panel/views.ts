@@ -5,8 +5,17 @@ import { type Minute, minuteOf } from '../../appliance/clock/minute.js';
 import { batterySet } from '../../appliance/clock/set-protocol.js';
 import { faultCodes, findingCodes, side, type Finding } from '../../appliance/findings.js';
 import { checkName, remarkCodes, type Verdict, verdict } from '../../appliance/health/check.js';
-import { key, language, status, type Key, type Scene, type View } from '../../appliance/panel/view.js';
+import {
+  key,
+  language,
+  status,
+  type Key,
+  type Scene,
+  type UpdateNews,
+  type View,
+} from '../../appliance/panel/view.js';
 import { liveness } from '../../appliance/record/entry.js';
+import { returnedBecause, updateFault } from '../../appliance/update/protocol.js';
 import { choice, type Choice } from '../../appliance/visit/choice.js';
 import { instruction } from '../../appliance/vault/protocol.js';
 
@@ -185,6 +194,34 @@ export const everyScene: Readonly<Record<string, View>> = {
     { warnings: ['swap-elsewhere', 'clock-untrusted'] },
     still,
   ),
+  'idle, with an update': viewOf(
+    { name: 'idle', update: { is: 'found', version: '0.2.0' } },
+    ['begin', 'self-test', 'set-clock', 'update'],
+    { warnings: ['clock-untrusted'] },
+    still,
+  ),
+  'idle, with an update refused': viewOf(
+    { name: 'idle', update: { is: 'refused', why: 'foreign-key' } },
+    ['begin', 'self-test'],
+    {},
+    still,
+  ),
+  'idle, returned from an update': viewOf(
+    { name: 'idle', update: { is: 'returned', version: '0.2.0', why: 'did-not-start' } },
+    ['begin', 'self-test', 'set-clock', 'dismiss'],
+    { warnings: ['clock-untrusted'], settingsProblems: 2, settingsLine: 12, tornRecords: 1 },
+    still,
+  ),
+  'update-found': viewOf({ name: 'update-found', version: '0.2.0' }, ['install-update', 'not-now']),
+  'updating, looked at': viewOf({ name: 'updating', version: '0.2.0', fraction: 0.1, writing: false }),
+  'updating, written': viewOf(
+    { name: 'updating', version: '0.2.0', fraction: 0.9, writing: true },
+    [],
+    {},
+    still,
+  ),
+  restarting: viewOf({ name: 'restarting', version: '0.2.0' }, [], {}, still),
+  'update-failed': viewOf({ name: 'update-failed', why: 'stick-lost' }, ['done']),
   'set-clock': viewOf({ name: 'set-clock', time, stop: 0, open: false }, ['set-time'], {}, onClock),
   'set-clock, a part open': viewOf(
     { name: 'set-clock', time, stop: 2, open: true },
@@ -263,6 +300,18 @@ const anyTime: fc.Arbitrary<Minute> = fc
   .date({ min: new Date(2000, 0, 1), max: new Date(2099, 11, 31), noInvalidDate: true })
   .map(minuteOf);
 
+const version = fc.constantFrom('0.2.0', '999999999.999999999.999999999-999999999');
+const updateFaults = fc.constantFrom(...updateFault.options);
+const updateNews: fc.Arbitrary<UpdateNews> = fc.oneof(
+  fc.record({ is: fc.constant('found' as const), version }),
+  fc.record({ is: fc.constant('refused' as const), why: updateFaults }),
+  fc.record({
+    is: fc.constant('returned' as const),
+    version,
+    why: fc.constantFrom(...returnedBecause.options),
+  }),
+);
+
 const scene: fc.Arbitrary<Scene> = fc.oneof(
   fc.constantFrom<Scene>(
     { name: 'starting' },
@@ -278,6 +327,10 @@ const scene: fc.Arbitrary<Scene> = fc.oneof(
     { name: 'reason', policy: 'always' },
   ),
   fc.record({ name: fc.constant('unavailable' as const), fault }),
+  fc.record({ name: fc.constant('idle' as const), update: updateNews }),
+  fc.record({ name: fc.constantFrom('update-found' as const, 'restarting' as const), version }),
+  fc.record({ name: fc.constant('updating' as const), version, fraction, writing: fc.boolean() }),
+  fc.record({ name: fc.constant('update-failed' as const), why: updateFaults }),
   fc.record({ name: fc.constant('scanning' as const), fraction }),
   fc.record(
     { name: fc.constant('self-test' as const), checks, now: fc.constantFrom(...checkName.options) },

@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../../appliance/result.js';
 import { press } from '../../appliance/visit/choices.js';
 import type { Input } from '../../appliance/visit/context.js';
 import type { Effects, Receipt, Taken, TakenVault } from '../../appliance/visit/effects.js';
-import type { Checks, Guidance, Progress, VisitEvent } from '../../appliance/visit/event.js';
+import type { Checks, Guidance, Progress, Updating, VisitEvent } from '../../appliance/visit/event.js';
 import { stateOf, visitMachine, type VisitState } from '../../appliance/visit/machine.js';
 
 export const inDoubt: Input = { way: 'card', policy: 'in-doubt' };
@@ -22,13 +22,16 @@ export const small: Finding = { side: 'document', code: 'portrait-small', blocki
 /** From which the clerk sets the clock. */
 export const guess: Minute = { year: 2026, month: 3, day: 4, hour: 14, minute: 32 };
 
-export type Task = Exclude<keyof Effects, 'bug' | 'stopSelfTest' | 'guessTime'>;
+export type Task = Exclude<
+  keyof Effects,
+  'bug' | 'stopSelfTest' | 'guessTime' | 'stopUpdate' | 'forgetUpdate'
+>;
 
 /** A task that the visit asked for and that was not answered yet. */
 type Asked = {
   readonly task: Task;
   readonly signal: AbortSignal;
-  readonly tell: (news: Progress | Guidance | Checks) => void;
+  readonly tell: (news: Progress | Guidance | Checks | Updating) => void;
   answer(result: Result<unknown, unknown>): void;
   fail(thrown: Error): void;
 };
@@ -38,7 +41,7 @@ export type Happening =
   | { readonly what: 'sent'; readonly event: VisitEvent }
   | { readonly what: 'asked'; readonly task: Task; readonly input?: unknown }
   | { readonly what: 'answered'; readonly task: Task; readonly result: Result<unknown, unknown> }
-  | { readonly what: 'stopped' }
+  | { readonly what: 'stopped' | 'forgot' }
   | { readonly what: 'reached'; readonly state: VisitState };
 
 /** A visit machine on a clock that stands still, with every effect in the test's hand. */
@@ -79,6 +82,10 @@ export function counter(input: Input = inDoubt) {
     guessTime: () => guess,
     setClock: (time, corrected) => ask('setClock', never, undefined, { time, corrected }),
     stopSelfTest: () => story.push({ what: 'stopped' }),
+    update: (version, tell) => ask('update', never, tell as Asked['tell'], version),
+    stopUpdate: () => story.push({ what: 'stopped' }),
+    restart: () => ask('restart', never),
+    forgetUpdate: () => story.push({ what: 'forgot' }),
     bug: (thrown) => bugs.push(thrown),
   };
 

@@ -112,6 +112,7 @@ describe('the edges of the visit', () => {
         'testing',
         'unavailable',
         'unproven',
+        'update',
         'visit',
       ],
     ]);

@@ -33,6 +33,8 @@ export const endings = {
     fault('erasure-unproven'),
   ],
   setClock: [ok('absent'), err('before-record'), err('clock-denied')],
+  update: [ok(), err('cancelled'), err('torn')],
+  restart: [ok(), err('restart-failed')],
   writeRecord: [receipt, fault('record-disk-full')],
 } as const satisfies Record<Task, readonly unknown[]>;
 
@@ -55,7 +57,10 @@ function stepsFrom(visit: Counter): Step[] {
     (at) => at.send({ type: 'unavailable', fault: 'camera-missing' }),
     (at) => at.send({ type: 'available', practice: false }),
   ];
-  const clock: Step[] = [(at) => at.send({ type: 'clock', settable: true })];
+  const clock: Step[] = [
+    (at) => at.send({ type: 'clock', settable: true }),
+    (at) => at.send({ type: 'offer', offer: { is: 'found', version: '0.2.0' } }),
+  ];
   return [
     (at) => at.press('back'),
     ...(visit.state() === 'idle' ? clock : []),
@@ -72,9 +77,9 @@ export async function explore(): Promise<ReadonlyMap<VisitState, Path>> {
   const frontier: Path[] = [[]];
   for (const path of frontier) {
     const visit = await follow(path);
-    const { settable, visit: underWay } = visit.actor.getSnapshot().context;
+    const { settable, update, visit: underWay } = visit.actor.getSnapshot().context;
     const { pictures, document, erasureProven } = underWay;
-    const offered = visit.state() === 'idle' && settable;
+    const offered = visit.state() === 'idle' && [settable, update.offer.is];
     const known = [visit.state(), pictures, document?.usable, erasureProven, offered].join();
     if (seen.has(known)) continue;
     seen.add(known);

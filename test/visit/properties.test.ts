@@ -35,6 +35,10 @@ const anyEvent: fc.Arbitrary<VisitEvent> = fc.oneof(
     { type: 'unavailable', fault: 'camera-missing' },
     { type: 'clock', settable: true },
     { type: 'clock', settable: false },
+    { type: 'offer', offer: { is: 'found', version: '0.2.0' } },
+    { type: 'offer', offer: { is: 'refused', why: 'torn' } },
+    { type: 'offer', offer: { is: 'none' } },
+    { type: 'returned', version: '0.2.0', why: 'did-not-start' },
     { type: 'turn', by: 1 },
     { type: 'turn', by: -1 },
     { type: 'take' },
@@ -126,7 +130,7 @@ const atRest: readonly VisitState[] = ['starting', 'unavailable', 'idle', 'unpro
 async function leaveAlone(visit: Counter): Promise<void> {
   for (let minutes = 0; minutes < 60 && !atRest.includes(visit.state()); minutes += 15) {
     await visit.wait(900_000);
-    for (const task of ['erase', 'writeRecord', 'selfTest', 'setClock'] as const)
+    for (const task of ['erase', 'writeRecord', 'selfTest', 'setClock', 'update', 'restart'] as const)
       if (visit.open().some((asked) => asked.task === task)) await visit.answer(task, endings[task][0]);
   }
 }
@@ -140,8 +144,9 @@ function visitsIn(story: readonly Happening[]): Happening[][] {
       if (before === 'idle' && each.state === 'reason') visits.push([]);
       before = each.state;
     }
-    // A self-test, and the setting of the clock, lie between two visits.
-    if (!(each.what === 'asked' || each.what === 'answered') || !['selfTest', 'setClock'].includes(each.task))
+    // A self-test, the setting of the clock and an update lie between two visits.
+    const between: readonly Task[] = ['selfTest', 'setClock', 'update', 'restart'];
+    if (!(each.what === 'asked' || each.what === 'answered') || !between.includes(each.task))
       visits.at(-1)?.push(each);
   }
   return visits;

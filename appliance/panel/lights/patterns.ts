@@ -28,6 +28,10 @@ export function patternOf(view: View): Pattern {
     case 'clock-set':
     case 'clock-not-set':
       return run(500, '○●○○', '○○○●');
+    case 'updating':
+      return [...pairs, ...times(3, growing(scene.fraction))];
+    case 'restarting':
+      return run(1000, '●●○○', '○○●●');
     case 'erasing':
       return run(400, full, '○●●○', dark);
     default:
@@ -37,6 +41,9 @@ export function patternOf(view: View): Pattern {
 
 const gap: Pattern = [[dark, 300]];
 
+/** The sign of an update: one half of the row, then the other. */
+const pairs: Pattern = run(300, '●●○○', '○○●●', '●●○○', '○○●●');
+
 /** The device that is missing stands at an end of the row: the scanner left, the camera right. */
 function unavailable(fault: FaultCode): Pattern {
   if (fault === 'erasure-unproven') return run(150, full, dark);
@@ -45,9 +52,10 @@ function unavailable(fault: FaultCode): Pattern {
 }
 
 /** The light of what can be begun stays lit; the last one winks where the technician is asked for, as on the screen. */
-function idle({ focus, settingsProblems, tornRecords, warnings }: View): Pattern {
+function idle({ scene, focus, settingsProblems, tornRecords, warnings }: View): Pattern {
   const chosen = rowOf((index) => index === focus);
-  if (settingsProblems + tornRecords + warnings.length === 0) return [[chosen, 1000]];
+  const news = scene.name === 'idle' && scene.update !== undefined;
+  if (!news && settingsProblems + tornRecords + warnings.length === 0) return [[chosen, 1000]];
   return [
     [chosen, 900],
     [rowOf((index) => index === focus || index === 3), 100],
@@ -77,6 +85,8 @@ type Question = Exclude<
   | 'applying-clock'
   | 'clock-set'
   | 'clock-not-set'
+  | 'updating'
+  | 'restarting'
 >;
 
 /** What tells one question from another, before its choices. */
@@ -104,6 +114,10 @@ function signature(scene: Extract<Scene, { name: Question }>, view: View): Patte
       return erased(scene.because);
     case 'self-tested':
       return selfTested(scene.checks);
+    case 'update-found':
+      return times(2, pairs);
+    case 'update-failed':
+      return [...pairs, ...flash(4, '○●●○', 150)];
   }
 }
 

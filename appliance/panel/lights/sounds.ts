@@ -35,6 +35,7 @@ function occasion(scene: Scene): keyof typeof sounds | undefined {
     case 'document-poor':
     case 'photograph-poor':
     case 'not-comparable':
+    case 'update-failed':
       return 'again';
     case 'erased':
       return scene.because === 'decided' ? 'erased' : 'brokenOff';

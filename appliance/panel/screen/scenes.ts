@@ -20,6 +20,7 @@ import { progress } from './progress.js';
 import { result } from './result.js';
 import { setClock } from './set-clock.js';
 import { outcome, underWay } from './self-test.js';
+import { update, updateNews } from './update.js';
 
 type SceneOf<Name extends Scene['name']> = Extract<Scene, { name: Name }>;
 
@@ -38,6 +39,7 @@ export function parts(view: View, room: Room): Part[] {
       return [
         headline(words.idle.title, 'good', room),
         paragraph(words.idle.text, room),
+        ...updateNews(scene, language, room),
         ...warned(view, room),
         ...notices(view, room),
       ];
@@ -92,6 +94,11 @@ export function parts(view: View, room: Room): Part[] {
     case 'clock-set':
     case 'clock-not-set':
       return setClock(scene, language, room);
+    case 'update-found':
+    case 'updating':
+    case 'restarting':
+    case 'update-failed':
+      return update(scene, language, room);
   }
 }
 

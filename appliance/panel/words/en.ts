@@ -40,6 +40,10 @@ export const en: Words = {
     'set-time': 'Set',
     'change-time': 'Change',
     'set-anyway': 'Set it so',
+    update: 'Update',
+    'install-update': 'Install',
+    'not-now': 'Not now',
+    dismiss: 'I have read it',
     done: 'Done',
     'self-test': 'Check the machine',
   },
@@ -255,6 +259,90 @@ export const en: Words = {
       'clock-failed': {
         what: 'The clock could not be set.',
         remedy: 'Please set it again.\nIf it goes on, tell the technician. Visits can go on.',
+      },
+    },
+  },
+
+  update: {
+    found: (version) => `The USB stick has a new version (${version}).\nChoose "Update" when there is time.`,
+    ask: {
+      title: (version) => `Install the new version (${version})?`,
+      text:
+        'For some minutes no visit can begin.\n' +
+        'Then the machine starts again by itself, and is checked before it is used.\nRecords and settings stay.',
+    },
+    checking: { title: 'Looking at the update', text: 'Please leave the USB stick plugged in.' },
+    writing: {
+      title: 'Installing the update',
+      text: 'Please leave the USB stick plugged in and the power on.\nThis cannot be stopped half way.',
+    },
+    restarting: {
+      title: 'Starting again',
+      text: 'This takes some minutes. Please leave the power on.\nThe USB stick may be unplugged.',
+    },
+    failed: 'The update was not installed',
+    refused: 'The update on the USB stick cannot be used. ',
+    faults: {
+      'no-stick': { what: 'There is no USB stick.', remedy: 'Plug the USB stick in again.' },
+      'stick-unreadable': {
+        what: 'The USB stick cannot be read.',
+        remedy: 'Plug it in again.\nIf it goes on, put the update on another stick.',
+      },
+      'foreign-key': {
+        what: 'It was not made by the maker of this machine.',
+        remedy: 'Unplug the stick, and tell the technician.',
+      },
+      torn: {
+        what: 'The update is damaged.',
+        remedy: 'Please ask the technician to put it on the stick again.',
+      },
+      'other-box': {
+        what: 'It is for another kind of machine.',
+        remedy: 'Please ask the technician for the one for this machine.',
+      },
+      'not-newer': {
+        what: 'It is no newer than what runs.',
+        remedy: 'It need not be installed. Please unplug the stick.',
+      },
+      changed: {
+        what: 'It was not the version that you agreed to.',
+        remedy: 'The former version is in use.\nPlug the stick in again, and look at the version.',
+      },
+      'not-set-up': {
+        what: 'This machine cannot be updated from a USB stick.',
+        remedy: 'Please tell the technician.',
+      },
+      busy: { what: 'Another update is under way.', remedy: 'Wait some minutes, and try again.' },
+      'stick-lost': {
+        what: 'The USB stick was unplugged half way.',
+        remedy: 'The former version is in use.\nPlug the stick in again, and begin again.',
+      },
+      'write-failed': {
+        what: 'The update could not be written.',
+        remedy: 'The former version is in use. Please try again.\nIf it goes on, tell the technician.',
+      },
+      'restart-failed': {
+        what: 'The machine could not start again by itself.',
+        remedy: 'Switch this machine off and on.',
+      },
+      'no-answer': {
+        what: 'What became of the update could not be learned.',
+        remedy: 'The former version is in use. Please try again.\nIf it goes on, tell the technician.',
+      },
+    },
+    returned: (version) => `Version ${version} was given up, and the former one is back.`,
+    returnedBecause: {
+      'self-test-failed': {
+        what: 'The check of the new version found a fault.',
+        remedy: 'The machine can be used. Please tell the technician.',
+      },
+      'did-not-start': {
+        what: 'The new version did not start well.',
+        remedy: 'The machine can be used. Please tell the technician.',
+      },
+      interrupted: {
+        what: 'The power went while it was installed.',
+        remedy: 'The machine can be used. Please install it again.',
       },
     },
   },

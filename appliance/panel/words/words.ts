@@ -4,6 +4,7 @@ import type { Doubt } from '../../clock/trust.js';
 import type { FaultCode, FindingCode, Side } from '../../findings.js';
 import type { CheckName, RemarkCode, Verdict } from '../../health/check.js';
 import type { Liveness } from '../../record/entry.js';
+import type { ReturnedBecause, UpdateFault } from '../../update/protocol.js';
 import type { Choice } from '../../visit/choice.js';
 import type { Instruction } from '../../vault/protocol.js';
 import type { Scene, View } from '../view.js';
@@ -146,6 +147,21 @@ export type Words = {
     /** Why its time is not trusted. */
     readonly doubts: Readonly<Record<Doubt, Said>>;
     readonly notSet: Readonly<Record<NotSet, Said>>;
+  };
+
+  readonly update: {
+    /** A stick offers one. */
+    readonly found: (version: string) => string;
+    readonly ask: { readonly title: (version: string) => string; readonly text: string };
+    readonly checking: { readonly title: string; readonly text: string };
+    readonly writing: { readonly title: string; readonly text: string };
+    readonly restarting: { readonly title: string; readonly text: string };
+    readonly failed: string;
+    /** Before the reason why a stick's update is not taken. */
+    readonly refused: string;
+    readonly faults: Readonly<Record<UpdateFault, Said>>;
+    readonly returned: (version: string) => string;
+    readonly returnedBecause: Readonly<Record<ReturnedBecause, Said>>;
   };
 
   readonly findings: Readonly<Record<FindingCode, FindingWords>>;

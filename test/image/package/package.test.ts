@@ -115,6 +115,8 @@ describe('the Debian package', function () {
     ['terashi.service', 1.5],
     ['terashi-vault@.service', 2],
     ['terashi-lights.service', 2],
+    ['terashi-update@.service', 2],
+    ['terashi-confirm.service', 2],
   ] as const) {
     it(`lets ${unit} do little`, async () => {
       const threshold = `--threshold=${exposure * 10}`;

@@ -133,5 +133,7 @@ function asks(name: View['scene']['name']): boolean {
     'applying-clock',
     'clock-set',
     'clock-not-set',
+    'updating',
+    'restarting',
   ].includes(name);
 }

@@ -67,6 +67,21 @@ export const told: ReadonlyMap<string, View> = new Map<string, View>([
   ['self-tested, all well', everyScene['self-tested, all well']],
   ['self-tested, with failures', everyScene['self-tested, with failures']],
   ['set-clock', everyScene['set-clock']],
+  [
+    'idle, the update in focus',
+    viewOf(everyScene['idle, with an update'].scene, ['begin', 'self-test', 'update'], { focus: 2 }),
+  ],
+  [
+    'idle, the update last',
+    viewOf(everyScene['idle, with an update'].scene, ['begin', 'self-test', 'set-clock', 'update'], {
+      focus: 3,
+    }),
+  ],
+  ['updating, looked at', everyScene['updating, looked at']],
+  ['updating, written', everyScene['updating, written']],
+  ['restarting', everyScene.restarting],
+  ...question('update-found', everyScene['update-found'].scene, ['install-update', 'not-now']),
+  ...question('update-failed', everyScene['update-failed'].scene, ['done']),
   ['idle, with a notice', viewOf({ name: 'idle' }, ['begin'], { tornRecords: 1 })],
   ['scanner missing', viewOf({ name: 'unavailable', fault: 'scanner-missing' })],
   ['camera missing', viewOf({ name: 'unavailable', fault: 'camera-missing' })],

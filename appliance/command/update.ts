@@ -1,0 +1,162 @@
+import { socketIn, stateFolder } from '../core/state-folder.js';
+import { wordsIn } from '../panel/words/said.js';
+import type { Said, Words } from '../panel/words/words.js';
+import { confirm } from '../update/confirm.js';
+import type { Trial, UpdateFault } from '../update/protocol.js';
+import { runningVersion } from '../update/running.js';
+import { Updater } from '../update/updater.js';
+import { version } from '../update/version.js';
+import { type Command, exitCode, parse, refuse } from './command.js';
+
+const help = `terashi update [look] [--json]
+terashi update install VERSION [--restart] [--json]
+terashi update confirm [--json]
+terashi update status [--json]
+
+  look       差してあるUSBメモリーに、入れられる更新があるか調べます
+             looks for an update on a USB stick that is plugged in
+  install    その版を、動いていないほうの場所に入れます。--restart を付けると、続けて起動し直します
+             installs that version into the slot that does not run; --restart starts it
+  confirm    試しに動いている版を点検し、異常がなければ使い続けます（起動のときに自動で行われます）
+             has the running appliance test itself, and keeps a version that is on trial if it passed
+  status     動いている版と、最後の更新がどうなったかを示します
+             the version that runs, and what became of the last update
+
+  --json     結果を JSON で / the result as JSON
+  --help     この説明 / this help
+
+  JSON look: { "is": "nothing" } · { "is": "found", "version" } · { "is": "refused", "why", "ja", "en" }
+  install: { "installed": true | false, "why", "ja", "en" } · confirm: { "kept": true | false | null, "fault" }
+  status: { "running", "trial": null | { "is": "under-way" | "returned", "version", "why" } }
+
+  終了コード / exit codes: 0 終わりました done · 1 できませんでした failed, refused · 2 使い方の誤り bad usage ·
+  3 更新なし no update (look)
+`;
+
+export const command: Command = {
+  async main(args) {
+    const parsed = parse({
+      args,
+      allowPositionals: true,
+      options: {
+        restart: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    if (!parsed.ok) return refuse(parsed.error, help);
+    const { restart, json, help: asked } = parsed.value.values;
+    if (asked) {
+      process.stdout.write(help);
+      return exitCode.done;
+    }
+    const [verb = 'look', ...rest] = parsed.value.positionals;
+    const updater = new Updater(process.env.TERASHI_UPDATE_SOCKET);
+    if (verb === 'install' && rest.length === 1) {
+      const wanted = version.safeParse(rest[0]);
+      return wanted.success
+        ? install(updater, wanted.data, restart, json)
+        : refuse(`${rest[0]}: 1.2.3`, help);
+    }
+    if (rest.length > 0 || restart) return refuse('update look · update install VERSION', help);
+    switch (verb) {
+      case 'look':
+        return look(updater, json);
+      case 'confirm':
+        return keepOrReturn(json);
+      case 'status':
+        return status(updater, json);
+      default:
+        return refuse('update look · install · confirm · status', help);
+    }
+  },
+};
+
+async function look(updater: Updater, json: boolean): Promise<number> {
+  const found = await updater.look();
+  const refused = found.is === 'refused' ? inBoth(found.why) : {};
+  say(json, { ...found, ...refused }, () => {
+    if (found.is === 'refused') return saidIn(({ faults }) => faults[found.why]);
+    return found.is === 'nothing' ? '更新はありません / no update\n' : `更新 / update ${found.version}\n`;
+  });
+  if (found.is === 'refused') return exitCode.failed;
+  return found.is === 'found' ? exitCode.done : exitCode.incomplete;
+}
+
+async function install(updater: Updater, wanted: string, restart: boolean, json: boolean): Promise<number> {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  let told = -1;
+  const tell = ({ fraction }: { fraction: number }): void => {
+    const percent = Math.floor(fraction * 100);
+    if (percent > told && !json) process.stderr.write(`${(told = percent)} %\n`);
+  };
+  const installed = await updater.install(wanted, tell, stop.signal);
+  if (!installed.ok) return notInstalled(installed.error, json);
+  if (restart) {
+    const restarted = await installed.value.restart();
+    if (!restarted.ok) return notInstalled(restarted.error, json);
+  }
+  installed.value.close();
+  const next = restart
+    ? '起動し直します / restarting'
+    : '次に起動すると動きます / runs from the next start on';
+  say(json, { installed: true }, () => `入れました / installed: ${wanted}\n${next}\n`);
+  return exitCode.done;
+}
+
+function notInstalled(why: UpdateFault | 'cancelled', json: boolean): number {
+  const both = why === 'cancelled' ? {} : inBoth(why);
+  say(json, { installed: false, why, ...both }, () =>
+    why === 'cancelled' ? 'やめました / cancelled\n' : saidIn(({ faults }) => faults[why]),
+  );
+  return exitCode.failed;
+}
+
+async function keepOrReturn(json: boolean): Promise<number> {
+  const confirmed = await confirm(socketIn(stateFolder()));
+  if (!confirmed.ok) {
+    const { version, fault } = confirmed.error;
+    say(json, { kept: false, version, fault }, () => `${version}: 使いません / not kept (${fault})\n`);
+    return exitCode.failed;
+  }
+  const kept = confirmed.value.is === 'kept';
+  say(json, { kept: kept ? true : null }, () =>
+    kept ? '使い続けます / kept\n' : '試す版はありません / no trial\n',
+  );
+  return exitCode.done;
+}
+
+async function status(updater: Updater, json: boolean): Promise<number> {
+  const [running, trial] = [await runningVersion(), await updater.trial()];
+  say(
+    json,
+    { running, trial: trial ?? null },
+    () => `動いている版 / running ${running}\n${saidTrial(trial)}`,
+  );
+  return exitCode.done;
+}
+
+function saidTrial(trial: Trial | undefined): string {
+  if (!trial) return '';
+  if (trial.is === 'under-way') return '試しに動いています / on trial\n';
+  return saidIn(({ returned, returnedBecause }) => ({
+    what: `${returned(trial.version)} ${returnedBecause[trial.why].what}`,
+    remedy: returnedBecause[trial.why].remedy,
+  }));
+}
+
+function say(json: boolean, result: object, text: () => string): void {
+  process.stdout.write(json ? `${JSON.stringify(result)}\n` : text());
+}
+
+function inBoth(why: UpdateFault): { readonly ja: Said; readonly en: Said } {
+  return { ja: wordsIn.ja.update.faults[why], en: wordsIn.en.update.faults[why] };
+}
+
+function saidIn(words: (of: Words['update']) => Said): string {
+  return [wordsIn.ja, wordsIn.en]
+    .map(({ update }) => words(update))
+    .map(({ what, remedy }) => `  ${what} ${remedy}\n`.replaceAll(/\n(?!$)/g, ' '))
+    .join('');
+}
