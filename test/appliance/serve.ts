@@ -31,6 +31,7 @@ export async function serve(state: string, parts: Partial<Parts>): Promise<void>
   );
   panels.value.on('press', (key) => appliance.press(key));
   panels.value.on('screen', (there) => appliance.screen(there));
+  panels.value.on('ask', (choice) => appliance.choose(choice));
   process.once('SIGTERM', () => {
     void appliance
       .stop()

@@ -19,6 +19,8 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
+import type { Note } from '../../appliance/update/note.js';
+
 /** Of whoever signs, and of a stranger. */
 type Signer = 'vendor' | 'stranger';
 
@@ -132,6 +134,11 @@ export class Bench {
     this.#list(undefined);
     if (this.#loop !== undefined) spawnSync('losetup', ['--detach', this.#loop]);
     this.#loop = undefined;
+  }
+
+  /** What an installation before the last restart left. */
+  note(made: Note): void {
+    writeFileSync(this.path('state', 'trial.json'), JSON.stringify(made));
   }
 
   slot(name: 'a' | 'b'): Buffer {
