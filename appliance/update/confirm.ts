@@ -4,7 +4,7 @@ import { askAppliance } from '../health/ask.js';
 import { checkName, faultIn } from '../health/check.js';
 import { err, ok, type Result } from '../result.js';
 import { dropNote, readNote, trialOf, writeNote } from './note.js';
-import { keepRunning } from './rauc.js';
+import { giveUpRunning, keepRunning } from './rauc.js';
 import { runningVersion } from './running.js';
 import type { Version } from './version.js';
 
@@ -22,7 +22,7 @@ const again = 5000;
 
 /**
  * Has the running appliance test itself where its version is on trial, and keeps that version if it passed. Whoever
- * gets an error restarts the box: the boot loader starts the old slot unless the new one was marked good.
+ * gets an error restarts the box, which then starts its old slot, as it does when nothing marks the new one good.
  */
 export async function confirm(panelSocket: string, within = patience): Promise<Result<Confirmed, NotKept>> {
   const version = await runningVersion();
@@ -33,6 +33,7 @@ export async function confirm(panelSocket: string, within = patience): Promise<R
     return ok({ is: 'kept', version });
   }
   await writeNote({ is: 'returned', version, why: 'self-test-failed' });
+  await giveUpRunning();
   return err({ version, fault: fault ?? 'mark-good' });
 }
 

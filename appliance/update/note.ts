@@ -44,9 +44,10 @@ export function dropNote(): Promise<void> {
 
 /** How an installation that was begun stands, told by the version that runs now. */
 export function trialOf(made: Note | undefined, running: Version): Trial | undefined {
-  if (made?.is === 'returned') return made;
   if (!made) return undefined;
+  // A boot loader may try it more than once.
   if (made.version === running) return { is: 'under-way', version: running };
+  if (made.is === 'returned') return made;
   const why = made.is === 'installing' ? 'interrupted' : 'did-not-start';
   return { is: 'returned', version: made.version, why };
 }

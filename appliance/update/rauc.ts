@@ -90,6 +90,12 @@ export async function refuseOther(): Promise<boolean> {
   return (await mark('active', 'booted')) && refused;
 }
 
+/** Has the old slot start next, and the one that runs now no more. */
+export async function giveUpRunning(): Promise<void> {
+  await mark('active', 'other');
+  await mark('bad', 'booted');
+}
+
 async function mark(as: 'good' | 'bad' | 'active', which: 'booted' | 'other'): Promise<boolean> {
   const { code } = await run('rauc', ['status', `mark-${as}`, which]);
   return code === 0;

@@ -118,7 +118,8 @@ describe('a box that is updated from a stick', () => {
   it('does not keep one that finds a fault, and says so once it is back', async () => {
     await bench.startService('B');
     bench.note({ is: 'trial', version: '0.1.0' });
-    writeFileSync(bench.path('boot.B'), 'bad\n');
+    writeFileSync(bench.path('boot.B'), 'good\n');
+    writeFileSync(bench.path('boot.primary'), 'B\n');
     await start();
     await counter.scene('idle', 2);
     // Where the records were no file can be written any more.
@@ -128,6 +129,12 @@ describe('a box that is updated from a stick', () => {
     assert.equal(code, 1, stdout);
     assert.equal((JSON.parse(stdout) as { kept: boolean }).kept, false);
     assert.equal(bench.read('boot.B'), 'bad\n');
+    assert.equal(bench.read('boot.primary'), 'A\n');
+    assert.deepEqual(JSON.parse(bench.read('state/trial.json')), {
+      is: 'returned',
+      version: '0.1.0',
+      why: 'self-test-failed',
+    });
     await counter.close();
 
     await bench.startService('A');
