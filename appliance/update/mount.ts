@@ -38,7 +38,6 @@ async function bySystemd(
     '--collect',
     '--automount=no',
     '--fsck=no',
-    '--bind-device',
     `--type=${fileSystem}`,
     `--options=${options[fileSystem]}`,
     node,
