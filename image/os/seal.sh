@@ -10,7 +10,7 @@ chroot "$root" systemctl --quiet mask \
   apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer \
   ldconfig.service systemd-hwdb-update.service systemd-journal-catalog-update.service systemd-update-done.service \
   systemd-sysusers.service systemd-firstboot.service systemd-random-seed.service
-chroot "$root" systemctl --quiet enable terashi-good.service
+chroot "$root" systemctl --quiet enable terashi-first-start.service terashi-good.service
 chroot "$root" systemctl --quiet set-default multi-user.target
 chroot "$root" passwd --quiet --lock root
 

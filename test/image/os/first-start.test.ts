@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { createPrivateKey } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { run } from '../../run.js';
+
+describe("a box's own key", () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'terashi-first-start-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const program = 'image/os/root/usr/lib/terashi/first-start.mjs';
+  const start = () => run(process.execPath, [program], { STATE_DIRECTORY: folder });
+  const key = () => createPrivateKey(readFileSync(join(folder, 'device.key')));
+
+  it('is one of Ed25519 that only its owner reads, and nobody writes', async () => {
+    assert.equal((await start()).code, 0);
+    assert.equal(key().asymmetricKeyType, 'ed25519');
+    assert.equal(statSync(join(folder, 'device.key')).mode & 0o777, 0o400);
+    assert.deepEqual(readdirSync(folder), ['device.key']);
+  });
+
+  it('is whole also after a start that the power went in', async () => {
+    writeFileSync(join(folder, 'device.key.new'), '-----BEGIN', { mode: 0o400 });
+    assert.equal((await start()).code, 0);
+    assert.equal(key().asymmetricKeyType, 'ed25519');
+    assert.deepEqual(readdirSync(folder), ['device.key']);
+  });
+});
