@@ -12,16 +12,24 @@ import { inWorkFolder, run, say } from '../package/programs.js';
 import { projectVersion } from '../package/version.js';
 import { billOf } from './bill/bill.js';
 import { partsOf } from './bill/parts.js';
-import type { Board } from './board.js';
-import { entryFile, entryOf, layBootFiles } from './boot-files.js';
+import type { Archive, Board } from './board.js';
+import { layBootFiles } from './boot-files.js';
 import { makeCard } from './card.js';
+import { optionsOf } from './options.js';
 import { makeSlot } from './slot.js';
 import { layUserspace } from './userspace.js';
 
-export type Wishes = { readonly appliance: string | undefined; readonly raw: boolean };
+export type Wishes = {
+  readonly appliance: string | undefined;
+  readonly raw: boolean;
+  readonly archive: Archive | undefined;
+};
 
 /** Makes what a vendor flashes, and answers where it lies: the image, its hash, its bill of materials. */
-export async function makeImage(board: Board, { appliance, raw }: Wishes): Promise<readonly string[]> {
+export async function makeImage(
+  board: Board,
+  { appliance, raw, archive }: Wishes,
+): Promise<readonly string[]> {
   if (process.getuid?.() !== 0) {
     throw new Error(
       'ルートのファイルを置くには管理者の権限が要ります。sudo を付けて実行してください / A root is laid by root: run this with sudo',
@@ -33,15 +41,14 @@ export async function makeImage(board: Board, { appliance, raw }: Wishes): Promi
     const [version, time] = [await projectVersion(), await madeAt()];
     say(`Debian 13 (${board.name})`);
     const root = join(work, 'userspace');
-    await layUserspace(board, deb, root, work, time);
+    await layUserspace({ board, archive }, deb, root, work, time);
     const parts = await partsOf(root);
-    const boot = join(work, 'boot');
-    await mkdir(boot);
-    await layBootFiles(board, root, boot);
-    await leaveOut(root);
+    const kernel = join(work, 'kernel');
+    await takeOut(root, kernel);
     say('erofs, verity');
     const slot = await makeSlot(root, join(work, 'root.erofs'), time);
-    await writeFile(join(boot, 'loader', 'entries', entryFile('a')), entryOf(board, 'a', slot, version));
+    const boot = join(work, 'boot');
+    await layBootFiles(board, { root, kernel }, optionsOf(board, 'a', slot), version, boot);
     say('genimage');
     const card = await makeCard(board.platform, { boot, slot: slot.file }, work, time);
     if (!raw) {
@@ -61,8 +68,10 @@ export async function makeImage(board: Board, { appliance, raw }: Wishes): Promi
   });
 }
 
-/** What the box never sees of its root: its folder in memory lies over /var, and it starts from the card's first partition. */
-async function leaveOut(root: string): Promise<void> {
+/** Takes the kernel out of a root, and what a box never sees of it: memory lies over /var, the boot partition over /boot. */
+async function takeOut(root: string, kernel: string): Promise<void> {
+  await mkdir(kernel);
+  for (const file of ['linux', 'initrd']) await rename(join(root, `terashi-${file}`), join(kernel, file));
   for (const name of await readdir(join(root, 'var'))) await rm(join(root, 'var', name), { recursive: true });
   for (const name of await readdir(join(root, 'boot'))) {
     if (name !== 'firmware') await rm(join(root, 'boot', name), { recursive: true });

@@ -1,8 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
 import { run } from '../package/programs.js';
-import type { Board } from './board.js';
+import type { Archive, Board } from './board.js';
 import { mirror } from './mirror.js';
 
 const overlay = join(installation.root, 'image', 'os', 'root');
@@ -22,7 +23,7 @@ const packages = [
  * @param madeAt seconds since 1970, which every file bears that is younger
  */
 export async function layUserspace(
-  board: Board,
+  { board, archive }: { readonly board: Board; readonly archive: Archive | undefined },
   appliance: string,
   folder: string,
   work: string,
@@ -46,6 +47,7 @@ export async function layUserspace(
       '--dpkgopt=path-include=/usr/share/doc/*/copyright',
       '--dpkgopt=force-unsafe-io',
       '--aptopt=Acquire::Languages "none"',
+      ...(archive === undefined ? [] : [`--setup-hook=${await source(archive, work)}`]),
       // Before the kernel, whose installation makes its initramfs.
       `--essential-hook=tar-in ${files} /`,
       `--customize-hook=upload ${appliance} /tmp/terashi.deb`,
@@ -57,4 +59,11 @@ export async function layUserspace(
     ],
     { cwd: installation.root, env: { SOURCE_DATE_EPOCH: String(madeAt) } },
   );
+}
+
+/** Has apt look into another archive too, for as long as the root is laid: seal.sh takes it away. */
+async function source({ url, key }: Archive, work: string): Promise<string> {
+  const list = join(work, 'raspberry-pi.list');
+  await writeFile(list, `deb [signed-by=${key}] ${url} trixie main\n`);
+  return `copy-in ${list} /etc/apt/sources.list.d`;
 }

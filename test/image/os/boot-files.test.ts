@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-import { entryFile, entryOf, slotNames } from '../../../image/os/boot-files.js';
+import { boards } from '../../../image/os/board.js';
+import { layBootFiles } from '../../../image/os/boot-files.js';
 import { layout } from '../../../image/os/card.js';
+import { optionsOf, slotNames } from '../../../image/os/options.js';
+import { configOf } from '../../../image/os/raspberry-pi.js';
+import { entryFile, entryOf } from '../../../image/os/uefi.js';
 
 describe("a slot's boot entry", () => {
   const slot = { hash: 'c0'.repeat(32), tree: 8192 };
-  const entries = slotNames.map((name) => entryOf({ console: 'ttyS0' }, name, slot, '1.2.3').split('\n'));
+  const entries = slotNames.map((name) =>
+    entryOf(name, optionsOf({ console: 'ttyS0' }, name, slot), '1.2.3').split('\n'),
+  );
   const field = (entry: readonly string[], key: string) =>
     entry.filter((line) => line.startsWith(`${key} `)).map((line) => line.slice(key.length + 1));
 
@@ -47,4 +56,51 @@ describe('the layout of a card', () => {
       assert.equal(new Set(ids).size, 4);
     });
   }
+});
+
+describe('what the firmware reads', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'terashi-boot-files-'));
+  const [root, kernel] = ['root', 'kernel'].map((name) => join(folder, name));
+  const write = (file: string) => {
+    mkdirSync(join(root, file, '..'), { recursive: true });
+    writeFileSync(join(root, file), file);
+  };
+  before(() => {
+    mkdirSync(kernel);
+    for (const file of ['linux', 'initrd']) writeFileSync(join(kernel, file), file);
+    for (const name of ['start4.elf', 'fixup4.dat']) write(`usr/lib/raspi-firmware/${name}`);
+    for (const name of ['systemd-bootx64.efi', 'systemd-bootaa64.efi'])
+      write(`usr/lib/systemd/boot/efi/${name}`);
+    const trees = 'usr/lib/linux-image-6.12.0-rpi';
+    for (const name of ['broadcom/bcm2712-rpi-5-b.dtb', 'overlays/imx708.dtbo']) write(`${trees}/${name}`);
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  for (const board of boards) {
+    it(`is all of one slot, under its own folder (${board.name})`, async () => {
+      const laid = join(folder, board.name);
+      await layBootFiles(board, { root, kernel }, 'terashi.hash=abc', '1.2.3', laid);
+      const read = (file: string) => readFileSync(join(laid, file), 'utf8');
+      assert.equal(read('slot-a/linux'), 'linux');
+      assert.equal(read('slot-a/initrd'), 'initrd');
+      assert.match(read('terashi.toml'), /終わり/);
+      assert(!readdirSync(laid).some((name) => name.startsWith('slot-b') || name === 'tryboot.txt'));
+      if (board.start.kind === 'uefi') {
+        assert.match(read(board.start.manager), /systemd-boot/);
+        assert.match(read('loader/entries/slot-a+3.conf'), /^options terashi\.hash=abc$/m);
+        return;
+      }
+      for (const file of board.start.firmware) assert.match(read(file), /raspi-firmware/);
+      assert.equal(read('config.txt'), configOf('a'));
+      // One line, or the kernel reads the first alone.
+      assert.equal(read('slot-a/cmdline.txt'), 'terashi.hash=abc\n');
+      assert.match(read('slot-a/bcm2712-rpi-5-b.dtb'), /broadcom/);
+      assert.deepEqual(readdirSync(join(laid, 'slot-a', 'overlays')).sort(), ['README', 'imx708.dtbo']);
+    });
+  }
+
+  it('differs between the slots of a Raspberry Pi in nothing but the folder', () => {
+    assert.notEqual(configOf('a'), configOf('b'));
+    assert.equal(configOf('a').replace('slot-a/', 'slot-b/'), configOf('b'));
+  });
 });
