@@ -38,6 +38,8 @@ async function end(
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', out, 'inherit'],
+    // A group of its own, so that an interrupt ends what it started too.
+    detached: true,
   });
   running.add(child);
   try {
@@ -70,7 +72,8 @@ export async function command(work: () => Promise<void>): Promise<void> {
     process.on(signal, () => {
       interrupted = true;
       process.exitCode = 128 + constants.signals[signal];
-      for (const child of running) child.kill('SIGTERM');
+      for (const { pid, exitCode, signalCode } of running)
+        if (pid !== undefined && (exitCode ?? signalCode) === null) process.kill(-pid, 'SIGTERM');
     });
   }
   try {
