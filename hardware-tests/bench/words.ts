@@ -90,8 +90,8 @@ export const words = {
     stopped: said('途中で終わりました。合格ではありません', 'STOPPED before its end, so it has not passed'),
   } satisfies Record<Outcome, Said>,
   runs: said(
-    '照らしが動いています。先に終えてください（sudo systemctl stop terashi）',
-    'An appliance runs here. End it first (sudo systemctl stop terashi)',
+    '照らしが動いています。先に終えてください（sudo systemctl stop terashi-panel.socket）',
+    'An appliance runs here. End it first (sudo systemctl stop terashi-panel.socket)',
   ),
   nobody: said(
     '答える人のいる端末が要ります。いないときは --unattended を付けてください',

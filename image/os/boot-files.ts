@@ -19,4 +19,7 @@ export async function layBootFiles(
   else await layRaspberryPi(start, root, options, folder);
   await cp(installation.settings, join(folder, 'terashi.toml'));
   await cp(join(installation.root, 'image', 'os', 'boot', 'README.txt'), join(folder, 'README.txt'));
+  // Windows opens text by this name.
+  for (const name of ['handbook.ja', 'handbook.en'])
+    await cp(join(installation.root, 'image', 'handbook', `${name}.md`), join(folder, `${name}.txt`));
 }

@@ -29,6 +29,7 @@ export async function layTree(node: string, modules: string, tree: string): Prom
   const documents = join(tree, 'usr', 'share', 'doc', 'terashi');
   await mkdir(documents, { recursive: true });
   await cp(join(root, 'README.md'), join(documents, 'README.md'));
+  await cp(join(root, 'image', 'handbook'), documents, { recursive: true });
 }
 
 async function removeStamps(folder: string): Promise<void> {

@@ -84,6 +84,8 @@ describe('what the firmware reads', () => {
       assert.equal(read('slot-a/linux'), 'linux');
       assert.equal(read('slot-a/initrd'), 'initrd');
       assert.match(read('terashi.toml'), /終わり/);
+      assert.match(read('handbook.ja.txt'), /^# 照らしの手引き\n/);
+      assert.match(read('handbook.en.txt'), /^# The handbook of Terashi\n/);
       assert(!readdirSync(laid).some((name) => name.startsWith('slot-b') || name === 'tryboot.txt'));
       if (board.start.kind === 'uefi') {
         assert.match(read(board.start.manager), /systemd-boot/);
