@@ -47,10 +47,13 @@ const reading = 400;
 /** In milliseconds between two looks: no light is lit for less than sixty. */
 const glance = 15;
 
-async function watch(files: readonly string[]): Promise<never> {
+let watched: readonly string[] = [];
+
+async function watch(files: readonly string[]): Promise<void> {
+  watched = files;
   const open = files.map((file) => openSync(file, 'r'));
   const word = Buffer.alloc(64);
-  for (let last = ''; ;) {
+  for (let last = ''; files.length > 0 && files === watched;) {
     const words = open
       .map((file) => word.toString('latin1', 0, readSync(file, word, 0, word.length, 0)).trim())
       .join('');

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import sharp from 'sharp';
 
 import type { Entry } from '../../appliance/record/entry.js';
@@ -5,7 +7,7 @@ import type { DeviceKind } from '../../appliance/vault/protocol.js';
 import { GuestClerk } from './clerk.js';
 import type { Guest } from './guest.js';
 import type { Machine } from './machine.js';
-import { visitorPictures } from './pictures.js';
+import { heldTestCard, visitorPictures } from './pictures.js';
 import { Film, usbCamera } from './usb/camera.js';
 import { usbScanner } from './usb/scanner.js';
 
@@ -24,7 +26,11 @@ export class Bench {
     this.#machine = machine;
     this.guest = guest;
     this.#clerk = new GuestClerk(guest);
-    void guest.ask({ do: 'attend', socket: `${state}/panel.sock` });
+  }
+
+  /** Sits down at the appliance's panel. */
+  async attend(): Promise<void> {
+    await this.guest.ask({ do: 'attend', socket: `${state}/panel.sock` });
   }
 
   get clerk(): GuestClerk {
@@ -46,13 +52,26 @@ export class Bench {
     await this.#machine[kind].unplug();
   }
 
+  /** Plugs in the first scanner that there is; it takes the pseudo-scanner's place. */
+  async endPractice(): Promise<void> {
+    await this.plug('scanner');
+    while (this.#clerk.newest?.practice !== false) await wait(200);
+  }
+
+  /** Brings /sys/class/gpio, which was hidden, and has the lights' process begin anew. */
+  async bringSysfs(): Promise<void> {
+    await this.guest.run('umount', '/sys/class/gpio');
+    const lights = 'grep -las "[l]ights/main.js" /proc/[0-9]*/cmdline | cut -d / -f 3';
+    await this.guest.run('sh', '-c', `kill $(${lights})`);
+  }
+
   /** Takes libcamera's virtual camera away, which has no cable, and plugs in a USB camera. */
   async changeCamera(): Promise<void> {
     await this.guest.run('mv', virtualCamera, `${virtualCamera}.removed`);
     await this.plug('camera');
   }
 
-  /** What the scanner does wrong from now on: a word of scanner.c. */
+  /** What the scanner does otherwise from now on: a word of scanner.c. */
   async upset(mood: string): Promise<void> {
     await this.guest.write('/run/scanner-mood', `${mood}\n`);
   }
@@ -63,6 +82,12 @@ export class Bench {
     const [width, height] = [1280, 960];
     const empty = sharp({ create: { width, height, channels: 3, background: 'silver' } });
     this.#visitor.show([await empty.jpeg().toBuffer()]);
+  }
+
+  /** The test card lies on the glass, and is held before the camera. */
+  async showTestCard(): Promise<void> {
+    await this.upset('test-card');
+    this.#visitor.show([heldTestCard()]);
   }
 
   /** The card lies on the glass again, and its holder stands before the camera. */

@@ -3,13 +3,13 @@ import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writ
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
-import { glass, visitorPictures } from './pictures.js';
+import { onGlass, scanOf, visitorPictures } from './pictures.js';
 
 const here = join(installation.root, 'hardware-tests', 'guest');
 
 /**
  * Lays the appliance of this checkout on a disk for the guest, as it would lie on a box of this architecture: what it
- * needs to run, without the practice pictures; and beside it Node, the agent, and what the guest's devices show.
+ * needs to run, and pictures for practice; and beside it Node, the agent, and what the guest's devices show.
  */
 export async function layDisk(folder: string, disk: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
@@ -18,6 +18,7 @@ export async function layDisk(folder: string, disk: string): Promise<void> {
     cpSync(join(installation.root, path), join(appliance, path), { recursive: true });
   copy('package.json');
   copy('build/appliance');
+  copy('build/hardware-tests/bench');
   copy('build/onnx');
   copy('models/manifest.json');
   copy('appliance/scanner/sane.d');
@@ -33,9 +34,12 @@ export async function layDisk(folder: string, disk: string): Promise<void> {
   cpSync(join(here, 'gpio-sim.sh'), join(agent, 'gpio-sim.sh'));
   cpSync(join(here, 'files'), join(folder, 'files'), { recursive: true });
 
-  const camera = join(folder, 'camera');
-  mkdirSync(camera);
-  visitorPictures().forEach((picture, number) => writeFileSync(join(camera, `${number}.jpg`), picture));
+  const practice = join(appliance, 'build', 'practice');
+  mkdirSync(join(practice, 'camera'), { recursive: true });
+  visitorPictures().forEach((picture, number) =>
+    writeFileSync(join(practice, 'camera', `${number}.jpg`), picture),
+  );
+  await onGlass('card.png').toFile(join(practice, 'card.png'));
 
   await layScanner(join(folder, 'sane'), appliance);
   rmSync(disk, { force: true });
@@ -47,13 +51,14 @@ function compile(source: string, library: string): void {
   execFileSync('gcc', ['-shared', '-fPIC', '-Wall', '-O', '-o', library, join(here, source)]);
 }
 
-/** The test's SANE driver, the page under its lid, which alone is asked: emulated, the others take seconds. */
+/** The test's SANE driver and the pages under its lid; beside it SANE's pnm alone: emulated, others take seconds. */
 async function layScanner(folder: string, appliance: string): Promise<void> {
   mkdirSync(folder);
   const library = join(folder, 'libsane-flatbed.so.1');
   compile('scanner.c', library);
-  writeFileSync(join(folder, 'page.ppm'), await glass());
-  writeFileSync(join(appliance, 'appliance/scanner/sane.d/dll.conf'), 'flatbed\n');
+  writeFileSync(join(folder, 'page.ppm'), await scanOf('card.png'));
+  writeFileSync(join(folder, 'test-card.ppm'), await scanOf('test-card/page.png'));
+  writeFileSync(join(appliance, 'appliance/scanner/sane.d/dll.conf'), 'flatbed\npnm\n');
 }
 
 /** What package-lock.json names for running, as far as it was installed for this machine. */

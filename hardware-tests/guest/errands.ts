@@ -12,7 +12,7 @@ export type Errand =
   /** Panels on the socket of an appliance: it is connected to again whenever it is there again. */
   | { readonly do: 'attend'; readonly socket: string }
   | { readonly do: 'press'; readonly key: string }
-  /** Reads files of one word each again and again, and tells the words, joined, whenever one changes. */
+  /** Reads files of one word each again and again, and tells the words, joined, whenever one changes; none ends it. */
   | { readonly do: 'watch'; readonly files: readonly string[] };
 
 export const told = z.discriminatedUnion('is', [

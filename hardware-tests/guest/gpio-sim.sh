@@ -12,3 +12,5 @@ echo 1 > "$chip/live"
 for line in 16 20 21; do
   for pull in /sys/devices/platform/gpio-sim.0/gpiochip*/sim_gpio$line/pull; do echo pull-up > "$pull"; done
 done
+# At first a kernel as some are now, which has the character device alone.
+mount -t tmpfs tmpfs /sys/class/gpio

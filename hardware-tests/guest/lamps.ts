@@ -22,12 +22,11 @@ export type Reading = { readonly says: string; readonly rows: RegExp };
 
 /** Somebody who sees nothing of the appliance but its lights, hears its buzzer and presses its buttons. */
 export class Lamps {
-  /** What was seen, heard and pressed, a line each. */
-  readonly transcript: string[] = [];
   /** When the camera light went on or off, in the guest's milliseconds. */
   readonly camera: { readonly at: number; readonly lit: boolean }[] = [];
   readonly #guest: Guest;
   readonly #folder: string;
+  readonly #tell: (line: string) => void;
   readonly #begun = performance.now();
   #now = { row: '', camera: '0', buzzer: '0' };
   #heardSince = 0;
@@ -35,21 +34,27 @@ export class Lamps {
   #rows = '';
   #changed = (): void => undefined;
 
-  private constructor(guest: Guest, folder: string) {
+  private constructor(guest: Guest, folder: string, tell: (line: string) => void) {
     this.#guest = guest;
     this.#folder = folder;
+    this.#tell = tell;
     guest.on('news', (news) => {
       if (news.is === 'words') this.#see(news.at, news.words);
     });
   }
 
-  /** Sits down at the counter of the guest. */
-  static async at(guest: Guest): Promise<Lamps> {
+  /** Sits down at the counter of the guest, and tells what is seen, heard and pressed, a line each. */
+  static async at(guest: Guest, tell: (line: string) => void): Promise<Lamps> {
     const folder = (await guest.run('sh', '-c', `echo ${chip}/gpiochip*`)).trim();
-    const lamps = new Lamps(guest, folder);
+    const lamps = new Lamps(guest, folder, tell);
     const files = [...statusLights, cameraLight, buzzer].map((line) => lamps.#file(line, 'value'));
     await guest.ask({ do: 'watch', files });
     return lamps;
+  }
+
+  /** Looks no more: each look costs the emulated machine time. */
+  async leave(): Promise<void> {
+    await this.#guest.ask({ do: 'watch', files: [] });
   }
 
   /** Looks until the lights say this, and notes it. */
@@ -115,6 +120,6 @@ export class Lamps {
 
   #note(what: string): void {
     const seconds = ((performance.now() - this.#begun) / 1000).toFixed(1);
-    this.transcript.push(`${seconds.padStart(6)} s  ${what}`);
+    this.#tell(`${seconds.padStart(6)} s  ${what}`);
   }
 }

@@ -15,11 +15,11 @@ import { UsbPort } from './usb/port.js';
  */
 const processor = '-accel tcg,thread=single,tb-size=512 -icount shift=1 -cpu Nehalem -smp 1';
 
-/** The units in hardware-tests/guest/files that are started beside Debian's own. */
-const wanted = ['agent', 'terashi'].map((unit) => `systemd.wants=${unit}.service`).join(' ');
-
 /** Ticks of a processor in a second, as /proc counts them (sysconf(_SC_CLK_TCK)). */
 const ticks = 100;
+
+/** What a machine starts with: root and appliance are not written to. */
+export type Boot = { readonly root: Root; readonly appliance: string; readonly limit: number };
 
 /** A computer that QEMU emulates, with two USB sockets. It ends with this process, and after its time limit. */
 export class Machine {
@@ -37,8 +37,13 @@ export class Machine {
     this.camera = new UsbPort(join(folder, 'camera'));
   }
 
-  /** @param limit seconds, after which it is killed whatever it does */
-  static boot(root: Root, appliance: string, folder: string, limit: number): Machine {
+  /**
+   * @param folder its own
+   * @param units those in hardware-tests/guest/files that are started beside Debian's own
+   * @param limit seconds, after which it is killed whatever it does
+   */
+  static boot({ root, appliance, limit }: Boot, folder: string, units: readonly string[]): Machine {
+    const wanted = units.map((unit) => `systemd.wants=${unit}.service`).join(' ');
     const socket = (name: string) =>
       ['-chardev', `socket,id=${name},path=${join(folder, name)},server=on,wait=off`] as const;
     const disk = (file: string, access: string) =>

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 import { installation } from '../../appliance/installation.js';
 
@@ -17,13 +17,23 @@ export function visitorPictures(): Buffer[] {
     .map((name) => readFileSync(join(folder, name)));
 }
 
-/** The glass of a small flatbed (A6) at 300 dpi with the practice card on it, as PPM. */
-export async function glass(): Promise<Buffer> {
-  const [width, height] = [1240, 1748];
-  const page = await sharp(join(installation.practice, 'card.png'))
-    .extract({ left: 0, top: 0, width, height })
-    .removeAlpha()
-    .raw()
-    .toBuffer();
-  return Buffer.concat([Buffer.from(`P6\n${width} ${height}\n255\n`), page]);
+/** What the glass of a small flatbed (A6, 300 dpi) can hold. */
+const glass = { width: 1240, height: 1748 };
+
+/** What of a page for practice lies on that glass. */
+export function onGlass(page: string): Sharp {
+  return sharp(join(installation.practice, page))
+    .extract({ left: 0, top: 0, ...glass })
+    .removeAlpha();
+}
+
+/** The same as PPM. */
+export async function scanOf(page: string): Promise<Buffer> {
+  const { width, height } = glass;
+  return Buffer.concat([Buffer.from(`P6\n${width} ${height}\n255\n`), await onGlass(page).raw().toBuffer()]);
+}
+
+/** The test card in somebody's hand before the camera, as JPEG. */
+export function heldTestCard(): Buffer {
+  return readFileSync(join(installation.practice, 'test-card', 'view.jpg'));
 }

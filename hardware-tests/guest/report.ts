@@ -16,10 +16,12 @@ export class Report {
   /** In seconds, on an emulated machine: no measure of a real one. */
   readonly times: Record<string, number> = {};
   readonly tables: Record<string, readonly Row[]> = {};
-  /** The steps of a visit by lights and buttons alone. */
-  transcript: readonly string[] = [];
+  /** What was shown and pressed while the appliance was worked by lights and buttons alone. */
+  readonly transcript: string[] = [];
   /** What `terashi doctor --json` printed. */
   doctor: unknown;
+  /** What `terashi bench-test` reported. */
+  benchTest: unknown;
   readonly #print: (line: string) => void;
 
   constructor(print: (line: string) => void) {
@@ -53,15 +55,15 @@ export class Report {
     this.#print(`\n${name}\n${markdown(rows)}\n`);
   }
 
-  tell(transcript: readonly string[]): void {
-    this.transcript = transcript;
-    for (const line of transcript) this.#print(`  ${line}`);
+  tell(line: string): void {
+    this.transcript.push(line);
+    this.#print(`  ${line}`);
   }
 
   /** The report as one object. */
   get object(): object {
-    const { passed, checks, times, tables, transcript, doctor } = this;
-    return { passed, checks, times, tables, transcript, doctor };
+    const { passed, checks, times, tables, transcript, doctor, benchTest } = this;
+    return { passed, checks, times, tables, transcript, doctor, benchTest };
   }
 }
 
