@@ -44,6 +44,18 @@ async function attend(path: string): Promise<never> {
 /** In milliseconds of the guest's own clock: the core takes no Enter that comes at once. */
 const reading = 400;
 
+/** In the same: how long a finger stays on a button. */
+const finger = 250;
+
+async function touch(pull: string): Promise<string> {
+  await wait(reading);
+  writeFileSync(pull, 'pull-down');
+  const at = now();
+  await wait(finger);
+  writeFileSync(pull, 'pull-up');
+  return String(at);
+}
+
 /** In milliseconds between two looks: no light is lit for less than sixty. */
 const glance = 15;
 
@@ -79,6 +91,8 @@ async function perform(errand: Errand): Promise<{ ok: boolean; text: string }> {
       await wait(reading);
       panel?.write(`${JSON.stringify({ press: errand.key })}\n`);
       break;
+    case 'touch':
+      return { ok: true, text: await touch(errand.pull) };
     case 'watch':
       void watch(errand.files);
       break;

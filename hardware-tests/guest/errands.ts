@@ -12,6 +12,8 @@ export type Errand =
   /** Panels on the socket of an appliance: it is connected to again whenever it is there again. */
   | { readonly do: 'attend'; readonly socket: string }
   | { readonly do: 'press'; readonly key: string }
+  /** A finger on a button of gpio-sim, whose file this is; the answer's text says when the contact closed. */
+  | { readonly do: 'touch'; readonly pull: string }
   /** Reads files of one word each again and again, and tells the words, joined, whenever one changes; none ends it. */
   | { readonly do: 'watch'; readonly files: readonly string[] };
 

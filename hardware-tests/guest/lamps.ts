@@ -11,9 +11,6 @@ const [cameraLight, buzzer] = [26, 12];
 const lines = { yes: 16, no: 20, cancel: 21 } as const;
 export type Button = keyof typeof lines;
 
-/** In milliseconds: how long a finger stays on a button. */
-const touch = 250;
-
 /** In milliseconds: nothing that lights show in an emulated guest takes longer to come. */
 const patience = 300_000;
 
@@ -87,15 +84,11 @@ export class Lamps {
 
   /** Presses a button as a hand does; answers when the contact closed, in the guest's milliseconds. */
   async press(button: Button): Promise<number> {
-    // The core takes no press that comes at once.
-    await wait(400);
     this.#rows = '';
-    const pull = this.#file(lines[button], 'pull');
-    const { at } = await this.#guest.write(pull, 'pull-down');
     this.#note(`button ${button}`);
-    await wait(touch);
-    await this.#guest.write(pull, 'pull-up');
-    return at;
+    const { ok, text } = await this.#guest.ask({ do: 'touch', pull: this.#file(lines[button], 'pull') });
+    if (!ok) throw new Error(text);
+    return Number(text);
   }
 
   #file(line: number, name: string): string {
