@@ -39,7 +39,7 @@ export async function benchTest(bench: Bench, report: Report): Promise<string> {
   await bench.guest.run('mkdir', state);
   const place = '/run/bench-test';
   const own = ['--settings', settings, '--state', state, '--report', place];
-  const run = await bench.terashi('bench-test', '--unattended', '--minutes', '1', ...own);
+  const run = await bench.terashi('bench-test', '--unattended', '--minutes', '0.1', ...own);
   const file = await bench.guest.ask({ do: 'read', file: `${place}.json` });
   assert(file.ok, run.text);
   report.benchTest = JSON.parse(file.text);
