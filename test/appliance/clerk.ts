@@ -42,6 +42,11 @@ export class Clerk {
     }
   }
 
+  /** Forgets what was shown before, and reads on from what is shown now. */
+  catchUp(): void {
+    this.#views.splice(0, this.#views.length - 1);
+  }
+
   /** The view that was waited for last can be waited for again. */
   again(): void {
     this.#views.unshift(...this.#waitedFor);

@@ -13,6 +13,7 @@ import type { Report, Row } from '../report.js';
 async function pull(bench: Bench, kind: DeviceKind, moment: Moment): Promise<Row & { ready: string }> {
   const { name, outcome = 'fault', reach } = moment;
   const { clerk } = bench;
+  clerk.catchUp();
   const before = (await bench.records()).length;
   await reach(Object.assign(clerk, { spoil: (side: 'document' | 'probe') => bench.spoil(side) }));
   const vaults = await bench.vaults();
