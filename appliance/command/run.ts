@@ -188,7 +188,7 @@ async function attend(
       ? undefined
       : startLights(socketIn(folder), settingsFile);
   const drawn = process.stdout.isTTY && panel.screen !== 'none';
-  const screen = drawn ? startScreen(socketIn(folder), quit) : undefined;
+  const screen = drawn ? startScreen(socketIn(folder), settingsFile, quit) : undefined;
   if (!screen)
     process.stderr.write(`画面なしで動いています / running without a screen: ${socketIn(folder)}\n`);
   appliance.start();

@@ -5,6 +5,11 @@ import { type PanelProcess, startPanel } from './panel-process.js';
 const file = join(import.meta.dirname, '..', 'panel', 'main.js');
 
 /** Draws the appliance on this terminal; `gone` is called when that is of no use, as when the terminal was closed. */
-export function startScreen(socketPath: string, gone: () => void): PanelProcess {
-  return startPanel({ file, args: [socketPath], stdio: ['inherit', 'inherit', 'ignore'], gone });
+export function startScreen(
+  socketPath: string,
+  settingsFile: string | undefined,
+  gone: () => void,
+): PanelProcess {
+  const args = settingsFile === undefined ? [socketPath] : [socketPath, settingsFile];
+  return startPanel({ file, args, stdio: ['inherit', 'inherit', 'ignore'], gone });
 }

@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
 
 import { toLine } from '../lines.js';
-import { connectTo, linesFrom, longestView } from './link.js';
+import { locateSettings } from '../settings/locate.js';
+import { readSettings } from '../settings/read.js';
+import { connectTo, linesFrom, longestView, nothingToDo } from './link.js';
 import { draw, fits } from './screen/draw.js';
 import { listenToKeys } from './screen/keys.js';
 import { endBySignals } from './signals.js';
@@ -10,9 +12,14 @@ import { view, type Key, type View } from './view.js';
 /** Keys that work whatever is shown; all others choose something that must be seen first. */
 const alwaysHeard: readonly Key[] = ['cancel', 'language', 'quit'];
 
-/** The screen as a process of its own: `main.js SOCKET`. It holds nothing but the newest view. */
-async function main(path: string | undefined): Promise<number> {
-  if (path === undefined) return complain('usage: main.js SOCKET');
+/**
+ * The screen as a process of its own: `main.js SOCKET [SETTINGS]`. It holds nothing but the newest view. Where the
+ * settings want no screen it ends at once.
+ */
+async function main(path: string | undefined, settingsFile: string | undefined): Promise<number> {
+  if (path === undefined) return complain('usage: main.js SOCKET [SETTINGS]');
+  const { settings } = await readSettings(await locateSettings(settingsFile));
+  if (settings.panel.screen === 'none') return nothingToDo;
   if (!process.stdin.isTTY || !process.stdout.isTTY) return complain('the screen needs a terminal');
   const socket = await connectTo(path);
   if (!socket) return complain(`nobody answers at ${path}`);
@@ -46,11 +53,11 @@ async function serve(socket: Socket): Promise<number> {
     if (seen || alwaysHeard.includes(key)) socket.write(toLine({ press: key }));
   });
   for await (const line of linesFrom(socket, view, longestView)) {
-    if (!line.ok) return 1;
+    if (!line.ok) break;
     newest = line.value;
     redraw();
   }
-  return 0;
+  return 1;
 }
 
 // A terminal that is closed ends its screen; so does whoever started it. The terminal is given back on exit.
@@ -60,4 +67,4 @@ for (const stream of [process.stdin, process.stdout]) {
 }
 process.stdin.once('end', () => process.exit(128 + 1));
 
-process.exit(await main(process.argv[2]));
+process.exit(await main(process.argv[2], process.argv[3]));

@@ -25,6 +25,7 @@ export async function layTree(node: string, modules: string, tree: string): Prom
   // node-libcamera asks for `libcamera-vid`, which newer systems call `rpicam-vid` alone.
   await mkdir(join(home, 'build', 'programs'), { recursive: true });
   await symlink('/usr/bin/rpicam-vid', join(home, 'build', 'programs', 'libcamera-vid'));
+  await cp(join(root, 'image', 'screen'), join(home, 'screen'), { recursive: true });
   await layCommand(join(tree, 'usr', 'bin'));
   const documents = join(tree, 'usr', 'share', 'doc', 'terashi');
   await mkdir(documents, { recursive: true });

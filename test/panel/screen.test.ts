@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -123,6 +123,13 @@ describe('the screen, in a terminal', function () {
     assert.ok(megabytes < 120, `${megabytes} MB`);
   });
 
+  it('ends at once where the settings want none', async () => {
+    const settings = join(folder, 'terashi.toml');
+    writeFileSync(settings, '[panel]\nscreen = "none"\n');
+    terminal = await Terminal.open('env', `TERASHI_SETTINGS=${settings}`, process.execPath, program, path);
+    assert.equal((await terminal.ended()).status, 0);
+  });
+
   it('ends with its terminal, and the core goes on', async () => {
     terminal = await start();
     server.show(everyScene.idle);
@@ -153,7 +160,7 @@ describe('the screen, in a terminal', function () {
 
     it('when the core ends', async () => {
       await server.close();
-      await endsAs(0);
+      await endsAs(1);
     });
 
     for (const [signal, status] of [

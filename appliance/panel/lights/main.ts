@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { toLine } from '../../lines.js';
+import { locateSettings } from '../../settings/locate.js';
 import { readSettings } from '../../settings/read.js';
 import { connectTo, type FromPanel, linesFrom, longestView, nothingToDo } from '../link.js';
 import { endBySignals } from '../signals.js';
@@ -17,7 +18,7 @@ import { wiringOf } from './wiring.js';
  */
 async function main(path: string | undefined, settingsFile: string | undefined): Promise<number> {
   if (path === undefined) return complain('usage: main.js SOCKET [SETTINGS]', 2);
-  const { settings } = await readSettings(settingsFile);
+  const { settings } = await readSettings(await locateSettings(settingsFile));
   if (settings.panel.lights === 'off') return nothingToDo;
   const lines = await openLines(wiringOf(settings));
   if (lines) process.once('exit', () => lines.close());

@@ -50,6 +50,7 @@ describe('the Debian package', function () {
         'node',
         'node_modules',
         'package.json',
+        'screen',
       ]);
       assert.deepEqual(readdirSync(join(home(arch), 'models')), ['manifest.json']);
       assert.deepEqual(readdirSync(join(home(arch), 'build')).sort(), [
@@ -117,6 +118,7 @@ describe('the Debian package', function () {
     ['terashi-lights.service', 2],
     ['terashi-update@.service', 2],
     ['terashi-confirm.service', 2],
+    ['terashi-screen.service', 1.5],
   ] as const) {
     it(`lets ${unit} do little`, async () => {
       const threshold = `--threshold=${exposure * 10}`;
