@@ -13,22 +13,25 @@ import { projectVersion } from '../package/version.js';
 import { billOf } from './bill/bill.js';
 import { partsOf } from './bill/parts.js';
 import type { Archive, Board } from './board.js';
+import { makeBundle } from './bundle.js';
 import { layBootFiles } from './boot-files.js';
 import { makeCard } from './card.js';
 import { optionsOf } from './options.js';
 import { makeSlot } from './slot.js';
+import type { UpdateKeys } from './update-keys.js';
 import { layUserspace } from './userspace.js';
 
 export type Wishes = {
   readonly appliance: string | undefined;
   readonly raw: boolean;
   readonly archive: Archive | undefined;
+  readonly keys: UpdateKeys;
 };
 
-/** Makes what a vendor flashes, and answers where it lies: the image, its hash, its bill of materials. */
+/** Makes what a vendor flashes, and answers where it lies: the image, its hash, its bill of materials, its update. */
 export async function makeImage(
   board: Board,
-  { appliance, raw, archive }: Wishes,
+  { appliance, raw, archive, keys }: Wishes,
 ): Promise<readonly string[]> {
   if (process.getuid?.() !== 0) {
     throw new Error(
@@ -41,7 +44,7 @@ export async function makeImage(
     const [version, time] = [await projectVersion(), await madeAt()];
     say(`Debian 13 (${board.name})`);
     const root = join(work, 'userspace');
-    await layUserspace({ board, archive }, deb, root, work, time);
+    await layUserspace({ board, archive, keyring: resolve(keys.keyring) }, deb, root, work, time);
     const parts = await partsOf(root);
     const kernel = join(work, 'kernel');
     await takeOut(root, kernel);
@@ -49,6 +52,13 @@ export async function makeImage(
     const slot = await makeSlot(root, join(work, 'root.erofs'), time);
     const boot = join(work, 'boot');
     await layBootFiles(board, { root, kernel }, optionsOf(board, 'a', slot), version, boot);
+    const name = `terashi-${version}-${board.name}`;
+    const updates: string[] = [];
+    if (board.start.kind === 'uefi') {
+      say('rauc');
+      updates.push(`${name}.raucb`);
+      await makeBundle(board, { slot, kernel }, version, keys, join(work, updates[0]));
+    }
     say('genimage');
     const card = await makeCard(board.platform, { boot, slot: slot.file }, work, time);
     if (!raw) {
@@ -57,14 +67,14 @@ export async function makeImage(
       await run('xz', ['--threads=2', '-3', card], { cwd: work });
     }
     const made = raw ? card : `${card}.xz`;
-    const name = `terashi-${version}-${board.name}`;
     const image = `${name}.img${raw ? '' : '.xz'}`;
     const hash = await sha256(made);
     const bill = join(work, `${name}.spdx.json`);
     await writeFile(bill, billOf({ name, version, image: { file: image, sha256: hash }, time, parts }));
     await writeFile(join(work, `${image}.sha256`), `${hash}  ${image}\n`);
     await rename(made, join(work, image));
-    return keep(['', '.sha256'].map((ending) => join(work, `${image}${ending}`)).concat(bill));
+    const files = [image, `${image}.sha256`, basename(bill), ...updates];
+    return keep(files.map((file) => join(work, file)));
   });
 }
 

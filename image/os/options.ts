@@ -12,7 +12,7 @@ export function optionsOf(
   { hash, tree }: Pick<Slot, 'hash' | 'tree'>,
 ): string {
   return [
-    `terashi.slot=root-${name}`,
+    `rauc.slot=${name} terashi.slot=root-${name}`,
     `terashi.hash=${hash}`,
     `terashi.tree=${tree}`,
     'root=/dev/mapper/root rootfstype=erofs ro systemd.volatile=state systemd.gpt_auto=0',

@@ -1,7 +1,9 @@
 #!/bin/sh
-# Runs beside a board's root ($1) once its packages are installed: takes from it what a sealed box does not have.
+# Runs beside a board's root ($1) once its packages are installed: takes from it what a sealed box does not have, and
+# tells it which board ($2) it is made for.
 set -eu
 root=$1
+board=$2
 
 # Nobody logs in, nothing is fetched, and what a box is made of does not change.
 chroot "$root" systemctl --quiet mask \
@@ -10,6 +12,7 @@ chroot "$root" systemctl --quiet mask \
   apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer \
   ldconfig.service systemd-hwdb-update.service systemd-journal-catalog-update.service systemd-update-done.service \
   systemd-sysusers.service systemd-firstboot.service systemd-random-seed.service
+sed -i "s/^compatible=.*/&-$board/" "$root/etc/rauc/system.conf"
 chroot "$root" systemctl --quiet enable terashi-first-start.service terashi-good.service
 chroot "$root" systemctl --quiet set-default multi-user.target
 chroot "$root" passwd --quiet --lock root

@@ -14,7 +14,16 @@ const packages = [
   ...['initramfs-tools', 'cryptsetup-bin', 'zstd', 'e2fsprogs', 'dosfstools'],
   ...['libsane1', 'gstreamer1.0-tools', 'gstreamer1.0-plugins-base', 'gstreamer1.0-plugins-good'],
   ...['gstreamer1.0-libcamera', 'libcamera-ipa'],
+  ...['cage', 'foot', 'seatd', 'fonts-vlgothic'],
+  ...['rauc', 'rauc-service'],
 ];
+
+/** What a root is made for, of which other archive too, and whose updates it takes (a PEM file). */
+export type Made = {
+  readonly board: Board;
+  readonly archive: Archive | undefined;
+  readonly keyring: string;
+};
 
 /**
  * Lays a board's root in a folder, with the appliance's package installed in it as on any Debian.
@@ -23,7 +32,7 @@ const packages = [
  * @param madeAt seconds since 1970, which every file bears that is younger
  */
 export async function layUserspace(
-  { board, archive }: { readonly board: Board; readonly archive: Archive | undefined },
+  { board, archive, keyring }: Made,
   appliance: string,
   folder: string,
   work: string,
@@ -52,7 +61,8 @@ export async function layUserspace(
       `--essential-hook=tar-in ${files} /`,
       `--customize-hook=upload ${appliance} /tmp/terashi.deb`,
       '--customize-hook=chroot "$1" apt-get install --yes --no-install-recommends /tmp/terashi.deb',
-      `--customize-hook=sh ${join(installation.root, 'image', 'os', 'seal.sh')} "$1"`,
+      `--customize-hook=upload ${keyring} /etc/rauc/keyring.pem`,
+      `--customize-hook=sh ${join(installation.root, 'image', 'os', 'seal.sh')} "$1" ${board.name}`,
       'trixie',
       folder,
       ...mirror(),

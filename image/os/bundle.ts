@@ -1,0 +1,57 @@
+import { cp, link, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+
+import { run } from '../package/programs.js';
+import type { Board } from './board.js';
+import { optionsOf, slotNames } from './options.js';
+import type { Slot } from './slot.js';
+import { entryOf } from './uefi.js';
+import type { UpdateKeys } from './update-keys.js';
+
+/** What a box calls itself to rauc, and a bundle that is made for it. */
+export const compatibleOf = ({ name }: Pick<Board, 'name'>): string => `terashi-${name}`;
+
+/** The bundle as rauc reads it: its reference, "Manifest". */
+export const manifestOf = (compatible: string, version: string): string =>
+  [
+    '[update]',
+    `compatible=${compatible}`,
+    `version=${version}`,
+    '[bundle]',
+    'format=verity',
+    '[hooks]',
+    'filename=hook',
+    '[image.root]',
+    'filename=root.img',
+    'hooks=post-install',
+    '',
+  ].join('\n');
+
+/** The box's own program lays the kernel and the entry beside the slot that was written. */
+const hook = `#!/bin/sh
+[ "$1" != slot-post-install ] || exec /usr/lib/terashi/slots lay "$RAUC_SLOT_BOOTNAME" "$RAUC_BUNDLE_MOUNT_POINT"
+`;
+
+/** What an update brings: a root, and the folder with the kernel and the initrd that start it. */
+export type Brought = { readonly slot: Slot; readonly kernel: string };
+
+/** Makes a signed bundle, which a stick brings to a box. */
+export async function makeBundle(
+  board: Pick<Board, 'name' | 'console'>,
+  { slot, kernel }: Brought,
+  version: string,
+  { certificate, key }: UpdateKeys,
+  bundle: string,
+): Promise<void> {
+  const folder = `${bundle}.d`;
+  await cp(kernel, folder, { recursive: true });
+  await link(slot.file, join(folder, 'root.img'));
+  await writeFile(join(folder, 'hook'), hook, { mode: 0o755 });
+  for (const name of slotNames) {
+    const entry = entryOf(name, optionsOf(board, name, slot), version);
+    await writeFile(join(folder, `slot-${name}.conf`), entry);
+  }
+  await writeFile(join(folder, 'manifest.raucm'), manifestOf(compatibleOf(board), version));
+  const signed = [`--cert=${resolve(certificate)}`, `--key=${resolve(key)}`];
+  await run('rauc', ['bundle', ...signed, folder, bundle], { cwd: dirname(bundle) });
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { installation } from '../../appliance/installation.js';
+import { entryFile, entryOf, type SlotName } from '../../image/os/boot-files.js';
+import { run } from '../run.js';
+
+const program = join(installation.root, 'image', 'os', 'root', 'usr', 'lib', 'terashi', 'slots');
+const entry = (name: SlotName, version: string) =>
+  entryOf({ console: 'ttyS0' }, name, { hash: '5e'.repeat(32), tree: 4096 }, version);
+
+/** What rauc asks for while it installs, on a boot partition as systemd-boot leaves it (its "Boot counting"). */
+describe('the slots of a card', () => {
+  let boot: string;
+  const entries = () => join(boot, 'loader', 'entries');
+  const runs = (slot: SlotName) => writeFileSync(join(boot, 'cmdline'), `quiet terashi.slot=root-${slot} ro\n`);
+  const slots = async (...asked: string[]) => {
+    const env = { TERASHI_BOOT: boot, TERASHI_CMDLINE: join(boot, 'cmdline') };
+    const { code, stdout, stderr } = await run(program, asked, env);
+    assert.deepEqual([code, stderr], [0, ''], asked.join(' '));
+    return stdout.trim();
+  };
+  const sortKey = (file: string) => /^sort-key (.*)$/m.exec(readFileSync(join(entries(), file), 'utf8'))?.[1];
+  /** The boot manager starts a slot: one try less, one more that was made. */
+  const start = (from: string, to: string, slot: SlotName) => {
+    renameSync(join(entries(), from), join(entries(), to));
+    runs(slot);
+  };
+
+  beforeEach(() => {
+    boot = mkdtempSync(join(tmpdir(), 'slots-'));
+    mkdirSync(entries(), { recursive: true });
+    writeFileSync(join(entries(), entryFile('a')), entry('a', '1.0.0'));
+    start('slot-a+3.conf', 'slot-a+2-1.conf', 'a');
+  });
+  afterEach(() => rmSync(boot, { recursive: true }));
+
+  /** As rauc does it. */
+  async function install(slot: SlotName): Promise<void> {
+    await slots('set-state', slot, 'bad');
+    const bundle = join(boot, 'bundle');
+    mkdirSync(bundle, { recursive: true });
+    for (const file of ['linux', 'initrd']) writeFileSync(join(bundle, file), `${file} 1.1.0`);
+    writeFileSync(join(bundle, `slot-${slot}.conf`), entry(slot, '1.1.0'));
+    await slots('lay', slot, bundle);
+    await slots('set-primary', slot);
+  }
+
+  it('are one on a new card', async () => {
+    assert.equal(await slots('get-current'), 'a');
+    assert.equal(await slots('get-primary'), 'a');
+    assert.equal(await slots('get-state', 'a'), 'good');
+    assert.equal(await slots('get-state', 'b'), 'bad');
+    await slots('started');
+    assert.deepEqual(readdirSync(entries()), ['slot-a+3.conf']);
+  });
+
+  it('start what was installed once, on trial', async () => {
+    await install('b');
+    assert.deepEqual(readdirSync(entries()).sort(), ['slot-a+2-1.conf', 'slot-b+1.conf']);
+    assert.deepEqual([sortKey('slot-b+1.conf'), sortKey('slot-a+2-1.conf')], ['1', '2']);
+    assert.equal(await slots('get-primary'), 'b');
+    for (const file of ['linux', 'initrd'])
+      assert.equal(readFileSync(join(boot, 'slot-b', file), 'utf8'), `${file} 1.1.0`);
+  });
+
+  it('keep what was found good, with all its tries', async () => {
+    await install('b');
+    start('slot-b+1.conf', 'slot-b+0-1.conf', 'b');
+    await slots('started');
+    assert.deepEqual(readdirSync(entries()).sort(), ['slot-a+2-1.conf', 'slot-b+0-1.conf']);
+    await slots('set-state', 'b', 'good');
+    assert.deepEqual(readdirSync(entries()).sort(), ['slot-a+2-1.conf', 'slot-b+3.conf']);
+    assert.equal(await slots('get-primary'), 'b');
+  });
+
+  it('return from what was not', async () => {
+    await install('b');
+    start('slot-b+1.conf', 'slot-b+0-1.conf', 'a');
+    assert.equal(await slots('get-primary'), 'a');
+    assert.equal(await slots('get-state', 'b'), 'bad');
+    await slots('set-state', 'b', 'bad');
+    await slots('set-primary', 'a');
+    assert.deepEqual(readdirSync(entries()).sort(), ['slot-a+3.conf', 'slot-b+0.conf']);
+    assert.deepEqual([sortKey('slot-a+3.conf'), sortKey('slot-b+0.conf')], ['1', '2']);
+  });
+
+  it('do not start what is half written', async () => {
+    await install('b');
+    start('slot-b+1.conf', 'slot-b+0-1.conf', 'b');
+    await slots('set-state', 'b', 'good');
+    await slots('set-state', 'a', 'bad');
+    assert.deepEqual(readdirSync(entries()).sort(), ['slot-a+0.conf', 'slot-b+3.conf']);
+    assert.equal(await slots('get-primary'), 'b');
+  });
+
+  it('refuse what is not asked of them', async () => {
+    assert.equal((await run(program, ['format'], { TERASHI_BOOT: boot })).code, 2);
+  });
+});
