@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { installation } from '../../appliance/installation.js';
-import { entryFile, entryOf, type SlotName } from '../../image/os/boot-files.js';
-import { run } from '../run.js';
+import { installation } from '../../../appliance/installation.js';
+import { entryFile, entryOf, type SlotName } from '../../../image/os/boot-files.js';
+import { run } from '../../run.js';
 
 const program = join(installation.root, 'image', 'os', 'root', 'usr', 'lib', 'terashi', 'slots');
 const entry = (name: SlotName, version: string) =>
@@ -15,7 +23,8 @@ const entry = (name: SlotName, version: string) =>
 describe('the slots of a card', () => {
   let boot: string;
   const entries = () => join(boot, 'loader', 'entries');
-  const runs = (slot: SlotName) => writeFileSync(join(boot, 'cmdline'), `quiet terashi.slot=root-${slot} ro\n`);
+  const runs = (slot: SlotName) =>
+    writeFileSync(join(boot, 'cmdline'), `quiet terashi.slot=root-${slot} ro\n`);
   const slots = async (...asked: string[]) => {
     const env = { TERASHI_BOOT: boot, TERASHI_CMDLINE: join(boot, 'cmdline') };
     const { code, stdout, stderr } = await run(program, asked, env);

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { boards } from '../../../image/os/board.js';
+import { makeBundle } from '../../../image/os/bundle.js';
+import { run } from '../../run.js';
+
+const hash = '5e'.repeat(32);
+
+describe('the bundle of an update', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bundle-test-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const at = (name: string) => join(folder, name);
+  const keys = { certificate: at('cert.pem'), key: at('key.pem'), keyring: at('cert.pem') };
+  const rauc = (...args: string[]) => run('rauc', args);
+  let bundle: string;
+
+  before(async () => {
+    const subject = ['-x509', '-subj', '/CN=Terashi test', '-keyout', keys.key, '-out', keys.certificate];
+    assert.equal((await run('openssl', ['req', '-newkey', 'rsa:2048', '-noenc', ...subject])).code, 0);
+    for (const name of ['root', 'linux', 'initrd']) writeFileSync(at(name), randomBytes(8192));
+    mkdirSync(at('work'));
+    const slot = { file: at('root'), hash, tree: 8192 };
+    const brought = { slot, linux: at('linux'), initrd: at('initrd') };
+    bundle = await makeBundle(boards[0], brought, '1.2.3', keys, at('work'));
+  });
+
+  it('is read by rauc as what it is, with the key that made it', async () => {
+    const { code, stdout, stderr } = await rauc(
+      'info',
+      `--keyring=${keys.keyring}`,
+      '--output-format=json',
+      bundle,
+    );
+    assert.equal(code, 0, stderr);
+    const told = JSON.parse(stdout) as { compatible: string; version: string };
+    assert.deepEqual([told.compatible, told.version], ['terashi-qemu-amd64', '1.2.3']);
+  });
+
+  it('brings a root with its kernel, and an entry for whichever slot it is written to', async () => {
+    const { code, stderr } = await rauc('extract', `--keyring=${keys.keyring}`, bundle, at('extracted'));
+    assert.equal(code, 0, stderr);
+    for (const [name, from] of [
+      ['root.img', 'root'],
+      ['linux', 'linux'],
+      ['initrd', 'initrd'],
+    ] as const)
+      assert.deepEqual(readFileSync(join(at('extracted'), name)), readFileSync(at(from)));
+    for (const slot of ['a', 'b']) {
+      const entry = readFileSync(join(at('extracted'), `slot-${slot}.conf`), 'utf8');
+      assert.match(entry, new RegExp(`^linux /slot-${slot}/linux$`, 'm'));
+      assert.match(entry, new RegExp(`^options .*terashi\\.slot=root-${slot} terashi\\.hash=${hash} `, 'm'));
+    }
+  });
+
+  it('is taken from nobody else', async () => {
+    const subject = ['-x509', '-subj', '/CN=Stranger', '-keyout', at('other.key'), '-out', at('other.pem')];
+    assert.equal((await run('openssl', ['req', '-newkey', 'rsa:2048', '-noenc', ...subject])).code, 0);
+    const { code, stderr } = await rauc('info', `--keyring=${at('other.pem')}`, bundle);
+    assert.equal(code, 1);
+    assert.match(stderr, /signature verification failed/);
+  });
+});
