@@ -56,11 +56,7 @@ function archiveOf({ 'raspberry-pi-archive': url, 'raspberry-pi-key': key }: Ask
 }
 
 /** Whoever names one of key and certificate and not the other has made a slip. */
-async function keysOf({
-  key,
-  certificate,
-  keyring = certificate,
-}: Asked): Promise<UpdateKeys | undefined> {
+async function keysOf({ key, certificate, keyring = certificate }: Asked): Promise<UpdateKeys | undefined> {
   if (key !== undefined && certificate !== undefined && keyring !== undefined)
     return { key, certificate, keyring };
   return key === undefined && keyring === undefined ? developmentKeys() : undefined;

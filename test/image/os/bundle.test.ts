@@ -16,16 +16,15 @@ describe('the bundle of an update', () => {
   const at = (name: string) => join(folder, name);
   const keys = { certificate: at('cert.pem'), key: at('key.pem'), keyring: at('cert.pem') };
   const rauc = (...args: string[]) => run('rauc', args);
-  let bundle: string;
+  const bundle = at('update.raucb');
 
   before(async () => {
     const subject = ['-x509', '-subj', '/CN=Terashi test', '-keyout', keys.key, '-out', keys.certificate];
     assert.equal((await run('openssl', ['req', '-newkey', 'rsa:2048', '-noenc', ...subject])).code, 0);
-    for (const name of ['root', 'linux', 'initrd']) writeFileSync(at(name), randomBytes(8192));
-    mkdirSync(at('work'));
+    mkdirSync(at('kernel'));
+    for (const name of ['root', 'kernel/linux', 'kernel/initrd']) writeFileSync(at(name), randomBytes(8192));
     const slot = { file: at('root'), hash, tree: 8192 };
-    const brought = { slot, linux: at('linux'), initrd: at('initrd') };
-    bundle = await makeBundle(boards[0], brought, '1.2.3', keys, at('work'));
+    await makeBundle(boards[0], { slot, kernel: at('kernel') }, '1.2.3', keys, bundle);
   });
 
   it('is read by rauc as what it is, with the key that made it', async () => {
@@ -45,8 +44,8 @@ describe('the bundle of an update', () => {
     assert.equal(code, 0, stderr);
     for (const [name, from] of [
       ['root.img', 'root'],
-      ['linux', 'linux'],
-      ['initrd', 'initrd'],
+      ['linux', 'kernel/linux'],
+      ['initrd', 'kernel/initrd'],
     ] as const)
       assert.deepEqual(readFileSync(join(at('extracted'), name)), readFileSync(at(from)));
     for (const slot of ['a', 'b']) {

@@ -12,12 +12,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { installation } from '../../../appliance/installation.js';
-import { entryFile, entryOf, type SlotName } from '../../../image/os/boot-files.js';
+import { optionsOf, type SlotName } from '../../../image/os/options.js';
+import { entryFile, entryOf } from '../../../image/os/uefi.js';
 import { run } from '../../run.js';
 
 const program = join(installation.root, 'image', 'os', 'root', 'usr', 'lib', 'terashi', 'slots');
 const entry = (name: SlotName, version: string) =>
-  entryOf({ console: 'ttyS0' }, name, { hash: '5e'.repeat(32), tree: 4096 }, version);
+  entryOf(name, optionsOf({ console: 'ttyS0' }, name, { hash: '5e'.repeat(32), tree: 4096 }), version);
 
 /** What rauc asks for while it installs, on a boot partition as systemd-boot leaves it (its "Boot counting"). */
 describe('the slots of a card', () => {
