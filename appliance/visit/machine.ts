@@ -72,7 +72,12 @@ export const visitMachine = (effects: Effects) =>
       unavailable: {
         entry: 'focus',
         always: { guard: 'able', target: 'idle' },
-        on: { 'self-test': 'testing' },
+        on: {
+          'self-test': 'testing',
+          // A newer version may mend what is wrong.
+          update: { guard: 'update found', target: 'update' },
+          focus: { actions: 'focus' },
+        },
       },
       idle: {
         id: 'idle',

@@ -33,6 +33,18 @@ describe('an update at the counter', () => {
     assert.deepEqual(shown(visit), { name: 'idle' });
   });
 
+  it('is offered where no visit can begin as well, since it may mend that', async () => {
+    const visit = counter();
+    await visit.send({ type: 'unavailable', fault: 'scanner-failed' });
+    assert.deepEqual(visit.view().choices, ['self-test']);
+    await visit.send(found);
+    assert.deepEqual(visit.view().choices, ['self-test', 'update']);
+    await visit.press('right', 'enter', 'enter');
+    assert.deepEqual(asked(visit, 'update'), ['0.2.0']);
+    await visit.answer('update', err('cancelled'));
+    assert.deepEqual(shown(visit), { name: 'unavailable', fault: 'scanner-failed' });
+  });
+
   it('is never begun during a visit', async () => {
     const visit = counter();
     await walk.toResult(visit, 0.61);
