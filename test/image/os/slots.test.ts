@@ -97,6 +97,17 @@ describe('the slots of a card', () => {
     assert.deepEqual([sortKey('slot-a+3.conf'), sortKey('slot-b+0.conf')], ['1', '2']);
   });
 
+  it('give the one before all its tries where the new one refuses itself', async () => {
+    await install('b');
+    start('slot-b+1.conf', 'slot-b+0-1.conf', 'b');
+    await slots('set-primary', 'a');
+    await slots('set-state', 'b', 'bad');
+    assert.deepEqual(readdirSync(entries()).sort(), ['slot-a+3.conf', 'slot-b+0.conf']);
+    start('slot-a+3.conf', 'slot-a+2-1.conf', 'a');
+    await slots('started');
+    assert.deepEqual(readdirSync(entries()).sort(), ['slot-a+3.conf', 'slot-b+0.conf']);
+  });
+
   it('do not start what is half written', async () => {
     await install('b');
     start('slot-b+1.conf', 'slot-b+0-1.conf', 'b');
