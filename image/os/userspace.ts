@@ -13,7 +13,7 @@ const packages = [
   ...['systemd', 'systemd-sysv', 'systemd-repart', 'udev', 'kmod', 'dbus'],
   ...['initramfs-tools', 'cryptsetup-bin', 'zstd', 'e2fsprogs', 'dosfstools'],
   ...['libsane1', 'gstreamer1.0-tools', 'gstreamer1.0-plugins-base', 'gstreamer1.0-plugins-good'],
-  ...['gstreamer1.0-libcamera', 'libcamera-ipa'],
+  ...['gstreamer1.0-libcamera', 'gstreamer1.0-plugins-base-apps', 'libcamera-ipa'],
   ...['cage', 'foot', 'seatd', 'fonts-vlgothic'],
   ...['rauc', 'rauc-service'],
 ];

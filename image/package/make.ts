@@ -20,7 +20,7 @@ export async function makePackage(platform: Platform): Promise<string> {
     say(`npm (${platform.debian})`);
     const modules = await bringPackages(platform, node, work);
     const source = join(work, 'terashi');
-    await layTree(node, modules, join(source, 'tree'));
+    await layTree(platform, { node, modules }, join(source, 'tree'));
     await layDebian(join(source, 'debian'));
     say(`dpkg-buildpackage (${platform.debian})`);
     await run('dpkg-buildpackage', ['-b', '-us', '-uc', '-d', `-a${platform.debian}`], {

@@ -2,11 +2,17 @@ import { chmod, cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
+import type { Platform } from './platform.js';
+import { linkPlugins } from './plugins.js';
 
 const { root } = installation;
 
 /** The tree as it lies on a box: nothing of the workbench, of practice or of the tests. */
-export async function layTree(node: string, modules: string, tree: string): Promise<void> {
+export async function layTree(
+  platform: Platform,
+  { node, modules }: { readonly node: string; readonly modules: string },
+  tree: string,
+): Promise<void> {
   const home = join(tree, 'usr', 'lib', 'terashi');
   await mkdir(home, { recursive: true });
   await cp(join(root, 'package.json'), join(home, 'package.json'));
@@ -25,6 +31,7 @@ export async function layTree(node: string, modules: string, tree: string): Prom
   // node-libcamera asks for `libcamera-vid`, which newer systems call `rpicam-vid` alone.
   await mkdir(join(home, 'build', 'programs'), { recursive: true });
   await symlink('/usr/bin/rpicam-vid', join(home, 'build', 'programs', 'libcamera-vid'));
+  await linkPlugins(platform, join(home, 'gstreamer'));
   await cp(join(root, 'image', 'screen'), join(home, 'screen'), { recursive: true });
   await layCommand(join(tree, 'usr', 'bin'));
   const documents = join(tree, 'usr', 'share', 'doc', 'terashi');

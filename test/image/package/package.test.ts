@@ -46,6 +46,7 @@ describe('the Debian package', function () {
       assert.deepEqual(readdirSync(home(arch)).sort(), [
         'appliance',
         'build',
+        'gstreamer',
         'models',
         'node',
         'node_modules',

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { pipelinesFor } from '../../appliance/camera/gstreamer.js';
+import { platforms } from '../../image/package/platform.js';
+import { linkPlugins } from '../../image/package/plugins.js';
+import { run } from '../run.js';
+
+describe('the plugins that a vault is given', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plugins-test-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const given = join(folder, 'gstreamer');
+  before(() =>
+    linkPlugins(
+      platforms.find(({ npm }) => npm === process.arch)!,
+      given,
+    ),
+  );
+
+  /** What an element comes from, as GStreamer says; none where it does not know the element. */
+  async function pluginOf(element: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+    const { stdout } = await run('gst-inspect-1.0', [element], { LC_ALL: 'C', ...env });
+    return /^ +Filename +(\S+)$/m.exec(stdout)?.[1];
+  }
+
+  for (const source of ['v4l2src', 'libcamerasrc', 'nvarguscamerasrc'] as const) {
+    it(`have every element of a picture from ${source} that this computer has`, async () => {
+      const stages = pipelinesFor({ kind: 'gstreamer', source }).flat();
+      const elements = stages.map(([name]) => name).filter((name) => !name.includes('/'));
+      assert.ok(elements.includes(source));
+      for (const element of new Set([...elements, 'fdsink'])) {
+        if ((await pluginOf(element, {})) === undefined) continue;
+        const env = { GST_PLUGIN_SYSTEM_PATH: given, GST_REGISTRY: join(folder, 'registry') };
+        assert.ok((await pluginOf(element, env))?.startsWith(`${given}/`), element);
+      }
+    });
+  }
+});
