@@ -1,5 +1,5 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, mkdir, readdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 
 import type { Platform } from '../package/platform.js';
 import { run } from '../package/programs.js';
@@ -20,16 +20,23 @@ const rootTypes = {
 /** In MiB: a slot on every card, so that any later version fits into it. */
 const slotSize = 1024;
 
-/** The card as genimage reads it; the data partition grows to the card's end when the box first starts. */
-export const layout = (platform: Platform['debian']): string => `
+/**
+ * The card as genimage reads it; the data partition grows to the card's end when the box first starts.
+ *
+ * @param boot what lies on the boot partition, in the order that it is written in
+ */
+export const layout = (platform: Platform['debian'], boot: readonly string[]): string => `
 image boot.vfat {
-  vfat { label = "TERASHI" extraargs = "-i 7e7a511c" }
-  mountpoint = "/boot"
+  vfat {
+    label = "TERASHI"
+    extraargs = "-i 7e7a511c"
+${boot.map((file) => `    file "${file}" { image = "boot/${file}" }`).join('\n')}
+  }
   size = 512M
 }
 image data.ext4 {
   ext4 { label = "records" use-mke2fs = true extraargs = "-U ${name(9)} -E hash_seed=${name(9)} -m 0" }
-  mountpoint = "/data"
+  empty = true
   size = 32M
 }
 image card.img {
@@ -41,7 +48,23 @@ image card.img {
 }
 `;
 
-/** Makes the image of a card in `work`, and answers where it lies. */
+/** In the order of their names: a folder's own is that in which a computer happens to find them. */
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = found.filter((entry) => !entry.isDirectory());
+  return files.map(({ parentPath, name }) => relative(folder, join(parentPath, name))).sort();
+}
+
+/**
+ * What gives every file system the same times, on whichever computer it is made: genimage's own word for it, FAT's times
+ * of day, those of mke2fs and of e2fsck.
+ */
+function timesOf(madeAt: number): NodeJS.ProcessEnv {
+  const time = String(madeAt);
+  return { SOURCE_DATE_EPOCH: time, TZ: 'UTC', E2FSPROGS_FAKE_TIME: time, E2FSCK_TIME: time };
+}
+
+/** Makes the image of a card in `work`, and answers where it lies: the same bytes for the same contents and `madeAt`. */
 export async function makeCard(
   platform: Platform['debian'],
   { boot, slot }: Contents,
@@ -51,20 +74,22 @@ export async function makeCard(
   const folder = (part: string) => join(work, part);
   const { size } = await stat(slot);
   if (size > slotSize * 2 ** 20) throw new Error(`a slot has ${slotSize} MiB, and the root ${size} bytes`);
-  await mkdir(folder('root/data'), { recursive: true });
-  await writeFile(folder('genimage.cfg'), layout(platform));
-  await run('cp', ['-a', boot, folder('root/boot')], { cwd: work });
-  await run('ln', [slot, folder('slot.img')], { cwd: work });
+  // Nothing: what lies on the card is named one by one.
+  await mkdir(folder('root'));
+  await mkdir(folder('in'));
+  await writeFile(folder('genimage.cfg'), layout(platform, await filesIn(boot)));
+  await symlink(resolve(boot), folder('in/boot'));
+  await link(slot, folder('in/slot.img'));
   await run(
     'genimage',
     [
       `--config=${folder('genimage.cfg')}`,
       `--rootpath=${folder('root')}`,
       `--tmppath=${folder('tmp')}`,
-      `--inputpath=${work}`,
+      `--inputpath=${folder('in')}`,
       `--outputpath=${folder('out')}`,
     ],
-    { cwd: work, env: { SOURCE_DATE_EPOCH: String(madeAt) } },
+    { cwd: work, env: timesOf(madeAt) },
   );
   return folder('out/card.img');
 }

@@ -44,7 +44,7 @@ describe("a slot's boot entry", () => {
 describe('the layout of a card', () => {
   for (const platform of ['amd64', 'arm64'] as const) {
     it(`has a partition for Windows, two roots of one size and the records last (${platform})`, () => {
-      const partitions = [...layout(platform).matchAll(/^ {2}partition (\S+) \{(.*)\}$/gm)];
+      const partitions = [...layout(platform, []).matchAll(/^ {2}partition (\S+) \{(.*)\}$/gm)];
       assert.deepEqual(
         partitions.map(([, name]) => name),
         ['boot', 'root-a', 'root-b', 'data'],
