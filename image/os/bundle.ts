@@ -32,14 +32,22 @@ const hook = `#!/bin/sh
 [ "$1" != slot-post-install ] || exec /usr/lib/terashi/slots lay "$RAUC_SLOT_BOOTNAME" "$RAUC_BUNDLE_MOUNT_POINT"
 `;
 
-/** What an update brings: a root, and the folder with the kernel and the initrd that start it. */
-export type Brought = { readonly slot: Slot; readonly kernel: string };
+/** What an update brings: a version, when it was made (in seconds since 1970), its root, and the folder with what starts it. */
+export type Brought = {
+  readonly version: string;
+  readonly madeAt: number;
+  readonly slot: Slot;
+  /** Holds the kernel and the initrd. */
+  readonly kernel: string;
+};
 
-/** Makes a signed bundle, which a stick brings to a box. */
+/**
+ * Makes a signed bundle, which a stick brings to a box. What it brings is the same bytes each time; rauc's salt and the
+ * signature, behind that, are not.
+ */
 export async function makeBundle(
   board: Pick<Board, 'name' | 'console'>,
-  { slot, kernel }: Brought,
-  version: string,
+  { version, madeAt, slot, kernel }: Brought,
   { certificate, key }: UpdateKeys,
   bundle: string,
 ): Promise<void> {
@@ -53,5 +61,8 @@ export async function makeBundle(
   }
   await writeFile(join(folder, 'manifest.raucm'), manifestOf(compatibleOf(board), version));
   const signed = [`--cert=${resolve(certificate)}`, `--key=${resolve(key)}`];
-  await run('rauc', ['bundle', ...signed, folder, bundle], { cwd: dirname(bundle) });
+  await run('rauc', ['bundle', ...signed, folder, bundle], {
+    cwd: dirname(bundle),
+    env: { SOURCE_DATE_EPOCH: String(madeAt) },
+  });
 }

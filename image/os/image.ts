@@ -57,7 +57,7 @@ export async function makeImage(
     if (board.start.kind === 'uefi') {
       say('rauc');
       updates.push(`${name}.raucb`);
-      await makeBundle(board, { slot, kernel }, version, keys, join(work, updates[0]));
+      await makeBundle(board, { version, madeAt: time, slot, kernel }, keys, join(work, updates[0]));
     }
     say('genimage');
     const card = await makeCard(board.platform, { boot, slot: slot.file }, work, time);

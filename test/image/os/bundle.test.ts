@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { boards } from '../../../image/os/board.js';
 import { makeBundle } from '../../../image/os/bundle.js';
@@ -17,14 +18,19 @@ describe('the bundle of an update', () => {
   const keys = { certificate: at('cert.pem'), key: at('key.pem'), keyring: at('cert.pem') };
   const rauc = (...args: string[]) => run('rauc', args);
   const bundle = at('update.raucb');
+  const brought = {
+    version: '1.2.3',
+    madeAt: 1_700_000_000,
+    slot: { file: at('root'), hash, tree: 8192 },
+    kernel: at('kernel'),
+  };
 
   before(async () => {
     const subject = ['-x509', '-subj', '/CN=Terashi test', '-keyout', keys.key, '-out', keys.certificate];
     assert.equal((await run('openssl', ['req', '-newkey', 'rsa:2048', '-noenc', ...subject])).code, 0);
     mkdirSync(at('kernel'));
     for (const name of ['root', 'kernel/linux', 'kernel/initrd']) writeFileSync(at(name), randomBytes(8192));
-    const slot = { file: at('root'), hash, tree: 8192 };
-    await makeBundle(boards[0], { slot, kernel: at('kernel') }, '1.2.3', keys, bundle);
+    await makeBundle(boards[0], brought, keys, bundle);
   });
 
   it('is read by rauc as what it is, with the key that made it', async () => {
@@ -55,6 +61,13 @@ describe('the bundle of an update', () => {
     }
   });
 
+  it('brings the same bytes each time; salt and signature follow them', async () => {
+    const again = at('again.raucb');
+    await sleep(1000);
+    await makeBundle(boards[0], brought, keys, again);
+    assert(payloadOf(again).equals(payloadOf(bundle)));
+  });
+
   it('is taken from nobody else', async () => {
     const subject = ['-x509', '-subj', '/CN=Stranger', '-keyout', at('other.key'), '-out', at('other.pem')];
     assert.equal((await run('openssl', ['req', '-newkey', 'rsa:2048', '-noenc', ...subject])).code, 0);
@@ -63,3 +76,9 @@ describe('the bundle of an update', () => {
     assert.match(stderr, /signature verification failed/);
   });
 });
+
+/** The file system in a bundle: squashfs says in its superblock how long it is ("bytes used", 64 bits at byte 40). */
+function payloadOf(bundle: string): Buffer {
+  const bytes = readFileSync(bundle);
+  return bytes.subarray(0, Number(bytes.readBigUInt64LE(40)));
+}
