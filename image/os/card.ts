@@ -29,7 +29,7 @@ export const layout = (platform: Platform['debian'], boot: readonly string[]): s
 image boot.vfat {
   vfat {
     label = "TERASHI"
-    extraargs = "-i 7e7a511c"
+    extraargs = "--invariant -i 7e7a511c"
 ${boot.map((file) => `    file "${file}" { image = "boot/${file}" }`).join('\n')}
   }
   size = 512M
