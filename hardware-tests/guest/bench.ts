@@ -7,12 +7,13 @@ import type { DeviceKind } from '../../appliance/vault/protocol.js';
 import { GuestClerk } from './clerk.js';
 import type { Guest } from './guest.js';
 import type { Machine } from './machine.js';
-import { heldTestCard, visitorPictures } from './pictures.js';
+import { heldTestCard, visitorPictures } from './extras/pictures.js';
 import { Film, usbCamera } from './usb/camera.js';
 import { usbScanner } from './usb/scanner.js';
 
 export const state = '/var/lib/terashi';
-export const settings = '/etc/terashi.toml';
+export const settings = '/boot/firmware/terashi.toml';
+const panel = '/run/terashi/panel.sock';
 const virtualCamera = '/usr/share/libcamera/pipeline/virtual/virtual.yaml';
 
 /** The guest with its appliance on the test's bench: everything that a trial does to it. */
@@ -30,7 +31,7 @@ export class Bench {
 
   /** Sits down at the appliance's panel. */
   async attend(): Promise<void> {
-    await this.guest.ask({ do: 'attend', socket: `${state}/panel.sock` });
+    await this.guest.ask({ do: 'attend', socket: panel });
   }
 
   get clerk(): GuestClerk {
@@ -112,6 +113,11 @@ export class Bench {
     await this.ready();
   }
 
+  /** Ends the appliance for good, with all that would start it again. */
+  async stopAppliance(): Promise<void> {
+    await this.guest.run('systemctl', 'stop', 'terashi-*.socket', 'terashi-*.service', 'terashi.service');
+  }
+
   async records(): Promise<Entry[]> {
     const file = await this.guest.ask({ do: 'read', file: `${state}/records.jsonl` });
     return (file.ok ? file.text : '')
@@ -130,11 +136,9 @@ export class Bench {
     return found.text.trim().split('\n');
   }
 
-  /** A command of the appliance, and how it ended. */
+  /** A command of the appliance, given by its own user, and how it ended. */
   async terashi(...args: string[]): Promise<{ readonly ok: boolean; readonly text: string }> {
-    return this.guest.ask({
-      do: 'run',
-      command: ['/opt/node', '/opt/terashi/build/appliance/main.js', ...args],
-    });
+    const user = ['setpriv', '--reuid=terashi', '--regid=terashi', '--init-groups'];
+    return this.guest.ask({ do: 'run', command: [...user, 'terashi', ...args] });
   }
 }

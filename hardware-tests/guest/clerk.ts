@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import { type View, view } from '../../appliance/panel/view.js';
 import { Clerk } from '../../test/appliance/clerk.js';
 import type { Guest } from './guest.js';
@@ -20,5 +22,26 @@ export class GuestClerk extends Clerk {
 
   get newest(): View | undefined {
     return this.#newest;
+  }
+
+  /** Takes one of the choices that are offered, wherever it stands. */
+  async choose(choice: View['choices'][number]): Promise<void> {
+    for (const deadline = performance.now() + patience; ;) {
+      const { choices, focus } = this.#newest!;
+      if (choices[focus] === choice) break;
+      if (performance.now() > deadline) throw new Error(`${choice} is not among ${choices.join(', ')}`);
+      await this.press('right');
+      await wait(1000);
+    }
+    await this.press('enter');
+  }
+
+  /** Waits until the view is such. */
+  async until(is: (view: View) => boolean, what: string): Promise<void> {
+    for (const deadline = performance.now() + patience; !this.#newest || !is(this.#newest);) {
+      if (performance.now() > deadline)
+        throw new Error(`waited for ${what} and was shown ${JSON.stringify(this.#newest)}`);
+      await wait(200);
+    }
   }
 }

@@ -18,10 +18,22 @@ export class Guest extends EventEmitter<{ news: [News] }> {
   constructor(wire: Socket) {
     super();
     this.#wire = wire;
-    this.here = new Promise((resolve) => this.once('news', resolve));
+    this.here = this.restarted();
     // A machine that is switched off breaks its wire.
     wire.on('error', () => undefined);
     void this.#listen().catch(() => undefined);
+  }
+
+  /** Settles when the guest has started again. */
+  restarted(): Promise<unknown> {
+    return new Promise((resolve) => {
+      const hear = (news: News) => {
+        if (news.is !== 'here') return;
+        this.off('news', hear);
+        resolve(news);
+      };
+      this.on('news', hear);
+    });
   }
 
   /** Has the agent do something, and says what came of it and when, in the guest's milliseconds. */

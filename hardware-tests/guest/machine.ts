@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { installation } from '../../appliance/installation.js';
+import type { Card } from './card.js';
 import { port } from './errands.js';
-import type { Root } from './root.js';
+import { Monitor } from './qmp.js';
 import { UsbPort } from './usb/port.js';
 
 /**
@@ -18,16 +20,34 @@ const processor = '-accel tcg,thread=single,tb-size=512 -icount shift=1 -cpu Neh
 /** Ticks of a processor in a second, as /proc counts them (sysconf(_SC_CLK_TCK)). */
 const ticks = 100;
 
-/** What a machine starts with: root and appliance are not written to. */
-export type Boot = { readonly root: Root; readonly appliance: string; readonly limit: number };
+/** The firmware that starts the card: UEFI, as Debian's `ovmf` has it. */
+const firmware = ['/usr/share/OVMF/OVMF_CODE_4M.fd', '/usr/share/OVMF/OVMF_CODE.fd'];
 
-/** A computer that QEMU emulates, with two USB sockets. It ends with this process, and after its time limit. */
+const units = join(installation.root, 'hardware-tests', 'guest', 'units');
+
+/** What a machine starts with, and how. */
+export type Boot = {
+  readonly card: Card;
+  /** The disk with what the test brings; undefined for a box as it ships. */
+  readonly extras: string;
+  /** Units of the test that are started beside the box's own, and of its own those that are not. */
+  readonly wanted: readonly string[];
+  readonly masked?: readonly string[];
+  /** Seconds, after which it is killed whatever it does. */
+  readonly limit: number;
+};
+
+/**
+ * A computer that QEMU emulates, with a card in it, a display and USB sockets. It ends with this process, and after
+ * its time limit.
+ */
 export class Machine {
   readonly scanner: UsbPort;
   readonly camera: UsbPort;
   readonly #qemu: ChildProcess;
   readonly #folder: string;
   readonly #console: string;
+  #monitor: Promise<Monitor> | undefined;
 
   private constructor(qemu: ChildProcess, folder: string) {
     this.#qemu = qemu;
@@ -37,66 +57,58 @@ export class Machine {
     this.camera = new UsbPort(join(folder, 'camera'));
   }
 
-  /**
-   * @param folder its own
-   * @param units those in hardware-tests/guest/files that are started beside Debian's own
-   * @param limit seconds, after which it is killed whatever it does
-   */
-  static boot({ root, appliance, limit }: Boot, folder: string, units: readonly string[]): Machine {
-    const wanted = units.map((unit) => `systemd.wants=${unit}.service`).join(' ');
+  /** Gives it power. @param folder its own */
+  static switchOn({ card, extras, wanted, masked = [], limit }: Boot, folder: string): Machine {
+    const path = (name: string) => join(folder, name);
+    for (const name of ['agent', 'monitor', 'scanner', 'camera']) rmSync(path(name), { force: true });
     const socket = (name: string) =>
-      ['-chardev', `socket,id=${name},path=${join(folder, name)},server=on,wait=off`] as const;
-    const disk = (file: string, access: string) =>
-      ['-drive', `file=${file},format=raw,if=virtio,${access}`] as const;
+      ['-chardev', `socket,id=${name},path=${path(name)},server=on,wait=off`] as const;
+    const disk = (id: string, file: string, access: string, order: string) =>
+      [
+        '-drive',
+        `file=${file},format=raw,if=none,id=${id},${access}`,
+        '-device',
+        `virtio-blk-pci,drive=${id}${order}`,
+      ] as const;
     const args = [
       ...`-machine q35 ${processor} -m 2G`.split(' '),
-      ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none'],
-      ...['-kernel', root.kernel, '-initrd', root.initrd],
-      ...['-append', `console=ttyS0 quiet mitigations=off systemd.journald.forward_to_console=1 ${wanted}`],
-      ...['-serial', `file:${join(folder, 'console.log')}`],
-      ...disk(root.disk, 'snapshot=on'),
-      ...disk(appliance, 'readonly=on'),
+      ...['-nodefaults', '-no-user-config', '-display', 'none', '-device', 'VGA'],
+      ...['-drive', `if=pflash,format=raw,readonly=on,file=${firmware.find((file) => existsSync(file))}`],
+      ...['-serial', `file:${path('console.log')}`],
+      ...['-chardev', `socket,id=monitor,path=${path('monitor')},server=on,wait=off`],
+      ...['-mon', 'chardev=monitor,mode=control'],
+      ...disk('card', card.file, 'cache=writeback', ',bootindex=0'),
+      ...disk('extras', extras, 'readonly=on', ''),
+      ...smbios(wanted, masked),
       ...['-device', 'virtio-serial-pci', ...socket('agent')],
       ...['-device', `virtserialport,chardev=agent,name=${port}`],
-      ...['-device', 'qemu-xhci'],
+      ...['-device', 'qemu-xhci,id=usb'],
       ...['scanner', 'camera'].flatMap((name) => [...socket(name), '-device', `usb-redir,chardev=${name}`]),
     ];
     // However this process dies, and the one that keeps the time.
     const dieWithParent = ['setpriv', '--pdeathsig', 'KILL'];
-    const command = [
-      'timeout',
-      '--signal=KILL',
-      String(limit),
-      ...dieWithParent,
-      'qemu-system-x86_64',
-      ...args,
-    ];
-    const qemu = spawn(dieWithParent[0], [...dieWithParent.slice(1), ...command], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    const keeper = ['timeout', '--signal=KILL', String(limit), ...dieWithParent];
+    const qemu = spawn(
+      dieWithParent[0],
+      [...dieWithParent.slice(1), ...keeper, 'qemu-system-x86_64', ...args],
+      {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
     return new Machine(qemu, folder);
   }
 
   /** Settles when the machine is off. */
   get off(): Promise<unknown> {
-    return this.#qemu.exitCode === null && this.#qemu.signalCode === null
-      ? once(this.#qemu, 'exit')
-      : Promise.resolve();
+    return this.#isOff ? Promise.resolve() : once(this.#qemu, 'exit');
   }
 
   /** What the emulation has cost so far: seconds of processor time on this computer. */
   get cost(): number {
-    const pid = this.#emulator();
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const stat = readFileSync(`/proc/${this.#emulator()}/stat`, 'latin1');
     // proc_pid_stat(5): after the name and its bracket, utime and stime are the 12th and the 13th field.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) / ticks;
-  }
-
-  /** QEMU itself is the child of the one that keeps the time. */
-  #emulator(): number {
-    const keeper = this.#qemu.pid!;
-    return Number(readFileSync(`/proc/${keeper}/task/${keeper}/children`, 'utf8').trim());
   }
 
   /** The other end of the agent's wire. */
@@ -108,7 +120,7 @@ export class Machine {
         () => false,
       );
       if (open) return socket;
-      if (this.#qemu.exitCode !== null) throw new Error('QEMU did not start');
+      if (this.#isOff) throw new Error('QEMU did not start');
       await wait(50);
     }
   }
@@ -118,8 +130,77 @@ export class Machine {
     return readFileSync(this.#console, 'utf8');
   }
 
-  async switchOff(): Promise<void> {
-    this.#qemu.kill('SIGTERM');
+  /** Plugs a stick in, of which this file is the whole content. */
+  async plugStick(file: string): Promise<void> {
+    const monitor = await this.#asks();
+    const content = { driver: 'file', filename: file };
+    await monitor.do('blockdev-add', { driver: 'raw', 'node-name': 'stick-content', file: content });
+    await monitor.do('device_add', {
+      driver: 'usb-storage',
+      id: 'stick',
+      bus: 'usb.0',
+      drive: 'stick-content',
+    });
+  }
+
+  /** Pulls it, whatever is being read or written. */
+  async pullStick(): Promise<void> {
+    const monitor = await this.#asks();
+    const gone = monitor.gone('stick');
+    await monitor.do('device_del', { id: 'stick' });
+    await gone;
+    await monitor.do('blockdev-del', { 'node-name': 'stick-content' });
+  }
+
+  /** Takes a picture of the display, as PNG. */
+  async photographDisplay(file: string): Promise<void> {
+    await (await this.#asks()).do('screendump', { filename: file, format: 'png' });
+  }
+
+  /** As when the plug is pulled out of the wall: what the guest had not written is lost. */
+  async cutPower(): Promise<void> {
+    if (!this.#isOff) process.kill(this.#emulator(), 'SIGKILL');
     await this.off;
   }
+
+  async switchOff(): Promise<void> {
+    if (!this.#isOff) this.#qemu.kill('SIGTERM');
+    await this.off;
+  }
+
+  get #isOff(): boolean {
+    return (this.#qemu.exitCode ?? this.#qemu.signalCode) !== null;
+  }
+
+  #asks(): Promise<Monitor> {
+    return (this.#monitor ??= Monitor.at(join(this.#folder, 'monitor'), () => this.#isOff));
+  }
+
+  /** QEMU itself is the child of the one that keeps the time. */
+  #emulator(): number {
+    const keeper = this.#qemu.pid!;
+    return Number(readFileSync(`/proc/${keeper}/task/${keeper}/children`, 'utf8').trim());
+  }
+}
+
+/**
+ * What the firmware hands to the sealed system, which no file on the card says: units (systemd.system-credentials(7):
+ * `systemd.extra-unit`, `systemd.unit-dropin`) and words for the kernel (systemd-boot(7)).
+ */
+function smbios(wanted: readonly string[], masked: readonly string[]): string[] {
+  const words = [
+    'mitigations=off systemd.journald.forward_to_console=1',
+    ...wanted.map((unit) => `systemd.wants=${unit}.service`),
+    ...masked.map((unit) => `systemd.mask=${unit}`),
+  ];
+  const credentials = readdirSync(units).map((file) => {
+    const isDropIn = file.endsWith('.conf');
+    const name = isDropIn ? `unit-dropin.${basename(file, '.conf')}` : `extra-unit.${file}`;
+    const text = readFileSync(join(units, file)).toString('base64');
+    return `io.systemd.credential.binary:systemd.${name}=${text}`;
+  });
+  return [`io.systemd.boot.kernel-cmdline-extra=${words.join(' ')}`, ...credentials].flatMap((value) => [
+    '-smbios',
+    `type=11,value=${value}`,
+  ]);
 }

@@ -1,30 +1,33 @@
 #!/usr/bin/env node
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { installation } from '../../appliance/installation.js';
-import { Bench } from './bench.js';
-import { layDisk } from './disk.js';
-import { Guest } from './guest.js';
-import { Lamps } from './lamps.js';
-import { type Boot, Machine } from './machine.js';
+import { boards } from '../../image/os/board.js';
+import { makeImage } from '../../image/os/image.js';
+import { developmentKeys } from '../../image/os/update-keys.js';
+import { Card } from './card.js';
+import { counter } from './courses/counter.js';
+import type { Means } from './courses/course.js';
+import { powerCuts } from './courses/power-cuts.js';
+import { updates } from './courses/updates.js';
+import { layExtras } from './extras/disk.js';
+import { buildGpioSim } from './gpio-sim/module.js';
 import { Report } from './report.js';
-import { buildRoot } from './root.js';
-import { benchTest } from './trials/bench-test.js';
-import { doctor } from './trials/doctor.js';
-import { cancelByLamps, visitByLamps } from './trials/lamps.js';
-import { spinningDriver } from './trials/stall.js';
-import { unplugged } from './trials/unplug.js';
 
 const help = `npm run guest [-- OPTIONS]
 
-  The appliance in a computer that QEMU emulates: Debian 13 with systemd and udev, SANE's pseudo-scanner, libcamera's
-  virtual camera, a USB camera and a USB scanner that are unplugged and plugged back, and lights and buttons on
-  gpio-sim. Within a quarter of an hour; the first time it builds the guest's root from Debian's packages, in two to
-  five minutes of it.
+  The box in a computer that QEMU emulates: the card's own image starts through firmware, boot manager and verity. One
+  box stands at a counter: its display, visits with SANE's pseudo-scanner, libcamera's virtual camera, and lights and
+  buttons on gpio-sim; a USB camera and a USB scanner that are unplugged and plugged back; the vendor's test. The other
+  takes updates from a USB stick and returns from one, loses its power, and starts from a card that was changed.
+  Within half an hour, of which the image takes some minutes. It needs root, as making an image does.
 
+  --image FILE    this image (.img, of qemu-amd64, made here); without, one is made
+  --only COURSE   counter or updates
+  --power-cuts N  nothing but this: N power cuts at moments drawn by lot, a third of them in visits and updates
   --thorough      both devices unplugged at every state of a visit, 3 times each (hours)
   --verbose       what the guest's agent tells, on the standard error
   --json          the report as JSON
@@ -34,42 +37,47 @@ const help = `npm run guest [-- OPTIONS]
   Exit codes: 0 all as it should be, 1 something was not, 2 bad usage.
 `;
 
-/** In seconds: after so long the guests are switched off, whatever they do; a busy computer needs twice the time of a quiet one. */
-const limits = { short: 30 * 60, thorough: 8 * 3600 };
+/** In seconds: after so long the boxes are switched off, whatever they do; a busy computer needs twice the time of a quiet one. */
+const limits = { short: 40 * 60, long: 8 * 3600 };
 
+const kept = join(installation.root, 'build', 'guest');
 const options = understood();
 const begun = performance.now();
 const report = new Report((line) => (options.json ? process.stderr : process.stdout).write(`${line}\n`));
 const scratch = mkdtempSync(join(tmpdir(), 'terashi-guest-'));
-const machines: Machine[] = [];
-try {
-  await tryAll();
-} catch (error) {
-  await report.check('the test itself', () =>
-    Promise.reject(error instanceof Error ? error : new Error(String(error))),
-  );
-} finally {
-  await Promise.all(machines.map((machine) => machine.switchOff()));
-  rmSync(scratch, { recursive: true });
-}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => leave(130));
+await attempt('the test itself', tryAll);
 report.time('everything', performance.now() - begun);
 mkdirSync(dirname(options.report), { recursive: true });
 writeFileSync(options.report, `${JSON.stringify(report.object, undefined, 2)}\n`);
 if (options.json) console.log(JSON.stringify(report.object));
-process.exit(report.passed ? 0 : 1);
+leave(report.passed ? 0 : 1);
+
+/** The machines end with this process. */
+function leave(code: number): never {
+  rmSync(scratch, { recursive: true, force: true });
+  process.exit(code);
+}
 
 function understood() {
   try {
     const { values } = parseArgs({
       options: {
+        image: { type: 'string' },
+        only: { type: 'string' },
+        'power-cuts': { type: 'string' },
         thorough: { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
-        report: { type: 'string', default: join(installation.root, 'build', 'guest', 'report.json') },
+        report: { type: 'string', default: join(kept, 'report.json') },
         help: { type: 'boolean', default: false },
       },
     });
-    if (!values.help) return values;
+    const cuts = Number(values['power-cuts'] ?? 0);
+    if (!Number.isInteger(cuts) || cuts < 0) throw new Error('--power-cuts N: 1, 2, 3 …');
+    if (values.only !== undefined && !['counter', 'updates'].includes(values.only))
+      throw new Error('--only: counter, updates');
+    if (!values.help) return { ...values, cuts };
     process.stdout.write(help);
     process.exit(0);
   } catch (error) {
@@ -78,73 +86,59 @@ function understood() {
   }
 }
 
+/** What was not to be expected is a failure too. */
+async function attempt(name: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await report.check(name, () => Promise.reject(error instanceof Error ? error : new Error(String(error))));
+  }
+}
+
 async function tryAll(): Promise<void> {
-  if (process.arch !== 'x64')
-    throw new Error('the guest takes Node from this computer, which has to be an amd64');
-  const disk = join(scratch, 'appliance.ext4');
-  const [root] = await Promise.all([
-    buildRoot(join(installation.root, 'build', 'guest')),
-    layDisk(join(scratch, 'disk'), disk),
-  ]);
-  report.time('root built', performance.now() - begun);
-  const limit = options.thorough ? limits.thorough : limits.short - (performance.now() - begun) / 1000;
-  const boot = { root, appliance: disk, limit };
-  // Emulated, a computer has one processor; most that emulate it have another one to spare.
-  await Promise.all([
-    inGuest(boot, 'counter', ['agent', 'terashi'], tryCounter),
-    inGuest(boot, 'bench', ['agent', 'gpio-sim'], async (bench) => {
-      await report.check('terashi bench-test --unattended', () => benchTest(bench, report));
-    }),
-  ]);
-}
-
-/** Boots a guest, and tries something once its agent is there. */
-async function inGuest(
-  boot: Boot,
-  name: string,
-  units: readonly string[],
-  work: (bench: Bench, machine: Machine, sinceOn: () => number) => Promise<void>,
-): Promise<void> {
-  const folder = join(scratch, name);
-  mkdirSync(folder);
-  const switchedOn = performance.now();
-  const sinceOn = () => performance.now() - switchedOn;
-  const machine = Machine.boot(boot, folder, units);
-  machines.push(machine);
-  const off = machine.off.then(() => {
-    throw new Error(`the guest went off; its console ended with\n${machine.console.slice(-2000)}`);
-  });
-  const tried = async () => {
-    const guest = new Guest(await machine.wire());
-    if (options.verbose)
-      guest.on('news', (news) => console.error(name, (sinceOn() / 1000).toFixed(1), JSON.stringify(news)));
-    await guest.here;
-    await work(new Bench(machine, guest), machine, sinceOn);
+  if (process.arch !== 'x64') throw new Error('the box is an amd64, and so is what it is emulated on');
+  const image = options.image === undefined ? await imageHere() : resolve(options.image);
+  report.time('image', performance.now() - begun);
+  const { cuts, only, thorough } = options;
+  const extras = join(scratch, 'extras.ext4');
+  const settings = join(installation.root, 'hardware-tests', 'guest', 'extras', 'terashi.toml');
+  const means: Means = {
+    flash: (name) => {
+      const card = Card.flash(image, join(scratch, `${name}.card`));
+      card.put(settings, 'terashi.toml');
+      return card;
+    },
+    extras,
+    keys: await developmentKeys(),
+    folder: scratch,
+    kept,
+    report,
+    limit: cuts > 0 || thorough ? limits.long : limits.short,
+    thorough,
+    tell: (name, news) => {
+      const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+      if (options.verbose) console.error(name, seconds, JSON.stringify(news));
+    },
   };
-  await Promise.race([off, tried()]);
-  await machine.switchOff();
+  mkdirSync(kept, { recursive: true });
+  means.flash('kernel').take('slot-a', join(scratch, 'kernel'));
+  rmSync(join(scratch, 'kernel.card'));
+  const gpioSim = await buildGpioSim(readFileSync(join(scratch, 'kernel', 'linux')), kept);
+  await layExtras(gpioSim, join(scratch, 'extras'), extras);
+  if (cuts > 0) return powerCuts(means, cuts);
+  // Emulated, a computer has one processor; most that emulate it have another one to spare.
+  const courses = { counter, updates };
+  await Promise.all(
+    Object.entries(courses)
+      .filter(([name]) => only === undefined || only === name)
+      .map(([name, course]) => attempt(`the course ${name}`, () => course(means))),
+  );
 }
 
-async function tryCounter(bench: Bench, machine: Machine, sinceOn: () => number): Promise<void> {
-  report.time('switched on until the agent answers', sinceOn());
-  await bench.attend();
-  await bench.ready();
-  report.time('switched on until ready', sinceOn());
-  report.time('of this, processor time of the emulation', machine.cost * 1000);
-
-  const lamps = await Lamps.at(bench.guest, (line) => report.tell(line));
-  await report.check(
-    "a visit by lights and buttons alone: SANE's pseudo-scanner, libcamera's virtual camera, the GPIO character device",
-    () => visitByLamps(lamps, bench, report),
-  );
-  await bench.endPractice();
-  await bench.bringSysfs();
-  await report.check('one that is cancelled, with a scanner on USB and the lines of onoff', () =>
-    cancelByLamps(lamps, bench),
-  );
-  await report.check('terashi doctor --json', () => doctor(lamps, bench, report));
-  await lamps.leave();
-  await bench.changeCamera();
-  await unplugged(bench, report, options.thorough ? 3 : 'short');
-  await report.check('a driver that spins', () => spinningDriver(bench));
+/** Of this checkout, not compressed: it is not to be carried about. */
+async function imageHere(): Promise<string> {
+  const board = boards.find(({ name }) => name === 'qemu-amd64')!;
+  const wishes = { appliance: undefined, raw: true, archive: undefined, keys: await developmentKeys() };
+  const made = await makeImage(board, wishes);
+  return made.find((file) => file.endsWith('.img'))!;
 }

@@ -43,9 +43,7 @@ const table = [
     ? { name: 'g++-aarch64-linux-gnu', when: 'packaging', proof: { program: 'aarch64-linux-gnu-g++' } }
     : { name: 'g++-x86-64-linux-gnu', when: 'packaging', proof: { program: 'x86_64-linux-gnu-g++' } },
   { name: 'qemu-system-x86', when: 'emulating', proof: { program: 'qemu-system-x86_64' } },
-  { name: 'mmdebstrap', when: 'emulating', proof: { program: 'mmdebstrap' } },
-  { name: 'debian-archive-keyring', when: 'emulating', proof: { program: 'mmdebstrap' } },
-  { name: 'e2fsprogs', when: 'emulating', proof: { program: 'mke2fs' } },
+  { name: 'ovmf', when: 'emulating', proof: { program: 'qemu-system-x86_64' } },
   { name: 'mmdebstrap', when: 'imaging', proof: { program: 'mmdebstrap' } },
   { name: 'debian-archive-keyring', when: 'imaging', proof: { program: 'mmdebstrap' } },
   { name: 'erofs-utils', when: 'imaging', proof: { program: 'mkfs.erofs' } },

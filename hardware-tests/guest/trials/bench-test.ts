@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { z } from 'zod';
 
-import { type Bench, settings, state } from '../bench.js';
+import { type Bench, settings } from '../bench.js';
 import type { Report } from '../report.js';
 
 const said = z.object({
@@ -31,15 +31,14 @@ const expected = [
   'visits not-made (heat-unknown)',
 ];
 
-/** `terashi bench-test --unattended` on the devices on USB, with the test card in both. The report keeps all of it. */
+/** `terashi bench-test --unattended` on the devices on USB, with the test card in both. The report keeps all of it. The appliance is off afterwards. */
 export async function benchTest(bench: Bench, report: Report): Promise<string> {
-  await bench.changeCamera();
-  await bench.plug('scanner');
+  await bench.stopAppliance();
   await bench.showTestCard();
-  await bench.guest.run('mkdir', state);
   const place = '/run/bench-test';
-  const own = ['--settings', settings, '--state', state, '--report', place];
-  const run = await bench.terashi('bench-test', '--unattended', '--minutes', '0.1', ...own);
+  const own = ['--settings', settings, '--state', place, '--report', place];
+  const command = ['terashi', 'bench-test', '--unattended', '--minutes', '0.1', ...own];
+  const run = await bench.guest.ask({ do: 'run', command });
   const file = await bench.guest.ask({ do: 'read', file: `${place}.json` });
   assert(file.ok, run.text);
   report.benchTest = JSON.parse(file.text);

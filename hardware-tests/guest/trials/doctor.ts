@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { z } from 'zod';
 
 import { type CheckName, checkName, verdict } from '../../../appliance/health/check.js';
-import { type Bench, settings, state } from '../bench.js';
+import type { Bench } from '../bench.js';
 import type { Lamps } from '../lamps.js';
 import type { Report } from '../report.js';
 
@@ -22,7 +22,7 @@ const well: readonly CheckName[] = ['models', 'scanner', 'lights', 'records'];
  */
 export async function doctor(lamps: Lamps, bench: Bench, report: Report): Promise<string> {
   const earlier = lamps.camera.length;
-  const { text } = await bench.terashi('doctor', '--json', '--settings', settings, '--state', state);
+  const { text } = await bench.terashi('doctor', '--json');
   const whole: unknown = JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
   report.doctor = whole;
   const { appliance, checks } = said.parse(whole);

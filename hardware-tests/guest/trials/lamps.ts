@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Scene } from '../../../appliance/panel/view.js';
 import type { Entry } from '../../../appliance/record/entry.js';
-import { type Bench, state } from '../bench.js';
+import type { Bench } from '../bench.js';
 import type { Lamps, Reading } from '../lamps.js';
 import type { Report } from '../report.js';
 
@@ -138,7 +138,7 @@ export async function cancelByLamps(lamps: Lamps, bench: Bench): Promise<string>
     { outcome, practice, pictures },
     { outcome: 'cancelled', practice: false, pictures: false },
   );
-  const chain = await bench.terashi('records', 'verify', `${state}/records.jsonl`);
+  const chain = await bench.terashi('records', 'verify');
   assert(chain.ok, chain.text);
   return `record ${number} cancelled`;
 }

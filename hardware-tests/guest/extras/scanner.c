@@ -6,12 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../test/scanner/sane.h"
+#include "../../../test/scanner/sane.h"
 
 /* The first device that has these numbers (usb/scanner.ts). */
 static const char vendor[] = "1209\n", product[] = "0001\n";
 /* What lies on the glass, as PPM, its width and height on a line; and a word that says what is otherwise than it was. */
-static const char page[] = "/opt/sane/page.ppm", test_card[] = "/opt/sane/test-card.ppm", mood[] = "/run/scanner-mood";
+static const char page[] = "/usr/lib/terashi-test/page.ppm", test_card[] = "/usr/lib/terashi-test/test-card.ppm", mood[] = "/run/scanner-mood";
 /* Lines in one read, and how long the carriage takes for them, in microseconds. */
 enum { STRIP = 50, TRAVEL = 60000 };
 

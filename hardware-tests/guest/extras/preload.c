@@ -1,4 +1,4 @@
-/* Loaded into every program of the guest (/etc/ld.so.preload): what an emulated machine needs beside a real one. */
+/* Loaded into the vaults of the guest (LD_PRELOAD): what an emulated machine needs beside a real one. */
 
 #include <dlfcn.h>
 #include <stdint.h>

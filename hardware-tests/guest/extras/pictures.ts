@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import sharp, { type Sharp } from 'sharp';
 
-import { installation } from '../../appliance/installation.js';
+import { installation } from '../../../appliance/installation.js';
 
 /** Of the practice camera's frames those from here on: the visitor stands in the dark, and then well. */
 const firstFrame = 8;

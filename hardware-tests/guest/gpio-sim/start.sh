@@ -1,7 +1,8 @@
 #!/bin/sh
 # Brings up a simulated GPIO chip with the lines of a Raspberry Pi's header; no button is pressed.
 set -eu
-modprobe gpio-sim
+modprobe configfs
+insmod /usr/lib/terashi-test/gpio-sim.ko
 mountpoint -q /sys/kernel/config || mount -t configfs configfs /sys/kernel/config
 chip=/sys/kernel/config/gpio-sim/counter
 mkdir -p "$chip/bank"

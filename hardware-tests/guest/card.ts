@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync, readSync, truncateSync, writeSync } from 'node:fs';
+
+import type { SlotName } from '../../image/os/options.js';
+
+const mebibyte = 2 ** 20;
+
+/** Where image/os/card.ts has genimage begin the boot partition and the slots, in MiB. */
+const bootPartition = 1;
+const slots: Readonly<Record<SlotName, number>> = { a: 513, b: 1537 };
+
+/** In MiB: the records' partition has room to grow when the box first starts. */
+const size = 3072;
+
+/** A card that was flashed with an image, out of its box. */
+export class Card {
+  readonly file: string;
+
+  private constructor(file: string) {
+    this.file = file;
+  }
+
+  /** Writes an image to a new card. */
+  static flash(image: string, file: string): Card {
+    execFileSync('cp', ['--sparse=always', '--reflink=auto', image, file]);
+    truncateSync(file, size * mebibyte);
+    return new Card(file);
+  }
+
+  /** Lays a file on the partition that a PC can read. */
+  put(file: string, name: string): void {
+    execFileSync('mcopy', ['-o', '-i', this.#boot, file, `::${name}`]);
+  }
+
+  /** Takes a file or a folder off that partition. */
+  take(name: string, into: string): void {
+    execFileSync('mcopy', ['-s', '-n', '-i', this.#boot, `::${name}`, into]);
+  }
+
+  /** Copies what lies in a slot to a file: so many bytes of it. */
+  takeSlot(slot: SlotName, bytes: number, into: string): void {
+    const count = Math.ceil(bytes / mebibyte);
+    const from = [`if=${this.file}`, `of=${into}`, 'bs=1M', `skip=${slots[slot]}`, `count=${count}`];
+    execFileSync('dd', [...from, 'conv=sparse', 'status=none']);
+    truncateSync(into, bytes);
+  }
+
+  /** Turns all bits of one byte of a slot. */
+  spoil(slot: SlotName, offset: number): void {
+    const card = openSync(this.file, 'r+');
+    const byte = Buffer.alloc(1);
+    const place = slots[slot] * mebibyte + offset;
+    readSync(card, byte, 0, 1, place);
+    writeSync(card, Buffer.of(byte[0] ^ 0xff), 0, 1, place);
+    closeSync(card);
+  }
+
+  get #boot(): string {
+    return `${this.file}@@${bootPartition}M`;
+  }
+}

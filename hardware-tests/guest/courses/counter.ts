@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+
+import { Lamps } from '../lamps.js';
+import { benchTest } from '../trials/bench-test.js';
+import { showsScreen } from '../trials/display.js';
+import { doctor } from '../trials/doctor.js';
+import { cancelByLamps, visitByLamps } from '../trials/lamps.js';
+import { spinningDriver } from '../trials/stall.js';
+import { memoryAtRest } from '../trials/start.js';
+import { unplugged } from '../trials/unplug.js';
+import { type Means, switchOn } from './course.js';
+
+/** A box at the counter: its display, visits by lights and buttons, devices that fail, the vendor's test of it. */
+export async function counter(means: Means): Promise<void> {
+  const { report, kept, thorough } = means;
+  const box = await switchOn(means, 'counter', means.flash('counter'));
+  const { bench } = box;
+  const work = async () => {
+    await box.attend();
+    await bench.ready();
+    await report.check('the screen on the display', () => showsScreen(box, join(kept, 'display.png')));
+    await report.check('memory of the appliance at rest', () => memoryAtRest(box));
+    const lamps = await Lamps.at(box.guest, (line) => report.tell(line));
+    await report.check(
+      "a visit by lights and buttons alone: SANE's pseudo-scanner, libcamera's virtual camera, the GPIO character device",
+      () => visitByLamps(lamps, bench, report),
+    );
+    await bench.endPractice();
+    await bench.bringSysfs();
+    await report.check('one that is cancelled, with a scanner on USB and the lines of onoff', () =>
+      cancelByLamps(lamps, bench),
+    );
+    await report.check('terashi doctor --json', () => doctor(lamps, bench, report));
+    await lamps.leave();
+    await bench.changeCamera();
+    await unplugged(bench, report, thorough ? 3 : 'short');
+    await report.check('a driver that spins', () => spinningDriver(bench));
+    await report.check('terashi bench-test --unattended', () => benchTest(bench, report));
+  };
+  await box.whileOn(work());
+  await box.machine.switchOff();
+}

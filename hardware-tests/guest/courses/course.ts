@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+
+import type { UpdateKeys } from '../../../image/os/update-keys.js';
+import { Box } from '../box.js';
+import type { Card } from '../card.js';
+import type { Report } from '../report.js';
+
+/** What a course is made with. */
+export type Means = {
+  /** Lays a new card, flashed with the image; the name is the course's. */
+  readonly flash: (name: string) => Card;
+  readonly extras: string;
+  readonly keys: UpdateKeys;
+  /** Where the course may lay what it needs. */
+  readonly folder: string;
+  /** Where what people look at afterwards is kept. */
+  readonly kept: string;
+  readonly report: Report;
+  /** Seconds, after which any box is switched off, whatever it does. */
+  readonly limit: number;
+  readonly thorough: boolean;
+  /** Told what agents tell. */
+  readonly tell: (name: string, news: unknown) => void;
+};
+
+/** Gives the box with this card power. */
+export function switchOn(
+  { extras, folder, limit, tell }: Means,
+  name: string,
+  card: Card,
+  masked: readonly string[] = [],
+): Promise<Box> {
+  const wanted = ['extras', 'gpio-sim', 'agent'];
+  return Box.switchOn({ card, extras, wanted, masked, limit }, join(folder, name), (news) =>
+    tell(name, news),
+  );
+}

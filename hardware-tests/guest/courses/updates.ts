@@ -1,0 +1,77 @@
+import { basename, join } from 'node:path';
+
+import type { Row } from '../report.js';
+import { Stick } from '../stick.js';
+import { type CutMoment, cutWithin, rowOf, whole } from '../trials/power-cut.js';
+import { startsOther } from '../trials/sealed.js';
+import { applianceUnits, compareStarts, secondsToReady, secondsToSystem } from '../trials/start.js';
+import { dismiss, refusesTampered, returns, takesUpdate, tamper } from '../trials/update.js';
+import { Versions } from '../versions.js';
+import { type Means, switchOn } from './course.js';
+
+const [next, broken] = ['0.1.1', '0.1.2'];
+
+/** In seconds after a visit has begun, or an update. */
+const cuts: readonly CutMoment[] = [
+  { within: 'visit', after: 40 },
+  { within: 'update', after: 25 },
+];
+
+/** A box in the course of its life: it starts, takes updates or returns from them, loses its power, and its card ages. */
+export async function updates(means: Means): Promise<void> {
+  const { report, folder } = means;
+  const place = (name: string) => join(folder, name);
+  const card = means.flash('updates');
+  const versions = Versions.of(card, means.keys, place('versions'));
+
+  const bare = await switchOn(means, 'updates', card, applianceUnits);
+  const system = await bare.whileOn(secondsToSystem(bare));
+  await bare.machine.switchOff();
+
+  const made = await versions;
+  const working = await made.working(next);
+  const failing = await made.broken(broken);
+  const tampered = place('tampered.raucb');
+  tamper(working, tampered);
+
+  let box = await switchOn(means, 'updates', card);
+  await box.attend();
+  report.time(
+    "the first start to ready, by the guest's clock",
+    1000 * (await box.whileOn(secondsToReady(box))),
+  );
+  await report.check('a bundle of which one byte was changed', () =>
+    refusesTampered(box, new Stick(place('tampered.img'), [tampered]), basename(tampered)),
+  );
+  await report.check('an update from a stick', () =>
+    takesUpdate(box, new Stick(place('working.img'), [working]), next),
+  );
+  const failingStick = new Stick(place('failing.img'), [failing]);
+  await report.check('an update that fails its self-test', () => returns(box, failingStick, broken));
+
+  const rows: Row[] = [];
+  let before = await whole(box, undefined);
+  let ready = 0;
+  for (const moment of cuts)
+    await report.check(`the power goes: ${moment.within}`, async () => {
+      if (moment.within === 'update') await box.machine.plugStick(failingStick.file);
+      const shown = await cutWithin(box, moment);
+      box = await switchOn(means, 'updates', card);
+      await box.attend();
+      ready = await box.whileOn(secondsToReady(box));
+      before = await whole(box, before);
+      rows.push(rowOf(moment, shown, before));
+      if (moment.within === 'update') await dismiss(box);
+      return `${shown}; ${before.running} again, ${before.records} records`;
+    });
+  report.table('Power cuts', rows);
+  await report.check('from power to ready', () => compareStarts(ready, system, report));
+  await box.machine.cutPower();
+  await report.check('a slot of which one byte was changed', () =>
+    startsOther(card, 'b', '0.1.0 in slot a', async () => {
+      box = await switchOn(means, 'updates', card);
+      return box;
+    }),
+  );
+  await box.machine.switchOff();
+}

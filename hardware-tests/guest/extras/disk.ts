@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { installation } from '../../../appliance/installation.js';
+import { onGlass, scanOf, visitorPictures } from './pictures.js';
+
+const guest = join('hardware-tests', 'guest');
+const source = join(installation.root, guest);
+
+/**
+ * Lays a disk with what the test brings to the box, as it comes to lie there: its agent, gpio-sim, the pictures that the
+ * devices show, the test's scanner and libcamera's virtual camera. Of SANE's drivers it leaves two: emulated, others
+ * take seconds.
+ */
+export async function layExtras(gpioSim: string, folder: string, disk: string): Promise<void> {
+  const usr = join(folder, 'usr');
+  const home = join(usr, 'lib', 'terashi-test');
+  mkdirSync(home, { recursive: true });
+  cpSync(join(installation.root, 'build', guest, 'agent.js'), join(home, 'agent.js'));
+  writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
+  cpSync(gpioSim, join(home, 'gpio-sim.ko'));
+  cpSync(join(source, 'gpio-sim', 'start.sh'), join(home, 'gpio-sim.sh'));
+  compile('preload.c', join(home, 'preload.so'));
+  writeFileSync(join(home, 'page.ppm'), await scanOf('card.png'));
+  writeFileSync(join(home, 'test-card.ppm'), await scanOf('test-card/page.png'));
+
+  const drivers = join(usr, 'lib', 'x86_64-linux-gnu', 'sane');
+  mkdirSync(drivers, { recursive: true });
+  compile('scanner.c', join(drivers, 'libsane-flatbed.so.1'));
+  const camera = join(usr, 'share', 'libcamera', 'pipeline', 'virtual');
+  mkdirSync(camera, { recursive: true });
+  cpSync(join(source, 'extras', 'virtual.yaml'), join(camera, 'virtual.yaml'));
+
+  const appliance = join(usr, 'lib', 'terashi');
+  const configuration = join(appliance, 'appliance', 'scanner', 'sane.d');
+  mkdirSync(configuration, { recursive: true });
+  writeFileSync(join(configuration, 'dll.conf'), 'flatbed\npnm\n');
+  const practice = join(appliance, 'build', 'practice');
+  mkdirSync(join(practice, 'camera'), { recursive: true });
+  visitorPictures().forEach((picture, number) =>
+    writeFileSync(join(practice, 'camera', `${number}.jpg`), picture),
+  );
+  await onGlass('card.png').toFile(join(practice, 'card.png'));
+
+  const system = ['-q', '-t', 'ext4', '-L', 'extras', '-O', '^has_journal', '-m', '0'];
+  execFileSync('mke2fs', [...system, '-E', 'root_owner=0:0', '-d', folder, disk, '64M']);
+  rmSync(folder, { recursive: true });
+}
+
+function compile(name: string, library: string): void {
+  execFileSync('gcc', ['-shared', '-fPIC', '-Wall', '-O', '-o', library, join(source, 'extras', name)]);
+}
