@@ -27,7 +27,7 @@ terashi update status [--json]
 
   JSON look: { "is": "nothing" } · { "is": "found", "version" } · { "is": "refused", "why", "ja", "en" }
   install: { "installed": true | false, "why", "ja", "en" } · confirm: { "kept": true | false | null, "fault" }
-  status: { "running", "trial": null | { "is": "under-way" | "returned", "version", "why" } }
+  status: { "running", "trial": null | { "is": "installed" | "under-way" | "returned", "version", "why" } }
 
   終了コード / exit codes: 0 終わりました done · 1 できませんでした failed, refused · 2 使い方の誤り bad usage ·
   3 更新なし no update (look)
@@ -98,12 +98,12 @@ async function install(updater: Updater, wanted: string, restart: boolean, json:
     if (!restarted.ok) return notInstalled(restarted.error, json);
   }
   installed.value.close();
-  const next = restart
-    ? '起動し直します / restarting'
-    : '次に起動すると動きます / runs from the next start on';
-  say(json, { installed: true }, () => `入れました / installed: ${wanted}\n${next}\n`);
+  const next = restart ? '起動し直します / restarting\n' : nextStart;
+  say(json, { installed: true }, () => `入れました / installed: ${wanted}\n${next}`);
   return exitCode.done;
 }
+
+const nextStart = '次に起動すると動きます / runs from the next start on\n';
 
 function notInstalled(why: UpdateFault | 'cancelled', json: boolean): number {
   const both = why === 'cancelled' ? {} : inBoth(why);
@@ -140,6 +140,7 @@ async function status(updater: Updater, json: boolean): Promise<number> {
 function saidTrial(trial: Trial | undefined): string {
   if (!trial) return '';
   if (trial.is === 'under-way') return '試しに動いています / on trial\n';
+  if (trial.is === 'installed') return `入れました / installed: ${trial.version}\n${nextStart}`;
   return saidIn(({ returned, returnedBecause }) => ({
     what: `${returned(trial.version)} ${returnedBecause[trial.why].what}`,
     remedy: returnedBecause[trial.why].remedy,

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { askAppliance } from '../health/ask.js';
 import { checkName, faultIn } from '../health/check.js';
 import { err, ok, type Result } from '../result.js';
-import { dropNote, readNote, trialOf, writeNote } from './note.js';
+import { dropNote, readNote, writeNote } from './note.js';
 import { giveUpRunning, keepRunning } from './rauc.js';
 import { runningVersion } from './running.js';
 import type { Version } from './version.js';
@@ -26,7 +26,7 @@ const again = 5000;
  */
 export async function confirm(panelSocket: string, within = patience): Promise<Result<Confirmed, NotKept>> {
   const version = await runningVersion();
-  if (trialOf(await readNote(), version)?.is !== 'under-way') return ok({ is: 'nothing' });
+  if ((await readNote())?.version !== version) return ok({ is: 'nothing' });
   const fault = await faultOf(panelSocket, performance.now() + within);
   if (fault === undefined && (await keepRunning())) {
     await dropNote();

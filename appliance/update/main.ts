@@ -5,14 +5,14 @@
  */
 import { readLines, toLine } from '../lines.js';
 import { longestLine, type Message, request } from './protocol.js';
-import { runningVersion } from './running.js';
+import { runningHere } from './running.js';
 import { Conversation } from './serve.js';
 
 // Whoever asked may be gone before the answer is there.
 process.stdout.on('error', () => undefined);
 const tell = (message: Message): void => void process.stdout.write(toLine(message));
 
-const conversation = new Conversation(await runningVersion(), tell);
+const conversation = new Conversation(await runningHere(), tell);
 let underWay: Promise<void> | undefined;
 for await (const line of readLines(process.stdin, request, longestLine)) {
   if (!line.ok) break;

@@ -7,12 +7,16 @@ import { parseLine, toLine } from '../lines.js';
 import { isSystemError } from '../record/fault.js';
 import { writeWhole } from '../record/write-whole.js';
 import { returnedBecause, type Trial } from './protocol.js';
-import { version, type Version } from './version.js';
+import type { Running } from './running.js';
+import { version } from './version.js';
+
+/** The boot in which it was written; an older version told none, and its notes are read after the restart only. */
+const bootId = z.string().max(40).optional();
 
 /** What outlives the restart: the version that was installed, and how far that has come. */
 const note = z.discriminatedUnion('is', [
-  z.strictObject({ is: z.literal('installing'), version }),
-  z.strictObject({ is: z.literal('trial'), version }),
+  z.strictObject({ is: z.literal('installing'), version, bootId }),
+  z.strictObject({ is: z.literal('trial'), version, bootId }),
   z.strictObject({ is: z.literal('returned'), version, why: returnedBecause }),
 ]);
 export type Note = z.infer<typeof note>;
@@ -43,11 +47,14 @@ export function dropNote(): Promise<void> {
 }
 
 /** How an installation that was begun stands, told by the version that runs now. */
-export function trialOf(made: Note | undefined, running: Version): Trial | undefined {
+export function trialOf(made: Note | undefined, running: Running): Trial | undefined {
   if (!made) return undefined;
   // A boot loader may try it more than once.
-  if (made.version === running) return { is: 'under-way', version: running };
+  if (made.version === running.version) return { is: 'under-way', version: made.version };
   if (made.is === 'returned') return made;
+  // Nothing can have come of it before the restart.
+  if (made.bootId === running.bootId)
+    return made.is === 'trial' ? { is: 'installed', version: made.version } : undefined;
   const why = made.is === 'installing' ? 'interrupted' : 'did-not-start';
   return { is: 'returned', version: made.version, why };
 }

@@ -58,8 +58,9 @@ export const request = z.discriminatedUnion('do', [
 ]);
 export type Request = z.infer<typeof request>;
 
-/** The version that is on trial since the last start, or from which the box returned. */
+/** The version that starts at the next start, is on trial since the last one, or from which the box returned. */
 export const trial = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('installed'), version }),
   z.strictObject({ is: z.literal('under-way'), version }),
   z.strictObject({ is: z.literal('returned'), version, why: returnedBecause }),
 ]);

@@ -4,18 +4,19 @@ import { run } from './program.js';
 import type { Message, Request, UpdateFault } from './protocol.js';
 import { install, readSlots, refuseOther } from './rauc.js';
 import { findSticks, type Stick } from './sticks.js';
+import type { Running } from './running.js';
 import type { Version } from './version.js';
 
 type Tell = (message: Message) => void;
 
 /** One conversation with the core. It restarts the box only for what was installed in its course. */
 export class Conversation {
-  readonly #running: Version;
+  readonly #running: Running;
   readonly #tell: Tell;
   #stop = new AbortController();
   #installed = false;
 
-  constructor(running: Version, tell: Tell) {
+  constructor(running: Running, tell: Tell) {
     this.#running = running;
     this.#tell = tell;
   }
@@ -35,7 +36,7 @@ export class Conversation {
         return this.#restart();
       case 'status': {
         const trial = trialOf(await readNote(), this.#running);
-        return { is: 'status', running: this.#running, ...(trial ? { trial } : {}) };
+        return { is: 'status', running: this.#running.version, ...(trial ? { trial } : {}) };
       }
       case 'forget':
         if (trialOf(await readNote(), this.#running)?.is === 'returned') await dropNote();
@@ -45,7 +46,7 @@ export class Conversation {
 
   #look(): Promise<Message> {
     const { signal } = (this.#stop = new AbortController());
-    return withBundle<Message>(this.#running, signal, (judged) => {
+    return withBundle<Message>(this.#running.version, signal, (judged) => {
       if (signal.aborted) return Promise.resolve({ is: 'cancelled' });
       if (!judged) return Promise.resolve({ is: 'nothing' });
       return Promise.resolve(
@@ -56,14 +57,16 @@ export class Conversation {
 
   #install(agreed: Version): Promise<Message> {
     const { signal } = (this.#stop = new AbortController());
+    const { bootId } = this.#running;
     this.#tell({ is: 'progress', fraction: 0, writing: false });
-    return withBundle<Message>(this.#running, signal, async (judged, stick) => {
+    return withBundle<Message>(this.#running.version, signal, async (judged, stick) => {
       if (signal.aborted) return { is: 'cancelled' };
       if (!judged) return { is: 'refused', why: 'no-stick' };
       if (!judged.ok) return { is: 'refused', why: judged.error };
       const { file, version } = judged.value;
       if (version !== agreed) return { is: 'refused', why: 'changed' };
-      if (!(await writeNote({ is: 'installing', version }))) return { is: 'failed', why: 'not-set-up' };
+      if (!(await writeNote({ is: 'installing', version, bootId })))
+        return { is: 'failed', why: 'not-set-up' };
       const why = await this.#write(file, version, stick!);
       if (why) {
         await dropNote();
@@ -77,9 +80,10 @@ export class Conversation {
   async #write(file: string, version: Version, stick: Stick): Promise<UpdateFault | undefined> {
     const why = await install(file, (progress) => this.#tell({ is: 'progress', ...progress }));
     if (why) return (await isThere(stick)) ? why : 'stick-lost';
+    const { bootId } = this.#running;
     // The stick could show rauc another bundle than was looked at: what counts is what rauc says that it wrote.
     const slots = await readSlots();
-    if (slots?.next === version && (await writeNote({ is: 'trial', version }))) return undefined;
+    if (slots?.next === version && (await writeNote({ is: 'trial', version, bootId }))) return undefined;
     await refuseOther();
     return slots?.next === version ? 'write-failed' : 'changed';
   }

@@ -71,6 +71,8 @@ if (!keys || !board || !values) {
   (values?.help ? process.stdout : process.stderr).write(help);
   process.exitCode = values?.help ? 0 : 2;
 } else {
+  // What is laid is readable to the same people, whoever makes it.
+  process.umask(0o022);
   const wishes = { appliance: values.package, raw: values.raw, archive, keys };
   await command(async () => {
     for (const file of await makeImage(board, wishes)) process.stdout.write(`${file}\n`);

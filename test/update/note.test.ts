@@ -2,24 +2,34 @@ import assert from 'node:assert/strict';
 
 import { trialOf } from '../../appliance/update/note.js';
 
-describe('what an installation left before the restart', () => {
-  it('tells by the version that runs whether the new one is on trial, or why it is not', () => {
-    const version = '0.2.0';
-    const [failed, why] = [{ is: 'returned', version, why: 'self-test-failed' } as const, 'self-test-failed'];
-    assert.equal(trialOf(undefined, version), undefined);
-    for (const note of [{ is: 'installing', version }, { is: 'trial', version }, failed] as const)
-      assert.deepEqual(trialOf(note, version), { is: 'under-way', version }, note.is);
-    assert.deepEqual(trialOf(failed, '0.1.0'), { is: 'returned', version, why });
-    assert.deepEqual(trialOf({ is: 'trial', version }, '0.1.0'), {
-      is: 'returned',
-      version,
-      why: 'did-not-start',
-    });
+describe('what an installation left', () => {
+  const version = '0.2.0';
+  const [before, now] = ['1d2e3f40-boot', '5a6b7c8d-boot'];
+  const old = { version: '0.1.0', bootId: now };
+  const failed = { is: 'returned', version, why: 'self-test-failed' } as const;
+
+  it('is on trial where the new version runs', () => {
+    const here = { version, bootId: now };
+    assert.equal(trialOf(undefined, here), undefined);
+    for (const is of ['installing', 'trial'] as const)
+      for (const note of [{ is, version, bootId: before } as const, { is, version } as const])
+        assert.deepEqual(trialOf(note, here), { is: 'under-way', version }, is);
+    assert.deepEqual(trialOf(failed, here), { is: 'under-way', version });
+  });
+
+  it('tells why the new version is not on trial where the old one runs after a restart', () => {
+    assert.deepEqual(trialOf(failed, old), failed);
     // The new slot starts only once it is whole, and a cut before that leaves the old one.
-    assert.deepEqual(trialOf({ is: 'installing', version }, '0.1.0'), {
-      is: 'returned',
-      version,
-      why: 'interrupted',
-    });
+    for (const [is, why] of [
+      ['trial', 'did-not-start'],
+      ['installing', 'interrupted'],
+    ] as const)
+      for (const note of [{ is, version, bootId: before } as const, { is, version } as const])
+        assert.deepEqual(trialOf(note, old), { is: 'returned', version, why });
+  });
+
+  it('waits for the restart in the boot in which it was installed', () => {
+    assert.deepEqual(trialOf({ is: 'trial', version, bootId: now }, old), { is: 'installed', version });
+    assert.equal(trialOf({ is: 'installing', version, bootId: now }, old), undefined);
   });
 });

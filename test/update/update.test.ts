@@ -64,7 +64,11 @@ describe('an update from a stick', () => {
     assert(done.ok);
     assert(bench.slot('b').subarray(0, bench.newRoot.length).equals(bench.newRoot));
     assert.equal(bench.read('boot.primary'), 'B\n');
-    assert.deepEqual(JSON.parse(bench.read('state/trial.json')), { is: 'trial', version: '0.2.0' });
+    const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    assert.deepEqual(JSON.parse(bench.read('state/trial.json')), { is: 'trial', version: '0.2.0', bootId });
+    assert.deepEqual(await updater.trial(), { is: 'installed', version: '0.2.0' });
+    await updater.forget();
+    assert.notEqual(bench.read('state/trial.json'), '', 'the restart is still to come');
     assert.deepEqual(told[0], { fraction: 0, writing: false });
     assert.deepEqual(told.at(-1), { fraction: 1, writing: true });
     assert.deepEqual(
