@@ -64,9 +64,15 @@ export class Versions {
   async #bundle(version: string): Promise<string> {
     const time = await madeAt();
     const place = (name: string) => join(this.#folder, name);
-    const slot = await makeSlot(place('root'), place(`${version}.erofs`), time);
+    const slot = await makeSlot(place('root'), place(`${version}.erofs`), time, 'lz4');
     const bundle = place(`terashi-${version}.raucb`);
-    await makeBundle(board, { version, madeAt: time, slot, kernel: place('kernel') }, this.#keys, bundle);
+    await makeBundle(
+      board,
+      { version, madeAt: time, slot, kernel: place('kernel') },
+      this.#keys,
+      bundle,
+      false,
+    );
     rmSync(`${bundle}.d`, { recursive: true });
     rmSync(slot.file);
     return bundle;

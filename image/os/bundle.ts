@@ -44,12 +44,15 @@ export type Brought = {
 /**
  * Makes a signed bundle, which a stick brings to a box. What it brings is the same bytes each time; rauc's salt and the
  * signature, behind that, are not.
+ *
+ * @param compressed whether what is compressed already is compressed once more: it takes a minute, and a seventh less room
  */
 export async function makeBundle(
   board: Pick<Board, 'name' | 'console'>,
   { version, madeAt, slot, kernel }: Brought,
   { certificate, key }: UpdateKeys,
   bundle: string,
+  compressed = true,
 ): Promise<void> {
   const folder = `${bundle}.d`;
   await cp(kernel, folder, { recursive: true });
@@ -61,7 +64,8 @@ export async function makeBundle(
   }
   await writeFile(join(folder, 'manifest.raucm'), manifestOf(compatibleOf(board), version));
   const signed = [`--cert=${resolve(certificate)}`, `--key=${resolve(key)}`];
-  await run('rauc', ['bundle', ...signed, folder, bundle], {
+  const squashed = compressed ? [] : ['--mksquashfs-args=-noD'];
+  await run('rauc', ['bundle', ...signed, ...squashed, folder, bundle], {
     cwd: dirname(bundle),
     env: { SOURCE_DATE_EPOCH: String(madeAt) },
   });

@@ -21,11 +21,24 @@ const salt = '7e7a511c0de04a5d8f1e000000000001'.repeat(2);
 /** In bytes: what verity reads at once, and what the tree must begin at a multiple of. */
 const block = 4096;
 
-/** Makes a folder the root of a slot: read-only by its kind, each block known by a hash. */
-export async function makeSlot(folder: string, file: string, madeAt: number): Promise<Slot> {
-  await run('mkfs.erofs', ['--quiet', '-d0', '-zlz4hc', `-T${madeAt}`, `-U${uuid}`, '-x-1', file, folder], {
-    cwd: root,
-  });
+/**
+ * Makes a folder the root of a slot: read-only by its kind, each block known by a hash.
+ *
+ * @param compression of mkfs.erofs(1): what is written once and read for years is worth the time of the better one
+ */
+export async function makeSlot(
+  folder: string,
+  file: string,
+  madeAt: number,
+  compression: 'lz4hc' | 'lz4' = 'lz4hc',
+): Promise<Slot> {
+  await run(
+    'mkfs.erofs',
+    ['--quiet', '-d0', `-z${compression}`, `-T${madeAt}`, `-U${uuid}`, '-x-1', file, folder],
+    {
+      cwd: root,
+    },
+  );
   const tree = Math.ceil((await stat(file)).size / block) * block;
   await truncate(file, tree);
   const printed = await output(
