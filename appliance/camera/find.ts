@@ -11,7 +11,7 @@ import { area, largestOf, type Size } from './uvc.js';
 export type FoundCamera = DeviceList['cameras'][number];
 
 /** How long a program may take to list its cameras, in milliseconds; the slowest of them loads all of GStreamer. */
-const patience = 8000;
+const patience = 15_000;
 
 /** Where to look, and how long; tests look elsewhere. */
 type Search = {

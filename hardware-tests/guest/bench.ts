@@ -59,11 +59,11 @@ export class Bench {
     while (this.#clerk.newest?.practice !== false) await wait(200);
   }
 
-  /** Brings /sys/class/gpio, which was hidden, and has the lights' process begin anew. */
+  /** Brings /sys/class/gpio, which was hidden, with udev's rules for it, and has the lights' process begin anew. */
   async bringSysfs(): Promise<void> {
     await this.guest.run('umount', '/sys/class/gpio');
-    const lights = 'grep -las "[l]ights/main.js" /proc/[0-9]*/cmdline | cut -d / -f 3';
-    await this.guest.run('sh', '-c', `kill $(${lights})`);
+    await this.guest.run('udevadm', 'trigger', '--settle', '--action=add', '--subsystem-match=gpio');
+    await this.guest.run('systemctl', 'restart', 'terashi-lights.service');
   }
 
   /** Takes libcamera's virtual camera away, which has no cable, and plugs in a USB camera. */
