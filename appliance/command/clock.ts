@@ -12,7 +12,7 @@ import { countedBoot } from '../record/boot.js';
 import { isSystemError } from '../record/fault.js';
 import { localTime } from '../record/local-time.js';
 import { walkIfThere } from '../record/walk.js';
-import { type Command, exitCode, parse, refuse } from './command.js';
+import { type Command, commonOptions, exitCode, parse, refuse } from './command.js';
 
 const help = `terashi clock [show] [--json]
 terashi clock set 時刻/TIME [--earlier] [--json]
@@ -37,22 +37,17 @@ const time = z.iso.datetime({ offset: true, local: true });
 
 export const command: Command = {
   async main(args) {
-    const parsed = parse({
+    const parsed = parse(help, {
       args,
       allowPositionals: true,
       options: {
         earlier: { type: 'boolean', default: false },
         state: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
+        ...commonOptions,
       },
     });
-    if (!parsed.ok) return refuse(parsed.error, help);
-    const { earlier, state, json, help: helped } = parsed.value.values;
-    if (helped) {
-      process.stdout.write(help);
-      return exitCode.done;
-    }
+    if (!parsed.ok) return parsed.error;
+    const { earlier, state, json } = parsed.value.values;
     const { positionals } = parsed.value;
     const verb = positionals.at(0) ?? 'show';
     const said = positionals.at(1);

@@ -27,10 +27,29 @@ export const usage = `terashi — 照らし: 窓口の顔照合 / face verificat
   terashi COMMAND --help   くわしい使い方 / the command's own help
 `;
 
-type Parsed<T extends ParseArgsConfig> = ReturnType<typeof parseArgs<T>>;
+/** What every command is asked alike. */
+export const commonOptions = {
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
 
-/** Parses a command's arguments; whatever does not fit is answered with what was wrong and the usage. */
-export function parse<T extends ParseArgsConfig>(config: T): Result<Parsed<T>, string> {
+type Parsed<T extends ParseArgsConfig> = ReturnType<typeof parseArgs<T>>;
+type WithCommonOptions = ParseArgsConfig & { readonly options: typeof commonOptions };
+
+/**
+ * Parses a command's arguments. Where nothing is left to do, since they do not fit or ask for the help alone, that is said
+ * and the exit code answered.
+ */
+export function parse<T extends WithCommonOptions>(help: string, config: T): Result<Parsed<T>, number> {
+  const parsed = parsedOf(config);
+  if (!parsed.ok) return err(refuse(parsed.error, help));
+  const { values }: { readonly values: { readonly help?: unknown } } = parsed.value;
+  if (values.help !== true) return parsed;
+  process.stdout.write(help);
+  return err(exitCode.done);
+}
+
+function parsedOf<T extends ParseArgsConfig>(config: T): Result<Parsed<T>, string> {
   try {
     return ok(parseArgs(config));
   } catch (error) {

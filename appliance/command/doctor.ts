@@ -12,7 +12,7 @@ import { formatProblems } from '../settings/words.js';
 import { wordsIn } from '../panel/words/said.js';
 import { ok, type Result } from '../result.js';
 import { checkInJson, checkLines } from './check-lines.js';
-import { type Command, exitCode, parse, refuse } from './command.js';
+import { type Command, commonOptions, exitCode, parse } from './command.js';
 import { languages, reportFault } from './findings.js';
 import { type Asked, machineHere } from './machine-here.js';
 import { problemsInJson } from './settings-problems.js';
@@ -53,23 +53,18 @@ type Examined = {
 
 export const command: Command = {
   async main(args) {
-    const parsed = parse({
+    const parsed = parse(help, {
       args,
       options: {
         document: { type: 'string' },
         camera: { type: 'string' },
         settings: { type: 'string' },
         state: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
+        ...commonOptions,
       },
     });
-    if (!parsed.ok) return refuse(parsed.error, help);
-    const { json, help: asked, ...values } = parsed.value.values;
-    if (asked) {
-      process.stdout.write(help);
-      return exitCode.done;
-    }
+    if (!parsed.ok) return parsed.error;
+    const { json, ...values } = parsed.value.values;
     const examined = await examine(values, json ? () => undefined : sayWhatIsLookedAt);
     return examined.ok ? report(examined.value, json) : reportFault(examined.error, json);
   },

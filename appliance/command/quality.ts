@@ -4,7 +4,7 @@ import { side as sides, type FaultCode, type Side } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import type { Message } from '../vault/protocol.js';
 import type { Vault } from '../vault/vault.js';
-import { type Command, exitCode, parse, refuse } from './command.js';
+import { type Command, commonOptions, exitCode, parse, refuse } from './command.js';
 import { findingLines, remedied, reportFault, unusable } from './findings.js';
 import { inVault } from './in-vault.js';
 import { qualityLines } from './quality-lines.js';
@@ -27,21 +27,16 @@ type Measured = Extract<Message, { is: 'quality' }>;
 
 export const command: Command = {
   async main(args) {
-    const parsed = parse({
+    const parsed = parse(help, {
       args,
       allowPositionals: true,
       options: {
         side: { type: 'string', default: 'probe' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
+        ...commonOptions,
       },
     });
-    if (!parsed.ok) return refuse(parsed.error, help);
-    const { side: wanted, json, help: asked } = parsed.value.values;
-    if (asked) {
-      process.stdout.write(help);
-      return exitCode.done;
-    }
+    if (!parsed.ok) return parsed.error;
+    const { side: wanted, json } = parsed.value.values;
     if (parsed.value.positionals.length !== 1) {
       return refuse('画像を一つ指定してください / name one picture', help);
     }

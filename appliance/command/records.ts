@@ -2,7 +2,7 @@ import { recordFileIn, stateFolder } from '../core/state-folder.js';
 import { notVerifiedWords } from '../record/words.js';
 import type { Times } from '../record/times.js';
 import { verifyRecords } from '../record/verify.js';
-import { type Command, exitCode, parse, refuse } from './command.js';
+import { type Command, commonOptions, exitCode, parse, refuse } from './command.js';
 
 const help = `terashi records verify [ファイル/FILE] [--json]
 
@@ -20,20 +20,9 @@ const help = `terashi records verify [ファイル/FILE] [--json]
 
 export const command: Command = {
   async main(args) {
-    const parsed = parse({
-      args,
-      allowPositionals: true,
-      options: {
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-    if (!parsed.ok) return refuse(parsed.error, help);
+    const parsed = parse(help, { args, allowPositionals: true, options: commonOptions });
+    if (!parsed.ok) return parsed.error;
     const { positionals, values } = parsed.value;
-    if (values.help) {
-      process.stdout.write(help);
-      return exitCode.done;
-    }
     const [verb, file = recordFileIn(stateFolder()), ...more] = positionals;
     if (verb !== 'verify' || more.length > 0) return refuse('records verify [FILE]', help);
     return verify(file, values.json);

@@ -15,7 +15,7 @@ import { Updater } from '../update/updater.js';
 import { vaultsAnswer } from '../vault/vault.js';
 import { automaticVisits } from './automatic-visits.js';
 import { besideSettings } from './beside-settings.js';
-import { type Command, exitCode, parse, refuse } from './command.js';
+import { type Command, commonOptions, exitCode, parse, refuse } from './command.js';
 import { softwareHere } from './software.js';
 
 const help = `terashi run [--once [--repeat N]] [--document 画像/IMAGE] [--camera 画像/PATH] …
@@ -49,19 +49,14 @@ const options = {
   camera: { type: 'string' },
   settings: { type: 'string' },
   state: { type: 'string' },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
+  ...commonOptions,
 } as const;
 
 export const command: Command = {
   async main(args) {
-    const parsed = parse({ args, options });
-    if (!parsed.ok) return refuse(parsed.error, help);
-    const { once, repeat, json, help: asked, ...values } = parsed.value.values;
-    if (asked) {
-      process.stdout.write(help);
-      return exitCode.done;
-    }
+    const parsed = parse(help, { args, options });
+    if (!parsed.ok) return parsed.error;
+    const { once, repeat, json, ...values } = parsed.value.values;
     const visits = Number(repeat);
     if (!Number.isInteger(visits) || visits < 1) return refuse(`--repeat ${repeat}: 1, 2, 3 …`, help);
     if (!once && (visits > 1 || json)) return refuse('--repeat, --json: --once', help);

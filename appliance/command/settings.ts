@@ -8,7 +8,7 @@ import type { Problem } from '../settings/problem.js';
 import { findSettings, type SettingsFound } from '../settings/read.js';
 import { settingKeys, valueOf } from '../settings/settings.js';
 import { formatProblems } from '../settings/words.js';
-import { type Command, exitCode, parse, refuse } from './command.js';
+import { type Command, commonOptions, exitCode, parse, refuse } from './command.js';
 import { problemsInJson } from './settings-problems.js';
 
 const help = `terashi settings check [ファイル/FILE] [--json]
@@ -36,22 +36,17 @@ terashi settings default
 
 export const command: Command = {
   async main(args) {
-    const parsed = parse({
+    const parsed = parse(help, {
       args,
       allowPositionals: true,
       options: {
         settings: { type: 'string' },
         state: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
+        ...commonOptions,
       },
     });
-    if (!parsed.ok) return refuse(parsed.error, help);
-    const { settings: named, state, json, help: asked } = parsed.value.values;
-    if (asked) {
-      process.stdout.write(help);
-      return exitCode.done;
-    }
+    if (!parsed.ok) return parsed.error;
+    const { settings: named, state, json } = parsed.value.values;
     const { positionals } = parsed.value;
     const [verb, file] = [positionals.at(0), positionals.at(1)];
     const folder = resolve(state ?? stateFolder());

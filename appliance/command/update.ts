@@ -6,7 +6,7 @@ import type { Trial, UpdateFault } from '../update/protocol.js';
 import { runningVersion } from '../update/running.js';
 import { Updater } from '../update/updater.js';
 import { version } from '../update/version.js';
-import { type Command, exitCode, parse, refuse } from './command.js';
+import { type Command, commonOptions, exitCode, parse, refuse } from './command.js';
 
 const help = `terashi update [look] [--json]
 terashi update install VERSION [--restart] [--json]
@@ -35,21 +35,16 @@ terashi update status [--json]
 
 export const command: Command = {
   async main(args) {
-    const parsed = parse({
+    const parsed = parse(help, {
       args,
       allowPositionals: true,
       options: {
         restart: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
+        ...commonOptions,
       },
     });
-    if (!parsed.ok) return refuse(parsed.error, help);
-    const { restart, json, help: asked } = parsed.value.values;
-    if (asked) {
-      process.stdout.write(help);
-      return exitCode.done;
-    }
+    if (!parsed.ok) return parsed.error;
+    const { restart, json } = parsed.value.values;
     const [verb = 'look', ...rest] = parsed.value.positionals;
     const updater = new Updater(process.env.TERASHI_UPDATE_SOCKET);
     if (verb === 'install' && rest.length === 1) {

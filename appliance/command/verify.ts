@@ -5,7 +5,7 @@ import { chanceSaid } from '../panel/words/said.js';
 import { err, ok, type Result } from '../result.js';
 import type { Comparison } from '../vault/protocol.js';
 import type { Vault } from '../vault/vault.js';
-import { type Command, exitCode, parse, refuse } from './command.js';
+import { type Command, commonOptions, exitCode, parse, refuse } from './command.js';
 import { findingLines, languages, type Remedied, remedied, reportFault, unusable } from './findings.js';
 import { inVault } from './in-vault.js';
 
@@ -41,7 +41,7 @@ type Timings = Record<'start' | Side | 'compare', number>;
 
 export const command: Command = {
   async main(args) {
-    const parsed = parse({
+    const parsed = parse(help, {
       args,
       options: {
         document: { type: 'string' },
@@ -49,16 +49,11 @@ export const command: Command = {
         threshold: { type: 'string' },
         pack: { type: 'string' },
         calibration: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
+        ...commonOptions,
       },
     });
-    if (!parsed.ok) return refuse(parsed.error, help);
-    const { document, probe, threshold, pack, calibration, json, help: asked } = parsed.value.values;
-    if (asked) {
-      process.stdout.write(help);
-      return exitCode.done;
-    }
+    if (!parsed.ok) return parsed.error;
+    const { document, probe, threshold, pack, calibration, json } = parsed.value.values;
     if (document === undefined || probe === undefined) {
       return refuse('--document と --probe の両方が要ります / both --document and --probe are needed', help);
     }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { type Command, exitCode, parse, refuse } from '../../appliance/command/command.js';
+import { type Command, commonOptions, exitCode, parse, refuse } from '../../appliance/command/command.js';
 import { machineHere } from '../../appliance/command/machine-here.js';
 import { softwareHere } from '../../appliance/command/software.js';
 import { socketIn, stateFolder } from '../../appliance/core/state-folder.js';
@@ -50,7 +50,6 @@ const help = `terashi bench-test [--report 名前/NAME] [--json] [--minutes N] [
 
 const options = {
   report: { type: 'string' },
-  json: { type: 'boolean', default: false },
   minutes: { type: 'string', default: '30' },
   unattended: { type: 'boolean', default: false },
   pictures: { type: 'string' },
@@ -58,18 +57,14 @@ const options = {
   camera: { type: 'string' },
   settings: { type: 'string' },
   state: { type: 'string' },
-  help: { type: 'boolean', short: 'h', default: false },
+  ...commonOptions,
 } as const;
 
 export const command: Command = {
   async main(args) {
-    const parsed = parse({ args, options });
-    if (!parsed.ok) return refuse(parsed.error, help);
-    const { help: asked, minutes, ...values } = parsed.value.values;
-    if (asked) {
-      process.stdout.write(help);
-      return exitCode.done;
-    }
+    const parsed = parse(help, { args, options });
+    if (!parsed.ok) return parsed.error;
+    const { minutes, ...values } = parsed.value.values;
     if (!(Number(minutes) > 0 && Number(minutes) <= 1440))
       return refuse(`--minutes ${minutes}: 0 より大きく 1440 以下 / above 0, at most 1440`, help);
     const folder = resolve(values.state ?? stateFolder());

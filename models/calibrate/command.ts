@@ -1,4 +1,4 @@
-import { type Command, exitCode, parse, refuse } from '../../appliance/command/command.js';
+import { type Command, commonOptions, exitCode, parse, refuse } from '../../appliance/command/command.js';
 import { subjectHelp, subjectOf, subjectOptions } from '../trial/arguments.js';
 import { cancellable } from '../trial/cancellable.js';
 import { readPeople } from '../trial/people.js';
@@ -32,8 +32,7 @@ ${subjectHelp}  --json                    較正ファイルの中身も標準�
 const options = {
   out: { type: 'string' },
   ...subjectOptions,
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
+  ...commonOptions,
 } as const;
 
 type Asked = {
@@ -45,13 +44,9 @@ type Asked = {
 
 export const command: Command = {
   async main(args) {
-    const parsed = parse({ args, options, allowPositionals: true });
-    if (!parsed.ok) return refuse(parsed.error, help);
+    const parsed = parse(help, { args, options, allowPositionals: true });
+    if (!parsed.ok) return parsed.error;
     const { positionals, values } = parsed.value;
-    if (values.help) {
-      process.stdout.write(help);
-      return exitCode.done;
-    }
     const subject = subjectOf(positionals, values);
     if (!subject.ok) return refuse(subject.error, help);
     const { json } = values;

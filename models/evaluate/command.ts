@@ -1,4 +1,4 @@
-import { type Command, exitCode, parse, refuse } from '../../appliance/command/command.js';
+import { type Command, commonOptions, exitCode, parse, refuse } from '../../appliance/command/command.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { subjectHelp, subjectOf, subjectOptions } from '../trial/arguments.js';
 import { cancellable } from '../trial/cancellable.js';
@@ -49,8 +49,7 @@ const options = {
   pairs: { type: 'string' },
   report: { type: 'string' },
   ...subjectOptions,
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
+  ...commonOptions,
 } as const;
 
 type Asked = {
@@ -62,13 +61,9 @@ type Asked = {
 
 export const command: Command = {
   async main(args) {
-    const parsed = parse({ args, options, allowPositionals: true });
-    if (!parsed.ok) return refuse(parsed.error, help);
+    const parsed = parse(help, { args, options, allowPositionals: true });
+    if (!parsed.ok) return parsed.error;
     const { positionals, values } = parsed.value;
-    if (values.help) {
-      process.stdout.write(help);
-      return exitCode.done;
-    }
     const subject = subjectOf(positionals, values);
     if (!subject.ok) return refuse(subject.error, help);
     const { pairs, report, json } = values;
