@@ -155,10 +155,16 @@ export class Bench {
 
   /** As lsblk shows a stick at a USB socket of a box that starts from a card (util-linux 2.38). */
   #list(node: string | undefined): void {
-    const card = { path: '/dev/mmcblk0', tran: null, fstype: null, mountpoints: [null] };
-    const part = { path: '/dev/mmcblk0p1', tran: null, fstype: 'vfat', mountpoints: ['/boot/firmware'] };
-    const stick = { path: '/dev/sda', tran: 'usb', fstype: null, mountpoints: [null] };
-    const children = [{ path: node, tran: null, fstype: 'ext4', mountpoints: [null] }];
+    const card = { path: '/dev/mmcblk0', tran: null, fstype: null, ro: false, mountpoints: [null] };
+    const part = {
+      path: '/dev/mmcblk0p1',
+      tran: null,
+      fstype: 'vfat',
+      ro: false,
+      mountpoints: ['/boot/firmware'],
+    };
+    const stick = { path: '/dev/sda', tran: 'usb', fstype: null, ro: false, mountpoints: [null] };
+    const children = [{ path: node, tran: null, fstype: 'ext4', ro: false, mountpoints: [null] }];
     const blockdevices = [
       { ...card, children: [part] },
       ...(node === undefined ? [] : [{ ...stick, children }]),

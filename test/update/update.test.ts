@@ -34,7 +34,7 @@ describe('an update from a stick', () => {
   afterEach(async () => {
     const [runs, left] = [
       bench.slot('a'),
-      readdirSync('/run').filter((name) => name.startsWith('terashi-update-')),
+      readdirSync('/run').filter((name) => name.startsWith('terashi-stick-')),
     ];
     await bench.close();
     assert(
@@ -149,7 +149,7 @@ describe('an update from a stick', () => {
     bench.script(
       'pre-install',
       `dd if="$RAUC_BUNDLE_MOUNT_POINT/root.img" iflag=nocache count=0 2> /dev/null
-       for file in /run/terashi-update-*/*.raucb; do dd if="$file" iflag=nocache count=0 2> /dev/null; done
+       for file in /run/terashi-stick-*/*.raucb; do dd if="$file" iflag=nocache count=0 2> /dev/null; done
        truncate -s 0 '${bench.path('stick.img')}'
        echo '{"blockdevices":[]}' > '${bench.path('lsblk')}'`,
     );
