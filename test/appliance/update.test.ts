@@ -5,7 +5,8 @@ import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync, writ
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
-import { Bench, mayMount } from '../update/bench.js';
+import { mayMount } from '../stick/bench.js';
+import { Bench } from '../update/bench.js';
 import { Counter, stateFolder, terashi } from './counter.js';
 
 const updater = join(installation.root, 'build', 'appliance', 'update', 'main.js');
@@ -48,7 +49,7 @@ describe('a box that is updated from a stick', () => {
     sockets.kill();
     await once(sockets, 'exit');
     closeSync(events);
-    await bench.close();
+    await bench.stop();
   });
 
   const passed = () =>

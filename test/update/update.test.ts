@@ -5,7 +5,8 @@ import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } fr
 import { err, ok } from '../../appliance/result.js';
 import type { Progress } from '../../appliance/update/protocol.js';
 import { Updater } from '../../appliance/update/updater.js';
-import { Bench, mayMount } from './bench.js';
+import { mayMount } from '../stick/bench.js';
+import { Bench } from './bench.js';
 
 const never = new AbortController().signal;
 const updater = new Updater(undefined);
@@ -36,7 +37,7 @@ describe('an update from a stick', () => {
       bench.slot('a'),
       readdirSync('/run').filter((name) => name.startsWith('terashi-stick-')),
     ];
-    await bench.close();
+    await bench.stop();
     assert(
       runs.subarray(0, 6).equals(Buffer.from('old a ')) && runs.equals(Buffer.alloc(runs.length, 'old a ')),
     );
