@@ -85,6 +85,12 @@ export class Exporter {
   }
 }
 
-function within<T>(answer: Promise<T>): Promise<T | undefined> {
-  return Promise.race([answer, wait(patience, undefined, { ref: false })]);
+async function within<T>(answer: Promise<T>): Promise<T | undefined> {
+  const answered = new AbortController();
+  const late = wait(patience, undefined, { ref: false, signal: answered.signal }).catch(() => undefined);
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    answered.abort();
+  }
 }

@@ -11,6 +11,7 @@ import { Conversation } from './serve.js';
 process.stdout.on('error', () => undefined);
 
 const conversation = new Conversation();
+process.once('SIGTERM', () => void conversation.end().finally(() => process.exit()));
 for await (const line of readLines(process.stdin, request, longestRequest)) {
   const answer = line.ok ? await conversation.answer(line.value) : undefined;
   if (!answer) break;
