@@ -29,7 +29,7 @@ function exported(name: string, { count, broken }: Outgoing, json: boolean): num
     );
   } else {
     process.stdout.write(
-      `取り出しました：${count} 件 / exported: ${count} records\n  ${name}\n` +
+      `取り出しました${broken ? '' : `：${count} 件`} / exported${broken ? '' : `: ${count} records`}\n  ${name}\n` +
         '  USBメモリーを抜いてかまいません / the USB stick may be unplugged\n',
     );
     if (broken) {

@@ -158,7 +158,7 @@ export class Copy {
 /** A new file under this name, never one that a link on the stick leads to. What an interruption left is removed. */
 async function openNew(path: string): Promise<FileHandle> {
   await rm(path, { force: true });
-  return open(path, 'wx', 0o644);
+  return open(path, 'wx');
 }
 
 /** The sha256 of a file on the stick, but of none that a link leads to. */
