@@ -1,9 +1,9 @@
 import { Exporter } from '../export/exporter.js';
 import type { ExportFault } from '../export/protocol.js';
-import { wordsIn } from '../panel/words/said.js';
 import { outgoing, type Outgoing } from '../record/outgoing.js';
 import { notVerifiedWords } from '../record/words.js';
 import { exitCode } from './command.js';
+import { inBoth, linesInBoth } from './in-both.js';
 
 /** Copies the records to a USB stick that is plugged in, and says under which name, and what is wrong with them. */
 export async function exportRecords(file: string, json: boolean): Promise<number> {
@@ -22,34 +22,31 @@ export async function exportRecords(file: string, json: boolean): Promise<number
 }
 
 function exported(name: string, { count, broken }: Outgoing, json: boolean): number {
+  const wrong = broken && { ...broken, ...notVerifiedWords[broken.why] };
   if (json) {
-    const wrong = broken && { ...broken, ...notVerifiedWords[broken.why] };
-    process.stdout.write(
-      `${JSON.stringify({ exported: true, name, whole: !broken, count, ...(wrong ? { broken: wrong } : {}) })}\n`,
-    );
+    const result = { exported: true, name, whole: !wrong, count, ...(wrong ? { broken: wrong } : {}) };
+    process.stdout.write(`${JSON.stringify(result)}\n`);
   } else {
+    const [ja, en] = wrong ? ['', ''] : [`：${count} 件`, `: ${count} records`];
     process.stdout.write(
-      `取り出しました${broken ? '' : `：${count} 件`} / exported${broken ? '' : `: ${count} records`}\n  ${name}\n` +
+      `取り出しました${ja} / exported${en}\n  ${name}\n` +
         '  USBメモリーを抜いてかまいません / the USB stick may be unplugged\n',
     );
-    if (broken) {
-      const { ja, en } = notVerifiedWords[broken.why];
-      process.stderr.write(`${broken.line} 行目 / line ${broken.line}\n  ${ja}\n  ${en}\n`);
-    }
+    if (wrong)
+      process.stderr.write(`${wrong.line} 行目 / line ${wrong.line}\n  ${wrong.ja}\n  ${wrong.en}\n`);
   }
-  return broken ? exitCode.incomplete : exitCode.done;
+  return wrong ? exitCode.incomplete : exitCode.done;
 }
 
 function notExported(why: ExportFault | 'cancelled', json: boolean): number {
-  const [ja, en] =
-    why === 'cancelled'
-      ? [undefined, undefined]
-      : [wordsIn.ja.recordsCopy.faults[why], wordsIn.en.recordsCopy.faults[why]];
-  if (json) process.stdout.write(`${JSON.stringify({ exported: false, why, ja, en })}\n`);
-  else if (!ja) process.stderr.write('やめました / cancelled\n');
-  else {
-    for (const { what, remedy } of [ja, en])
-      process.stderr.write(`  ${what} ${remedy.replaceAll('\n', ' ')}\n`);
+  const cancelled = why === 'cancelled';
+  if (json) {
+    const said = cancelled ? {} : inBoth(({ recordsCopy }) => recordsCopy.faults[why]);
+    process.stdout.write(`${JSON.stringify({ exported: false, why, ...said })}\n`);
+  } else {
+    process.stderr.write(
+      cancelled ? 'やめました / cancelled\n' : linesInBoth(({ recordsCopy }) => recordsCopy.faults[why]),
+    );
   }
   return exitCode.failed;
 }
