@@ -48,6 +48,24 @@ describe('the rooms', () => {
     assert.deepEqual(known, []);
   });
 
+  it('let the programs that hold a stick know nothing of a visit, nor where the records lie', () => {
+    const known = imports.filter(
+      ({ room, from }) =>
+        ['export', 'stick', 'update'].includes(room) &&
+        ['visit', 'vault', 'camera', 'scanner', 'face', 'core', 'command', 'settings', 'panel'].includes(
+          from,
+        ),
+    );
+    assert.deepEqual(known, []);
+    const among = imports.filter(
+      ({ room, from }) =>
+        (room === 'stick' && from !== 'stick') ||
+        (room === 'export' && from === 'update') ||
+        (room === 'update' && from === 'export'),
+    );
+    assert.deepEqual(among, []);
+  });
+
   it('let the bench test, which lies on a box beside the appliance, need nothing else', () => {
     const bench = join(installation.root, 'hardware-tests', 'bench');
     const needed = readdirSync(bench).flatMap((file) =>

@@ -33,6 +33,10 @@ const steps: Record<Scene['name'], string> = {
   updating: '更新しています / updating',
   restarting: '電源を入れ直しています / restarting',
   'update-failed': '更新できませんでした / not updated',
+  'copy-asked': '記録を取り出すか / copying the records?',
+  copying: '記録を取り出しています / copying the records',
+  copied: '記録を取り出しました / the records were copied',
+  'copy-failed': '記録を取り出せませんでした / the records were not copied',
   erased: '消しました / erased',
 };
 

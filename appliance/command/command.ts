@@ -13,7 +13,7 @@ export const usage = `terashi — 照らし: 窓口の顔照合 / face verificat
   terashi run        装置を動かします / runs the appliance on this terminal
   terashi verify     二枚の画像を比べます / compares two pictures
   terashi quality    画像の顔の写り具合を調べます / measures the face image quality of a picture
-  terashi records    記録を確かめます / checks the audit records
+  terashi records    記録を確かめます、取り出します / checks the audit records, copies them to a USB stick
   terashi doctor     装置を点検します / checks the machine itself
   terashi clock      時計を見ます、合わせます / shows the clock and how far it is trusted, sets it
   terashi update     更新スティックを調べます、入れます / looks for an update on a USB stick, installs it

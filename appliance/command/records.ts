@@ -3,19 +3,31 @@ import { notVerifiedWords } from '../record/words.js';
 import type { Times } from '../record/times.js';
 import { verifyRecords } from '../record/verify.js';
 import { type Command, commonOptions, exitCode, parse, refuse } from './command.js';
+import { exportRecords } from './export-records.js';
 
 const help = `terashi records verify [ファイル/FILE] [--json]
+terashi records export [ファイル/FILE] [--json]
 
-  記録が一件も書きかえられず、消されず、つながっているかを確かめます。ファイルは変えません。
+  verify: 記録が一件も書きかえられず、消されず、つながっているかを確かめます。ファイルは変えません。
   Checks that every audit record continues the one before: none changed, none removed. Changes nothing.
   時刻を確かめられなかった記録も示します。異常とは数えません。
   Lists the records whose time was not trusted as well; that is no fault of the chain.
+
+  export: 記録を、差してあるUSBメモリーに書き写します。書いたあと読み返し、sha256 のファイルも付けます。
+  Copies the records to a USB stick that is plugged in, reads them back, and lays their sha256 beside them.
+  つながりに異常があっても、そのまま書き写して知らせます。USBメモリーにあるものは上書きしません。
+  A broken chain is copied as it is, and told of. Nothing on the stick is overwritten.
 
   FILE      省略時はこの装置の記録 / this machine's own records by default
   --json    結果を JSON で / the result as JSON
   --help    この説明 / this help
 
-  終了コード / exit codes: 0 異常なし whole · 1 異常あり broken, with the line · 2 使い方・ファイルの誤り bad usage, no such file
+  JSON export: { "exported": true, "name", "whole", "count", "broken" } · { "exported": false, "why", "ja", "en" }
+
+  終了コード / exit codes
+  verify: 0 異常なし whole · 1 異常あり broken, with the line · 2 使い方・ファイルの誤り bad usage, no such file
+  export: 0 取り出しました exported · 1 できませんでした failed · 2 使い方の誤り bad usage ·
+          3 取り出しましたが、異常あり exported, but broken
 `;
 
 export const command: Command = {
@@ -24,8 +36,15 @@ export const command: Command = {
     if (!parsed.ok) return parsed.error;
     const { positionals, values } = parsed.value;
     const [verb, file = recordFileIn(stateFolder()), ...more] = positionals;
-    if (verb !== 'verify' || more.length > 0) return refuse('records verify [FILE]', help);
-    return verify(file, values.json);
+    if (more.length > 0) return refuse('records verify [FILE] · records export [FILE]', help);
+    switch (verb) {
+      case 'verify':
+        return verify(file, values.json);
+      case 'export':
+        return exportRecords(file, values.json);
+      default:
+        return refuse('records verify [FILE] · records export [FILE]', help);
+    }
   },
 };
 

@@ -5,6 +5,7 @@ import { Appliance, type Parts } from '../core/appliance.js';
 import { startLights } from '../core/lights.js';
 import { startScreen } from '../core/screen.js';
 import { recordFileIn, socketIn, stateFolder } from '../core/state-folder.js';
+import { Exporter } from '../export/exporter.js';
 import { openService } from '../health/service.js';
 import { inheritedSocket } from '../panel/inherited.js';
 import { adopt, listen, type PanelServer } from '../panel/server.js';
@@ -130,14 +131,14 @@ async function gather(
     model: besideSettings(settings.model, file),
     recordFile: recordFileIn(folder),
     software: await softwareHere(),
-    updater: updaterHere(),
+    updater: onBox(process.env.TERASHI_UPDATE_SOCKET, Updater),
+    exporter: onBox(process.env.TERASHI_EXPORT_SOCKET, Exporter),
   };
 }
 
-/** Without the socket of a box this machine is not updated from sticks. */
-function updaterHere(): Updater | undefined {
-  const socket = process.env.TERASHI_UPDATE_SOCKET;
-  return socket === undefined ? undefined : new Updater(socket);
+/** Without the sockets of a box nothing is done with sticks. */
+function onBox<T>(socket: string | undefined, Program: new (socket: string) => T): T | undefined {
+  return socket === undefined ? undefined : new Program(socket);
 }
 
 const unwatched =

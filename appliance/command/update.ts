@@ -1,5 +1,4 @@
 import { socketIn, stateFolder } from '../core/state-folder.js';
-import { wordsIn } from '../panel/words/said.js';
 import type { Said, Words } from '../panel/words/words.js';
 import { confirm } from '../update/confirm.js';
 import type { Trial, UpdateFault } from '../update/protocol.js';
@@ -7,6 +6,7 @@ import { runningVersion } from '../update/running.js';
 import { Updater } from '../update/updater.js';
 import { version } from '../update/version.js';
 import { type Command, commonOptions, exitCode, parse, refuse } from './command.js';
+import { inBoth, linesInBoth } from './in-both.js';
 
 const help = `terashi update [look] [--json]
 terashi update install VERSION [--restart] [--json]
@@ -69,9 +69,9 @@ export const command: Command = {
 
 async function look(updater: Updater, json: boolean): Promise<number> {
   const found = await updater.look();
-  const refused = found.is === 'refused' ? inBoth(found.why) : {};
+  const refused = found.is === 'refused' ? inBoth(faultOf(found.why)) : {};
   say(json, { ...found, ...refused }, () => {
-    if (found.is === 'refused') return saidIn(({ faults }) => faults[found.why]);
+    if (found.is === 'refused') return linesInBoth(faultOf(found.why));
     return found.is === 'nothing' ? '更新はありません / no update\n' : `更新 / update ${found.version}\n`;
   });
   if (found.is === 'refused') return exitCode.failed;
@@ -101,9 +101,9 @@ async function install(updater: Updater, wanted: string, restart: boolean, json:
 const nextStart = '次に起動すると動きます / runs from the next start on\n';
 
 function notInstalled(why: UpdateFault | 'cancelled', json: boolean): number {
-  const both = why === 'cancelled' ? {} : inBoth(why);
+  const both = why === 'cancelled' ? {} : inBoth(faultOf(why));
   say(json, { installed: false, why, ...both }, () =>
-    why === 'cancelled' ? 'やめました / cancelled\n' : saidIn(({ faults }) => faults[why]),
+    why === 'cancelled' ? 'やめました / cancelled\n' : linesInBoth(faultOf(why)),
   );
   return exitCode.failed;
 }
@@ -136,7 +136,7 @@ function saidTrial(trial: Trial | undefined): string {
   if (!trial) return '';
   if (trial.is === 'under-way') return '試しに動いています / on trial\n';
   if (trial.is === 'installed') return `入れました / installed: ${trial.version}\n${nextStart}`;
-  return saidIn(({ returned, returnedBecause }) => ({
+  return linesInBoth(({ update: { returned, returnedBecause } }) => ({
     what: `${returned(trial.version)} ${returnedBecause[trial.why].what}`,
     remedy: returnedBecause[trial.why].remedy,
   }));
@@ -146,13 +146,7 @@ function say(json: boolean, result: object, text: () => string): void {
   process.stdout.write(json ? `${JSON.stringify(result)}\n` : text());
 }
 
-function inBoth(why: UpdateFault): { readonly ja: Said; readonly en: Said } {
-  return { ja: wordsIn.ja.update.faults[why], en: wordsIn.en.update.faults[why] };
-}
-
-function saidIn(words: (of: Words['update']) => Said): string {
-  return [wordsIn.ja, wordsIn.en]
-    .map(({ update }) => words(update))
-    .map(({ what, remedy }) => `  ${what} ${remedy}\n`.replaceAll(/\n(?!$)/g, ' '))
-    .join('');
-}
+const faultOf =
+  (why: UpdateFault) =>
+  ({ update }: Words): Said =>
+    update.faults[why];

@@ -6,6 +6,7 @@ import { type ActorRefFrom, createActor, waitFor } from 'xstate';
 import { decideThreshold, type ThresholdAsked } from '../calibration/threshold.js';
 import { type Clock, clockOf } from '../clock/clock.js';
 import type { Trust } from '../clock/trust.js';
+import type { Exporter } from '../export/exporter.js';
 import type { FaultCode } from '../findings.js';
 import type { Machine } from '../health/self-test.js';
 import { present } from '../panel/present.js';
@@ -33,6 +34,8 @@ import { type Devices, isPractice, type Wanted } from './devices.js';
 import { collectGarbage } from './garbage.js';
 import { emptied, Health, onBox } from './health.js';
 import { Pace } from './pace.js';
+import { RecordsCopy } from './records-copy.js';
+import { StickWatch } from './stick-watch.js';
 import { Supply } from './supply.js';
 import { PlugWatch } from './udev.js';
 import { UpdateWatch } from './update-watch.js';
@@ -57,6 +60,8 @@ export type Parts = {
   readonly software: string;
   /** What installs updates; none where this machine is not updated from sticks. */
   readonly updater?: Updater | undefined;
+  /** What writes the records to sticks; none where they are not taken out so. */
+  readonly exporter?: Exporter | undefined;
   /** This machine's own if left out. */
   readonly clock?: Clock;
   /** Hears what is plugged in and unplugged; by udev if left out. */
@@ -82,7 +87,9 @@ export class Appliance {
   readonly #hearer: Hearer;
   readonly #clock: Clock;
   readonly #clockWatch: ClockWatch;
+  readonly #sticks: StickWatch;
   readonly #updates: UpdateWatch;
+  readonly #recordsCopy: RecordsCopy;
   readonly #spare: Spare;
   readonly #supply: Supply;
   readonly #watch: PlugWatch;
@@ -117,7 +124,14 @@ export class Appliance {
       () => this.#records?.trustedAt,
       (trust) => this.#hearOfClock(trust),
     );
-    this.#updates = new UpdateWatch(parts.updater, (event) => this.#tell(event));
+    const tell = (event: FromCore) => this.#tell(event);
+    this.#sticks = new StickWatch(async () => {
+      // What an update is on is no stick for the records: the choice would change under the clerk's hand.
+      await this.#updates.look();
+      await this.#recordsCopy.look();
+    });
+    this.#updates = new UpdateWatch(parts.updater, this.#sticks, tell);
+    this.#recordsCopy = new RecordsCopy(parts.exporter, parts.recordFile, this.#sticks, tell);
     this.#health = new Health(this.#machine());
     this.#cameraLight = new CameraLight(parts.settings.lights.required, () => this.#show());
     this.#language = parts.settings.place.language;
@@ -132,7 +146,7 @@ export class Appliance {
   start(): void {
     this.#actor.start();
     this.#clockWatch.start();
-    void this.#updates.start();
+    void this.#updates.start().then(() => this.#sticks.look());
     void this.#watch.settled.then(() => {
       this.#hearer.watching(this.#watch.live);
       this.#prepare();
@@ -229,6 +243,7 @@ export class Appliance {
       cameraLight: this.#cameraLight,
       clockWatch: this.#clockWatch,
       updates: this.#updates,
+      recordsCopy: this.#recordsCopy,
       records: () => this.#records,
       surroundings: { municipality, counter, software },
       resolution: settings.devices.resolution,
@@ -273,7 +288,7 @@ export class Appliance {
 
   /** Something was plugged in or unplugged. */
   #plugged(plugs: Plugs): void {
-    if (plugs.plugged.has('block') || plugs.unplugged.has('block')) this.#updates.look();
+    if (plugs.plugged.has('block') || plugs.unplugged.has('block')) this.#sticks.look();
     this.#supply.doubt(plugs);
     if (this.#supply.isAmong(plugs.gone)) this.#health.forgetDevices();
     const snapshot = this.#actor.getSnapshot();

@@ -2,46 +2,45 @@ import { err, type Result } from '../result.js';
 import type { UpdateFault } from '../update/protocol.js';
 import type { Installed, Updater } from '../update/updater.js';
 import type { FromCore, Updating } from '../visit/event.js';
+import type { StickWatch } from './stick-watch.js';
 
 /** Looks for updates on sticks, and has them installed, by the program that may. */
 export class UpdateWatch {
   readonly #updater: Updater | undefined;
+  readonly #sticks: StickWatch;
   readonly #tell: (event: FromCore) => void;
-  #looking: Promise<void> | undefined;
-  #again = false;
-  #busy = false;
   #stop = new AbortController();
   #installed: Installed | undefined;
 
   /** @param updater none on a machine that is not updated from sticks */
-  constructor(updater: Updater | undefined, tell: (event: FromCore) => void) {
+  constructor(updater: Updater | undefined, sticks: StickWatch, tell: (event: FromCore) => void) {
     this.#updater = updater;
+    this.#sticks = sticks;
     this.#tell = tell;
   }
 
-  /** Tells what became of the last update, and looks for another. */
+  /** Tells what became of the last update. */
   async start(): Promise<void> {
     const trial = await this.#updater?.trial();
     if (trial?.is === 'returned') this.#tell({ type: 'returned', version: trial.version, why: trial.why });
-    this.look();
   }
 
-  /** A stick may have been plugged in or unplugged. */
-  look(): void {
-    this.#again = true;
-    if (!this.#busy) this.#looking ??= this.#lookNow().finally(() => (this.#looking = undefined));
+  /** Tells what a stick offers now. */
+  async look(): Promise<void> {
+    if (!this.#updater || this.#installed) return;
+    const offer = await this.#updater.look();
+    this.#tell({ type: 'offer', offer: offer.is === 'nothing' ? { is: 'none' } : offer });
   }
 
   async install(
     version: string,
     tell: (news: Updating) => void,
   ): Promise<Result<undefined, UpdateFault | 'cancelled'>> {
-    if (!this.#updater) return err('not-set-up');
-    this.#busy = true;
-    try {
-      await this.#looking;
+    const updater = this.#updater;
+    if (!updater) return err('not-set-up');
+    return this.#sticks.undisturbed(async () => {
       this.#stop = new AbortController();
-      const installed = await this.#updater.install(
+      const installed = await updater.install(
         version,
         (progress) => tell({ type: 'update-progress', ...progress }),
         this.#stop.signal,
@@ -49,10 +48,7 @@ export class UpdateWatch {
       if (!installed.ok) return installed;
       this.#installed = installed.value;
       return { ok: true, value: undefined };
-    } finally {
-      this.#busy = false;
-      if (!this.#installed) this.look();
-    }
+    });
   }
 
   stop(): void {
@@ -65,13 +61,5 @@ export class UpdateWatch {
 
   forget(): void {
     void this.#updater?.forget();
-  }
-
-  async #lookNow(): Promise<void> {
-    while (this.#again && this.#updater && !this.#busy) {
-      this.#again = false;
-      const offer = await this.#updater.look();
-      this.#tell({ type: 'offer', offer: offer.is === 'nothing' ? { is: 'none' } : offer });
-    }
   }
 }

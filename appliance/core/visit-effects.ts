@@ -15,6 +15,7 @@ import type { CameraLight } from './camera-light.js';
 import type { ClockWatch } from './clock-watch.js';
 import type { Choice } from './devices.js';
 import type { Health } from './health.js';
+import type { RecordsCopy } from './records-copy.js';
 import type { Supply } from './supply.js';
 import type { UpdateWatch } from './update-watch.js';
 
@@ -25,6 +26,7 @@ export type Equipment = {
   readonly cameraLight: CameraLight;
   readonly clockWatch: ClockWatch;
   readonly updates: UpdateWatch;
+  readonly recordsCopy: RecordsCopy;
   /** Absent while the record file cannot be opened; no visit begins then. */
   readonly records: () => Records | undefined;
   readonly surroundings: Omit<Surroundings, 'model'>;
@@ -160,6 +162,9 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
     stopUpdate: () => equipment.updates.stop(),
     restart: () => equipment.updates.restart(),
     forgetUpdate: () => equipment.updates.forget(),
+
+    copyRecords: (tell) => equipment.recordsCopy.copy(tell),
+    stopCopy: () => equipment.recordsCopy.stop(),
 
     bug: listener.bug,
   };

@@ -51,6 +51,10 @@ const statuses: Record<Scene['name'], Status> = {
   updating: 'unavailable',
   restarting: 'unavailable',
   'update-failed': 'question',
+  'copy-asked': 'question',
+  copying: 'unavailable',
+  copied: 'question',
+  'copy-failed': 'question',
   erased: 'erasing',
 };
 
@@ -72,6 +76,11 @@ function sceneOf(snapshot: VisitSnapshot): Scene {
     case 'restarting':
     case 'update-failed':
       return updateScene(state, snapshot.context);
+    case 'copy-asked':
+    case 'copying':
+    case 'copied':
+    case 'copy-failed':
+      return copyScene(state, snapshot.context);
     case 'notice':
     case 'place-document':
     case 'before-photograph':
@@ -151,6 +160,23 @@ function updateScene(
     case 'restarting':
       return { name: state, version };
     case 'update-failed':
+      return { name: state, why: why ?? 'no-answer' };
+  }
+}
+
+type CopyState = Extract<VisitState, `copy-${string}` | 'copying' | 'copied'>;
+
+function copyScene(state: CopyState, { copy: { fraction, copied, why } }: Context): Scene {
+  switch (state) {
+    case 'copy-asked':
+      return { name: state };
+    case 'copying':
+      return { name: state, fraction };
+    case 'copied': {
+      const { name, count, whole } = copied!;
+      return { name: state, copy: name, count, whole };
+    }
+    case 'copy-failed':
       return { name: state, why: why ?? 'no-answer' };
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { notSet } from '../clock/clock.js';
 import { minute, parts } from '../clock/minute.js';
 import { batterySet } from '../clock/set-protocol.js';
+import { copyName, exportFault } from '../export/protocol.js';
 import { faultCode, finding } from '../findings.js';
 import { checked, checkName } from '../health/check.js';
 import { liveness } from '../record/entry.js';
@@ -108,6 +109,16 @@ export const scene = z.discriminatedUnion('name', [
   }),
   z.strictObject({ name: z.literal('restarting'), version }),
   z.strictObject({ name: z.literal('update-failed'), why: updateFault }),
+  z.strictObject({ name: z.literal('copy-asked') }),
+  z.strictObject({ name: z.literal('copying'), fraction: z.number().min(0).max(1) }),
+  z.strictObject({
+    name: z.literal('copied'),
+    copy: copyName,
+    /** Records, and whether nothing stands against their chain. */
+    count: z.number().int().min(0),
+    whole: z.boolean(),
+  }),
+  z.strictObject({ name: z.literal('copy-failed'), why: exportFault }),
   z.strictObject({
     name: z.literal('erased'),
     /** Whether a picture had been taken at all, or the visit ended before. */

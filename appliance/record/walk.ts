@@ -21,14 +21,16 @@ export type Walk = {
  * with the file. Throws what the file system throws.
  *
  * @param visit is shown each entry that continues the chain
+ * @param bytes from its beginning; what comes after is not read
  */
 export async function walk(
   file: string,
   visit: (entry: AnyEntry) => void = () => undefined,
+  bytes = Infinity,
 ): Promise<Result<Walk, Break>> {
   let chain = emptyChain;
   let length = 0;
-  const lines = rawLines(file);
+  const lines = rawLines(file, bytes);
   for await (const line of lines) {
     if (line.at(-1) !== newline && line.length <= longestLine) return ok({ chain, length, torn: line });
     const linked = checkedLink(chain, line.subarray(0, -1));
@@ -57,9 +59,9 @@ export async function walkIfThere(file: string): Promise<Result<Walk, Break>> {
 const newline = 0x0a;
 
 /** Lines as they lie in the file, each with its newline; of an endless one no more than its beginning. */
-async function* rawLines(file: string): AsyncGenerator<Buffer> {
+async function* rawLines(file: string, bytes: number): AsyncGenerator<Buffer> {
   let held: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(file, { end: bytes - 1 }) as AsyncIterable<Buffer>) {
     held = held.length > 0 ? Buffer.concat([held, chunk]) : chunk;
     for (let end = held.indexOf(newline); end >= 0; end = held.indexOf(newline)) {
       yield held.subarray(0, end + 1);

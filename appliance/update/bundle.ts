@@ -2,10 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { err, ok, type Result } from '../result.js';
-import { mount } from './mount.js';
+import { mount } from '../stick/mount.js';
 import type { UpdateFault } from './protocol.js';
 import { inspect, readSlots } from './rauc.js';
-import { findSticks, type Stick } from './sticks.js';
+import { findSticks, type Stick } from '../stick/sticks.js';
 import { isNewer, type Version } from './version.js';
 
 /** A bundle that may be installed, or why one may not. */
@@ -25,7 +25,7 @@ export async function withBundle<T>(
 ): Promise<T> {
   let refused: Judged | undefined;
   for (const stick of await findSticks(signal)) {
-    const mounted = await mount(stick);
+    const mounted = await mount(stick, 'read');
     if (!mounted.ok) {
       refused ??= mounted;
       continue;

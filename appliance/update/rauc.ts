@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 import { parseLine } from '../lines.js';
 import { err, type Result } from '../result.js';
-import { run } from './program.js';
+import { run } from '../stick/program.js';
 import type { Progress, UpdateFault } from './protocol.js';
 import { version } from './version.js';
 

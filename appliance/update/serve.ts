@@ -1,9 +1,9 @@
 import { withBundle } from './bundle.js';
 import { dropNote, readNote, trialOf, writeNote } from './note.js';
-import { run } from './program.js';
+import { run } from '../stick/program.js';
 import type { Message, Request, UpdateFault } from './protocol.js';
 import { install, readSlots, refuseOther } from './rauc.js';
-import { findSticks, type Stick } from './sticks.js';
+import { isThere, type Stick } from '../stick/sticks.js';
 import type { Running } from './running.js';
 import type { Version } from './version.js';
 
@@ -93,8 +93,4 @@ export class Conversation {
     const { code } = await run('systemctl', ['reboot']);
     return code === 0 ? { is: 'restarting' } : { is: 'failed', why: 'restart-failed' };
   }
-}
-
-async function isThere({ node }: Stick): Promise<boolean> {
-  return (await findSticks()).some((stick) => stick.node === node);
 }

@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { readLines, toLine } from '../lines.js';
 import { err, ok, type Result } from '../result.js';
+import { doorTo, Line } from '../stick/line.js';
 import {
   longestLine,
   message,
@@ -29,14 +26,16 @@ export type Look =
 export type Installed = { restart(): Promise<Result<undefined, UpdateFault>>; close(): void };
 
 type Asking = Exclude<Request, { do: 'cancel' }>;
+type Answer = Exclude<Message, { is: 'progress' }>;
+type Connection = Line<Request, Message>;
 
 /** The core's hold on the program that installs updates. */
 export class Updater {
-  readonly #open: () => Duplex;
+  readonly #socket: string | undefined;
 
   /** @param socket where systemd starts it for each connection; without one it is this process's child */
   constructor(socket: string | undefined) {
-    this.#open = () => (socket === undefined ? child() : connect(socket));
+    this.#socket = socket;
   }
 
   /** Looks for a stick with a bundle on it. */
@@ -69,11 +68,11 @@ export class Updater {
     tell: (progress: Progress) => void,
     signal: AbortSignal,
   ): Promise<Result<Installed, UpdateFault | 'cancelled'>> {
-    const line = new Line(this.#open());
+    const line = this.#begin();
     const cancel = () => line.say({ do: 'cancel' });
     signal.addEventListener('abort', cancel);
-    const said = await line.ask({ do: 'install', version }, (progress) => {
-      if (!signal.aborted || progress.writing) tell(progress);
+    const said = await line.ask({ do: 'install', version }, ({ fraction, writing }) => {
+      if (!signal.aborted || writing) tell({ fraction, writing });
     });
     signal.removeEventListener('abort', cancel);
     if (said?.is === 'installed') return ok(installed(line));
@@ -82,15 +81,20 @@ export class Updater {
     return err(said?.is === 'refused' || said?.is === 'failed' ? said.why : 'no-answer');
   }
 
-  async #once(request: Asking): Promise<Message | undefined> {
-    const line = new Line(this.#open());
+  #begin(): Connection {
+    const door = doorTo(this.#socket, join(import.meta.dirname, 'main.js'));
+    return new Line(door, message, longestLine);
+  }
+
+  async #once(request: Asking): Promise<Answer | undefined> {
+    const line = this.#begin();
     const said = await Promise.race([line.ask(request), wait(patience, undefined, { ref: false })]);
     line.close();
     return said;
   }
 }
 
-function installed(line: Line): Installed {
+function installed(line: Connection): Installed {
   return {
     async restart() {
       const said = await Promise.race([
@@ -102,51 +106,4 @@ function installed(line: Line): Installed {
     },
     close: () => line.close(),
   };
-}
-
-/** One connection: what is asked, and the answers to it. */
-class Line {
-  readonly #door: Duplex;
-  readonly #answers: AsyncIterator<Result<Message, unknown>>;
-
-  constructor(door: Duplex) {
-    this.#door = door;
-    door.on('error', () => undefined);
-    this.#answers = readLines(door, message, longestLine);
-  }
-
-  say(request: Request): void {
-    this.#door.write(toLine(request));
-  }
-
-  /** The answer; undefined where the line went dead, or nonsense came. */
-  async ask(request: Asking, tell?: (progress: Progress) => void): Promise<Message | undefined> {
-    this.say(request);
-    try {
-      for (;;) {
-        const next = await this.#answers.next();
-        if (next.done || !next.value.ok) return undefined;
-        const said = next.value.value;
-        if (said.is !== 'progress') return said;
-        tell?.({ fraction: said.fraction, writing: said.writing });
-      }
-    } catch {
-      return undefined;
-    }
-  }
-
-  close(): void {
-    this.#door.destroy();
-  }
-}
-
-function child(): Duplex {
-  const program = spawn(process.execPath, [join(import.meta.dirname, 'main.js')], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  const door = Duplex.from({ writable: program.stdin, readable: program.stdout });
-  program.on('error', () => door.destroy());
-  // It ends by itself when nobody asks any more.
-  program.unref();
-  return door;
 }

@@ -32,6 +32,9 @@ export const choice = z.enum([
   'install-update',
   'not-now',
   'dismiss',
+  // the records, to a stick
+  'copy-records',
+  'copy-now',
   // anything that is only read
   'done',
 ]);

@@ -1,5 +1,6 @@
 import type { NotSet } from '../clock/clock.js';
 import type { BatterySet } from '../clock/set-protocol.js';
+import type { ExportFault } from '../export/protocol.js';
 import type { FaultCode } from '../findings.js';
 import type { Checked, CheckName } from '../health/check.js';
 import type { VisitReport } from '../record/entry.js';
@@ -106,6 +107,18 @@ export const noUpdate: Update = {
   why: undefined,
 };
 
+/** What lies on the stick now: its name, how many records it holds, and whether their chain is whole. */
+export type Copied = { readonly name: string; readonly count: number; readonly whole: boolean };
+
+/** The copy of the records on a stick, from the clerk's yes on. */
+export type RecordsCopy = {
+  readonly fraction: number;
+  readonly copied: Copied | undefined;
+  readonly why: ExportFault | undefined;
+};
+
+export const noCopy: RecordsCopy = { fraction: 0, copied: undefined, why: undefined };
+
 /** Whether a visit can begin, as the core last told. */
 export type Ability =
   { readonly is: 'unknown' } | { readonly is: 'able' } | { readonly is: 'unable'; readonly fault: FaultCode };
@@ -124,4 +137,7 @@ export type Context = {
   readonly setting: Setting | undefined;
   readonly clockSet: ClockSet | undefined;
   readonly update: Update;
+  /** A USB stick is plugged in. */
+  readonly stick: boolean;
+  readonly copy: RecordsCopy;
 };

@@ -22,6 +22,8 @@ export const delays = {
   update: 3_600_000,
   /** The box ends everything that runs before it starts again. */
   restart: 120_000,
+  /** The records are copied to a stick: those of ten years take a slow one some minutes. */
+  copy: 1_800_000,
   /** How long the notice of erasure stands. */
   erased: 10_000,
 };

@@ -3,13 +3,15 @@ import { fromCallback, type EventObject } from 'xstate';
 import type { NotSet } from '../clock/clock.js';
 import type { Minute } from '../clock/minute.js';
 import type { BatterySet } from '../clock/set-protocol.js';
+import type { ExportFault } from '../export/protocol.js';
 import type { FaultCode, Finding } from '../findings.js';
 import type { Checked } from '../health/check.js';
 import type { Liveness, VisitReport } from '../record/entry.js';
 import type { Result } from '../result.js';
 import type { UpdateFault } from '../update/protocol.js';
 import type { Comparison, PageKind } from '../vault/protocol.js';
-import type { Checks, FromEffect, Guidance, Progress, Updating } from './event.js';
+import type { Copied } from './context.js';
+import type { Checks, Copying, FromEffect, Guidance, Progress, Updating } from './event.js';
 
 /** A vault's recogniser: its name, the sha256 of its ONNX file, and the decision threshold on its scores. */
 export type TakenVault = { readonly model: string; readonly modelHash: string; readonly threshold: number };
@@ -69,6 +71,10 @@ export type Effects = {
   restart(): Promise<Result<undefined, UpdateFault>>;
   /** The clerk has read that the box returned to its old version. */
   forgetUpdate(): void;
+  /** Copies the records to the stick. */
+  copyRecords(tell: (news: Copying) => void): Promise<Result<Copied, ExportFault | 'cancelled'>>;
+  /** Has the copying under way answer soon, with nothing of it left on the stick unless it was done just now. */
+  stopCopy(): void;
   /** An effect threw, which is a bug: the visit goes on as after a failure, and this is what to log. */
   bug(thrown: unknown): void;
 };
@@ -157,6 +163,16 @@ export function actorsFor(effects: Effects) {
         return restarted.ok ? { type: 'leaving' } : { type: 'not-updated', why: restarted.error };
       },
       { type: 'not-updated', why: 'restart-failed' },
+    ),
+    copyRecords: task<undefined>(
+      async (_none, tell) => {
+        const copied = await effects.copyRecords(tell);
+        if (copied.ok) return { type: 'copied', copied: copied.value };
+        return copied.error === 'cancelled'
+          ? { type: 'copy-cancelled' }
+          : { type: 'not-copied', why: copied.error };
+      },
+      { type: 'not-copied', why: 'no-answer' },
     ),
     writeRecord: task<RecordInput>(
       async ({ report, modelHash }) => {

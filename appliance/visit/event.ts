@@ -1,11 +1,12 @@
 import type { NotSet } from '../clock/clock.js';
 import type { BatterySet } from '../clock/set-protocol.js';
+import type { ExportFault } from '../export/protocol.js';
 import type { FaultCode } from '../findings.js';
 import type { Checked, CheckName } from '../health/check.js';
 import type { Progress as UpdateProgress, ReturnedBecause, UpdateFault } from '../update/protocol.js';
 import type { Comparison, Instruction, Outline } from '../vault/protocol.js';
 import type { Choice } from './choice.js';
-import type { Offer } from './context.js';
+import type { Copied, Offer } from './context.js';
 import type { Receipt, RecordFault, Taken, TakenVault } from './effects.js';
 
 /** Everything that can happen to a visit. */
@@ -30,6 +31,8 @@ export type FromCore =
   /** What a USB stick offers now; and that the box returned from the version that was installed last. */
   | { readonly type: 'offer'; readonly offer: Offer }
   | { readonly type: 'returned'; readonly version: string; readonly why: ReturnedBecause }
+  /** Whether a USB stick is there, to which the records could be copied. */
+  | { readonly type: 'stick'; readonly there: boolean }
   /** The vault of this visit died, hung or talked nonsense; a device of this visit is gone. */
   | { readonly type: 'vault-lost' | 'device-lost'; readonly fault: FaultCode };
 
@@ -51,9 +54,16 @@ export type Checks = {
 
 export type Updating = { readonly type: 'update-progress' } & UpdateProgress;
 
+/** How far the copy of the records has come, 0 to 1. */
+export type Copying = { readonly type: 'copy-progress'; readonly fraction: number };
+
 export type FromEffect =
   | Checks
   | Updating
+  | Copying
+  | { readonly type: 'copied'; readonly copied: Copied }
+  | { readonly type: 'copy-cancelled' }
+  | { readonly type: 'not-copied'; readonly why: ExportFault }
   | { readonly type: 'updated' | 'update-cancelled' | 'leaving' }
   | { readonly type: 'not-updated'; readonly why: UpdateFault }
   | Progress

@@ -1,6 +1,6 @@
 import { and, assign, not, type SnapshotFrom } from 'xstate';
 
-import { notBegun, nothingYet, noUpdate } from './context.js';
+import { noCopy, notBegun, nothingYet, noUpdate } from './context.js';
 import { delays } from './delays.js';
 import type { Effects } from './effects.js';
 import {
@@ -13,16 +13,20 @@ import {
   keepClockNotSet,
   keepClockSet,
   keepComparison,
+  keepCopied,
   keepDocument,
+  keepNotCopied,
   keepNotUpdated,
   keepProbe,
   keepReceipt,
   keepVault,
   lost,
   lostAfterwards,
+  notCopied,
   notUpdated,
   onClock,
   question,
+  showCopying,
   showGuidance,
   showProgress,
   showRecordFault,
@@ -51,6 +55,8 @@ export const visitMachine = (effects: Effects) =>
       setting: undefined,
       clockSet: undefined,
       update: noUpdate,
+      stick: false,
+      copy: noCopy,
     }),
     on: {
       available: {
@@ -59,6 +65,7 @@ export const visitMachine = (effects: Effects) =>
       unavailable: { actions: assign(({ event }) => ({ ability: { is: 'unable', fault: event.fault } })) },
       clock: { actions: 'tell clock' },
       offer: { actions: 'tell offer' },
+      stick: { actions: 'tell stick' },
       returned: { actions: 'tell returned' },
     },
     initial: 'starting',
@@ -76,6 +83,7 @@ export const visitMachine = (effects: Effects) =>
           'self-test': 'testing',
           // A newer version may mend what is wrong.
           update: { guard: 'update found', target: 'update' },
+          'copy-records': { guard: 'stick without update', target: 'copy' },
           focus: { actions: 'focus' },
         },
       },
@@ -88,6 +96,7 @@ export const visitMachine = (effects: Effects) =>
           'self-test': 'testing',
           'set-clock': { guard: 'clock settable', target: 'clock', actions: 'begin setting' },
           update: { guard: and(['update found', not('returned')]), target: 'update' },
+          'copy-records': { guard: and(['stick without update', not('returned')]), target: 'copy' },
           // What is told of the last update is read before the next is begun.
           dismiss: {
             guard: 'returned',
@@ -208,6 +217,43 @@ export const visitMachine = (effects: Effects) =>
           },
           'update-failed': {
             ...question('update-failed', { done: '#idle', back: '#idle', cancel: '#idle' }),
+            after: { key: '#idle' },
+          },
+        },
+      },
+
+      // Between two visits as well: no record is written while they are taken out.
+      copy: {
+        initial: 'copy-asked',
+        states: {
+          'copy-asked': {
+            ...question('copy-asked', {
+              'copy-now': { target: 'copying', actions: 'begin copy' },
+              'not-now': '#idle',
+              back: '#idle',
+              cancel: '#idle',
+            }),
+            always: { guard: not('stick without update'), target: '#idle' },
+            after: { key: '#idle' },
+          },
+          copying: {
+            invoke: { src: 'copyRecords' },
+            on: {
+              'copy-progress': { actions: showCopying },
+              copied: { target: 'copied', actions: keepCopied },
+              'not-copied': { target: 'copy-failed', actions: keepNotCopied },
+              'copy-cancelled': '#idle',
+              back: { actions: 'stop copy' },
+              cancel: { actions: 'stop copy' },
+            },
+            after: { copy: notCopied },
+          },
+          copied: {
+            ...question('copied', { done: '#idle', back: '#idle', cancel: '#idle' }),
+            after: { key: '#idle' },
+          },
+          'copy-failed': {
+            ...question('copy-failed', { done: '#idle', back: '#idle', cancel: '#idle' }),
             after: { key: '#idle' },
           },
         },

@@ -1,11 +1,12 @@
 import type { NotSet } from '../clock/clock.js';
 import type { BatterySet } from '../clock/set-protocol.js';
+import type { ExportFault } from '../export/protocol.js';
 import type { FaultCode } from '../findings.js';
 import type { UpdateFault } from '../update/protocol.js';
 import type { Comparison } from '../vault/protocol.js';
-import type { ClockSet, Context, SelfTest, Update, Visit } from './context.js';
+import type { ClockSet, Context, Copied, RecordsCopy, SelfTest, Update, Visit } from './context.js';
 import type { Receipt, RecordFault, Taken, TakenVault } from './effects.js';
-import type { Checks, Guidance, Progress, Turn, Updating } from './event.js';
+import type { Checks, Copying, Guidance, Progress, Turn, Updating } from './event.js';
 import { underDemand } from './liveness.js';
 import type { Outcome } from './outcome.js';
 import { leave, type Setting, take, turn } from './setting.js';
@@ -113,6 +114,18 @@ export const keepNotUpdated = {
 /** The update or the restart took too long. */
 export const notUpdated = (why: UpdateFault) =>
   ({ target: 'update-failed', actions: { type: 'note update', params: { why } } }) as const;
+
+const noteCopy = <Event>(news: (event: Event) => Partial<RecordsCopy>) =>
+  ({ type: 'note copy', params: ({ event }: { event: Event }) => news(event) }) as const;
+
+export const showCopying = noteCopy(({ fraction }: Copying) => ({ fraction }));
+export const keepCopied = noteCopy(({ copied }: { copied: Copied }) => ({ copied }));
+export const keepNotCopied = noteCopy(({ why }: { why: ExportFault }) => ({ why }));
+/** The copying took too long. */
+export const notCopied = {
+  target: 'copy-failed',
+  actions: ['stop copy', { type: 'note copy', params: { why: 'no-answer' } }],
+} as const;
 
 /** To the result of the last comparison. */
 export const toResult = [{ guard: 'over the threshold', target: '#above' }, { target: '#below' }] as const;

@@ -3,12 +3,14 @@ import { assign, setup } from 'xstate';
 import type { NotSet } from '../clock/clock.js';
 import type { FaultCode } from '../findings.js';
 import {
+  noCopy,
   nothingYet,
   noUpdate,
   type ClockSet,
   type Context,
   type Ending,
   type Input,
+  type RecordsCopy,
   type SelfTest,
   type Update,
   type Visit,
@@ -54,6 +56,7 @@ export const vocabulary = (effects: Effects) =>
       setClock: delay('setClock'),
       update: delay('update'),
       restart: delay('restart'),
+      copy: delay('copy'),
       erased: delay('erased'),
     },
     guards: {
@@ -75,6 +78,8 @@ export const vocabulary = (effects: Effects) =>
       // Trying again would be of no use.
       'clock denied': ({ context }) => notSetBecause(context, 'clock-denied'),
       'update found': ({ context }) => context.update.offer.is === 'found',
+      // The update comes first: the stick is its own.
+      'stick without update': ({ context }) => context.stick && context.update.offer.is !== 'found',
       returned: ({ context }) => context.update.returned !== undefined,
       'nothing written': ({ context }) => !context.update.progress.writing,
       'erasure proven': ({ context }) => context.visit.erasureProven,
@@ -111,6 +116,12 @@ export const vocabulary = (effects: Effects) =>
       'note update': assign(({ context }, news: Partial<Update>) => ({
         update: { ...context.update, ...news },
       })),
+      'tell stick': assign(({ event }) => (event.type === 'stick' ? { stick: event.there } : {})),
+      'begin copy': assign({ copy: noCopy }),
+      'note copy': assign(({ context }, news: Partial<RecordsCopy>) => ({
+        copy: { ...context.copy, ...news },
+      })),
+      'stop copy': () => effects.stopCopy(),
       'forget update': () => effects.forgetUpdate(),
       'stop update': () => effects.stopUpdate(),
       'stop self-test': () => effects.stopSelfTest(),

@@ -8,6 +8,8 @@ import { clockOf } from '../../appliance/clock/clock.js';
 import { ClockWatch } from '../../appliance/core/clock-watch.js';
 import { Health } from '../../appliance/core/health.js';
 import { Supply } from '../../appliance/core/supply.js';
+import { RecordsCopy } from '../../appliance/core/records-copy.js';
+import { StickWatch } from '../../appliance/core/stick-watch.js';
 import { UpdateWatch } from '../../appliance/core/update-watch.js';
 import { visitEffects } from '../../appliance/core/visit-effects.js';
 import type { FaultCode } from '../../appliance/findings.js';
@@ -49,6 +51,7 @@ describe('the camera light', () => {
     camera: () => Promise.resolve(ok({ choice: { kind: 'raspberry-pi' } })),
     lit: (work) => light.during(work),
   });
+  const sticks = new StickWatch(() => Promise.resolve());
   const effects = visitEffects(
     {
       spare,
@@ -66,7 +69,8 @@ describe('the camera light', () => {
         () => undefined,
         () => undefined,
       ),
-      updates: new UpdateWatch(undefined, () => undefined),
+      updates: new UpdateWatch(undefined, sticks, () => undefined),
+      recordsCopy: new RecordsCopy(undefined, '', sticks, () => undefined),
       supply,
       health,
     },

@@ -76,6 +76,8 @@ describe('when the wall clock leaps', () => {
         stopUpdate: () => undefined,
         restart: never,
         forgetUpdate: () => undefined,
+        copyRecords: never,
+        stopCopy: () => undefined,
         guessTime: () => minuteOf(new Date(2026, 2, 4)),
         setClock: never,
         bug: (thrown) => assert.ifError(thrown),

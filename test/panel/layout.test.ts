@@ -228,6 +228,19 @@ function sceneSays(scene: Scene, view: View): string[] {
       return Object.values(words.update.restarting);
     case 'update-failed':
       return [words.update.failed, ...Object.values(words.update.faults[scene.why])];
+    case 'copy-asked':
+      return Object.values(words.recordsCopy.ask);
+    case 'copying':
+      return [...Object.values(words.recordsCopy.underWay), `${Math.floor(scene.fraction * 100)}%`];
+    case 'copied':
+      return [
+        words.recordsCopy.done.title(scene.whole ? scene.count : undefined),
+        words.recordsCopy.done.text,
+        scene.copy,
+        ...(scene.whole ? [] : [words.recordsCopy.done.broken]),
+      ];
+    case 'copy-failed':
+      return [words.recordsCopy.failed, ...Object.values(words.recordsCopy.faults[scene.why])];
     case 'self-test':
       return [words.selfTest.underWay, ...scene.checks.map(({ check }) => words.checks[check])];
     case 'self-tested':

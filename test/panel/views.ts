@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { notSet } from '../../appliance/clock/clock.js';
 import { type Minute, minuteOf } from '../../appliance/clock/minute.js';
 import { batterySet } from '../../appliance/clock/set-protocol.js';
+import { exportFault } from '../../appliance/export/protocol.js';
 import { faultCodes, findingCodes, side, type Finding } from '../../appliance/findings.js';
 import { checkName, remarkCodes, type Verdict, verdict } from '../../appliance/health/check.js';
 import {
@@ -59,6 +60,8 @@ const still: readonly Key[] = ['language'];
 const onClock: readonly Key[] = ['left', 'right', 'back', 'cancel', 'language'];
 /** The widest there is. */
 const time: Minute = { year: 2026, month: 12, day: 31, hour: 23, minute: 59 };
+
+const recordsCopy = 'terashi-records-2026-0001-to-2026-0417-1a2b3c4d.jsonl';
 
 /** All checks of the self-test, one in three of them with this verdict. */
 function checksOf(verdict: Verdict): Extract<Scene, { name: 'self-tested' }>['checks'] {
@@ -222,6 +225,12 @@ export const everyScene: Readonly<Record<string, View>> = {
   ),
   restarting: viewOf({ name: 'restarting', version: '0.2.0' }, [], {}, still),
   'update-failed': viewOf({ name: 'update-failed', why: 'stick-lost' }, ['done']),
+  'idle, with a stick': viewOf({ name: 'idle' }, ['begin', 'self-test', 'copy-records'], {}, still),
+  'copy-asked': viewOf({ name: 'copy-asked' }, ['copy-now', 'not-now']),
+  copying: viewOf({ name: 'copying', fraction: 0.4 }),
+  copied: viewOf({ name: 'copied', copy: recordsCopy, count: 417, whole: true }, ['done']),
+  'copied, a broken chain': viewOf({ name: 'copied', copy: recordsCopy, count: 417, whole: false }, ['done']),
+  'copy-failed': viewOf({ name: 'copy-failed', why: 'stick-full' }, ['done']),
   'set-clock': viewOf({ name: 'set-clock', time, stop: 0, open: false }, ['set-time'], {}, onClock),
   'set-clock, a part open': viewOf(
     { name: 'set-clock', time, stop: 2, open: true },
@@ -331,6 +340,15 @@ const scene: fc.Arbitrary<Scene> = fc.oneof(
   fc.record({ name: fc.constantFrom('update-found' as const, 'restarting' as const), version }),
   fc.record({ name: fc.constant('updating' as const), version, fraction, writing: fc.boolean() }),
   fc.record({ name: fc.constant('update-failed' as const), why: updateFaults }),
+  fc.constant({ name: 'copy-asked' as const }),
+  fc.record({ name: fc.constant('copying' as const), fraction }),
+  fc.record({
+    name: fc.constant('copied' as const),
+    copy: fc.constantFrom(recordsCopy, `terashi-records-${'9'.repeat(58)}.jsonl`),
+    count: fc.nat(),
+    whole: fc.boolean(),
+  }),
+  fc.record({ name: fc.constant('copy-failed' as const), why: fc.constantFrom(...exportFault.options) }),
   fc.record({ name: fc.constant('scanning' as const), fraction }),
   fc.record(
     { name: fc.constant('self-test' as const), checks, now: fc.constantFrom(...checkName.options) },

@@ -1,25 +1,11 @@
-import {
-  type ChildProcess,
-  execFileSync,
-  type ExecFileSyncOptions,
-  spawn,
-  spawnSync,
-} from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import type { Note } from '../../appliance/update/note.js';
+import { quiet, StickBench } from '../stick/bench.js';
 
 /** Of whoever signs, and of a stranger. */
 type Signer = 'vendor' | 'stranger';
@@ -32,37 +18,26 @@ export type Made = {
   readonly format?: 'plain' | 'verity';
 };
 
-const quiet: ExecFileSyncOptions = { stdio: ['ignore', 'pipe', 'pipe'] };
 const slotBytes = 4 * 1024 * 1024;
-
-/** Loop devices, and the right to mount them: what a real installation needs and not every container has. */
-export function mayMount(): boolean {
-  return process.getuid?.() === 0 && spawnSync('losetup', ['--find']).status === 0;
-}
 
 /**
  * A box with two slots that are files, rauc's own service on a bus of its own, a boot loader that is a script, and a
- * stick that is a loop device: all that an update touches, and nothing of this machine.
+ * stick: all that an update touches, and nothing of this machine.
  */
-export class Bench {
-  readonly folder = mkdtempSync(join(tmpdir(), 'terashi-update-test-'));
-  readonly #before: Record<string, string | undefined> = {};
+export class Bench extends StickBench {
   #bus: ChildProcess | undefined;
   #service: ChildProcess | undefined;
-  #loop: string | undefined;
-
-  path(...names: string[]): string {
-    return join(this.folder, ...names);
-  }
 
   async open(): Promise<void> {
-    for (const name of ['state', 'mounts', 'bin', 'top']) mkdirSync(this.path(name));
+    for (const name of ['state', 'mounts']) mkdirSync(this.path(name));
     for (const signer of ['vendor', 'stranger']) this.#makeKey(signer);
     this.#layBox();
-    this.#program('systemctl', `echo "$@" >> '${this.path('systemctl')}'`);
-    this.#program('lsblk', `cat '${this.path('lsblk')}'`);
-    this.unplug();
-    this.#setEnvironment();
+    this.program('systemctl', `echo "$@" >> '${this.path('systemctl')}'`);
+    this.setEnvironment({
+      DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${this.path('bus')}`,
+      TERASHI_RAUC_CONF: this.path('system.conf'),
+      TERASHI_UPDATE_STATE: this.path('state'),
+    });
     this.#bus = spawn(
       'dbus-daemon',
       ['--nofork', '--print-address', `--config-file=${this.path('bus.conf')}`],
@@ -84,17 +59,12 @@ export class Bench {
       await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
-  async close(): Promise<void> {
-    this.unplug();
+  async stop(): Promise<void> {
     for (const child of [this.#service, this.#bus]) {
       child?.kill();
       if (child?.exitCode === null && child.signalCode === null) await once(child, 'exit');
     }
-    for (const [name, value] of Object.entries(this.#before)) {
-      if (value === undefined) Reflect.deleteProperty(process.env, name);
-      else process.env[name] = value;
-    }
-    rmSync(this.folder, { recursive: true });
+    this.close();
   }
 
   /** Makes a bundle by rauc, as the build of an image does, and tells where it lies. */
@@ -117,25 +87,6 @@ export class Bench {
   /** What the bundles hold: nothing that gets smaller when it is packed. */
   readonly newRoot = randomBytes(1024 * 1024);
 
-  /** Plugs in a stick with these files in its top folder. */
-  plugIn(...files: string[]): void {
-    this.unplug();
-    const image = this.path('stick.img');
-    rmSync(image, { force: true });
-    const top = mkdtempSync(this.path('top-'));
-    for (const file of files) copyFileSync(file, join(top, file.slice(file.lastIndexOf('/') + 1)));
-    execFileSync('mke2fs', ['-q', '-t', 'ext4', '-d', top, image, '24M'], quiet);
-    this.#loop = execFileSync('losetup', ['--find', '--show', image], { encoding: 'utf8' }).trim();
-    this.#list(this.#loop);
-  }
-
-  /** Pulls it out. */
-  unplug(): void {
-    this.#list(undefined);
-    if (this.#loop !== undefined) spawnSync('losetup', ['--detach', this.#loop]);
-    this.#loop = undefined;
-  }
-
   /** What an installation before the last restart left. */
   note(made: Note): void {
     writeFileSync(this.path('state', 'trial.json'), JSON.stringify(made));
@@ -143,27 +94,6 @@ export class Bench {
 
   slot(name: 'a' | 'b'): Buffer {
     return readFileSync(this.path(`slot-${name}`));
-  }
-
-  read(name: string): string {
-    try {
-      return readFileSync(this.path(name), 'utf8');
-    } catch {
-      return '';
-    }
-  }
-
-  /** As lsblk shows a stick at a USB socket of a box that starts from a card (util-linux 2.38). */
-  #list(node: string | undefined): void {
-    const card = { path: '/dev/mmcblk0', tran: null, fstype: null, mountpoints: [null] };
-    const part = { path: '/dev/mmcblk0p1', tran: null, fstype: 'vfat', mountpoints: ['/boot/firmware'] };
-    const stick = { path: '/dev/sda', tran: 'usb', fstype: null, mountpoints: [null] };
-    const children = [{ path: node, tran: null, fstype: 'ext4', mountpoints: [null] }];
-    const blockdevices = [
-      { ...card, children: [part] },
-      ...(node === undefined ? [] : [{ ...stick, children }]),
-    ];
-    writeFileSync(this.path('lsblk'), JSON.stringify({ blockdevices }, null, 3));
   }
 
   #makeKey(signer: string): void {
@@ -206,27 +136,5 @@ export class Bench {
        <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
        </busconfig>`,
     );
-  }
-
-  script(name: string, text: string): void {
-    writeFileSync(this.path(name), `#!/bin/sh\n${text}\n`);
-    chmodSync(this.path(name), 0o755);
-  }
-
-  #program(name: string, text: string): void {
-    this.script(join('bin', name), text);
-  }
-
-  #setEnvironment(): void {
-    const set = {
-      DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${this.path('bus')}`,
-      TERASHI_RAUC_CONF: this.path('system.conf'),
-      TERASHI_UPDATE_STATE: this.path('state'),
-      PATH: `${this.path('bin')}${delimiter}${process.env.PATH ?? ''}`,
-    };
-    for (const [name, value] of Object.entries(set)) {
-      this.#before[name] = process.env[name];
-      process.env[name] = value;
-    }
   }
 }

@@ -5,7 +5,8 @@ import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } fr
 import { err, ok } from '../../appliance/result.js';
 import type { Progress } from '../../appliance/update/protocol.js';
 import { Updater } from '../../appliance/update/updater.js';
-import { Bench, mayMount } from './bench.js';
+import { mayMount } from '../stick/bench.js';
+import { Bench } from './bench.js';
 
 const never = new AbortController().signal;
 const updater = new Updater(undefined);
@@ -34,9 +35,9 @@ describe('an update from a stick', () => {
   afterEach(async () => {
     const [runs, left] = [
       bench.slot('a'),
-      readdirSync('/run').filter((name) => name.startsWith('terashi-update-')),
+      readdirSync('/run').filter((name) => name.startsWith('terashi-stick-')),
     ];
-    await bench.close();
+    await bench.stop();
     assert(
       runs.subarray(0, 6).equals(Buffer.from('old a ')) && runs.equals(Buffer.alloc(runs.length, 'old a ')),
     );
@@ -153,7 +154,7 @@ describe('an update from a stick', () => {
     bench.script(
       'pre-install',
       `dd if="$RAUC_BUNDLE_MOUNT_POINT/root.img" iflag=nocache count=0 2> /dev/null
-       for file in /run/terashi-update-*/*.raucb; do dd if="$file" iflag=nocache count=0 2> /dev/null; done
+       for file in /run/terashi-stick-*/*.raucb; do dd if="$file" iflag=nocache count=0 2> /dev/null; done
        truncate -s 0 '${bench.path('stick.img')}'
        echo '{"blockdevices":[]}' > '${bench.path('lsblk')}'`,
     );

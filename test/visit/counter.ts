@@ -9,7 +9,14 @@ import { err, ok, type Result } from '../../appliance/result.js';
 import { press } from '../../appliance/visit/choices.js';
 import type { Input } from '../../appliance/visit/context.js';
 import type { Effects, Receipt, Taken, TakenVault } from '../../appliance/visit/effects.js';
-import type { Checks, Guidance, Progress, Updating, VisitEvent } from '../../appliance/visit/event.js';
+import type {
+  Checks,
+  Copying,
+  Guidance,
+  Progress,
+  Updating,
+  VisitEvent,
+} from '../../appliance/visit/event.js';
 import { stateOf, visitMachine, type VisitState } from '../../appliance/visit/machine.js';
 
 export const inDoubt: Input = { way: 'card', policy: 'in-doubt' };
@@ -24,14 +31,14 @@ export const guess: Minute = { year: 2026, month: 3, day: 4, hour: 14, minute: 3
 
 export type Task = Exclude<
   keyof Effects,
-  'bug' | 'stopSelfTest' | 'guessTime' | 'stopUpdate' | 'forgetUpdate'
+  'bug' | 'stopSelfTest' | 'guessTime' | 'stopUpdate' | 'forgetUpdate' | 'stopCopy'
 >;
 
 /** A task that the visit asked for and that was not answered yet. */
 type Asked = {
   readonly task: Task;
   readonly signal: AbortSignal;
-  readonly tell: (news: Progress | Guidance | Checks | Updating) => void;
+  readonly tell: (news: Progress | Guidance | Checks | Updating | Copying) => void;
   answer(result: Result<unknown, unknown>): void;
   fail(thrown: Error): void;
 };
@@ -86,6 +93,8 @@ export function counter(input: Input = inDoubt) {
     stopUpdate: () => story.push({ what: 'stopped' }),
     restart: () => ask('restart', never),
     forgetUpdate: () => story.push({ what: 'forgot' }),
+    copyRecords: (tell) => ask('copyRecords', never, tell as Asked['tell']),
+    stopCopy: () => story.push({ what: 'stopped' }),
     bug: (thrown) => bugs.push(thrown),
   };
 

@@ -103,6 +103,7 @@ describe('the edges of the visit', () => {
     assert.deepEqual(Object.keys(parts).sort(), [
       ...[
         'clock',
+        'copy',
         'ending',
         'erased',
         'explaining',

@@ -35,6 +35,11 @@ export const endings = {
   setClock: [ok('absent'), err('before-record'), err('clock-denied')],
   update: [ok(), err('cancelled'), err('torn')],
   restart: [ok(), err('restart-failed')],
+  copyRecords: [
+    ok({ name: 'terashi-records-2026-0001-to-2026-0417-0123abcd.jsonl', count: 417, whole: true }),
+    err('cancelled'),
+    err('stick-full'),
+  ],
   writeRecord: [receipt, fault('record-disk-full')],
 } as const satisfies Record<Task, readonly unknown[]>;
 
@@ -60,6 +65,7 @@ function stepsFrom(visit: Counter): Step[] {
   const clock: Step[] = [
     (at) => at.send({ type: 'clock', settable: true }),
     (at) => at.send({ type: 'offer', offer: { is: 'found', version: '0.2.0' } }),
+    (at) => at.send({ type: 'stick', there: true }),
   ];
   return [
     (at) => at.press('back'),
@@ -77,9 +83,9 @@ export async function explore(): Promise<ReadonlyMap<VisitState, Path>> {
   const frontier: Path[] = [[]];
   for (const path of frontier) {
     const visit = await follow(path);
-    const { settable, update, visit: underWay } = visit.actor.getSnapshot().context;
+    const { settable, update, stick, visit: underWay } = visit.actor.getSnapshot().context;
     const { pictures, document, erasureProven } = underWay;
-    const offered = visit.state() === 'idle' && [settable, update.offer.is];
+    const offered = visit.state() === 'idle' && [settable, update.offer.is, stick];
     const known = [visit.state(), pictures, document?.usable, erasureProven, offered].join();
     if (seen.has(known)) continue;
     seen.add(known);

@@ -39,6 +39,8 @@ const anyEvent: fc.Arbitrary<VisitEvent> = fc.oneof(
     { type: 'offer', offer: { is: 'refused', why: 'torn' } },
     { type: 'offer', offer: { is: 'none' } },
     { type: 'returned', version: '0.2.0', why: 'did-not-start' },
+    { type: 'stick', there: true },
+    { type: 'stick', there: false },
     { type: 'turn', by: 1 },
     { type: 'turn', by: -1 },
     { type: 'take' },
@@ -130,7 +132,15 @@ const atRest: readonly VisitState[] = ['starting', 'unavailable', 'idle', 'unpro
 async function leaveAlone(visit: Counter): Promise<void> {
   for (let minutes = 0; minutes < 60 && !atRest.includes(visit.state()); minutes += 15) {
     await visit.wait(900_000);
-    for (const task of ['erase', 'writeRecord', 'selfTest', 'setClock', 'update', 'restart'] as const)
+    for (const task of [
+      'erase',
+      'writeRecord',
+      'selfTest',
+      'setClock',
+      'update',
+      'restart',
+      'copyRecords',
+    ] as const)
       if (visit.open().some((asked) => asked.task === task)) await visit.answer(task, endings[task][0]);
   }
 }
@@ -144,8 +154,8 @@ function visitsIn(story: readonly Happening[]): Happening[][] {
       if (before === 'idle' && each.state === 'reason') visits.push([]);
       before = each.state;
     }
-    // A self-test, the setting of the clock and an update lie between two visits.
-    const between: readonly Task[] = ['selfTest', 'setClock', 'update', 'restart'];
+    // A self-test, the setting of the clock, an update and a copy of the records lie between two visits.
+    const between: readonly Task[] = ['selfTest', 'setClock', 'update', 'restart', 'copyRecords'];
     if (!(each.what === 'asked' || each.what === 'answered') || !between.includes(each.task))
       visits.at(-1)?.push(each);
   }

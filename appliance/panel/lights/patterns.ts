@@ -30,6 +30,8 @@ export function patternOf(view: View): Pattern {
       return run(500, '○●○○', '○○○●');
     case 'updating':
       return [...pairs, ...times(3, growing(scene.fraction))];
+    case 'copying':
+      return [...threes, ...times(3, growing(scene.fraction))];
     case 'restarting':
       return run(1000, '●●○○', '○○●●');
     case 'erasing':
@@ -43,6 +45,9 @@ const gap: Pattern = [[dark, 300]];
 
 /** The sign of an update: one half of the row, then the other. */
 const pairs: Pattern = run(300, '●●○○', '○○●●', '●●○○', '○○●●');
+
+/** The sign of the records that are taken out: three lights that move over by one. */
+const threes: Pattern = run(300, '●●●○', '○●●●', '●●●○', '○●●●');
 
 /** The device that is missing stands at an end of the row: the scanner left, the camera right. */
 function unavailable(fault: FaultCode): Pattern {
@@ -87,6 +92,7 @@ type Question = Exclude<
   | 'clock-not-set'
   | 'updating'
   | 'restarting'
+  | 'copying'
 >;
 
 /** What tells one question from another, before its choices. */
@@ -118,6 +124,12 @@ function signature(scene: Extract<Scene, { name: Question }>, view: View): Patte
       return times(2, pairs);
     case 'update-failed':
       return [...pairs, ...flash(4, '○●●○', 150)];
+    case 'copy-asked':
+      return times(2, threes);
+    case 'copied':
+      return [...threes, ...(scene.whole ? ([[full, 900]] as const) : flash(4, '●○○●', 250))];
+    case 'copy-failed':
+      return [...threes, ...flash(4, '○●●○', 150)];
   }
 }
 

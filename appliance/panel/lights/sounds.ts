@@ -36,6 +36,7 @@ function occasion(scene: Scene): keyof typeof sounds | undefined {
     case 'photograph-poor':
     case 'not-comparable':
     case 'update-failed':
+    case 'copy-failed':
       return 'again';
     case 'erased':
       return scene.because === 'decided' ? 'erased' : 'brokenOff';

@@ -3,6 +3,7 @@ import type { Scene, View } from '../view.js';
 import { checkSaid, faultSaid, wordsIn } from '../words/said.js';
 import type { Words } from '../words/words.js';
 import { plain } from './cells.js';
+import { recordsCopy } from './records-copy.js';
 import { guidance } from './guidance.js';
 import { line } from './line.js';
 import {
@@ -99,6 +100,11 @@ export function parts(view: View, room: Room): Part[] {
     case 'restarting':
     case 'update-failed':
       return update(scene, language, room);
+    case 'copy-asked':
+    case 'copying':
+    case 'copied':
+    case 'copy-failed':
+      return recordsCopy(scene, language, room);
   }
 }
 

@@ -44,6 +44,8 @@ export const en: Words = {
     'install-update': 'Install',
     'not-now': 'Not now',
     dismiss: 'I have read it',
+    'copy-records': 'Copy the records',
+    'copy-now': 'Copy',
     done: 'Done',
     'self-test': 'Check the machine',
   },
@@ -343,6 +345,73 @@ export const en: Words = {
       interrupted: {
         what: 'The power went while it was installed.',
         remedy: 'The machine can be used. Please install it again.',
+      },
+    },
+  },
+
+  recordsCopy: {
+    ask: {
+      title: 'Copy the records to the USB stick?',
+      text:
+        'All records of this machine are copied, and stay on it as well.\n' +
+        'They hold no name, no picture and nothing of a face.\nNo visit can begin meanwhile.',
+    },
+    underWay: {
+      title: 'Copying the records',
+      text: 'Please leave the USB stick plugged in. Esc stops it.',
+    },
+    done: {
+      title: (records) => `The records are on the stick${records === undefined ? '' : ` (${records})`}`,
+      text: 'The USB stick may be unplugged. They lie there under this name:',
+      broken:
+        'In one place the records do not fit together.\nThey were copied as they are. Erase nothing, and tell the technician.',
+    },
+    failed: 'The records were not copied',
+    faults: {
+      'no-stick': {
+        what: 'There is no USB stick for the records.',
+        remedy: 'Plug the USB stick in again, and copy again.',
+      },
+      'stick-unreadable': {
+        what: 'The USB stick cannot be read.',
+        remedy: 'Plug it in again.\nIf it goes on, use another stick.',
+      },
+      'stick-read-only': {
+        what: 'The USB stick cannot be written to.',
+        remedy: 'Slide its lock off, if it has one.\nIf not, use another stick.',
+      },
+      'stick-full': {
+        what: 'The USB stick has too little room.',
+        remedy: 'Use another stick that has room.',
+      },
+      'stick-lost': {
+        what: 'The USB stick was unplugged half way.',
+        remedy: 'The records of this machine are safe.\nPlug the stick in again, and copy again.',
+      },
+      'write-failed': {
+        what: 'The USB stick could not be written to.',
+        remedy: 'The records of this machine are safe.\nPlease copy again, to another stick.',
+      },
+      'not-the-same': {
+        what: 'What was written was read back changed.',
+        remedy: 'This stick is worn. Please copy again, to another one.',
+      },
+      busy: {
+        what: 'The USB stick is in use elsewhere.',
+        remedy: 'Wait a moment, and copy again.',
+      },
+      'no-records': {
+        what: 'There are no records yet.',
+        remedy: 'Nothing need be copied. Please unplug the stick.',
+      },
+      'records-unreadable': {
+        what: 'The records of this machine could not be read.',
+        remedy: 'Please copy again.\nIf it goes on, erase nothing, and tell the technician.',
+      },
+      'no-answer': {
+        what: 'What became of the copy could not be learned.',
+        remedy:
+          'The records of this machine are safe. Please copy again.\nIf it goes on, tell the technician.',
       },
     },
   },

@@ -1,6 +1,7 @@
 import type { NotSet } from '../../clock/clock.js';
 import type { Part } from '../../clock/minute.js';
 import type { Doubt } from '../../clock/trust.js';
+import type { ExportFault } from '../../export/protocol.js';
 import type { FaultCode, FindingCode, Side } from '../../findings.js';
 import type { CheckName, RemarkCode, Verdict } from '../../health/check.js';
 import type { Liveness } from '../../record/entry.js';
@@ -162,6 +163,21 @@ export type Words = {
     readonly faults: Readonly<Record<UpdateFault, Said>>;
     readonly returned: (version: string) => string;
     readonly returnedBecause: Readonly<Record<ReturnedBecause, Said>>;
+  };
+
+  /** The records, taken out to a stick. */
+  readonly recordsCopy: {
+    readonly ask: { readonly title: string; readonly text: string };
+    readonly underWay: { readonly title: string; readonly text: string };
+    readonly done: {
+      /** How many there are is not known of a broken chain. */
+      readonly title: (records: number | undefined) => string;
+      /** Before the name under which they lie on the stick. */
+      readonly text: string;
+      readonly broken: string;
+    };
+    readonly failed: string;
+    readonly faults: Readonly<Record<ExportFault, Said>>;
   };
 
   readonly findings: Readonly<Record<FindingCode, FindingWords>>;

@@ -118,6 +118,7 @@ describe('the Debian package', function () {
     ['terashi-vault@.service', 2],
     ['terashi-lights.service', 2],
     ['terashi-update@.service', 2],
+    ['terashi-export@.service', 2],
     ['terashi-confirm.service', 2],
     ['terashi-screen.service', 1.5],
   ] as const) {

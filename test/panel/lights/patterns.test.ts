@@ -135,5 +135,6 @@ function asks(name: View['scene']['name']): boolean {
     'clock-not-set',
     'updating',
     'restarting',
+    'copying',
   ].includes(name);
 }

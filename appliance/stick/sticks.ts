@@ -8,13 +8,21 @@ export const fileSystem = z.enum(['vfat', 'exfat', 'ext4']);
 export type FileSystem = z.infer<typeof fileSystem>;
 
 /** A partition of a USB stick, or a stick without partitions. */
-const known = z.object({ node: z.string().regex(/^\/dev\/[\w/-]{1,100}$/), fileSystem });
+const known = z.object({
+  node: z.string().regex(/^\/dev\/[\w/-]{1,100}$/),
+  fileSystem,
+  /** Its lock is on, or it can no longer be written to. */
+  readOnly: z.boolean(),
+  /** A program of ours has it just now. */
+  taken: z.boolean(),
+});
 export type Stick = Readonly<z.infer<typeof known>>;
 
 type Block = {
   readonly path: string;
   readonly tran: string | null;
   readonly fstype: string | null;
+  readonly ro: boolean;
   readonly mountpoints: readonly (string | null)[];
   readonly children?: readonly Block[] | undefined;
 };
@@ -23,6 +31,7 @@ const block: z.ZodType<Block> = z.object({
   path: z.string(),
   tran: z.string().nullable(),
   fstype: z.string().nullable(),
+  ro: z.boolean(),
   mountpoints: z.array(z.string().nullable()),
   get children() {
     return z.array(block).optional();
@@ -31,7 +40,7 @@ const block: z.ZodType<Block> = z.object({
 const listing = z.object({ blockdevices: z.array(block) });
 
 /** What lsblk(8) of util-linux 2.38 and later tells of each block device. */
-const columns = 'PATH,TRAN,FSTYPE,MOUNTPOINTS';
+const columns = 'PATH,TRAN,FSTYPE,RO,MOUNTPOINTS';
 
 /** The sticks that are plugged in. A disk on USB of which something is in use is none: a box may start from one. */
 export async function findSticks(signal?: AbortSignal): Promise<readonly Stick[]> {
@@ -41,17 +50,23 @@ export async function findSticks(signal?: AbortSignal): Promise<readonly Stick[]
   return parsed.value.blockdevices
     .filter((disk) => disk.tran === 'usb' && !isUsed(disk))
     .flatMap((disk) => [disk, ...(disk.children ?? [])])
-    .flatMap(({ path, fstype }) => {
-      const stick = known.safeParse({ node: path, fileSystem: fstype });
+    .flatMap(({ path, fstype, ro, mountpoints }) => {
+      const taken = mountpoints.some((point) => point !== null);
+      const stick = known.safeParse({ node: path, fileSystem: fstype, readOnly: ro, taken });
       return stick.success ? [stick.data] : [];
     });
 }
 
-/** The updater's own mounts are no use: whoever looks twice at once finds the stick twice. */
+/** Whether a stick is still plugged in. */
+export async function isThere({ node }: Stick): Promise<boolean> {
+  return (await findSticks()).some((stick) => stick.node === node);
+}
+
+/** Our own mounts are no use: whoever looks twice at once finds the stick twice. */
 function isUsed({ mountpoints, children = [] }: Block): boolean {
   return mountpoints.some((point) => point !== null && !isOwn(point)) || children.some(isUsed);
 }
 
 function isOwn(point: string): boolean {
-  return /\/terashi-update-[^/]*$/.test(point);
+  return /\/terashi-stick-[^/]*$/.test(point);
 }

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { wordsIn } from '../../appliance/panel/words/said.js';
+import { writeEntries } from '../record/scratch.js';
+import { mayMount, StickBench } from '../stick/bench.js';
+import { Bench } from '../update/bench.js';
+import { stateFolder, terashi } from './counter.js';
+import { PluggedBox } from './plugged.js';
+
+const records = (state: string) => join(state, 'records.jsonl');
+const copies = (bench: StickBench) =>
+  bench.onStick((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.jsonl'))
+      .map((name) => ({ name, content: readFileSync(join(folder, name)) })),
+  );
+
+/** The appliance, with the updater and the exporter behind sockets as systemd lays them. */
+describe('a box whose records are taken out on a stick', () => {
+  let bench: Bench;
+  let box: PluggedBox;
+  let state: string;
+
+  before(function () {
+    if (!mayMount()) this.skip();
+  });
+  beforeEach(async () => {
+    bench = new Bench();
+    await bench.open();
+    box = await PluggedBox.open(bench);
+    state = stateFolder();
+  });
+  afterEach(async () => {
+    await box.close();
+    await bench.stop();
+  });
+
+  const chooseThird = async () => {
+    await box.counter.scene('idle', 3);
+    for (const key of ['right', 'right', 'enter'] as const) await box.counter.press(key);
+  };
+
+  it('offers it while a stick without an update is there, and says when it may be pulled out', async () => {
+    await writeEntries(records(state), 12);
+    await box.start(state);
+    await box.counter.scene('idle', 2);
+    bench.plugIn();
+    box.tell('add');
+    await chooseThird();
+    await box.counter.scene('copy-asked');
+    assert.deepEqual(copies(bench), [], 'not before a yes');
+    await box.counter.press('enter');
+    const { copy, count, whole } = await box.counter.scene('copied');
+    assert.deepEqual([count, whole], [12, true]);
+    assert.deepEqual(copies(bench), [{ name: copy, content: readFileSync(records(state)) }]);
+    await box.counter.press('enter');
+
+    // Now the stick with an update, which comes before.
+    await box.counter.scene('idle', 3);
+    bench.plugIn(bench.bundle('terashi'));
+    box.tell('add');
+    await box.news('found');
+    await chooseThird();
+    await box.counter.scene('update-found');
+    assert.deepEqual(copies(bench), []);
+  });
+
+  it('says why it could not, and offers it again', async () => {
+    await box.start(state);
+    await box.counter.scene('idle', 2);
+    bench.plugIn();
+    box.tell('add');
+    await chooseThird();
+    await box.counter.scene('copy-asked');
+    await box.counter.press('enter');
+    assert.equal((await box.counter.scene('copy-failed')).why, 'no-records');
+    await box.counter.press('enter');
+    await box.counter.scene('idle', 3);
+  });
+});
+
+describe('terashi records export', () => {
+  let bench: StickBench;
+  let state: string;
+
+  before(function () {
+    if (!mayMount()) this.skip();
+  });
+  beforeEach(() => {
+    bench = new StickBench();
+    state = stateFolder();
+  });
+  afterEach(() => {
+    bench.close();
+    rmSync(state, { recursive: true });
+  });
+
+  const exported = (...args: string[]) =>
+    terashi(['records', 'export', ...args], { STATE_DIRECTORY: state, PATH: process.env.PATH });
+
+  it('copies the records of this box to the stick, and tells the name', async () => {
+    await writeEntries(records(state), 3);
+    bench.plugIn();
+    const { code, stdout } = await exported('--json');
+    assert.equal(code, 0);
+    const { name, ...rest } = JSON.parse(stdout) as { name: string };
+    assert.deepEqual(rest, { exported: true, whole: true, count: 3 });
+    assert.deepEqual(copies(bench), [{ name, content: readFileSync(records(state)) }]);
+    const inWords = await exported();
+    assert.equal(inWords.code, 0);
+    assert.match(inWords.stdout, /^取り出しました：3 件 \/ exported: 3 records\n/);
+  });
+
+  it('copies a broken chain as it is, and says where it breaks', async () => {
+    await writeEntries(records(state), 3);
+    const broken = readFileSync(records(state), 'utf8').replace('"similarity":0.01', '"similarity":0.91');
+    writeFileSync(records(state), broken);
+    bench.plugIn();
+    const { code, stdout } = await exported('--json');
+    assert.equal(code, 3);
+    const { whole, broken: at } = JSON.parse(stdout) as { whole: boolean; broken: object };
+    assert.equal(whole, false);
+    assert.deepEqual({ ...at, ja: '', en: '' }, { line: 3, why: 'previous-differs', ja: '', en: '' });
+    assert.deepEqual(
+      copies(bench).map(({ content }) => content.toString()),
+      [broken],
+    );
+    const inWords = await exported();
+    assert.match(inWords.stderr, /3 行目 \/ line 3\n/);
+  });
+
+  it('says what is wrong and how to mend it, and what it takes', async () => {
+    assert.deepEqual(JSON.parse((await exported('--json')).stdout), {
+      exported: false,
+      why: 'no-records',
+      ja: wordsIn.ja.recordsCopy.faults['no-records'],
+      en: wordsIn.en.recordsCopy.faults['no-records'],
+    });
+    await writeEntries(records(state), 1);
+    const without = await exported();
+    assert.equal(without.code, 1);
+    assert.match(without.stderr, /There is no USB stick for the records\. Plug the USB stick in again/);
+    assert.match((await exported('--help')).stdout, /records export/);
+    assert.equal((await exported('one', 'two')).code, 2);
+    assert.equal((await terashi(['records', 'out'])).code, 2);
+  });
+});

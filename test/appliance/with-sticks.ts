@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+
+import { PlugWatch } from '../../appliance/core/udev.js';
+import { Exporter } from '../../appliance/export/exporter.js';
+import { Updater } from '../../appliance/update/updater.js';
+import { serve } from './serve.js';
+
+/**
+ * The appliance as `terashi run` serves a counter on a box that is updated from sticks, and whose records are taken out
+ * to them. In FOLDER are the sockets of the two programs for that, and what stands for udev's.
+ *
+ *   node with-sticks.js STATE FOLDER
+ */
+const [state, folder] = process.argv.slice(2);
+await serve(state, {
+  updater: new Updater(join(folder, 'update.sock')),
+  exporter: new Exporter(join(folder, 'export.sock')),
+  watch: (hear) => new PlugWatch(hear, { control: join(folder, 'control'), again: 300 }),
+});

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { setImmediate as settle } from 'node:timers/promises';
+
+import { StickWatch } from '../../appliance/core/stick-watch.js';
+
+describe('whoever looks at sticks', () => {
+  let story: string[];
+  let ends: (() => void)[];
+  let sticks: StickWatch;
+  beforeEach(() => {
+    story = [];
+    ends = [];
+    sticks = new StickWatch(async () => {
+      story.push('looks');
+      await new Promise<void>((resolve) => ends.push(resolve));
+      story.push('has looked');
+    });
+  });
+  const end = async () => {
+    ends.shift()?.();
+    await settle();
+  };
+
+  it('looks once more, and no more than that, where something came while it looked', async () => {
+    sticks.look();
+    sticks.look();
+    sticks.look();
+    await end();
+    await end();
+    assert.deepEqual(story, ['looks', 'has looked', 'looks', 'has looked']);
+    sticks.look();
+    assert.equal(story.length, 5);
+  });
+
+  it('lets a stick alone while something is done with it, and looks afterwards', async () => {
+    sticks.look();
+    let done!: () => void;
+    const work = sticks.undisturbed(async () => {
+      story.push('works');
+      await new Promise<void>((resolve) => (done = resolve));
+      story.push('has worked');
+      return 'the answer';
+    });
+    sticks.look();
+    await settle();
+    await end();
+    sticks.look();
+    await settle();
+    assert.deepEqual(story, ['looks', 'has looked', 'works']);
+    done();
+    assert.equal(await work, 'the answer');
+    await settle();
+    assert.deepEqual(story.slice(3), ['has worked', 'looks']);
+  });
+
+  it('looks again also where what was done failed', async () => {
+    await assert.rejects(
+      sticks.undisturbed(() => Promise.reject(new Error('a bug'))),
+      /a bug/,
+    );
+    assert.deepEqual(story, ['looks']);
+  });
+});

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+
+import fc from 'fast-check';
+
+import { Exporter } from '../../appliance/export/exporter.js';
+import {
+  longestMessage,
+  longestPiece,
+  longestRequest,
+  message,
+  request,
+} from '../../appliance/export/protocol.js';
+import { installation } from '../../appliance/installation.js';
+import { parseLine, toLine } from '../../appliance/lines.js';
+import { err } from '../../appliance/result.js';
+
+describe("the exporter's door", () => {
+  const program = join(installation.root, 'build', 'appliance', 'export', 'main.js');
+
+  it('lets nothing through but its own words', () => {
+    const words = fc.constantFrom('look', 'begin', 'piece', 'finish', 'cancel', 'stick', 'ready', 'done');
+    const number = fc.constantFrom('2026-0001', '2026-12', '../2026-0001');
+    const label = fc.record(
+      { span: fc.record({ first: number, last: number }), box: fc.constantFrom('0123abcd', '/', 'x') },
+      { requiredKeys: ['box'] },
+    );
+    const value = fc.oneof(fc.string(), fc.integer(), label, fc.base64String(), fc.constant(null));
+    const made = fc
+      .record(
+        { do: words, is: words, label, bytes: value, base64: value, sha256: value, name: value, why: value },
+        { requiredKeys: [] },
+      )
+      .map((each) => JSON.stringify(each));
+    const doors = [
+      [request, longestRequest],
+      [message, longestMessage],
+    ] as const;
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json(), made), (line) => {
+        for (const [schema, longest] of doors) {
+          const parsed = parseLine<unknown>(line, schema);
+          if (!parsed.ok) continue;
+          assert.deepEqual(parsed.value, JSON.parse(line), 'whole, with nothing left out');
+          assert(toLine(parsed.value).length <= longest);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('takes the longest piece, and none that is longer', () => {
+    const piece = (bytes: number) => ({ do: 'piece', base64: Buffer.alloc(bytes).toString('base64') });
+    assert(request.safeParse(piece(longestPiece)).success);
+    assert(toLine(piece(longestPiece)).length <= longestRequest);
+    assert.equal(request.safeParse(piece(longestPiece + 2)).success, false);
+  });
+
+  it('lets no name through that leads elsewhere', () => {
+    const named = (name: string) => message.safeParse({ is: 'done', name }).success;
+    assert(named('terashi-records-2026-0001-to-2026-0417-0123abcd-2.jsonl'));
+    for (const name of ['/etc/passwd', 'terashi-records-../x.jsonl', 'terashi-records-a.jsonl\n', ''])
+      assert.equal(named(name), false, name);
+  });
+
+  it('closes on nonsense, and on what is not its turn, without an answer', () => {
+    for (const line of [
+      '',
+      'look\n',
+      '{"do":"look","at":"/etc"}\n',
+      '{"do":"begin","label":{"box":"../../x"},"bytes":1}\n',
+      '{"do":"piece","base64":"AAAA"}\n',
+      `{"do":"finish","sha256":"${'0'.repeat(64)}"}\n`,
+      'x'.repeat(90_000),
+    ]) {
+      const { status, stdout } = spawnSync(process.execPath, [program], { input: line });
+      assert.deepEqual([status, stdout.toString()], [0, ''], line.slice(0, 40));
+    }
+  });
+
+  describe('seen from the core', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'terashi-export-door-'));
+    const socket = join(folder, 'export.sock');
+    const exporter = new Exporter(socket);
+    after(() => rmSync(folder, { recursive: true }));
+
+    const answering = async <T>(answer: string, ask: () => Promise<T>): Promise<T> => {
+      const server = createServer((door) => {
+        door.on('error', () => undefined);
+        door.once('data', () => door.end(answer));
+      });
+      server.listen(socket);
+      await once(server, 'listening');
+      try {
+        return await ask();
+      } finally {
+        server.close();
+      }
+    };
+
+    it('is not believed when it talks nonsense, hangs up or is not there', async () => {
+      const records = {
+        label: { box: '0123abcd' },
+        bytes: 3,
+        pieces: () => Readable.from([Buffer.from('abc')]) as AsyncIterable<Buffer>,
+      };
+      const copy = () => exporter.copy(records, () => undefined, new AbortController().signal);
+      for (const nonsense of [
+        '',
+        'ok\n',
+        '{"is":"done","name":"terashi-records-x.jsonl"}\n',
+        '{"is":"done","name":"../x"}\n',
+        '{"is":"stick"}\n',
+        '{"is":"ready","more":1}\n',
+        '{"is":"ready"}\n{"is":"done","name":"terashi-records-x.jsonl"}\n',
+      ])
+        assert.deepEqual(await answering(nonsense, copy), err('no-answer'), nonsense);
+      assert.equal(await answering('{"is":"ready"}\n', () => exporter.look()), false);
+      assert.equal(await exporter.look(), false);
+      assert.deepEqual(await copy(), err('no-answer'));
+    });
+  });
+});

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  appendFileSync,
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+
+import koffi from 'koffi';
+
+import { Exporter } from '../../appliance/export/exporter.js';
+import type { ExportFault } from '../../appliance/export/protocol.js';
+import { installation } from '../../appliance/installation.js';
+import { toLine } from '../../appliance/lines.js';
+import { err, ok } from '../../appliance/result.js';
+import { mayMount, StickBench } from '../stick/bench.js';
+
+const never = new AbortController().signal;
+const exporter = new Exporter(undefined);
+const label = { span: { first: '2026-0001', last: '2026-0417' }, box: '0123abcd' };
+const name = 'terashi-records-2026-0001-to-2026-0417-0123abcd';
+
+/** Anything: the exporter does not look into what it is given. */
+const records = randomBytes(3_000_000);
+const handedOut = (bytes = records) => ({
+  label,
+  bytes: bytes.length,
+  pieces: (longest: number) =>
+    Readable.from(
+      Array.from({ length: Math.ceil(bytes.length / longest) }, (_, index) =>
+        bytes.subarray(index * longest, (index + 1) * longest),
+      ),
+    ) as AsyncIterable<Buffer>,
+});
+
+describe('the records, taken out on a stick', () => {
+  let bench: StickBench;
+
+  before(function () {
+    if (!mayMount()) this.skip();
+  });
+  beforeEach(() => (bench = new StickBench()));
+  afterEach(() => {
+    bench.close();
+    assert.deepEqual(mounts(), [], 'no stick stays mounted');
+  });
+
+  const mounts = () => readdirSync('/run').filter((each) => each.startsWith('terashi-stick-'));
+  const copy = (tell: (fraction: number) => void = () => undefined, signal = never) =>
+    exporter.copy(handedOut(), tell, signal);
+  const lies = () => bench.onStick((folder) => readdirSync(folder).filter((each) => each !== 'lost+found'));
+  /** Something that happens when it is half way. */
+  const halfWay = (happens: () => void) => {
+    let happened = false;
+    return (fraction: number) => {
+      if (fraction < 0.5 || happened) return;
+      happened = true;
+      happens();
+    };
+  };
+  const mountPoint = () => join('/run', mounts()[0]);
+
+  it('are there byte for byte, with their sha256 beside them', async () => {
+    assert.equal(await exporter.look(), false);
+    bench.plugIn();
+    assert.equal(await exporter.look(), true);
+    const told: number[] = [];
+    assert.deepEqual(await copy((fraction) => told.push(fraction)), ok(`${name}.jsonl`));
+    assert.deepEqual(lies(), [`${name}.jsonl`, `${name}.jsonl.sha256`]);
+    bench.onStick((folder) => {
+      assert(readFileSync(join(folder, `${name}.jsonl`)).equals(records));
+      const checked = execFileSync('sha256sum', ['--check', `${name}.jsonl.sha256`], { cwd: folder });
+      assert.equal(checked.toString(), `${name}.jsonl: OK\n`);
+    });
+    assert.equal(told[0], 0);
+    assert.deepEqual(
+      told,
+      told.toSorted((one, other) => one - other),
+    );
+  });
+
+  it('never take the place of what is there', async () => {
+    bench.plugIn();
+    bench.onStick((folder) => writeFileSync(join(folder, `${name}.jsonl`), 'of last year'));
+    assert.deepEqual(await copy(), ok(`${name}-2.jsonl`));
+    assert.deepEqual(await copy(), ok(`${name}-3.jsonl`));
+    bench.onStick((folder) => {
+      assert.equal(readFileSync(join(folder, `${name}.jsonl`), 'utf8'), 'of last year');
+      assert(readFileSync(join(folder, `${name}-2.jsonl`)).equals(records));
+    });
+  });
+
+  it('are not written to where a link on the stick leads', async () => {
+    bench.plugIn();
+    const elsewhere = bench.path('elsewhere');
+    writeFileSync(elsewhere, 'as it was');
+    bench.onStick((folder) => {
+      for (const end of ['.new', '.sha256.new']) symlinkSync(elsewhere, join(folder, `${name}.jsonl${end}`));
+    });
+    assert.deepEqual(await copy(), ok(`${name}.jsonl`));
+    assert.equal(readFileSync(elsewhere, 'utf8'), 'as it was');
+  });
+
+  it('go to the stick that takes them, where there are two', async () => {
+    bench.plugIn();
+    bench.show(bench.stick({ path: '/dev/no-such-stick' }), bench.stick());
+    assert.deepEqual(await copy(), ok(`${name}.jsonl`));
+  });
+
+  it('wait until nobody else has the stick', async () => {
+    bench.plugIn();
+    bench.show(bench.stick({ mountpoints: ['/run/terashi-stick-1'] }));
+    setTimeout(() => bench.show(bench.stick()), 700);
+    assert.deepEqual(await copy(), ok(`${name}.jsonl`));
+    bench.show(bench.stick({ mountpoints: ['/run/terashi-stick-1'] }));
+    assert.deepEqual(await copy(), err('busy'));
+  });
+
+  const refused = async (why: ExportFault) => assert.deepEqual(await copy(), err(why));
+
+  it('need a stick that can be read and written', async () => {
+    await refused('no-stick');
+    bench.plugIn();
+    bench.show(bench.stick({ ro: true }));
+    await refused('stick-read-only');
+    bench.show(bench.stick({ mountpoints: ['/media/somebody'] }));
+    await refused('no-stick');
+    writeFileSync(bench.path('stick.img'), randomBytes(1_000_000));
+    bench.show(bench.stick());
+    await refused('stick-unreadable');
+  });
+
+  it('need room, before and while they are written', async () => {
+    writeFileSync(bench.path('film'), randomBytes(18_000_000));
+    bench.plugIn(bench.path('film'));
+    await refused('stick-full');
+    assert.deepEqual(lies(), ['film']);
+    bench.plugIn();
+    const fill = () => {
+      try {
+        for (;;) appendFileSync(join(mountPoint(), 'more'), randomBytes(500_000));
+      } catch (error) {
+        assert.equal((error as NodeJS.ErrnoException).code, 'ENOSPC');
+      }
+    };
+    assert.deepEqual(await copy(halfWay(fill)), err('stick-full'));
+    assert.deepEqual(lies(), ['more']);
+  });
+
+  it('say so when the stick is pulled out half way', async () => {
+    bench.plugIn();
+    const pull = () => {
+      shutDown(mountPoint());
+      bench.show();
+    };
+    assert.deepEqual(await copy(halfWay(pull)), err('stick-lost'));
+    bench.plugIn();
+    assert.deepEqual(await copy(halfWay(() => shutDown(mountPoint()))), err('write-failed'));
+  });
+
+  it('are not said to be there where something else is read back', async () => {
+    bench.plugIn();
+    const worn = `for file in /run/terashi-stick-*/*.jsonl.new; do printf x >> "$file"; done`;
+    bench.program('mount', `/usr/bin/mount "$@" && { ${worn}; } 2> /dev/null; true`);
+    await refused('not-the-same');
+    bench.program('mount', `exec /usr/bin/mount "$@"`);
+    assert.deepEqual(lies(), []);
+  });
+
+  it('leave nothing behind where the clerk stops it, or whoever asked is gone', async () => {
+    bench.plugIn();
+    const stop = new AbortController();
+    assert.deepEqual(
+      await copy(
+        halfWay(() => stop.abort()),
+        stop.signal,
+      ),
+      err('cancelled'),
+    );
+    assert.deepEqual(lies(), []);
+    const program = join(installation.root, 'build', 'appliance', 'export', 'main.js');
+    const said = [
+      { do: 'begin', label, bytes: 100 },
+      { do: 'piece', base64: records.subarray(0, 60).toString('base64') },
+    ];
+    const { stdout } = spawnSync(process.execPath, [program], { input: said.map(toLine).join('') });
+    assert.equal(stdout.toString(), '{"is":"ready"}\n'.repeat(2));
+    assert.deepEqual(lies(), []);
+  });
+
+  it('are all there or not at all', async () => {
+    bench.plugIn();
+    const whole = handedOut();
+    const cut = { ...whole, pieces: (longest: number) => handedOut(records.subarray(1)).pieces(longest) };
+    assert.deepEqual(await exporter.copy(cut, () => undefined, never), err('records-unreadable'));
+    assert.deepEqual(lies(), []);
+  });
+});
+
+/** As if the stick were gone: from now on each write and read of the file system fails. */
+function shutDown(folder: string): void {
+  // EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH: fs/ext4/ext4.h and include/uapi/linux/ext4.h of Linux 6.1.
+  const [shutdown, noLogFlush] = [0x8004587d, 2];
+  const ioctl = koffi.load('libc.so.6').func('int ioctl(int fd, unsigned long request, uint32_t *flags)');
+  const fd = openSync(folder, 'r');
+  assert.equal(ioctl(fd, shutdown, [noLogFlush]), 0);
+  closeSync(fd);
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Entry } from '../../appliance/record/entry.js';
+import { outgoing, type Outgoing } from '../../appliance/record/outgoing.js';
+import { err } from '../../appliance/result.js';
+import { scratchFolder, writeEntries } from './scratch.js';
+
+describe('the records as they are taken out', () => {
+  const folder = scratchFolder();
+  let file: string;
+  beforeEach(() => (file = join(folder(), 'records.jsonl')));
+
+  const out = async (): Promise<Outgoing> => {
+    const made = await outgoing(file);
+    assert(made.ok, JSON.stringify(made));
+    return made.value;
+  };
+  const bytesOf = async ({ pieces }: Outgoing, longest = 700): Promise<Buffer> => {
+    const all: Buffer[] = [];
+    for await (const piece of pieces(longest)) {
+      assert(piece.length <= longest);
+      all.push(piece);
+    }
+    return Buffer.concat(all);
+  };
+  const lines = () => readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  const numbers = () => lines().map((line) => (JSON.parse(line) as Entry).number);
+  const begin = () => createHash('sha256').update(lines()[0]).digest('hex').slice(0, 8);
+
+  it('are the file, known by its first and last record and by its beginning', async () => {
+    await writeEntries(file, 5);
+    const { label, bytes, count, broken, ...rest } = await out();
+    const [first, , , , last] = numbers();
+    assert.deepEqual(label, { span: { first, last }, box: begin() });
+    assert.deepEqual([count, broken], [5, undefined]);
+    assert.equal(bytes, readFileSync(file).length);
+    assert((await bytesOf({ label, bytes, count, broken, ...rest })).equals(readFileSync(file)));
+  });
+
+  it('are what was there when they were checked, without what comes after', async () => {
+    await writeEntries(file, 3);
+    const before = readFileSync(file);
+    const made = await out();
+    appendFileSync(file, 'the beginning of one more');
+    assert((await bytesOf(made)).equals(before));
+    assert.deepEqual((await out()).broken, { why: 'torn', line: 4 });
+  });
+
+  it('go out as they are where the chain breaks, and it is said where', async () => {
+    await writeEntries(file, 5);
+    const [first, second] = numbers();
+    const changed = lines().map((line, i) => (i === 2 ? line.replace('0.02', '0.92') : line));
+    writeFileSync(file, `${changed.join('\n')}\n`);
+    const made = await out();
+    assert.deepEqual(made.broken, { line: 4, why: 'previous-differs' });
+    assert.deepEqual([made.count, made.label.span?.first], [3, first]);
+    assert.notEqual(made.label.span?.last, second);
+    assert((await bytesOf(made)).equals(readFileSync(file)));
+    // Not one of its lines can be read, and it has no end of line.
+    writeFileSync(file, Buffer.alloc(9000, 0xff));
+    const unreadable = await out();
+    assert.equal(unreadable.label.span, undefined);
+    assert.deepEqual(unreadable.broken, { line: 1, why: 'too-long' });
+    assert.equal((await bytesOf(unreadable)).length, 9000);
+  });
+
+  it('are none where there is no file, or an empty one, and cannot be read where a folder is', async () => {
+    assert.deepEqual(await outgoing(file), err('no-records'));
+    writeFileSync(file, '');
+    assert.deepEqual(await outgoing(file), err('no-records'));
+    mkdirSync(join(folder(), 'folder'));
+    assert.deepEqual(await outgoing(join(folder(), 'folder')), err('records-unreadable'));
+  });
+});

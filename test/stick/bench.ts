@@ -1,0 +1,124 @@
+import { execFileSync, type ExecFileSyncOptions, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+export const quiet: ExecFileSyncOptions = { stdio: ['ignore', 'pipe', 'pipe'] };
+
+/** Loop devices, and the right to mount them: what a real stick needs and not every container has. */
+export function mayMount(): boolean {
+  return process.getuid?.() === 0 && spawnSync('losetup', ['--find']).status === 0;
+}
+
+/** A stick that is a loop device, which lsblk shows as if it were at a USB socket. */
+export class StickBench {
+  readonly folder = mkdtempSync(join(tmpdir(), 'terashi-stick-test-'));
+  readonly #before: Record<string, string | undefined> = {};
+  #loop: string | undefined;
+
+  constructor() {
+    mkdirSync(this.path('bin'));
+    this.program('lsblk', `cat '${this.path('lsblk')}'`);
+    this.show();
+    this.setEnvironment({ PATH: `${this.path('bin')}${delimiter}${process.env.PATH ?? ''}` });
+  }
+
+  path(...names: string[]): string {
+    return join(this.folder, ...names);
+  }
+
+  close(): void {
+    this.unplug();
+    for (const [name, value] of Object.entries(this.#before)) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+    rmSync(this.folder, { recursive: true });
+  }
+
+  /** Plugs in a stick with these files in its top folder. */
+  plugIn(...files: string[]): void {
+    this.unplug();
+    const image = this.path('stick.img');
+    rmSync(image, { force: true });
+    const top = mkdtempSync(this.path('top-'));
+    for (const file of files) copyFileSync(file, join(top, file.slice(file.lastIndexOf('/') + 1)));
+    execFileSync('mke2fs', ['-q', '-t', 'ext4', '-d', top, image, '24M'], quiet);
+    this.#loop = execFileSync('losetup', ['--find', '--show', image], { encoding: 'utf8' }).trim();
+    this.show(this.stick());
+  }
+
+  /** Pulls it out. */
+  unplug(): void {
+    this.show();
+    if (this.#loop !== undefined) spawnSync('losetup', ['--detach', this.#loop]);
+    this.#loop = undefined;
+  }
+
+  /** Looks at what is on it, or changes it, as another computer does. */
+  onStick<T>(work: (folder: string) => T): T {
+    const point = mkdtempSync(this.path('mounted-'));
+    execFileSync('mount', [this.#loop!, point], quiet);
+    try {
+      return work(point);
+    } finally {
+      execFileSync('umount', [point], quiet);
+    }
+  }
+
+  /** The stick as lsblk shows it, but for what is told otherwise. */
+  stick(otherwise: Partial<Shown> = {}): Shown {
+    return { path: this.#loop!, tran: null, fstype: 'ext4', ro: false, mountpoints: [null], ...otherwise };
+  }
+
+  /** Has lsblk show these sticks, at USB sockets of a box that starts from a card (util-linux 2.38). */
+  show(...sticks: Shown[]): void {
+    const shown = { tran: null, fstype: null, ro: false, mountpoints: [null] };
+    const system = { ...shown, path: '/dev/mmcblk0p1', fstype: 'vfat', mountpoints: ['/boot/firmware'] };
+    const card = { ...shown, path: '/dev/mmcblk0', children: [system] };
+    const plugged = sticks.map((stick) => ({ ...shown, path: '/dev/sda', tran: 'usb', children: [stick] }));
+    writeFileSync(this.path('lsblk'), JSON.stringify({ blockdevices: [card, ...plugged] }, null, 3));
+  }
+
+  read(name: string): string {
+    try {
+      return readFileSync(this.path(name), 'utf8');
+    } catch {
+      return '';
+    }
+  }
+
+  script(name: string, text: string): void {
+    writeFileSync(this.path(name), `#!/bin/sh\n${text}\n`);
+    chmodSync(this.path(name), 0o755);
+  }
+
+  /** Stands before the system's program of this name. */
+  program(name: string, text: string): void {
+    this.script(join('bin', name), text);
+  }
+
+  protected setEnvironment(set: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(set)) {
+      this.#before[name] = process.env[name];
+      process.env[name] = value;
+    }
+  }
+}
+
+/** What lsblk shows of a partition. */
+type Shown = {
+  readonly path: string;
+  readonly tran: string | null;
+  readonly fstype: string | null;
+  readonly ro: boolean;
+  readonly mountpoints: readonly (string | null)[];
+};
