@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 
 import { Lamps } from '../lamps.js';
+import { Stick } from '../stick.js';
 import { benchTest } from '../trials/bench-test.js';
 import { showsScreen } from '../trials/display.js';
 import { doctor } from '../trials/doctor.js';
+import { takesRecordsOut } from '../trials/export.js';
 import { cancelByLamps, visitByLamps } from '../trials/lamps.js';
 import { spinningDriver } from '../trials/stall.js';
 import { memoryAtRest } from '../trials/start.js';
@@ -12,7 +14,7 @@ import { type Means, switchOn } from './course.js';
 
 /** A box at the counter: its display, visits by lights and buttons, devices that fail, the vendor's test of it. */
 export async function counter(means: Means): Promise<void> {
-  const { report, kept, thorough } = means;
+  const { report, folder, kept, thorough } = means;
   const box = await switchOn(means, 'counter', means.flash('counter'));
   const { bench } = box;
   const work = async () => {
@@ -32,6 +34,9 @@ export async function counter(means: Means): Promise<void> {
     );
     await report.check('terashi doctor --json', () => doctor(lamps, bench, report));
     await lamps.leave();
+    await report.check('the records on a stick', () =>
+      takesRecordsOut(box, new Stick(join(folder, 'records.img')), join(folder, 'records')),
+    );
     await bench.changeCamera();
     await unplugged(bench, report, thorough ? 3 : 'short');
     await report.check('a driver that spins', () => spinningDriver(bench));

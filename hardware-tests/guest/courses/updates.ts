@@ -2,7 +2,6 @@ import { basename, join } from 'node:path';
 
 import type { Row } from '../report.js';
 import { Stick } from '../stick.js';
-import { takesRecordsOut } from '../trials/export.js';
 import { type CutMoment, cutWithin, rowOf, whole } from '../trials/power-cut.js';
 import { startsOther } from '../trials/sealed.js';
 import { applianceUnits, compareStarts, secondsToReady, secondsToSystem } from '../trials/start.js';
@@ -49,10 +48,6 @@ export async function updates(means: Means): Promise<void> {
   );
   const failingStick = new Stick(place('failing.img'), [failing]);
   await report.check('an update that fails its self-test', () => returns(box, failingStick, broken));
-
-  await report.check('the records on a stick', () =>
-    takesRecordsOut(box, new Stick(place('records.img')), place('records')),
-  );
 
   const rows: Row[] = [];
   let before = await whole(box, undefined);

@@ -6,7 +6,8 @@ import type { Report } from '../report.js';
 
 /** What of the box is the appliance: without it, the same system starts to the same target. */
 export const applianceUnits = [
-  ...['terashi.service', 'terashi-vault.socket', 'terashi-panel.socket', 'terashi-update.socket'],
+  ...['terashi.service', 'terashi-vault.socket', 'terashi-panel.socket'],
+  ...['terashi-update.socket', 'terashi-export.socket'],
   ...['terashi-lights.service', 'terashi-screen.service', 'terashi-confirm.service'],
   ...['terashi-first-start.service', 'terashi-good.service'],
 ];
