@@ -6,13 +6,14 @@ import { type Errand, longestTold, told, type Told } from './errands.js';
 
 type News = Exclude<Told, { is: 'answer' }>;
 type Answer = Extract<Told, { is: 'answer' }>;
+type Waiting = { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void };
 
 /** The guest, as far as its agent reaches. */
 export class Guest extends EventEmitter<{ news: [News] }> {
   /** Settles when the agent has said that it is there. */
   readonly here: Promise<unknown>;
   readonly #wire: Socket;
-  readonly #waiting = new Map<number, (answer: Answer) => void>();
+  readonly #waiting = new Map<number, Waiting>();
   #errands = 0;
 
   constructor(wire: Socket) {
@@ -21,6 +22,9 @@ export class Guest extends EventEmitter<{ news: [News] }> {
     this.here = this.restarted();
     // A machine that is switched off breaks its wire.
     wire.on('error', () => undefined);
+    wire.once('close', () => {
+      for (const { reject } of this.#waiting.values()) reject(new Error('the box went off'));
+    });
     void this.#listen().catch(() => undefined);
   }
 
@@ -39,7 +43,7 @@ export class Guest extends EventEmitter<{ news: [News] }> {
   /** Has the agent do something, and says what came of it and when, in the guest's milliseconds. */
   async ask(errand: Errand): Promise<Answer> {
     const id = ++this.#errands;
-    const answer = new Promise<Answer>((resolve) => this.#waiting.set(id, resolve));
+    const answer = new Promise<Answer>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
     this.#wire.write(toLine({ id, ...errand }));
     return answer;
   }
@@ -65,7 +69,7 @@ export class Guest extends EventEmitter<{ news: [News] }> {
         this.emit('news', news);
         continue;
       }
-      this.#waiting.get(news.to)?.(news);
+      this.#waiting.get(news.to)?.resolve(news);
       this.#waiting.delete(news.to);
     }
   }

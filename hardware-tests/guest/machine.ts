@@ -159,8 +159,12 @@ export class Machine {
 
   /** As when the plug is pulled out of the wall: what the guest had not written is lost. */
   async cutPower(): Promise<void> {
-    if (!this.#isOff) process.kill(this.#emulator(), 'SIGKILL');
-    await this.off;
+    // The one that keeps the time begins with the emulator, and ends after it.
+    while (!this.#isOff) {
+      const emulator = this.#emulator();
+      if (emulator > 0) process.kill(emulator, 'SIGKILL');
+      await Promise.race([this.off, wait(100)]);
+    }
   }
 
   async switchOff(): Promise<void> {
@@ -176,10 +180,11 @@ export class Machine {
     return (this.#monitor ??= Monitor.at(join(this.#folder, 'monitor'), () => this.#isOff));
   }
 
-  /** QEMU itself is the child of the one that keeps the time. */
+  /** QEMU itself is the child of the one that keeps the time; 0 while there is none. */
   #emulator(): number {
     const keeper = this.#qemu.pid!;
-    return Number(readFileSync(`/proc/${keeper}/task/${keeper}/children`, 'utf8').trim());
+    const children = `/proc/${keeper}/task/${keeper}/children`;
+    return existsSync(children) ? Number(readFileSync(children, 'utf8').trim()) : 0;
   }
 }
 

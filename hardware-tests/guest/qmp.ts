@@ -53,8 +53,9 @@ export class Monitor {
   do(execute: string, args: object = {}): Promise<void> {
     const done = this.#last.then(async () => {
       const answer = new Promise<Said>((resolve) => (this.#answer = resolve));
+      const closed = once(this.#socket, 'close').then(() => ({ error: { desc: 'the box went off' } }));
       this.#socket.write(toLine({ execute, arguments: args }));
-      const heard = await answer;
+      const heard = await Promise.race([answer, closed]);
       if ('error' in heard) throw new Error(`${execute}: ${heard.error.desc}`);
     });
     this.#last = done.catch(() => undefined);

@@ -6,7 +6,15 @@ import type { Card } from '../card.js';
 import { Machine } from '../machine.js';
 import type { Row } from '../report.js';
 import { Stick } from '../stick.js';
-import { type Before, type CutMoment, cutWithin, drawMoments, rowOf, whole } from '../trials/power-cut.js';
+import {
+  type Before,
+  type Cut,
+  type CutMoment,
+  cutWithin,
+  drawMoments,
+  rowOf,
+  whole,
+} from '../trials/power-cut.js';
 import { dismissIfTold } from '../trials/update.js';
 import { Versions } from '../versions.js';
 import { type Means, switchOn } from './course.js';
@@ -44,7 +52,7 @@ class Cuts {
   readonly #tell: (row: Row) => void;
   #before: Before | undefined;
   /** Cuts after which nobody has looked yet. */
-  #open: { readonly moment: CutMoment; readonly shown: string }[] = [];
+  #open: { readonly moment: CutMoment; readonly cut: Cut }[] = [];
 
   constructor(means: Means, name: string, card: Card, stick: Stick, tell: (row: Row) => void) {
     this.#means = means;
@@ -69,11 +77,11 @@ class Cuts {
     );
     await wait(moment.after * 1000);
     await machine.cutPower();
-    this.#open.push({ moment, shown: 'starting' });
+    this.#open.push({ moment, cut: { shown: 'starting', record: undefined } });
   }
 
   async #lookAndCut(asked: CutMoment): Promise<void> {
-    let shown = '';
+    let cut: Cut | undefined;
     let moment = asked;
     const since = this.#open;
     await this.#means.report.check(
@@ -82,17 +90,19 @@ class Cuts {
         const box = await switchOn(this.#means, this.#name, this.#card);
         try {
           await box.whileOn(this.#settle(box));
-          this.#before = await box.whileOn(whole(box, this.#before));
-          for (const cut of since) this.#tell(rowOf(cut.moment, cut.shown, this.#before));
+          this.#before = await box.whileOn(
+            whole(box, this.#before, since.find(({ cut }) => cut.record)?.cut.record),
+          );
+          for (const each of since) this.#tell(rowOf(each.moment, each.cut, this.#before));
           moment = await this.#prepared(box, asked);
-          shown = await cutWithin(box, moment);
+          cut = await cutWithin(box, moment);
         } finally {
           await box.machine.cutPower();
         }
         return `${this.#before.running}, ${this.#before.records} records`;
       },
     );
-    this.#open = [{ moment, shown }];
+    this.#open = [{ moment, cut: cut ?? { shown: 'nothing', record: undefined } }];
   }
 
   async #settle(box: Box): Promise<void> {

@@ -50,19 +50,19 @@ export async function updates(means: Means): Promise<void> {
   await report.check('an update that fails its self-test', () => returns(box, failingStick, broken));
 
   const rows: Row[] = [];
-  let before = await whole(box, undefined);
+  let before = await whole(box);
   let ready = 0;
   for (const moment of cuts)
     await report.check(`the power goes: ${moment.within}`, async () => {
       if (moment.within === 'update') await box.machine.plugStick(failingStick.file);
-      const shown = await cutWithin(box, moment);
+      const cut = await cutWithin(box, moment);
       box = await switchOn(means, 'updates', card);
       await box.attend();
       ready = await box.whileOn(secondsToReady(box));
-      before = await whole(box, before);
-      rows.push(rowOf(moment, shown, before));
+      before = await whole(box, before, cut.record);
+      rows.push(rowOf(moment, cut, before));
       if (moment.within === 'update') await dismiss(box);
-      return `${shown}; ${before.running} again, ${before.records} records`;
+      return `${cut.shown}; ${before.running} again, ${before.records} records`;
     });
   report.table('Power cuts', rows);
   await report.check('from power to ready', () => compareStarts(ready, system, report));

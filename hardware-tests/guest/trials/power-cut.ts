@@ -22,11 +22,19 @@ export function drawMoments(count: number, random = Math.random): CutMoment[] {
 /** What a box knew before its power went. */
 export type Before = { readonly records: number; readonly running: string };
 
+/** What was shown when the power went, and the record that the box had said was written last. */
+export type Cut = { readonly shown: string; readonly record: string | undefined };
+
 /**
  * Brings a box that is ready to where the power is to go, waits, and cuts it. A start is cut by whoever switches on.
  */
-export async function cutWithin(box: Box, { within, after }: CutMoment): Promise<string> {
+export async function cutWithin(box: Box, { within, after }: CutMoment): Promise<Cut> {
   const { clerk } = box.bench;
+  let record: string | undefined;
+  box.guest.on('news', () => {
+    const scene = clerk.newest?.scene;
+    if (scene?.name === 'erased') record = scene.record;
+  });
   if (within === 'visit') {
     await clerk.choose('begin');
     void visit(box).catch(() => undefined);
@@ -37,26 +45,30 @@ export async function cutWithin(box: Box, { within, after }: CutMoment): Promise
     await clerk.choose('install-update');
   }
   await wait(after * 1000);
-  const shown = clerk.newest?.scene.name ?? 'nothing yet';
   await box.machine.cutPower();
-  return shown;
+  return { shown: clerk.newest?.scene.name ?? 'nothing yet', record };
 }
 
-/** Goes on with a visit for as long as there is power, one after another. */
+/** Cancels a visit, which is recorded at once, and goes on with the next ones for as long as there is power. */
 async function visit({ bench: { clerk } }: Box): Promise<never> {
+  let first = true;
   for (;;) {
     const { scene, choices } = clerk.newest!;
-    if (choices.length > 0) await clerk.press('enter');
-    const before = scene.name;
-    for (let i = 0; i < 50 && clerk.newest?.scene.name === before; i++) await wait(200);
+    const cancel = first && scene.name === 'reason';
+    if (cancel) first = false;
+    if (choices.length > 0) await clerk.press(cancel ? 'cancel' : 'enter');
+    for (let i = 0; i < 50 && clerk.newest?.scene.name === scene.name; i++) await wait(200);
   }
 }
 
-/** After a power cut: the box has started, its chain holds, and no visit is missing or half there. */
-export async function whole(box: Box, before: Before | undefined): Promise<Before> {
+/** After a power cut: the box has started, its chain holds, and no visit is half there, nor one missing that was told. */
+export async function whole(box: Box, before?: Before, record?: string): Promise<Before> {
   const chain = await box.bench.terashi('records', 'verify', '--json');
   assert(chain.ok, `the chain does not verify: ${chain.text}`);
-  const records = (await box.bench.records()).length;
+  const entries = await box.bench.records();
+  const records = entries.length;
+  const isThere = record === undefined || entries.some(({ number }) => number === record);
+  assert(isThere, `${record} was told, and is not there`);
   const torn = await box.guest.run('sh', '-c', 'ls /var/lib/terashi | grep -c torn || true');
   assert.equal(torn.trim(), '0', 'a record was torn');
   if (before) assert(records >= before.records, `${before.records} records before, ${records} after`);
@@ -64,10 +76,15 @@ export async function whole(box: Box, before: Before | undefined): Promise<Befor
 }
 
 /** A row of the table of power cuts. */
-export const rowOf = ({ within, after }: CutMoment, shown: string, { records, running }: Before): Row => ({
+export const rowOf = (
+  { within, after }: CutMoment,
+  { shown, record }: Cut,
+  { records, running }: Before,
+): Row => ({
   within,
   after: `${after} s`,
   shown,
+  'told last': record ?? '–',
   'started again': running,
   records: String(records),
   chain: 'verified',
