@@ -41,7 +41,7 @@ export async function layExtras(gpioSim: string, folder: string, disk: string): 
   visitorPictures().forEach((picture, number) =>
     writeFileSync(join(practice, 'camera', `${number}.jpg`), picture),
   );
-  await onGlass('card.png').toFile(join(practice, 'card.png'));
+  for (const page of ['card.png', 'blank.png']) await onGlass(page).toFile(join(practice, page));
 
   const system = ['-q', '-t', 'ext4', '-L', 'extras', '-O', '^has_journal', '-m', '0'];
   execFileSync('mke2fs', [...system, '-E', 'root_owner=0:0', '-d', folder, disk, '64M']);
