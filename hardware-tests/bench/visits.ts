@@ -92,7 +92,10 @@ function startCore(state: string, { pack, calibration }: OwnModel, pictures: rea
   const run = ['run', '--once', '--repeat', '1000000', '--json', '--state', state, '--settings', settings];
   // On a box these name the folders of its own appliance, whose socket is held while the box is tested.
   const { RUNTIME_DIRECTORY: _, STATE_DIRECTORY: __, ...env } = process.env;
-  return spawn(process.execPath, [program, ...run, ...pictures], { stdio: ['ignore', 'pipe', 'ignore'], env });
+  return spawn(process.execPath, [program, ...run, ...pictures], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env,
+  });
 }
 
 function flagsIn({ numbers }: Checked): number {
