@@ -6,7 +6,12 @@ export function inBoth(words: (of: Words) => Said): { readonly ja: Said; readonl
   return { ja: words(wordsIn.ja), en: words(wordsIn.en) };
 }
 
-/** The same as text, one line a language. */
+/** What is wrong, and where. */
+export function linesAt(where: string, { ja, en }: { readonly ja: string; readonly en: string }): string {
+  return `${where}\n  ${ja}\n  ${en}\n`;
+}
+
+/** What is said at the counter as text, one line a language. */
 export function linesInBoth(words: (of: Words) => Said): string {
   return Object.values(inBoth(words))
     .map(({ what, remedy }) => `  ${`${what} ${remedy}`.replaceAll('\n', ' ')}\n`)

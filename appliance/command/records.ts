@@ -4,6 +4,7 @@ import type { Times } from '../record/times.js';
 import { verifyRecords } from '../record/verify.js';
 import { type Command, commonOptions, exitCode, parse, refuse } from './command.js';
 import { exportRecords } from './export-records.js';
+import { linesAt } from './in-both.js';
 
 const help = `terashi records verify [ファイル/FILE] [--json]
 terashi records export [ファイル/FILE] [--json]
@@ -22,11 +23,11 @@ terashi records export [ファイル/FILE] [--json]
   --json    結果を JSON で / the result as JSON
   --help    この説明 / this help
 
-  JSON export: { "exported": true, "name", "whole", "count", "broken" } · { "exported": false, "why", "ja", "en" }
+  JSON export: { "exported": true, "name", "whole", "count", "broken" } · { "exported": false, "why", "file", "ja", "en" }
 
   終了コード / exit codes
   verify: 0 異常なし whole · 1 異常あり broken, with the line · 2 使い方・ファイルの誤り bad usage, no such file
-  export: 0 取り出しました exported · 1 できませんでした failed · 2 使い方の誤り bad usage ·
+  export: 0 取り出しました exported · 1 できませんでした failed · 2 使い方・ファイルの誤り bad usage, no such file ·
           3 取り出しましたが、異常あり exported, but broken
 `;
 
@@ -35,13 +36,13 @@ export const command: Command = {
     const parsed = parse(help, { args, allowPositionals: true, options: commonOptions });
     if (!parsed.ok) return parsed.error;
     const { positionals, values } = parsed.value;
-    const [verb, file = recordFileIn(stateFolder()), ...more] = positionals;
+    const [verb, given, ...more] = positionals as [string?, string?, ...string[]];
     if (more.length > 0) return refuse('records verify [FILE] · records export [FILE]', help);
     switch (verb) {
       case 'verify':
-        return verify(file, values.json);
+        return verify(given ?? recordFileIn(stateFolder()), values.json);
       case 'export':
-        return exportRecords(file, values.json);
+        return exportRecords(given, values.json);
       default:
         return refuse('records verify [FILE] · records export [FILE]', help);
     }
@@ -67,7 +68,7 @@ async function verify(file: string, json: boolean): Promise<number> {
   if (json) process.stdout.write(`${JSON.stringify({ whole: false, why, line, ...words })}\n`);
   else {
     const where = line === undefined ? file : `${line} 行目 / line ${line}`;
-    process.stderr.write(`${where}\n  ${words.ja}\n  ${words.en}\n`);
+    process.stderr.write(linesAt(where, words));
   }
   return why === 'unreadable' ? exitCode.badUsage : exitCode.failed;
 }

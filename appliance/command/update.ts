@@ -7,6 +7,7 @@ import { Updater } from '../update/updater.js';
 import { version } from '../update/version.js';
 import { type Command, commonOptions, exitCode, parse, refuse } from './command.js';
 import { inBoth, linesInBoth } from './in-both.js';
+import { percentSaid, stopBySignal } from './under-way.js';
 
 const help = `terashi update [look] [--json]
 terashi update install VERSION [--restart] [--json]
@@ -79,14 +80,8 @@ async function look(updater: Updater, json: boolean): Promise<number> {
 }
 
 async function install(updater: Updater, wanted: string, restart: boolean, json: boolean): Promise<number> {
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
-  let told = -1;
-  const tell = ({ fraction }: { fraction: number }): void => {
-    const percent = Math.floor(fraction * 100);
-    if (percent > told && !json) process.stderr.write(`${(told = percent)} %\n`);
-  };
-  const installed = await updater.install(wanted, tell, stop.signal);
+  const tell = json ? () => undefined : percentSaid();
+  const installed = await updater.install(wanted, ({ fraction }) => tell(fraction), stopBySignal());
   if (!installed.ok) return notInstalled(installed.error, json);
   if (restart) {
     const restarted = await installed.value.restart();

@@ -3,7 +3,9 @@ export class StickWatch {
   readonly #lookNow: () => Promise<void>;
   #looking: Promise<void> | undefined;
   #again = false;
-  #busy = false;
+  /** How many works wait or go on, and the end of the last of them. */
+  #works = 0;
+  #worked: Promise<unknown> = Promise.resolve();
 
   constructor(look: () => Promise<void>) {
     this.#lookNow = look;
@@ -12,23 +14,24 @@ export class StickWatch {
   /** A stick may have been plugged in or unplugged. */
   look(): void {
     this.#again = true;
-    if (!this.#busy) this.#looking ??= this.#lookOn().finally(() => (this.#looking = undefined));
+    if (this.#works === 0) this.#looking ??= this.#lookOn().finally(() => (this.#looking = undefined));
   }
 
-  /** Does something with a stick while nobody looks at it, and looks again afterwards. */
+  /** Does something with a stick while nobody else does nor looks at it, and looks again afterwards. */
   async undisturbed<T>(work: () => Promise<T>): Promise<T> {
-    this.#busy = true;
+    this.#works += 1;
+    const working = this.#worked.then(() => this.#looking).then(work);
+    this.#worked = working.catch(() => undefined);
     try {
-      await this.#looking;
-      return await work();
+      return await working;
     } finally {
-      this.#busy = false;
+      this.#works -= 1;
       this.look();
     }
   }
 
   async #lookOn(): Promise<void> {
-    while (this.#again && !this.#busy) {
+    while (this.#again && this.#works === 0) {
       this.#again = false;
       await this.#lookNow();
     }

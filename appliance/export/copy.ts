@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open, rename, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { isSystemError, writeFault } from '../record/fault.js';
 import { syncFolder } from '../record/folder.js';
 import { err, ok, type Result } from '../result.js';
 import { mount, type Mounted } from '../stick/mount.js';
-import { isThere, type Stick } from '../stick/sticks.js';
-import { freeName } from './name.js';
+import { isThere, lookAgain, type Stick } from '../stick/sticks.js';
+import { freeName, sumOf, unfinished } from './name.js';
 import type { ExportFault, Label } from './protocol.js';
 
 /** In bytes: for the file of the sha256, and for what a file system needs besides. */
@@ -17,9 +18,8 @@ const spareRoom = 256 * 1024;
 /** In bytes: so much at most waits in memory to be written, so that a slow stick holds up whoever hands it over. */
 const unwritten = 1024 * 1024;
 
-/** What is not all there yet, or was not read back yet, has no name that could be taken for whole. */
-const unfinished = (path: string): string => `${path}.new`;
-const sumOf = (path: string): string => `${path}.sha256`;
+/** In bytes: read back from the stick between two signs of life. */
+const readAtATime = 1024 * 1024;
 
 /** A copy of the records that is being written to a stick. */
 export class Copy {
@@ -43,7 +43,7 @@ export class Copy {
   /** Mounts the stick and begins a copy of so many bytes. */
   static async begin(stick: Stick, label: Label, bytes: number): Promise<Result<Copy, ExportFault>> {
     if (stick.readOnly) return err('stick-read-only');
-    const mounted = await mount(stick, 'write');
+    const mounted = await take(stick);
     if (!mounted.ok) return mounted;
     const { point } = mounted.value;
     try {
@@ -74,8 +74,12 @@ export class Copy {
     });
   }
 
-  /** Gives it its name once all of it was read back from the stick, lets go of the stick, and tells the name. */
-  async finish(sha256: string): Promise<Result<string, ExportFault>> {
+  /**
+   * Gives it its name once all of it was read back from the stick, lets go of the stick, and tells the name.
+   *
+   * @param tell how much of it was read back, 0 to 1
+   */
+  async finish(sha256: string, tell: (fraction: number) => void): Promise<Result<string, ExportFault>> {
     if (this.#written !== this.#bytes || this.#hash.digest('hex') !== sha256) {
       await this.giveUp();
       return err('records-unreadable');
@@ -84,7 +88,8 @@ export class Copy {
       await this.#handle!.sync();
       await this.#close();
       await this.#writeSum(sha256);
-      const read = await this.#readBack(sha256);
+      tell(0);
+      const read = await this.#readBack(sha256, tell);
       if (!read.ok) return read;
       const { point } = this.#mounted!;
       const path = join(point, this.#name);
@@ -118,23 +123,26 @@ export class Copy {
   }
 
   /** Mounted anew, it is read from the stick and not from memory. */
-  async #readBack(sha256: string): Promise<Result<undefined, ExportFault>> {
+  async #readBack(sha256: string, tell: (fraction: number) => void): Promise<Result<undefined, ExportFault>> {
     if (!(await this.#unmount())) return err(await this.#lostOr('write-failed'));
-    const again = await mount(this.#stick, 'write');
+    const again = await take(this.#stick);
     if (!again.ok) return err(await this.#lostOr(again.error));
     this.#mounted = again.value;
-    const read = await sumOfFile(unfinished(join(again.value.point, this.#name)));
+    tell(0);
+    const file = unfinished(join(again.value.point, this.#name));
+    const read = await sumOfFile(file, (bytes) => tell(Math.min(bytes / this.#bytes, 1)));
     return read === sha256 ? ok() : err('not-the-same');
   }
 
   async #orGiveUp<T>(work: () => Promise<Result<T, ExportFault>>): Promise<Result<T, ExportFault>> {
-    let done: Result<T, ExportFault>;
+    let done: Result<T, ExportFault> | undefined;
     try {
       done = await work();
     } catch (error) {
       done = err(await whyNot(error, this.#stick));
+    } finally {
+      if (!done?.ok) await this.giveUp();
     }
-    if (!done.ok) await this.giveUp();
     return done;
   }
 
@@ -155,24 +163,50 @@ export class Copy {
   }
 }
 
+/** Mounts a stick to write to it, unless another program of ours did so in the same moment. */
+async function take(stick: Stick): Promise<Result<Mounted, ExportFault>> {
+  const mounted = await mount(stick, 'write');
+  if (!mounted.ok) return mounted;
+  const now = await lookAgain(stick);
+  if (!now || now.taken <= 1) return mounted;
+  await mounted.value.unmount();
+  return err('busy');
+}
+
 /** A new file under this name, never one that a link on the stick leads to. What an interruption left is removed. */
 async function openNew(path: string): Promise<FileHandle> {
   await rm(path, { force: true });
   return open(path, 'wx');
 }
 
-/** The sha256 of a file on the stick, but of none that a link leads to. */
-async function sumOfFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  for await (const chunk of handle.createReadStream() as AsyncIterable<Buffer>) hash.update(chunk);
-  return hash.digest('hex');
+/** The sha256 of a file on the stick; undefined where there is now something else that bears its name. */
+async function sumOfFile(path: string, tell: (bytes: number) => void): Promise<string | undefined> {
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+  // Whatever it is, it is not waited for.
+  const handle = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    if (!(await handle.stat()).isFile()) return undefined;
+    const hash = createHash('sha256');
+    const stream = handle.createReadStream({ highWaterMark: readAtATime, autoClose: false });
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      tell(stream.bytesRead);
+    }
+    return hash.digest('hex');
+  } finally {
+    await handle.close();
+  }
 }
 
 const mayNot = ['EROFS', 'EACCES', 'EPERM'];
 
+/** What a stick answers from the moment on in which it is pulled out; udev tells so a little later, in milliseconds. */
+const maybeGone = ['ENODEV', 'ENXIO', 'EIO'];
+const aLittleLater = 1000;
+
 async function whyNot(error: unknown, stick: Stick): Promise<ExportFault> {
   if (!isSystemError(error)) throw error;
+  if (maybeGone.includes(error.code) && (await isThere(stick))) await wait(aLittleLater);
   if (!(await isThere(stick))) return 'stick-lost';
   if (mayNot.includes(error.code)) return 'stick-read-only';
   return writeFault(error) === 'record-disk-full' ? 'stick-full' : 'write-failed';

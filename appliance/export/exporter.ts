@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import { isSystemError } from '../record/fault.js';
 import type { Outgoing } from '../record/outgoing.js';
 import { err, ok, type Result } from '../result.js';
 import { doorTo, Line } from '../stick/line.js';
 import {
+  type Answer,
   type ExportFault,
   longestMessage,
   longestPiece,
@@ -15,7 +15,7 @@ import {
   type Request,
 } from './protocol.js';
 
-/** Milliseconds: a slow stick writes a megabyte, and what a piece before left in its memory. */
+/** Milliseconds: a slow stick writes a megabyte, and what a piece before left in its memory, or is let go and taken anew. */
 const patience = 120_000;
 
 /** Of the way: the rest is to read it back. */
@@ -33,7 +33,7 @@ export class Exporter {
   /** Whether a stick is plugged in. */
   async look(): Promise<boolean> {
     const line = this.#begin();
-    const said = await within(line.ask({ do: 'look' }));
+    const said = await line.ask({ do: 'look' }, patience);
     line.close();
     return said?.is === 'stick';
   }
@@ -50,8 +50,10 @@ export class Exporter {
     signal: AbortSignal,
   ): Promise<Result<string, ExportFault | 'cancelled'>> {
     const line = this.#begin();
-    const ask = async (request: Request): Promise<Result<Message, ExportFault | 'cancelled'>> => {
-      const said = await within(line.ask(signal.aborted ? { do: 'cancel' } : request));
+    const ask = async (request: Request): Promise<Result<Answer, ExportFault | 'cancelled'>> => {
+      const said = await line.ask(signal.aborted ? { do: 'cancel' } : request, patience, ({ fraction }) =>
+        tell(writing + (1 - writing) * fraction),
+      );
       if (said?.is === 'cancelled') return err('cancelled');
       return said && said.is !== 'failed' ? ok(said) : err(said?.why ?? 'no-answer');
     };
@@ -82,15 +84,5 @@ export class Exporter {
 
   #begin(): Line<Request, Message> {
     return new Line(doorTo(this.#socket, join(import.meta.dirname, 'main.js')), message, longestMessage);
-  }
-}
-
-async function within<T>(answer: Promise<T>): Promise<T | undefined> {
-  const answered = new AbortController();
-  const late = wait(patience, undefined, { ref: false, signal: answered.signal }).catch(() => undefined);
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    answered.abort();
   }
 }

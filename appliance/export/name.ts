@@ -1,8 +1,13 @@
+import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { isSystemError } from '../record/fault.js';
 import type { Label } from './protocol.js';
+
+/** What is not all there yet, or was not read back yet, has no name that could be taken for whole. */
+export const unfinished = (path: string): string => `${path}.new`;
+export const sumOf = (path: string): string => `${path}.sha256`;
 
 /**
  * A name that nothing in the folder has yet. It is one for every file system, and says which records of which box are
@@ -16,12 +21,20 @@ export async function freeName(folder: string, { span, box }: Label): Promise<st
   }
 }
 
+/** Whether the copy and its sum may have it. What an interruption left of either gives way, but no folder does. */
 async function isFree(path: string): Promise<boolean> {
+  for (const file of [path, sumOf(path)]) {
+    if (await look(file)) return false;
+    if ((await look(unfinished(file)))?.isDirectory()) return false;
+  }
+  return true;
+}
+
+async function look(path: string): Promise<Stats | undefined> {
   try {
-    await lstat(path);
-    return false;
+    return await lstat(path);
   } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOENT') return true;
+    if (isSystemError(error) && error.code === 'ENOENT') return undefined;
     throw error;
   }
 }

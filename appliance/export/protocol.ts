@@ -65,14 +65,17 @@ export const copyName = z
   .max(80)
   .regex(/^terashi-records-[0-9a-z-]+\.jsonl$/);
 
-/** What the exporter answers: one of these to each request. */
+/** What the exporter answers: to each request one of these, after any number of `progress`. */
 export const message = z.discriminatedUnion('is', [
   /** To `look`. */
   z.strictObject({ is: z.enum(['stick', 'no-stick']) }),
   /** To `begin` and `piece`: the next piece may come. */
   z.strictObject({ is: z.literal('ready') }),
+  /** To `finish`, before the answer: how much of it was read back. */
+  z.strictObject({ is: z.literal('progress'), fraction: z.number().min(0).max(1) }),
   z.strictObject({ is: z.literal('done'), name: copyName }),
   z.strictObject({ is: z.literal('cancelled') }),
   z.strictObject({ is: z.literal('failed'), why: exportFault }),
 ]);
 export type Message = z.infer<typeof message>;
+export type Answer = Exclude<Message, { is: 'progress' }>;

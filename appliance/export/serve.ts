@@ -13,8 +13,12 @@ const again = 500;
 export class Conversation {
   #copy: Copy | undefined;
 
-  /** The answer; undefined where a request has no place here. */
-  async answer(request: Request): Promise<Message | undefined> {
+  /**
+   * The answer; undefined where a request has no place here.
+   *
+   * @param tell what comes before it
+   */
+  async answer(request: Request, tell: (progress: Message) => void): Promise<Message | undefined> {
     switch (request.do) {
       case 'look':
         return { is: (await findSticks()).length > 0 ? 'stick' : 'no-stick' };
@@ -30,7 +34,9 @@ export class Conversation {
         return added && answerTo(added, () => ({ is: 'ready' }));
       }
       case 'finish': {
-        const finished = await this.#copy?.finish(request.sha256);
+        const finished = await this.#copy?.finish(request.sha256, (fraction) =>
+          tell({ is: 'progress', fraction }),
+        );
         this.#copy = undefined;
         return finished && answerTo(finished, (name) => ({ is: 'done', name }));
       }
@@ -68,7 +74,7 @@ async function begin(label: Label, bytes: number): Promise<Result<Copy, ExportFa
 async function freeSticks(): Promise<Result<readonly Stick[], 'busy'>> {
   for (const deadline = performance.now() + patience; ;) {
     const sticks = await findSticks();
-    if (!sticks.some(({ taken }) => taken)) return { ok: true, value: sticks };
+    if (sticks.every(({ taken }) => taken === 0)) return { ok: true, value: sticks };
     if (performance.now() > deadline) return err('busy');
     await wait(again);
   }

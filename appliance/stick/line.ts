@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { Duplex } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import type { z } from 'zod';
 
@@ -26,16 +27,22 @@ export class Line<Request, Message extends { readonly is: string }> {
     this.#door.write(toLine(request));
   }
 
-  /** The answer; undefined where the line went dead, or nonsense came. */
+  /**
+   * The answer; undefined where the line went dead, or nonsense came.
+   *
+   * @param patience milliseconds that are waited from one sign of life to the next; for ever without it
+   * @param tell what comes before the answer
+   */
   async ask(
     request: Request,
+    patience?: number,
     tell?: (progress: News<Message>) => void,
   ): Promise<Answer<Message> | undefined> {
     this.say(request);
     try {
       for (;;) {
-        const next = await this.#answers.next();
-        if (next.done || !next.value.ok) return undefined;
+        const next = await within(patience, this.#answers.next());
+        if (!next || next.done || !next.value.ok) return undefined;
         const said = next.value.value;
         if (said.is !== 'progress') return said as Answer<Message>;
         tell?.(said as News<Message>);
@@ -50,13 +57,26 @@ export class Line<Request, Message extends { readonly is: string }> {
   }
 }
 
+/** What comes in time; undefined where nothing does. */
+async function within<T>(patience: number | undefined, coming: Promise<T>): Promise<T | undefined> {
+  if (patience === undefined) return coming;
+  const come = new AbortController();
+  const late = wait(patience, undefined, { ref: false, signal: come.signal }).catch(() => undefined);
+  try {
+    return await Promise.race([coming, late]);
+  } finally {
+    come.abort();
+  }
+}
+
 /** The way to such a program: the socket where systemd starts it, or, without one, a child of this process. */
 export function doorTo(socket: string | undefined, program: string): Duplex {
   return socket === undefined ? child(program) : connect(socket);
 }
 
 function child(program: string): Duplex {
-  const started = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'ignore'] });
+  // Ctrl-C at a terminal reaches whoever asked, who lets it finish; not the program, which would leave a stick mounted.
+  const started = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'ignore'], detached: true });
   const door = Duplex.from({ writable: started.stdin, readable: started.stdout });
   started.on('error', () => door.destroy());
   // It ends by itself when nobody asks any more.

@@ -6,23 +6,32 @@ import { err, ok, type Result } from '../result.js';
 import { run } from './program.js';
 import type { FileSystem, Stick } from './sticks.js';
 
-/** Where only root gets in, and rauc's own service sees what is mounted. */
-const folder = '/run';
+/**
+ * Where only root gets in, and rauc's own service sees what is mounted. On a box it is laid at the start (tmpfiles.d), and
+ * closed to whoever else belongs to the appliance.
+ */
+const folder = '/run/terashi-sticks';
+
+/** The unit names the point, and takes the stick away when this program was killed and no longer can. */
+const point = join(folder, process.env.TERASHI_STICK_POINT ?? String(process.pid));
 
 /** What a stick is mounted for. */
 export type Access = 'read' | 'write';
 
-/** Nothing of a stick is run. Nothing is written to one that is read: ext4 would replay its journal. */
+/** Nothing of a stick is run, and no link on it followed (mount(8) of util-linux 2.38 and later). */
+const warily = 'noexec,nosuid,nodev,nosymfollow';
+
+/** Nothing is written to a stick that is read: ext4 would replay its journal. */
 const options: Record<Access, Record<FileSystem, string>> = {
   read: {
-    vfat: 'ro,noexec,nosuid,nodev,umask=0077',
-    exfat: 'ro,noexec,nosuid,nodev,umask=0077',
-    ext4: 'ro,noexec,nosuid,nodev,noload',
+    vfat: `ro,${warily},umask=0077`,
+    exfat: `ro,${warily},umask=0077`,
+    ext4: `ro,${warily},noload`,
   },
   write: {
-    vfat: 'rw,noexec,nosuid,nodev,umask=0077,flush',
-    exfat: 'rw,noexec,nosuid,nodev,umask=0077',
-    ext4: 'rw,noexec,nosuid,nodev',
+    vfat: `rw,${warily},umask=0077,flush`,
+    exfat: `rw,${warily},umask=0077`,
+    ext4: `rw,${warily}`,
   },
 };
 
@@ -34,15 +43,13 @@ export type Mounted = { readonly point: string; unmount(): Promise<boolean> };
  * own would be seen by nobody else.
  */
 export async function mount(stick: Stick, access: Access): Promise<Result<Mounted, 'stick-unreadable'>> {
-  const point = join(folder, `terashi-stick-${process.pid}`);
   const how = options[access][stick.fileSystem];
-  return existsSync('/run/systemd/system') ? bySystemd(stick, how, point) : byHand(stick, how, point);
+  return existsSync('/run/systemd/system') ? bySystemd(stick, how) : byHand(stick, how);
 }
 
 async function bySystemd(
   { node, fileSystem }: Stick,
   how: string,
-  point: string,
 ): Promise<Result<Mounted, 'stick-unreadable'>> {
   const quietly = ['--no-ask-password', '--quiet'];
   const { code } = await run('systemd-mount', [
@@ -55,19 +62,20 @@ async function bySystemd(
     node,
     point,
   ]);
-  if (code !== 0) return err('stick-unreadable');
-  return ok({
-    point,
-    async unmount() {
-      return (await run('systemd-umount', [...quietly, point])).code === 0;
-    },
-  });
+  const unmount = async () => {
+    const { code } = await run('systemd-umount', [...quietly, point]);
+    await rmdir(point).catch(() => undefined);
+    return code === 0;
+  };
+  if (code === 0) return ok({ point, unmount });
+  // What was asked for may still be under way.
+  await unmount();
+  return err('stick-unreadable');
 }
 
 async function byHand(
   { node, fileSystem }: Stick,
   how: string,
-  point: string,
 ): Promise<Result<Mounted, 'stick-unreadable'>> {
   const made = await mkdir(point, { mode: 0o700, recursive: true }).then(
     () => true,
@@ -75,13 +83,13 @@ async function byHand(
   );
   if (!made) return err('stick-unreadable');
   const { code } = await run('mount', ['-t', fileSystem, '-o', how, node, point]);
-  const leave = async () => {
+  const unmount = async () => {
     const { code } = await run('umount', [point]);
     if (code !== 0) await run('umount', ['--lazy', point]);
     await rmdir(point).catch(() => undefined);
     return code === 0;
   };
-  if (code === 0) return ok({ point, unmount: leave });
+  if (code === 0) return ok({ point, unmount });
   await rmdir(point).catch(() => undefined);
   return err('stick-unreadable');
 }

@@ -13,8 +13,8 @@ const known = z.object({
   fileSystem,
   /** Its lock is on, or it can no longer be written to. */
   readOnly: z.boolean(),
-  /** A program of ours has it just now. */
-  taken: z.boolean(),
+  /** How many programs of ours have it just now. */
+  taken: z.number(),
 });
 export type Stick = Readonly<z.infer<typeof known>>;
 
@@ -22,6 +22,7 @@ type Block = {
   readonly path: string;
   readonly tran: string | null;
   readonly fstype: string | null;
+  readonly parttype: string | null;
   readonly ro: boolean;
   readonly mountpoints: readonly (string | null)[];
   readonly children?: readonly Block[] | undefined;
@@ -31,6 +32,7 @@ const block: z.ZodType<Block> = z.object({
   path: z.string(),
   tran: z.string().nullable(),
   fstype: z.string().nullable(),
+  parttype: z.string().nullable(),
   ro: z.boolean(),
   mountpoints: z.array(z.string().nullable()),
   get children() {
@@ -40,7 +42,10 @@ const block: z.ZodType<Block> = z.object({
 const listing = z.object({ blockdevices: z.array(block) });
 
 /** What lsblk(8) of util-linux 2.38 and later tells of each block device. */
-const columns = 'PATH,TRAN,FSTYPE,RO,MOUNTPOINTS';
+const columns = 'PATH,TRAN,FSTYPE,PARTTYPE,RO,MOUNTPOINTS';
+
+/** EFI system partitions, by GPT and by MBR (UEFI 2.10, 5.2 and 5.3): a stick that a Mac partitioned begins with one. */
+const notForFiles = ['c12a7328-f81f-11d2-ba4b-00a0c93ec93b', '0xef'];
 
 /** The sticks that are plugged in. A disk on USB of which something is in use is none: a box may start from one. */
 export async function findSticks(signal?: AbortSignal): Promise<readonly Stick[]> {
@@ -50,16 +55,22 @@ export async function findSticks(signal?: AbortSignal): Promise<readonly Stick[]
   return parsed.value.blockdevices
     .filter((disk) => disk.tran === 'usb' && !isUsed(disk))
     .flatMap((disk) => [disk, ...(disk.children ?? [])])
+    .filter(({ parttype }) => !notForFiles.includes(parttype ?? ''))
     .flatMap(({ path, fstype, ro, mountpoints }) => {
-      const taken = mountpoints.some((point) => point !== null);
+      const taken = new Set(mountpoints.filter((point) => point !== null)).size;
       const stick = known.safeParse({ node: path, fileSystem: fstype, readOnly: ro, taken });
       return stick.success ? [stick.data] : [];
     });
 }
 
+/** The same stick as it is now; undefined where it is no longer plugged in. */
+export async function lookAgain({ node }: Stick): Promise<Stick | undefined> {
+  return (await findSticks()).find((stick) => stick.node === node);
+}
+
 /** Whether a stick is still plugged in. */
-export async function isThere({ node }: Stick): Promise<boolean> {
-  return (await findSticks()).some((stick) => stick.node === node);
+export async function isThere(stick: Stick): Promise<boolean> {
+  return (await lookAgain(stick)) !== undefined;
 }
 
 /** Our own mounts are no use: whoever looks twice at once finds the stick twice. */
@@ -68,5 +79,5 @@ function isUsed({ mountpoints, children = [] }: Block): boolean {
 }
 
 function isOwn(point: string): boolean {
-  return /\/terashi-stick-[^/]*$/.test(point);
+  return /\/terashi-sticks\/[^/]+$/.test(point);
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import { err, ok, type Result } from '../result.js';
 import { doorTo, Line } from '../stick/line.js';
@@ -71,7 +70,7 @@ export class Updater {
     const line = this.#begin();
     const cancel = () => line.say({ do: 'cancel' });
     signal.addEventListener('abort', cancel);
-    const said = await line.ask({ do: 'install', version }, ({ fraction, writing }) => {
+    const said = await line.ask({ do: 'install', version }, undefined, ({ fraction, writing }) => {
       if (!signal.aborted || writing) tell({ fraction, writing });
     });
     signal.removeEventListener('abort', cancel);
@@ -88,7 +87,7 @@ export class Updater {
 
   async #once(request: Asking): Promise<Answer | undefined> {
     const line = this.#begin();
-    const said = await Promise.race([line.ask(request), wait(patience, undefined, { ref: false })]);
+    const said = await line.ask(request, patience);
     line.close();
     return said;
   }
@@ -97,10 +96,7 @@ export class Updater {
 function installed(line: Connection): Installed {
   return {
     async restart() {
-      const said = await Promise.race([
-        line.ask({ do: 'restart' }),
-        wait(patience, undefined, { ref: false }),
-      ]);
+      const said = await line.ask({ do: 'restart' }, patience);
       line.close();
       return said?.is === 'restarting' ? ok() : err('restart-failed');
     },

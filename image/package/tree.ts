@@ -55,13 +55,16 @@ async function layOthers(from: string, to: string): Promise<void> {
   }
 }
 
-async function layCommand(folder: string): Promise<void> {
+/** The command that a technician types on a box. */
+export async function layCommand(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const command = join(folder, 'terashi');
   const program = '/usr/lib/terashi/node/bin/node /usr/lib/terashi/build/appliance/main.js';
   // The units' folders, as systemd names them to the appliance itself.
-  const folders =
-    'STATE_DIRECTORY=/var/lib/terashi RUNTIME_DIRECTORY=/run/terashi TERASHI_UPDATE_SOCKET=/run/terashi/update.sock';
-  await writeFile(command, `#!/bin/sh\n${folders} exec ${program} "$@"\n`);
+  const folders = 'STATE_DIRECTORY=/var/lib/terashi RUNTIME_DIRECTORY=/run/terashi';
+  // Whoever holds a stick there is started by systemd, for the command as for the appliance.
+  const sockets =
+    'TERASHI_UPDATE_SOCKET=/run/terashi/update.sock TERASHI_EXPORT_SOCKET=/run/terashi/export.sock';
+  await writeFile(command, `#!/bin/sh\n${folders} ${sockets} exec ${program} "$@"\n`);
   await chmod(command, 0o755);
 }

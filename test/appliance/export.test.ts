@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { wordsIn } from '../../appliance/panel/words/said.js';
 import { writeEntries } from '../record/scratch.js';
-import { mayMount, StickBench } from '../stick/bench.js';
+import { mayMount, StickBench, stickPoints } from '../stick/bench.js';
 import { Bench } from '../update/bench.js';
-import { stateFolder, terashi } from './counter.js';
+import { program, stateFolder, terashi } from './counter.js';
 import { PluggedBox } from './plugged.js';
 
 const records = (state: string) => join(state, 'records.jsonl');
@@ -131,19 +134,48 @@ describe('terashi records export', () => {
     assert.match(inWords.stderr, /3 行目 \/ line 3\n/);
   });
 
+  it('lets the stick go in order where Ctrl-C stops it', async () => {
+    await writeEntries(records(state), 3);
+    bench.plugIn();
+    bench.program('mount', `/usr/bin/mount "$@"; touch '${bench.path('mounted')}'; sleep 0.3`);
+    // As a shell starts it: Ctrl-C goes to the whole group.
+    const command = spawn(process.execPath, [program, 'records', 'export'], {
+      env: { ...process.env, STATE_DIRECTORY: state },
+      stdio: 'ignore',
+      detached: true,
+    });
+    const exit = once(command, 'exit');
+    while (!existsSync(bench.path('mounted'))) await wait(20);
+    process.kill(-command.pid!, 'SIGINT');
+    assert.deepEqual(await exit, [1, null]);
+    assert.deepEqual(stickPoints(), []);
+    bench.program('mount', 'exec /usr/bin/mount "$@"');
+    bench.onStick((folder) => assert.deepEqual(readdirSync(folder), ['lost+found']));
+  });
+
   it('says what is wrong and how to mend it, and what it takes', async () => {
     assert.deepEqual(JSON.parse((await exported('--json')).stdout), {
       exported: false,
       why: 'no-records',
+      file: records(state),
       ja: wordsIn.ja.recordsCopy.faults['no-records'],
       en: wordsIn.en.recordsCopy.faults['no-records'],
     });
+    assert((await exported()).stderr.startsWith(`${records(state)}\n`));
     await writeEntries(records(state), 1);
     const without = await exported();
     assert.equal(without.code, 1);
     assert.match(without.stderr, /There is no USB stick for the records\. Plug the USB stick in again/);
     assert.match((await exported('--help')).stdout, /records export/);
     assert.equal((await exported('one', 'two')).code, 2);
+    const mistyped = await exported('/nowhere/record.jsonl');
+    assert.equal(mistyped.code, 2);
+    assert.match(mistyped.stderr, /^\/nowhere\/record\.jsonl\n.*\n {2}The record file cannot be read\./);
+    const { why, file } = JSON.parse((await exported('/nowhere/r', '--json')).stdout) as Record<
+      string,
+      string
+    >;
+    assert.deepEqual([why, file], ['unreadable', '/nowhere/r']);
     assert.equal((await terashi(['records', 'out'])).code, 2);
   });
 });

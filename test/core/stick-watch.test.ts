@@ -53,6 +53,27 @@ describe('whoever looks at sticks', () => {
     assert.deepEqual(story.slice(3), ['has worked', 'looks']);
   });
 
+  it('does one thing after the other, and does not look between them', async () => {
+    const done: (() => void)[] = [];
+    const work = (name: string) =>
+      sticks.undisturbed(async () => {
+        story.push(`begins ${name}`);
+        await new Promise<void>((resolve) => done.push(resolve));
+        story.push(`ends ${name}`);
+      });
+    const works = [work('one'), work('two')];
+    await settle();
+    assert.deepEqual(story, ['begins one']);
+    done.shift()!();
+    await settle();
+    sticks.look();
+    await settle();
+    assert.deepEqual(story.slice(1), ['ends one', 'begins two']);
+    done.shift()!();
+    await Promise.all(works);
+    assert.deepEqual(story.slice(3), ['ends two', 'looks']);
+  });
+
   it('looks again also where what was done failed', async () => {
     await assert.rejects(
       sticks.undisturbed(() => Promise.reject(new Error('a bug'))),

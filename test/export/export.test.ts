@@ -1,17 +1,22 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import {
   appendFileSync,
   closeSync,
+  existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import koffi from 'koffi';
 
@@ -20,7 +25,7 @@ import type { ExportFault } from '../../appliance/export/protocol.js';
 import { installation } from '../../appliance/installation.js';
 import { toLine } from '../../appliance/lines.js';
 import { err, ok } from '../../appliance/result.js';
-import { mayMount, StickBench } from '../stick/bench.js';
+import { mayMount, StickBench, stickPoints } from '../stick/bench.js';
 
 const never = new AbortController().signal;
 const exporter = new Exporter(undefined);
@@ -49,10 +54,9 @@ describe('the records, taken out on a stick', () => {
   beforeEach(() => (bench = new StickBench()));
   afterEach(() => {
     bench.close();
-    assert.deepEqual(mounts(), [], 'no stick stays mounted');
+    assert.deepEqual(stickPoints(), [], 'no stick stays mounted');
   });
 
-  const mounts = () => readdirSync('/run').filter((each) => each.startsWith('terashi-stick-'));
   const copy = (tell: (fraction: number) => void = () => undefined, signal = never) =>
     exporter.copy(handedOut(), tell, signal);
   const lies = () => bench.onStick((folder) => readdirSync(folder).filter((each) => each !== 'lost+found'));
@@ -65,7 +69,7 @@ describe('the records, taken out on a stick', () => {
       happens();
     };
   };
-  const mountPoint = () => join('/run', mounts()[0]);
+  const mountPoint = () => stickPoints()[0];
 
   it('are there byte for byte, with their sha256 beside them', async () => {
     assert.equal(await exporter.look(), false);
@@ -97,6 +101,20 @@ describe('the records, taken out on a stick', () => {
     });
   });
 
+  it('take a name of which nothing is there: no copy, no sum, no folder in the way', async () => {
+    bench.plugIn();
+    bench.onStick((folder) => {
+      writeFileSync(join(folder, `${name}.jsonl.sha256`), 'of a copy that somebody took away');
+      mkdirSync(join(folder, `${name}-2.jsonl.new`));
+      mkdirSync(join(folder, `${name}-3.jsonl.sha256.new`));
+    });
+    assert.deepEqual(await copy(), ok(`${name}-4.jsonl`));
+    bench.onStick((folder) => {
+      const sum = readFileSync(join(folder, `${name}.jsonl.sha256`), 'utf8');
+      assert.equal(sum, 'of a copy that somebody took away');
+    });
+  });
+
   it('are not written to where a link on the stick leads', async () => {
     bench.plugIn();
     const elsewhere = bench.path('elsewhere');
@@ -116,11 +134,22 @@ describe('the records, taken out on a stick', () => {
 
   it('wait until nobody else has the stick', async () => {
     bench.plugIn();
-    bench.show(bench.stick({ mountpoints: ['/run/terashi-stick-1'] }));
+    bench.show(bench.stick({ mountpoints: ['/run/terashi-sticks/1'] }));
     setTimeout(() => bench.show(bench.stick()), 700);
     assert.deepEqual(await copy(), ok(`${name}.jsonl`));
-    bench.show(bench.stick({ mountpoints: ['/run/terashi-stick-1'] }));
+    bench.show(bench.stick({ mountpoints: ['/run/terashi-sticks/1'] }));
     assert.deepEqual(await copy(), err('busy'));
+  });
+
+  it('give way where another program took the same stick in the same moment', async () => {
+    bench.plugIn();
+    bench.show(bench.stick({ mountpoints: ['/run/terashi-sticks/1', '/run/terashi-sticks/2'] }));
+    renameSync(bench.path('lsblk'), bench.path('both'));
+    bench.show(bench.stick());
+    bench.program('mount', `/usr/bin/mount "$@" && cp '${bench.path('both')}' '${bench.path('lsblk')}'`);
+    assert.deepEqual(await copy(), err('busy'));
+    bench.program('mount', `exec /usr/bin/mount "$@"`);
+    assert.deepEqual(lies(), []);
   });
 
   const refused = async (why: ExportFault) => assert.deepEqual(await copy(), err(why));
@@ -162,14 +191,22 @@ describe('the records, taken out on a stick', () => {
     };
     assert.deepEqual(await copy(halfWay(pull)), err('stick-lost'));
     bench.plugIn();
+    const pullUnseen = () => {
+      shutDown(mountPoint());
+      setTimeout(() => bench.show(), 500);
+    };
+    assert.deepEqual(await copy(halfWay(pullUnseen)), err('stick-lost'), 'though lsblk tells it late');
+    bench.plugIn();
     assert.deepEqual(await copy(halfWay(() => shutDown(mountPoint()))), err('write-failed'));
   });
 
   it('are not said to be there where something else is read back', async () => {
     bench.plugIn();
-    const worn = `for file in /run/terashi-stick-*/*.jsonl.new; do printf x >> "$file"; done`;
-    bench.program('mount', `/usr/bin/mount "$@" && { ${worn}; } 2> /dev/null; true`);
-    await refused('not-the-same');
+    const each = (does: string) => `for file in /run/terashi-sticks/*/*.jsonl.new; do ${does}; done`;
+    for (const does of ['printf x >> "$file"', 'test -f "$file" && rm "$file" && mkfifo "$file"']) {
+      bench.program('mount', `/usr/bin/mount "$@" && { ${each(does)}; } 2> /dev/null; true`);
+      await refused('not-the-same');
+    }
     bench.program('mount', `exec /usr/bin/mount "$@"`);
     assert.deepEqual(lies(), []);
   });
@@ -192,6 +229,21 @@ describe('the records, taken out on a stick', () => {
     ];
     const { stdout } = spawnSync(process.execPath, [program], { input: said.map(toLine).join('') });
     assert.equal(stdout.toString(), '{"is":"ready"}\n'.repeat(2));
+    assert.deepEqual(lies(), []);
+  });
+
+  it('are let go of in order by a program that is told to end', async () => {
+    bench.plugIn();
+    const program = join(installation.root, 'build', 'appliance', 'export', 'main.js');
+    // It is mounted, and the answer to `begin` is still under way.
+    bench.program('mount', `/usr/bin/mount "$@"; touch '${bench.path('mounted')}'; sleep 0.3`);
+    const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const exit = once(child, 'exit');
+    child.stdin.write(toLine({ do: 'begin', label, bytes: 100 }));
+    while (!existsSync(bench.path('mounted'))) await wait(20);
+    child.kill('SIGTERM');
+    assert.deepEqual(await exit, [0, null]);
+    assert.deepEqual(stickPoints(), []);
     assert.deepEqual(lies(), []);
   });
 

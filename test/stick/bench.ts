@@ -2,8 +2,10 @@ import { execFileSync, type ExecFileSyncOptions, spawnSync } from 'node:child_pr
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -16,6 +18,19 @@ export const quiet: ExecFileSyncOptions = { stdio: ['ignore', 'pipe', 'pipe'] };
 /** Loop devices, and the right to mount them: what a real stick needs and not every container has. */
 export function mayMount(): boolean {
   return process.getuid?.() === 0 && spawnSync('losetup', ['--find']).status === 0;
+}
+
+/** A device of which there is nothing to tell. */
+const bare = { tran: null, fstype: null, parttype: null, ro: false, mountpoints: [null] };
+
+/** Where sticks are mounted. */
+const folderOfSticks = '/run/terashi-sticks';
+
+/** The points at which a stick is mounted now, and what stayed of others. */
+export function stickPoints(): string[] {
+  return existsSync(folderOfSticks)
+    ? readdirSync(folderOfSticks).map((name) => join(folderOfSticks, name))
+    : [];
 }
 
 /** A stick that is a loop device, which lsblk shows as if it were at a USB socket. */
@@ -76,15 +91,14 @@ export class StickBench {
 
   /** The stick as lsblk shows it, but for what is told otherwise. */
   stick(otherwise: Partial<Shown> = {}): Shown {
-    return { path: this.#loop!, tran: null, fstype: 'ext4', ro: false, mountpoints: [null], ...otherwise };
+    return { ...bare, path: this.#loop!, fstype: 'ext4', ...otherwise };
   }
 
   /** Has lsblk show these sticks, at USB sockets of a box that starts from a card (util-linux 2.38). */
   show(...sticks: Shown[]): void {
-    const shown = { tran: null, fstype: null, ro: false, mountpoints: [null] };
-    const system = { ...shown, path: '/dev/mmcblk0p1', fstype: 'vfat', mountpoints: ['/boot/firmware'] };
-    const card = { ...shown, path: '/dev/mmcblk0', children: [system] };
-    const plugged = sticks.map((stick) => ({ ...shown, path: '/dev/sda', tran: 'usb', children: [stick] }));
+    const system = { ...bare, path: '/dev/mmcblk0p1', fstype: 'vfat', mountpoints: ['/boot/firmware'] };
+    const card = { ...bare, path: '/dev/mmcblk0', children: [system] };
+    const plugged = sticks.map((stick) => ({ ...bare, path: '/dev/sda', tran: 'usb', children: [stick] }));
     writeFileSync(this.path('lsblk'), JSON.stringify({ blockdevices: [card, ...plugged] }, null, 3));
   }
 
@@ -119,6 +133,7 @@ type Shown = {
   readonly path: string;
   readonly tran: string | null;
   readonly fstype: string | null;
+  readonly parttype: string | null;
   readonly ro: boolean;
   readonly mountpoints: readonly (string | null)[];
 };

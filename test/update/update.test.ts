@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 
 import { err, ok } from '../../appliance/result.js';
 import type { Progress } from '../../appliance/update/protocol.js';
 import { Updater } from '../../appliance/update/updater.js';
-import { mayMount } from '../stick/bench.js';
+import { mayMount, stickPoints } from '../stick/bench.js';
 import { Bench } from './bench.js';
 
 const never = new AbortController().signal;
@@ -33,10 +33,7 @@ describe('an update from a stick', () => {
     await bench.open();
   });
   afterEach(async () => {
-    const [runs, left] = [
-      bench.slot('a'),
-      readdirSync('/run').filter((name) => name.startsWith('terashi-stick-')),
-    ];
+    const [runs, left] = [bench.slot('a'), stickPoints()];
     await bench.stop();
     assert(
       runs.subarray(0, 6).equals(Buffer.from('old a ')) && runs.equals(Buffer.alloc(runs.length, 'old a ')),
@@ -154,7 +151,7 @@ describe('an update from a stick', () => {
     bench.script(
       'pre-install',
       `dd if="$RAUC_BUNDLE_MOUNT_POINT/root.img" iflag=nocache count=0 2> /dev/null
-       for file in /run/terashi-stick-*/*.raucb; do dd if="$file" iflag=nocache count=0 2> /dev/null; done
+       for file in /run/terashi-sticks/*/*.raucb; do dd if="$file" iflag=nocache count=0 2> /dev/null; done
        truncate -s 0 '${bench.path('stick.img')}'
        echo '{"blockdevices":[]}' > '${bench.path('lsblk')}'`,
     );

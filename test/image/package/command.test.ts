@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { installation } from '../../../appliance/installation.js';
+import { layCommand } from '../../../image/package/tree.js';
+
+describe('the command on a box', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'terashi-command-test-'));
+  after(() => rmSync(folder, { recursive: true }));
+
+  const socketOf = (unit: string): string => {
+    const text = readFileSync(join(installation.root, 'systemd', `terashi-${unit}.socket`), 'utf8');
+    return /^ListenStream=(.+)$/m.exec(text)![1];
+  };
+
+  it('reaches whoever holds a stick by the sockets that systemd listens to', async () => {
+    await layCommand(folder);
+    const command = join(folder, 'terashi');
+    assert.equal(statSync(command).mode & 0o777, 0o755);
+    const set = Object.fromEntries(
+      [...readFileSync(command, 'utf8').matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
+    );
+    assert.deepEqual(set, {
+      STATE_DIRECTORY: '/var/lib/terashi',
+      RUNTIME_DIRECTORY: '/run/terashi',
+      TERASHI_UPDATE_SOCKET: socketOf('update'),
+      TERASHI_EXPORT_SOCKET: socketOf('export'),
+    });
+  });
+});

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { type Duplex, duplexPair } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { z } from 'zod';
+
+import { toLine } from '../../appliance/lines.js';
+import { Line } from '../../appliance/stick/line.js';
+
+const message = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('progress'), fraction: z.number() }),
+  z.object({ is: z.literal('done') }),
+]);
+type Message = z.infer<typeof message>;
+
+describe('what is asked of a program apart from the core', () => {
+  let there: Duplex;
+  let line: Line<string, Message>;
+  beforeEach(() => {
+    const [here, other] = duplexPair();
+    there = other;
+    line = new Line(here, message, 100);
+  });
+  afterEach(() => line.close());
+
+  it('is waited for from one sign of life to the next', async () => {
+    const told: number[] = [];
+    const answer = line.ask('finish', 200, ({ fraction }) => told.push(fraction));
+    for (const fraction of [0.2, 0.4, 0.6, 0.8]) {
+      await wait(100);
+      there.write(toLine({ is: 'progress', fraction }));
+    }
+    await wait(100);
+    there.write(toLine({ is: 'done' }));
+    assert.deepEqual(await answer, { is: 'done' });
+    assert.deepEqual(told, [0.2, 0.4, 0.6, 0.8]);
+  });
+
+  it('is given up where none comes', async () => {
+    const answer = line.ask('finish', 100);
+    there.write(toLine({ is: 'progress', fraction: 0.2 }));
+    assert.equal(await answer, undefined);
+  });
+});
