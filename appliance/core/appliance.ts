@@ -109,6 +109,7 @@ export class Appliance {
   };
   #timeTrusted = true;
   #screen = false;
+  #sticksHeard = false;
   #stopped = false;
 
   constructor(parts: Parts, hearer: Hearer) {
@@ -146,7 +147,6 @@ export class Appliance {
   start(): void {
     this.#actor.start();
     this.#clockWatch.start();
-    void this.#updates.start().then(() => this.#sticks.look());
     void this.#watch.settled.then(() => {
       this.#hearer.watching(this.#watch.live);
       this.#prepare();
@@ -342,12 +342,21 @@ export class Appliance {
       const able = await this.#ability(this.#settle());
       if (!able.ok) {
         this.#tell({ type: 'unavailable', fault: able.error });
+        this.#hearOfSticks();
         await this.#restAfter(able.error);
       } else if (!this.#supply.inDoubt) {
         this.#tell({ type: 'available', practice: isPractice(able.value) });
+        this.#hearOfSticks();
         return;
       }
     }
+  }
+
+  /** Once it is known whether a visit can begin: before, each program that starts keeps the counter waiting. */
+  #hearOfSticks(): void {
+    if (this.#sticksHeard) return;
+    this.#sticksHeard = true;
+    void this.#updates.start().then(() => this.#sticks.look());
   }
 
   #settle(): Result<Devices, FaultCode> {
