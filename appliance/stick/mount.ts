@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rmdir } from 'node:fs/promises';
+import { mkdir, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { err, ok, type Result } from '../result.js';
@@ -67,10 +67,19 @@ async function bySystemd(
     await rmdir(point).catch(() => undefined);
     return code === 0;
   };
-  if (code === 0) return ok({ point, unmount });
-  // What was asked for may still be under way.
+  if (code === 0 && (await isMounted())) return ok({ point, unmount });
+  // What was asked for may still be under way, or be seen by others only.
   await unmount();
   return err('stick-unreadable');
+}
+
+/** A folder at which nothing is mounted would be written to as well. */
+async function isMounted(): Promise<boolean> {
+  try {
+    return (await stat(point)).dev !== (await stat(folder)).dev;
+  } catch {
+    return false;
+  }
 }
 
 async function byHand(

@@ -84,6 +84,10 @@ describe('the records, taken out on a stick', () => {
       assert.equal(checked.toString(), `${name}.jsonl: OK\n`);
     });
     assert.equal(told[0], 0);
+    assert(
+      told.some((fraction) => fraction > 0.9 && fraction < 1),
+      'also while it is read back',
+    );
     assert.deepEqual(
       told,
       told.toSorted((one, other) => one - other),
