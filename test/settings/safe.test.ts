@@ -170,8 +170,8 @@ function assertSafe(
   if (document === undefined) assert.ok(none, 'what is not TOML is used');
   const plain = bytes.toString('latin1').replaceAll('\0', '');
   const named = {
-    liveness: !last && /^liveness = (?!"off"|'off')/m.test(plain),
-    required: !last && /^required = (?!false)/m.test(plain),
+    liveness: !last && /^liveness = (?!\s*["']off["'])/m.test(plain),
+    required: !last && /^required = (?!\s*false)/m.test(plain),
   };
   if (none) {
     const { visit, lights } = given;
