@@ -107,7 +107,7 @@ export async function returns(box: Box, stick: Stick, version: string): Promise<
 
 /** Reads what is told of the last update. */
 export async function dismiss({ bench }: Box): Promise<void> {
-  await bench.clerk.choose('update');
+  await bench.clerk.choose('dismiss');
   await bench.clerk.until((view) => newsOf(view)?.is !== 'returned', 'nothing of the last update');
 }
 
