@@ -22,8 +22,14 @@ export class Card {
 
   /** Writes an image to a new card. */
   static flash(image: string, file: string): Card {
-    execFileSync('cp', ['--sparse=always', '--reflink=auto', image, file]);
+    const card = new Card(image).copy(file);
     truncateSync(file, size * mebibyte);
+    return card;
+  }
+
+  /** Makes a second card with what lies on this one. */
+  copy(file: string): Card {
+    execFileSync('cp', ['--sparse=always', '--reflink=auto', this.file, file]);
     return new Card(file);
   }
 
