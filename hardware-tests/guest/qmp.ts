@@ -21,6 +21,7 @@ type Said = z.infer<typeof said>;
 /** The monitor of an emulator, which does one command after another. */
 export class Monitor {
   readonly #socket: Socket;
+  readonly #closed: Promise<Said>;
   #answer: (said: Said) => void = () => undefined;
   #happened: (event: string, device: unknown) => void = () => undefined;
   #last: Promise<unknown> = Promise.resolve();
@@ -28,6 +29,7 @@ export class Monitor {
   private constructor(socket: Socket) {
     this.#socket = socket;
     socket.on('error', () => undefined);
+    this.#closed = once(socket, 'close').then(() => ({ error: { desc: 'the box went off' } }));
     void this.#listen().catch(() => undefined);
   }
 
@@ -53,9 +55,8 @@ export class Monitor {
   do(execute: string, args: object = {}): Promise<void> {
     const done = this.#last.then(async () => {
       const answer = new Promise<Said>((resolve) => (this.#answer = resolve));
-      const closed = once(this.#socket, 'close').then(() => ({ error: { desc: 'the box went off' } }));
       this.#socket.write(toLine({ execute, arguments: args }));
-      const heard = await Promise.race([answer, closed]);
+      const heard = await Promise.race([answer, this.#closed]);
       if ('error' in heard) throw new Error(`${execute}: ${heard.error.desc}`);
     });
     this.#last = done.catch(() => undefined);
