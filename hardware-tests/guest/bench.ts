@@ -11,7 +11,7 @@ import { heldTestCard, visitorPictures } from './extras/pictures.js';
 import { Film, usbCamera } from './usb/camera.js';
 import { usbScanner } from './usb/scanner.js';
 
-export const state = '/var/lib/terashi';
+const state = '/var/lib/terashi';
 export const settings = '/boot/firmware/terashi.toml';
 const panel = '/run/terashi/panel.sock';
 const virtualCamera = '/usr/share/libcamera/pipeline/virtual/virtual.yaml';

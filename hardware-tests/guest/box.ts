@@ -45,11 +45,6 @@ export class Box {
     return Promise.race([work, off]);
   }
 
-  /** Sits down at its panel. */
-  async attend(): Promise<void> {
-    await this.bench.attend();
-  }
-
   /** What runs: the slot that was started, and the version in it. */
   async running(): Promise<string> {
     const words = await this.guest.run('cat', '/proc/cmdline');

@@ -21,14 +21,19 @@ const processor = '-accel tcg,thread=single,tb-size=512 -icount shift=1 -cpu Neh
 const ticks = 100;
 
 /** The firmware that starts the card: UEFI, as Debian's `ovmf` has it. */
-const firmware = ['/usr/share/OVMF/OVMF_CODE_4M.fd', '/usr/share/OVMF/OVMF_CODE.fd'];
+function firmware(): string {
+  const places = ['/usr/share/OVMF/OVMF_CODE_4M.fd', '/usr/share/OVMF/OVMF_CODE.fd'];
+  const found = places.find((file) => existsSync(file));
+  if (found === undefined) throw new Error(`no firmware at ${places.join(' or ')}: install ovmf`);
+  return found;
+}
 
 const units = join(installation.root, 'hardware-tests', 'guest', 'units');
 
 /** What a machine starts with, and how. */
 export type Boot = {
   readonly card: Card;
-  /** The disk with what the test brings; undefined for a box as it ships. */
+  /** The disk with what the test brings. */
   readonly extras: string;
   /** Units of the test that are started beside the box's own, and of its own those that are not. */
   readonly wanted: readonly string[];
@@ -73,7 +78,7 @@ export class Machine {
     const args = [
       ...`-machine q35 ${processor} -m 2G`.split(' '),
       ...['-nodefaults', '-no-user-config', '-display', 'none', '-device', 'VGA'],
-      ...['-drive', `if=pflash,format=raw,readonly=on,file=${firmware.find((file) => existsSync(file))}`],
+      ...['-drive', `if=pflash,format=raw,readonly=on,file=${firmware()}`],
       ...['-serial', `file:${path('console.log')}`],
       ...['-chardev', `socket,id=monitor,path=${path('monitor')},server=on,wait=off`],
       ...['-mon', 'chardev=monitor,mode=control'],

@@ -45,14 +45,19 @@ describe('a box whose records are taken out on a stick', () => {
     for (const key of ['right', 'right', 'enter'] as const) await box.counter.press(key);
   };
 
-  it('offers it while a stick without an update is there, and says when it may be pulled out', async () => {
-    await writeEntries(records(state), 12);
+  /** An appliance at which a stick was plugged in, and the records were asked for. */
+  const askForCopy = async () => {
     await box.start(state);
     await box.counter.scene('idle', 2);
     bench.plugIn();
     box.tell('add');
     await chooseThird();
     await box.counter.scene('copy-asked');
+  };
+
+  it('offers it while a stick without an update is there, and says when it may be pulled out', async () => {
+    await writeEntries(records(state), 12);
+    await askForCopy();
     assert.deepEqual(copies(bench), [], 'not before a yes');
     await box.counter.press('enter');
     const { copy, count, whole } = await box.counter.scene('copied');
@@ -71,12 +76,7 @@ describe('a box whose records are taken out on a stick', () => {
   });
 
   it('says why it could not, and offers it again', async () => {
-    await box.start(state);
-    await box.counter.scene('idle', 2);
-    bench.plugIn();
-    box.tell('add');
-    await chooseThird();
-    await box.counter.scene('copy-asked');
+    await askForCopy();
     await box.counter.press('enter');
     assert.equal((await box.counter.scene('copy-failed')).why, 'no-records');
     await box.counter.press('enter');

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -20,6 +18,7 @@ import {
 import { installation } from '../../appliance/installation.js';
 import { parseLine, toLine } from '../../appliance/lines.js';
 import { err } from '../../appliance/result.js';
+import { whileAnswering } from '../stick/answering.js';
 
 describe("the exporter's door", () => {
   const program = join(installation.root, 'build', 'appliance', 'export', 'main.js');
@@ -85,24 +84,15 @@ describe("the exporter's door", () => {
   });
 
   describe('seen from the core', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'terashi-export-door-'));
-    const socket = join(folder, 'export.sock');
-    const exporter = new Exporter(socket);
+    let folder: string;
+    let socket: string;
+    let exporter: Exporter;
+    before(() => {
+      folder = mkdtempSync(join(tmpdir(), 'terashi-export-door-'));
+      socket = join(folder, 'export.sock');
+      exporter = new Exporter(socket);
+    });
     after(() => rmSync(folder, { recursive: true }));
-
-    const answering = async <T>(answer: string, ask: () => Promise<T>): Promise<T> => {
-      const server = createServer((door) => {
-        door.on('error', () => undefined);
-        door.once('data', () => door.end(answer));
-      });
-      server.listen(socket);
-      await once(server, 'listening');
-      try {
-        return await ask();
-      } finally {
-        server.close();
-      }
-    };
 
     it('is not believed when it talks nonsense, hangs up or is not there', async () => {
       const records = {
@@ -120,8 +110,8 @@ describe("the exporter's door", () => {
         '{"is":"ready","more":1}\n',
         '{"is":"ready"}\n{"is":"done","name":"terashi-records-x.jsonl"}\n',
       ])
-        assert.deepEqual(await answering(nonsense, copy), err('no-answer'), nonsense);
-      assert.equal(await answering('{"is":"ready"}\n', () => exporter.look()), false);
+        assert.deepEqual(await whileAnswering(socket, nonsense, copy), err('no-answer'), nonsense);
+      assert.equal(await whileAnswering(socket, '{"is":"ready"}\n', () => exporter.look()), false);
       assert.equal(await exporter.look(), false);
       assert.deepEqual(await copy(), err('no-answer'));
     });

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { createServer, type Server } from 'node:net';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +11,7 @@ import { err } from '../../appliance/result.js';
 import { longestLine, message, request } from '../../appliance/update/protocol.js';
 import { Updater } from '../../appliance/update/updater.js';
 import { isNewer, version } from '../../appliance/update/version.js';
+import { whileAnswering } from '../stick/answering.js';
 
 const numbers = fc.tuple(fc.nat(30), fc.nat(30), fc.nat(30));
 const label = fc.oneof(fc.nat(30).map(String), fc.stringMatching(/^[a-z-]{1,4}$/));
@@ -115,25 +114,15 @@ describe("the updater's door", () => {
   });
 
   describe('seen from the core', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'terashi-update-door-'));
-    const socket = join(folder, 'update.sock');
-    const updater = new Updater(socket);
-    let server: Server;
+    let folder: string;
+    let socket: string;
+    let updater: Updater;
+    before(() => {
+      folder = mkdtempSync(join(tmpdir(), 'terashi-update-door-'));
+      socket = join(folder, 'update.sock');
+      updater = new Updater(socket);
+    });
     after(() => rmSync(folder, { recursive: true }));
-
-    const answering = async <T>(answer: string, ask: () => Promise<T>): Promise<T> => {
-      server = createServer((door) => {
-        door.on('error', () => undefined);
-        door.once('data', () => door.end(answer));
-      });
-      server.listen(socket);
-      await once(server, 'listening');
-      try {
-        return await ask();
-      } finally {
-        server.close();
-      }
-    };
 
     it('is not believed when it talks nonsense, hangs up or is not there', async () => {
       const install = () => updater.install('0.2.0', () => undefined, new AbortController().signal);
@@ -143,11 +132,11 @@ describe("the updater's door", () => {
         '{"is":"installed","more":1}\n',
         '{"is":"progress","fraction":2}\n',
       ]) {
-        assert.deepEqual(await answering(nonsense, () => updater.look()), {
+        assert.deepEqual(await whileAnswering(socket, nonsense, () => updater.look()), {
           is: 'refused',
           why: 'no-answer',
         });
-        assert.deepEqual(await answering(nonsense, install), err('no-answer'));
+        assert.deepEqual(await whileAnswering(socket, nonsense, install), err('no-answer'));
       }
       assert.deepEqual(await updater.look(), { is: 'refused', why: 'no-answer' });
       assert.deepEqual(await install(), err('no-answer'));

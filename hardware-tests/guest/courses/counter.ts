@@ -18,7 +18,7 @@ export async function counter(means: Means): Promise<void> {
   const box = await switchOn(means, 'counter', means.flash('counter'));
   const { bench } = box;
   const work = async () => {
-    await box.attend();
+    await bench.attend();
     await bench.ready();
     await report.check('the screen on the display', () => showsScreen(box, join(kept, 'display.png')));
     await report.check('memory of the appliance at rest', () => memoryAtRest(box));

@@ -106,7 +106,7 @@ class Cuts {
   }
 
   async #settle(box: Box): Promise<void> {
-    await box.attend();
+    await box.bench.attend();
     await box.bench.ready();
     await dismissIfTold(box);
   }

@@ -35,7 +35,7 @@ export async function updates(means: Means): Promise<void> {
   tamper(working, tampered);
 
   let box = await switchOn(means, 'updates', card);
-  await box.attend();
+  await box.bench.attend();
   report.time(
     "the first start to ready, by the guest's clock",
     1000 * (await box.whileOn(secondsToReady(box))),
@@ -63,7 +63,7 @@ export async function updates(means: Means): Promise<void> {
       if (moment.within === 'update') await box.machine.plugStick(failingStick.file);
       const cut = await cutWithin(box, moment);
       box = await switchOn(means, 'updates', card);
-      await box.attend();
+      await box.bench.attend();
       ready = await box.whileOn(secondsToReady(box));
       before = await whole(box, before, cut.record);
       rows.push(rowOf(moment, cut, before));

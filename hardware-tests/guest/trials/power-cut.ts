@@ -11,11 +11,11 @@ export type CutMoment = { readonly within: 'start' | 'rest' | 'visit' | 'update'
 const spans = { start: 100, rest: 20, visit: 60, update: 60 } as const;
 
 /** Draws so many moments, a third of them within visits and updates. */
-export function drawMoments(count: number, random = Math.random): CutMoment[] {
+export function drawMoments(count: number): CutMoment[] {
   const kinds = ['start', 'visit', 'rest', 'start', 'update', 'rest'] as const;
   return Array.from({ length: count }, (_, index) => {
     const within = kinds[index % kinds.length];
-    return { within, after: Math.round(random() * spans[within] * 10) / 10 };
+    return { within, after: Math.round(Math.random() * spans[within] * 10) / 10 };
   });
 }
 

@@ -35,7 +35,7 @@ async function install(box: Box, stick: Stick, version: string): Promise<void> {
   await box.whileOn(until(() => clerk.newest?.scene.name === 'restarting', 'restarting'));
   await box.machine.pullStick();
   await box.whileOn(restarted);
-  await box.attend();
+  await box.bench.attend();
 }
 
 /** The box takes a newer version from a stick, tests itself in it, and keeps it. */
@@ -96,7 +96,7 @@ export async function returns(box: Box, stick: Stick, version: string): Promise<
   const begun = performance.now();
   await box.whileOn(box.guest.restarted());
   const seconds = ((performance.now() - begun) / 1000).toFixed(0);
-  await box.attend();
+  await box.bench.attend();
   assert.equal(await box.running(), before);
   const { why, ...news } = await told(box, 'returned');
   assert.deepEqual(news, { is: 'returned', version });
