@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-
 import { Bench } from './bench.js';
 import { Guest } from './guest.js';
 import { type Boot, Machine } from './machine.js';
@@ -23,7 +21,6 @@ export class Box {
    * @param tell told what the agent tells
    */
   static async switchOn(boot: Boot, folder: string, tell: (news: unknown) => void): Promise<Box> {
-    mkdirSync(folder, { recursive: true });
     const machine = Machine.switchOn(boot, folder);
     try {
       const guest = new Guest(await machine.wire());

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -62,9 +62,10 @@ export class Machine {
     this.camera = new UsbPort(join(folder, 'camera'));
   }
 
-  /** Gives it power. @param folder its own */
+  /** Gives it power. @param folder its own, and of those before it that had the same card */
   static switchOn({ card, extras, wanted, masked = [], limit }: Boot, folder: string): Machine {
     const path = (name: string) => join(folder, name);
+    mkdirSync(folder, { recursive: true });
     for (const name of ['agent', 'monitor', 'scanner', 'camera']) rmSync(path(name), { force: true });
     const socket = (name: string) =>
       ['-chardev', `socket,id=${name},path=${path(name)},server=on,wait=off`] as const;
