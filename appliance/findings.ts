@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The catalogue of what can stand against a comparison. A finding is about a picture and has a remedy at

@@ -1,7 +1,22 @@
 import { join } from 'node:path';
 
-// Compiled code lies in build/appliance, both in a checkout and on a box.
-const root = join(import.meta.dirname, '..', '..');
+// Compiled code lies in build/appliance, both in a checkout and on a box, where this is part of many a file there.
+const root = import.meta.dirname.replace(/\/build\/appliance(\/.*)?$/, '');
+
+/** What runs as a process of its own; each has its file in `build/appliance`. */
+export const programs = [
+  'main',
+  'clock/set-clock',
+  'export/main',
+  'panel/lights/main',
+  'panel/main',
+  'update/main',
+  'vault/main',
+] as const;
+
+/** The file of one of them. */
+export const fileOf = (program: (typeof programs)[number]): string =>
+  join(root, 'build', 'appliance', `${program}.js`);
 
 /** Where the parts of this installation lie; nothing here is written while the appliance runs. */
 export const installation = {

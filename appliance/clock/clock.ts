@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { err, type Result } from '../result.js';
 import { notAllowed, whyNotAllowed } from './allowed.js';

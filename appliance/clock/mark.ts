@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** That somebody set the clock. It counts for the boot in which it was made, and until the clock is set again. */
 export const mark = z.strictObject({

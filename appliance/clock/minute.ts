@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The parts of a time that a clerk sets, in the order in which they are read. */
 export const parts = ['year', 'month', 'day', 'hour', 'minute'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the program that sets the clock is told, in one line: milliseconds since 1970, to the second. */
 export const setRequest = z.strictObject({ set: z.number().int().multipleOf(1000) });

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { fileOf } from '../installation.js';
 import { readLines, toLine } from '../lines.js';
 import { err, ok, type Result } from '../result.js';
 import { type BatterySet, longestLine, type SetAnswer, setAnswer, type SetFault } from './set-protocol.js';
@@ -44,7 +44,7 @@ function unit(socket: string): Program {
 }
 
 function child(): Program {
-  const program = spawn(process.execPath, [join(import.meta.dirname, 'set-clock.js')], {
+  const program = spawn(process.execPath, [fileOf('clock/set-clock')], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   program.on('error', () => undefined);

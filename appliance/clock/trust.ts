@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Who vouches for the wall clock: somebody set it since this boot, it was synchronised over the network, a clock

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { type Clock, clockOf, type NotSet } from '../clock/clock.js';
 import type { BatterySet } from '../clock/set-protocol.js';

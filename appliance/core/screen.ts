@@ -1,8 +1,5 @@
-import { join } from 'node:path';
-
+import { fileOf } from '../installation.js';
 import { type PanelProcess, startPanel } from './panel-process.js';
-
-const file = join(import.meta.dirname, '..', 'panel', 'main.js');
 
 /** Draws the appliance on this terminal; `gone` is called when that is of no use, as when the terminal was closed. */
 export function startScreen(
@@ -11,5 +8,5 @@ export function startScreen(
   gone: () => void,
 ): PanelProcess {
   const args = settingsFile === undefined ? [socketPath] : [socketPath, settingsFile];
-  return startPanel({ file, args, stdio: ['inherit', 'inherit', 'ignore'], gone });
+  return startPanel({ file: fileOf('panel/main'), args, stdio: ['inherit', 'inherit', 'ignore'], gone });
 }

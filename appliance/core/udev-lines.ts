@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where in the kernel devices come and go: whole USB devices, cameras, what cameras are made of, and disks. */
 export const subsystem = z.enum(['usb', 'video4linux', 'media', 'block']);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 
+import { fileOf } from '../installation.js';
 import { isSystemError } from '../record/fault.js';
 import type { Outgoing } from '../record/outgoing.js';
 import { err, ok, type Result } from '../result.js';
@@ -83,6 +83,6 @@ export class Exporter {
   }
 
   #begin(): Line<Request, Message> {
-    return new Line(doorTo(this.#socket, join(import.meta.dirname, 'main.js')), message, longestMessage);
+    return new Line(doorTo(this.#socket, fileOf('export/main')), message, longestMessage);
   }
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The exporter's only door: one JSON object a line. The core hands the records over through it, so that this program

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { readLines, type LineFault } from '../lines.js';
 import type { Result } from '../result.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { notSet } from '../clock/clock.js';
 import { minute, parts } from '../clock/minute.js';

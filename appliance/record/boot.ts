@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { isSystemError } from './fault.js';
 import { makeFolder } from './folder.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { highestRate } from '../calibration/threshold.js';
 import { language } from '../panel/view.js';

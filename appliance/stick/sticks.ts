@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { parseLine } from '../lines.js';
 import { run } from './program.js';

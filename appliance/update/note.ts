@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { parseLine, toLine } from '../lines.js';
 import { isSystemError } from '../record/fault.js';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { parseLine } from '../lines.js';
 import { err, type Result } from '../result.js';

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-
+import { fileOf } from '../installation.js';
 import { err, ok, type Result } from '../result.js';
 import { doorTo, Line } from '../stick/line.js';
 import {
@@ -81,7 +80,7 @@ export class Updater {
   }
 
   #begin(): Connection {
-    const door = doorTo(this.#socket, join(import.meta.dirname, 'main.js'));
+    const door = doorTo(this.#socket, fileOf('update/main'));
     return new Line(door, message, longestLine);
   }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A version by Semantic Versioning 2.0.0, without build metadata, which has no order. */
 export const version = z

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 
+import { fileOf } from '../installation.js';
 import { eraseGroup } from './erasure.js';
 import type { Place } from './place.js';
 import { hungAfter } from './protocol.js';
@@ -10,7 +10,7 @@ import { hungAfter } from './protocol.js';
 /** What a test may put in place of the real thing. */
 export type VaultProgram = { readonly file: string; readonly hungAfter: number };
 
-export const vaultProgram: VaultProgram = { file: join(import.meta.dirname, 'main.js'), hungAfter };
+export const vaultProgram: VaultProgram = { file: fileOf('vault/main'), hungAfter };
 
 /** Starts a vault as this process's child, in a process group of its own. */
 export function startChild({ file }: VaultProgram): Place | undefined {

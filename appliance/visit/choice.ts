@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the clerk can choose in the course of a visit; the words for each are in panel/words. */
 export const choice = z.enum([

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How a visit ended; every visit has exactly one. */
 export const outcome = z.enum([

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What goes over the wire between the test and its agent in the guest, one JSON object a line: errands to the

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { readLines, toLine } from '../../appliance/lines.js';
 

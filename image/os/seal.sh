@@ -11,7 +11,7 @@ chroot "$root" systemctl --quiet mask \
   systemd-user-sessions.service systemd-networkd.service systemd-resolved.service systemd-timesyncd.service \
   apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer \
   ldconfig.service systemd-hwdb-update.service systemd-journal-catalog-update.service systemd-update-done.service \
-  systemd-sysusers.service systemd-firstboot.service systemd-random-seed.service
+  systemd-sysusers.service systemd-firstboot.service systemd-random-seed.service systemd-timedated.service
 sed -i "s/^compatible=.*/&-$board/" "$root/etc/rauc/system.conf"
 chroot "$root" systemctl --quiet enable terashi-first-start.service terashi-good.service
 chroot "$root" systemctl --quiet set-default multi-user.target

@@ -1,7 +1,8 @@
-import { chmod, cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
+import { joinModules, removeJoined } from './join-modules.js';
 import type { Platform } from './platform.js';
 import { linkPlugins } from './plugins.js';
 
@@ -18,16 +19,13 @@ export async function layTree(
   await cp(join(root, 'package.json'), join(home, 'package.json'));
   await cp(join(root, 'models', 'manifest.json'), join(home, 'models', 'manifest.json'));
   await cp(join(root, 'build', 'onnx'), join(home, 'build', 'onnx'), { recursive: true });
-  await cp(join(root, 'build', 'appliance'), join(home, 'build', 'appliance'), { recursive: true });
-  // What a vendor runs on each box before it ships.
-  const bench = join('build', 'hardware-tests', 'bench');
-  await cp(join(root, bench), join(home, bench), { recursive: true });
-  await removeStamps(join(home, 'build'));
+  await joinModules(join(home, 'build', 'appliance'));
   await layOthers(join(root, 'appliance'), join(home, 'appliance'));
   await cp(join(node, 'bin', 'node'), join(home, 'node', 'bin', 'node'));
   await cp(join(node, 'LICENSE'), join(home, 'node', 'LICENSE'));
   await chmod(join(home, 'node', 'bin', 'node'), 0o755);
   await cp(modules, join(home, 'node_modules'), { recursive: true });
+  await removeJoined(join(home, 'node_modules'));
   // node-libcamera asks for `libcamera-vid`, which newer systems call `rpicam-vid` alone.
   await mkdir(join(home, 'build', 'programs'), { recursive: true });
   await symlink('/usr/bin/rpicam-vid', join(home, 'build', 'programs', 'libcamera-vid'));
@@ -38,12 +36,6 @@ export async function layTree(
   await mkdir(documents, { recursive: true });
   await cp(join(root, 'README.md'), join(documents, 'README.md'));
   await cp(join(root, 'image', 'handbook'), documents, { recursive: true });
-}
-
-async function removeStamps(folder: string): Promise<void> {
-  for (const file of await readdir(folder, { recursive: true })) {
-    if (file.endsWith('.stamp')) await rm(join(folder, file));
-  }
 }
 
 /** What the programs read that no compiler makes: SANE's configuration, the settings with their comments. */

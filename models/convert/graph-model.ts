@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { readWeights, weightsManifest } from './weights.js';
 import type { Tensor } from './tensor.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Duplex, duplexPair } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { toLine } from '../../appliance/lines.js';
 import { Line } from '../../appliance/stick/line.js';

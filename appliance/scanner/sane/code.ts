@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One of C's enumerations as libsane hands it over: a number, which stands for the name at its place. */
 export function codeOf<const Names extends readonly string[]>(names: Names) {

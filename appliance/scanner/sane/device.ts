@@ -1,5 +1,5 @@
 import koffi from 'koffi';
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { err, ok, type Result } from '../../result.js';
 import { codeOf } from './code.js';

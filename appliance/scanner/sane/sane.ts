@@ -1,5 +1,5 @@
 import koffi from 'koffi';
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { installation } from '../../installation.js';
 import { ok, type Result } from '../../result.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { type Bench, settings } from '../bench.js';
 import type { Report } from '../report.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { type CheckName, checkName, verdict } from '../../../appliance/health/check.js';
 import type { Bench } from '../bench.js';

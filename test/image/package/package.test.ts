@@ -54,12 +54,7 @@ describe('the Debian package', function () {
         'screen',
       ]);
       assert.deepEqual(readdirSync(join(home(arch), 'models')), ['manifest.json']);
-      assert.deepEqual(readdirSync(join(home(arch), 'build')).sort(), [
-        'appliance',
-        'hardware-tests',
-        'onnx',
-        'programs',
-      ]);
+      assert.deepEqual(readdirSync(join(home(arch), 'build')).sort(), ['appliance', 'onnx', 'programs']);
       const idle = files(tree(arch)).filter((path) =>
         /\.(ts|map|cc|h)$|\/tests?\/|tfjs|@vladmandic/.test(path),
       );
