@@ -5,7 +5,7 @@ import { Stick } from '../stick.js';
 import { type CutMoment, cutWithin, rowOf, whole } from '../trials/power-cut.js';
 import { startsOther } from '../trials/sealed.js';
 import { applianceUnits, compareStarts, secondsToReady, secondsToSystem } from '../trials/start.js';
-import { dismiss, refusesTampered, returns, takesUpdate, tamper } from '../trials/update.js';
+import { dismiss, losesStick, refusesTampered, returns, takesUpdate, tamper } from '../trials/update.js';
 import { Versions } from '../versions.js';
 import { type Means, switchOn } from './course.js';
 
@@ -43,9 +43,9 @@ export async function updates(means: Means): Promise<void> {
   await report.check('a bundle of which one byte was changed', () =>
     refusesTampered(box, new Stick(place('tampered.img'), [tampered]), basename(tampered)),
   );
-  await report.check('an update from a stick', () =>
-    takesUpdate(box, new Stick(place('working.img'), [working]), next),
-  );
+  const workingStick = new Stick(place('working.img'), [working]);
+  await report.check('a stick that is pulled half-way', () => losesStick(box, workingStick, next));
+  await report.check('an update from a stick', () => takesUpdate(box, workingStick, next));
   // From here on there are two good slots, for as long as no other update is written.
   await box.guest.run('sync');
   const aged = card.copy(place('aged.card'));

@@ -21,21 +21,45 @@ async function told<Is extends UpdateNews['is']>({ bench }: Box, is: Is): Promis
 /** In milliseconds: a version on trial waits for its self-test, and what is refused starts the box again. */
 const patience = 900_000;
 
-/** Plugs in a stick with a newer version, agrees to it, and waits until the box has started again. */
-async function install(box: Box, stick: Stick, version: string): Promise<void> {
+/** Plugs in a stick with a newer version, and agrees to it. */
+async function agree(box: Box, stick: Stick, version: string): Promise<void> {
   const { clerk } = box.bench;
   await box.machine.plugStick(stick.file);
   const found = await told(box, 'found');
   assert.equal(found.version, version);
   await clerk.choose('update');
   await clerk.until(({ scene }) => scene.name === 'update-found', 'the version that was found');
-  const restarted = box.guest.restarted();
   await clerk.choose('install-update');
   await clerk.until(({ scene }) => scene.name === 'updating', 'an update that is installed');
+}
+
+/** Has a newer version installed from a stick, and waits until the box has started again. */
+async function install(box: Box, stick: Stick, version: string): Promise<void> {
+  const { clerk } = box.bench;
+  const restarted = box.guest.restarted();
+  await agree(box, stick, version);
   await box.whileOn(until(() => clerk.newest?.scene.name === 'restarting', 'restarting'));
   await box.machine.pullStick();
   await box.whileOn(restarted);
   await box.bench.attend();
+}
+
+/** A stick that is pulled while the other slot is written: the box says so, and the slot that runs is what it was. */
+export async function losesStick(box: Box, stick: Stick, version: string): Promise<string> {
+  const { clerk } = box.bench;
+  const before = await box.running();
+  await agree(box, stick, version);
+  await clerk.until(({ scene }) => scene.name === 'updating' && scene.writing, 'a slot that is written');
+  await box.machine.pullStick();
+  await clerk.until(({ scene }) => scene.name === 'update-failed', 'an update that failed');
+  const { scene } = clerk.newest!;
+  assert(scene.name === 'update-failed');
+  assert.equal(scene.why, 'stick-lost');
+  await clerk.choose('done');
+  await clerk.until((view) => view.scene.name === 'idle' && newsOf(view) === undefined, 'a box at rest');
+  assert.equal(await box.running(), before);
+  assert.equal(await box.guest.run('ls', '/run/terashi-sticks'), '');
+  return `${before} goes on (${scene.why})`;
 }
 
 /** The box takes a newer version from a stick, tests itself in it, and keeps it. */
