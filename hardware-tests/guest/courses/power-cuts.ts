@@ -116,7 +116,11 @@ class Cuts {
     if (moment.within !== 'update') return moment;
     if (this.#before?.running.startsWith('0.1.1')) return { ...moment, within: 'visit' };
     await box.machine.plugStick(this.#stick.file);
-    await box.bench.clerk.until(({ choices }) => choices.includes('update'), 'an update');
+    const { clerk } = box.bench;
+    // What became of the last update comes first, some time after the box is ready.
+    await clerk.until(({ choices }) => choices.some((choice) => /update|dismiss/.test(choice)), 'an update');
+    await dismissIfTold(box);
+    await clerk.until(({ choices }) => choices.includes('update'), 'an update');
     return moment;
   }
 }
