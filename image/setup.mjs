@@ -10,18 +10,19 @@ import { takeTurn } from './setup/turn.mjs';
 import { fail } from './setup/words.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const [forTests, forPackage, forGuest, forImage] = [
+const [forTests, forPackage, forGuest, forImage, forArm64] = [
   '--for-tests',
   '--for-package',
   '--for-guest',
   '--for-image',
+  '--for-arm64',
 ].map((asked) => process.argv.includes(asked));
 
 checkNode();
 try {
   const turn = await takeTurn(root);
   const forCompiling = !npmPackagesAreCurrent(root);
-  await installDebianPackages({ forTests, forPackage, forGuest, forImage, forCompiling });
+  await installDebianPackages({ forTests, forPackage, forGuest, forImage, forArm64, forCompiling });
   installNpmPackages(root);
   build(root);
   turn.end();

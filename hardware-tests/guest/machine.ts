@@ -7,31 +7,20 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { installation } from '../../appliance/installation.js';
 import type { Card } from './card.js';
+import { type Emulation, firmwareOf, pace } from './emulation.js';
 import { port } from './errands.js';
 import { Monitor } from './qmp.js';
 import { UsbPort } from './usb/port.js';
 
-/**
- * One processor without AVX, since emulated AVX is slow. While it is busy its clock goes by its instructions, 500 million
- * a second: on a computer that has other work too, the guest's programs would run out of their time otherwise.
- */
-const processor = '-accel tcg,thread=single,tb-size=512 -icount shift=1 -cpu Nehalem -smp 1';
-
 /** Ticks of a processor in a second, as /proc counts them (sysconf(_SC_CLK_TCK)). */
 const ticks = 100;
-
-/** The firmware that starts the card: UEFI, as Debian's `ovmf` has it. */
-function firmware(): string {
-  const places = ['/usr/share/OVMF/OVMF_CODE_4M.fd', '/usr/share/OVMF/OVMF_CODE.fd'];
-  const found = places.find((file) => existsSync(file));
-  if (found === undefined) throw new Error(`no firmware at ${places.join(' or ')}: install ovmf`);
-  return found;
-}
 
 const units = join(installation.root, 'hardware-tests', 'guest', 'units');
 
 /** What a machine starts with, and how. */
 export type Boot = {
+  readonly emulation: Emulation;
+  readonly processors: number;
   readonly card: Card;
   /** The disk with what the test brings. */
   readonly extras: string;
@@ -63,7 +52,8 @@ export class Machine {
   }
 
   /** Gives it power. @param folder its own, and of those before it that had the same card */
-  static switchOn({ card, extras, wanted, masked = [], limit }: Boot, folder: string): Machine {
+  static switchOn(boot: Boot, folder: string): Machine {
+    const { emulation, processors, card, extras, wanted, masked = [], limit } = boot;
     const path = (name: string) => join(folder, name);
     mkdirSync(folder, { recursive: true });
     for (const name of ['agent', 'monitor', 'scanner', 'camera']) rmSync(path(name), { force: true });
@@ -77,9 +67,10 @@ export class Machine {
         `virtio-blk-pci,drive=${id}${order}`,
       ] as const;
     const args = [
-      ...`-machine q35 ${processor} -m 2G`.split(' '),
-      ...['-nodefaults', '-no-user-config', '-display', 'none', '-device', 'VGA'],
-      ...['-drive', `if=pflash,format=raw,readonly=on,file=${firmware()}`],
+      ...`-machine ${emulation.machine} -cpu ${emulation.processor} -m 2G`.split(' '),
+      ...pace(processors).split(' '),
+      ...['-nodefaults', '-no-user-config', '-display', 'none', '-device', emulation.display],
+      ...['-drive', `if=pflash,format=raw,readonly=on,file=${firmwareOf(emulation)}`],
       ...['-serial', `file:${path('console.log')}`],
       ...['-chardev', `socket,id=monitor,path=${path('monitor')},server=on,wait=off`],
       ...['-mon', 'chardev=monitor,mode=control'],
@@ -94,13 +85,9 @@ export class Machine {
     // However this process dies, and the one that keeps the time.
     const dieWithParent = ['setpriv', '--pdeathsig', 'KILL'];
     const keeper = ['timeout', '--signal=KILL', String(limit), ...dieWithParent];
-    const qemu = spawn(
-      dieWithParent[0],
-      [...dieWithParent.slice(1), ...keeper, 'qemu-system-x86_64', ...args],
-      {
-        stdio: ['ignore', 'ignore', 'inherit'],
-      },
-    );
+    const qemu = spawn(dieWithParent[0], [...dieWithParent.slice(1), ...keeper, emulation.program, ...args], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     return new Machine(qemu, folder);
   }
 

@@ -12,10 +12,16 @@ import { Card } from './card.js';
 import { counter } from './courses/counter.js';
 import type { Means } from './courses/course.js';
 import { powerCuts } from './courses/power-cuts.js';
+import { start } from './courses/start.js';
 import { updates } from './courses/updates.js';
+import { type Emulation, emulations } from './emulation.js';
 import { layExtras } from './extras/disk.js';
 import { buildGpioSim } from './gpio-sim/module.js';
 import { Report } from './report.js';
+
+const courses = { counter, updates, start };
+type CourseName = keyof typeof courses;
+const courseNames = Object.keys(courses) as CourseName[];
 
 const help = `npm run guest [-- OPTIONS]
 
@@ -25,8 +31,10 @@ const help = `npm run guest [-- OPTIONS]
   takes updates from a USB stick and returns from one, loses its power, and starts from a card that was changed.
   Within half an hour, of which the image takes some minutes. It needs root, as making an image does.
 
-  --image FILE    this image (.img, of qemu-amd64, made here); without, one is made
-  --only COURSE   counter or updates
+  --image FILE    this image (.img, of that board, made here); without, one is made
+  --board BOARD   qemu-amd64, or qemu-arm64, of which the course start alone is taken (npm run guest:arm64)
+  --only COURSE   counter or updates; or start: display, a visit at the panel, and how long it takes to be ready
+  --processors N  in the course start: more than one, as fast as this computer is when it has nothing else to do
   --power-cuts N  nothing but this: N power cuts at moments drawn by lot, a third of them in visits and updates
   --thorough      both devices unplugged at every state of a visit, 3 times each (hours)
   --verbose       what the guest's agent tells, on the standard error
@@ -64,7 +72,9 @@ function understood() {
     const { values } = parseArgs({
       options: {
         image: { type: 'string' },
+        board: { type: 'string', default: 'qemu-amd64' },
         only: { type: 'string' },
+        processors: { type: 'string', default: '1' },
         'power-cuts': { type: 'string' },
         thorough: { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
@@ -75,15 +85,30 @@ function understood() {
     });
     const cuts = Number(values['power-cuts'] ?? 0);
     if (!Number.isInteger(cuts) || cuts < 0) throw new Error('--power-cuts N: 1, 2, 3 …');
-    if (values.only !== undefined && !['counter', 'updates'].includes(values.only))
-      throw new Error('--only: counter, updates');
-    if (!values.help) return { ...values, cuts };
+    const emulation = emulations.find(({ board }) => board === values.board);
+    if (!emulation) throw new Error(`--board: ${emulations.map(({ board }) => board).join(', ')}`);
+    const only = coursesAsked(values.only, emulation);
+    const processors = Number(values.processors);
+    if (!Number.isInteger(processors) || processors < 1 || processors > 8)
+      throw new Error('--processors N: 1, 2, 3 … 8');
+    if (processors > 1 && only.some((name) => name !== 'start'))
+      throw new Error('--processors: with --only start');
+    if (!values.help) return { ...values, cuts, emulation, only, processors };
     process.stdout.write(help);
     process.exit(0);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${help}`);
     process.exit(2);
   }
+}
+
+/** Of another architecture's box it is seen whether it starts and works; what its parts do is tried in the other. */
+function coursesAsked(only: string | undefined, { board }: Emulation): readonly CourseName[] {
+  const possible = board === 'qemu-amd64' ? courseNames : (['start'] as const);
+  if (only === undefined) return board === 'qemu-amd64' ? ['counter', 'updates'] : ['start'];
+  const named = possible.find((name) => name === only);
+  if (!named) throw new Error(`--only: ${possible.join(', ')}`);
+  return [named];
 }
 
 /** What was not to be expected is a failure too. */
@@ -99,16 +124,20 @@ async function tryAll(): Promise<void> {
   if (process.arch !== 'x64') throw new Error('the box is an amd64, and so is what it is emulated on');
   const image = options.image === undefined ? await imageHere() : resolve(options.image);
   report.time('image', performance.now() - begun);
-  const { cuts, only, thorough } = options;
+  const { cuts, emulation, only, processors, thorough } = options;
   const extras = join(scratch, 'extras.ext4');
   const settings = join(installation.root, 'hardware-tests', 'guest', 'extras', 'terashi.toml');
+  const gpioSim = emulation.board === 'qemu-amd64';
   const means: Means = {
+    emulation,
+    processors,
     flash: (name) => {
       const card = Card.flash(image, join(scratch, `${name}.card`));
       card.put(settings, 'terashi.toml');
       return card;
     },
     extras,
+    gpioSim,
     keys: await developmentKeys(),
     folder: scratch,
     kept,
@@ -121,23 +150,23 @@ async function tryAll(): Promise<void> {
     },
   };
   mkdirSync(kept, { recursive: true });
-  means.flash('kernel').take('slot-a', join(scratch, 'kernel'));
-  rmSync(join(scratch, 'kernel.card'));
-  const gpioSim = await buildGpioSim(readFileSync(join(scratch, 'kernel', 'linux')), kept);
-  await layExtras(gpioSim, join(scratch, 'extras'), extras);
+  const module = gpioSim ? await moduleFor(means) : undefined;
+  await layExtras(emulation.gnu, module, join(scratch, 'extras'), extras);
   if (cuts > 0) return powerCuts(means, cuts);
   // Emulated, a computer has one processor; most that emulate it have another one to spare.
-  const courses = { counter, updates };
-  await Promise.all(
-    Object.entries(courses)
-      .filter(([name]) => only === undefined || only === name)
-      .map(([name, course]) => attempt(`the course ${name}`, () => course(means))),
-  );
+  await Promise.all(only.map((name) => attempt(`the course ${name}`, () => courses[name](means))));
+}
+
+/** gpio-sim for the kernel that is on the card. */
+async function moduleFor({ flash }: Means): Promise<string> {
+  flash('kernel').take('slot-a', join(scratch, 'kernel'));
+  rmSync(join(scratch, 'kernel.card'));
+  return buildGpioSim(readFileSync(join(scratch, 'kernel', 'linux')), kept);
 }
 
 /** Of this checkout, not compressed: it is not to be carried about. */
 async function imageHere(): Promise<string> {
-  const board = boards.find(({ name }) => name === 'qemu-amd64')!;
+  const board = boards.find(({ name }) => name === options.emulation.board)!;
   const wishes = { appliance: undefined, raw: true, archive: undefined, keys: await developmentKeys() };
   const made = await makeImage(board, wishes);
   return made.find((file) => file.endsWith('.img'))!;

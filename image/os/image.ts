@@ -16,6 +16,7 @@ import type { Archive, Board } from './board.js';
 import { makeBundle } from './bundle.js';
 import { layBootFiles } from './boot-files.js';
 import { makeCard } from './card.js';
+import { ensureRuns } from './foreign.js';
 import { optionsOf } from './options.js';
 import { makeSlot } from './slot.js';
 import type { UpdateKeys } from './update-keys.js';
@@ -38,6 +39,7 @@ export async function makeImage(
       'ルートのファイルを置くには管理者の権限が要ります。sudo を付けて実行してください / A root is laid by root: run this with sudo',
     );
   }
+  await ensureRuns(board.platform);
   const platform = platforms.find(({ debian }) => debian === board.platform)!;
   const deb = appliance === undefined ? await makePackage(platform) : resolve(appliance);
   return inWorkFolder('terashi-image-', async (work) => {

@@ -5,7 +5,8 @@ import { fail, say } from './words.mjs';
 
 /**
  * The one table of what comes from Debian. `when`: for running, for compiling npm packages, for the tests, for
- * making Debian packages, for the test in an emulated guest, or for making a card's image.
+ * making Debian packages, for the test in an emulated guest, for the same with another architecture's, or for making
+ * a card's image.
  * `without`: what the appliance does without it; a package that has none is indispensable. `proof`: what shows
  * on a system of another kind that it is there.
  */
@@ -44,6 +45,9 @@ const table = [
     : { name: 'g++-x86-64-linux-gnu', when: 'packaging', proof: { program: 'x86_64-linux-gnu-g++' } },
   { name: 'qemu-system-x86', when: 'emulating', proof: { program: 'qemu-system-x86_64' } },
   { name: 'ovmf', when: 'emulating', proof: { program: 'qemu-system-x86_64' } },
+  { name: 'qemu-system-arm', when: 'emulating-arm64', proof: { program: 'qemu-system-aarch64' } },
+  { name: 'qemu-efi-aarch64', when: 'emulating-arm64', proof: { program: 'qemu-system-aarch64' } },
+  { name: 'qemu-user-static', when: 'emulating-arm64', proof: { program: 'qemu-aarch64-static' } },
   { name: 'mmdebstrap', when: 'imaging', proof: { program: 'mmdebstrap' } },
   { name: 'debian-archive-keyring', when: 'imaging', proof: { program: 'mmdebstrap' } },
   { name: 'erofs-utils', when: 'imaging', proof: { program: 'mkfs.erofs' } },
@@ -56,13 +60,21 @@ const table = [
 ];
 
 /** Installs the Debian packages that are missing: as root at once, otherwise through sudo, after asking. */
-export async function installDebianPackages({ forTests, forPackage, forGuest, forImage, forCompiling }) {
+export async function installDebianPackages({
+  forTests,
+  forPackage,
+  forGuest,
+  forImage,
+  forArm64,
+  forCompiling,
+}) {
   const reasons = {
     running: true,
     compiling: forCompiling,
     testing: forTests || forGuest,
     packaging: forPackage,
     emulating: forGuest,
+    'emulating-arm64': forArm64,
     imaging: forImage,
   };
   const wanted = table.filter(({ when }) => reasons[when]);

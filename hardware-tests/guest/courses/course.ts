@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import type { UpdateKeys } from '../../../image/os/update-keys.js';
 import { Box } from '../box.js';
 import type { Card } from '../card.js';
+import type { Emulation } from '../emulation.js';
 import type { Report } from '../report.js';
 
 /** What a course is made with. */
 export type Means = {
+  readonly emulation: Emulation;
+  readonly processors: number;
   /** Lays a new card, flashed with the image; the name is the course's. */
   readonly flash: (name: string) => Card;
   readonly extras: string;
+  /** Whether they have simulated GPIO chips among them. */
+  readonly gpioSim: boolean;
   readonly keys: UpdateKeys;
   /** Where the course may lay what it needs. */
   readonly folder: string;
@@ -25,13 +30,12 @@ export type Means = {
 
 /** Gives the box with this card power. */
 export function switchOn(
-  { extras, folder, limit, tell }: Means,
+  { emulation, processors, extras, gpioSim, folder, limit, tell }: Means,
   name: string,
   card: Card,
   masked: readonly string[] = [],
 ): Promise<Box> {
-  const wanted = ['extras', 'gpio-sim', 'agent'];
-  return Box.switchOn({ card, extras, wanted, masked, limit }, join(folder, name), (news) =>
-    tell(name, news),
-  );
+  const wanted = ['extras', 'agent', ...(gpioSim ? ['gpio-sim'] : [])];
+  const boot = { emulation, processors, card, extras, wanted, masked, limit };
+  return Box.switchOn(boot, join(folder, name), (news) => tell(name, news));
 }

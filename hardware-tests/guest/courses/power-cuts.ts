@@ -70,10 +70,9 @@ class Cuts {
   }
 
   async #cutStart(moment: CutMoment): Promise<void> {
-    const { extras, folder, limit } = this.#means;
     const machine = Machine.switchOn(
-      { card: this.#card, extras, wanted: [], limit },
-      join(folder, this.#name),
+      { ...this.#means, card: this.#card, wanted: [] },
+      join(this.#means.folder, this.#name),
     );
     await wait(moment.after * 1000);
     await machine.cutPower();

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { installation } from '../../../appliance/installation.js';
+import type { Platform } from '../../../image/package/platform.js';
 import { onGlass, scanOf, visitorPictures } from './pictures.js';
 
 const guest = join('hardware-tests', 'guest');
@@ -13,21 +14,26 @@ const source = join(installation.root, guest);
  * devices show, the test's scanner and libcamera's virtual camera. Of SANE's drivers it leaves two: emulated, others
  * take seconds.
  */
-export async function layExtras(gpioSim: string, folder: string, disk: string): Promise<void> {
+export async function layExtras(
+  gnu: Platform['gnu'],
+  gpioSim: string | undefined,
+  folder: string,
+  disk: string,
+): Promise<void> {
   const usr = join(folder, 'usr');
   const home = join(usr, 'lib', 'terashi-test');
   mkdirSync(home, { recursive: true });
   cpSync(join(installation.root, 'build', guest, 'agent.js'), join(home, 'agent.js'));
   writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
-  cpSync(gpioSim, join(home, 'gpio-sim.ko'));
+  if (gpioSim !== undefined) cpSync(gpioSim, join(home, 'gpio-sim.ko'));
   cpSync(join(source, 'gpio-sim', 'start.sh'), join(home, 'gpio-sim.sh'));
-  compile('preload.c', join(home, 'preload.so'));
+  compile(gnu, 'preload.c', join(home, 'preload.so'));
   writeFileSync(join(home, 'page.ppm'), await scanOf('card.png'));
   writeFileSync(join(home, 'test-card.ppm'), await scanOf('test-card/page.png'));
 
-  const drivers = join(usr, 'lib', 'x86_64-linux-gnu', 'sane');
+  const drivers = join(usr, 'lib', gnu, 'sane');
   mkdirSync(drivers, { recursive: true });
-  compile('scanner.c', join(drivers, 'libsane-flatbed.so.1'));
+  compile(gnu, 'scanner.c', join(drivers, 'libsane-flatbed.so.1'));
   const camera = join(usr, 'share', 'libcamera', 'pipeline', 'virtual');
   mkdirSync(camera, { recursive: true });
   cpSync(join(source, 'extras', 'virtual.yaml'), join(camera, 'virtual.yaml'));
@@ -48,6 +54,14 @@ export async function layExtras(gpioSim: string, folder: string, disk: string): 
   rmSync(folder, { recursive: true });
 }
 
-function compile(name: string, library: string): void {
-  execFileSync('gcc', ['-shared', '-fPIC', '-Wall', '-O', '-o', library, join(source, 'extras', name)]);
+function compile(gnu: Platform['gnu'], name: string, library: string): void {
+  execFileSync(`${gnu}-gcc`, [
+    '-shared',
+    '-fPIC',
+    '-Wall',
+    '-O',
+    '-o',
+    library,
+    join(source, 'extras', name),
+  ]);
 }

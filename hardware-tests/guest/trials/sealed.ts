@@ -24,3 +24,17 @@ export async function startsOther(
   assert(said !== undefined, 'the kernel did not say that verity found it');
   return `one byte changed in slot ${slot}, and ${running} started; entries ${entries.trim().split('\n').join(' ')}; the kernel: ${said.trim()}`;
 }
+
+/** The root is erofs, read only, on a device that verity checks by the hash on the kernel's command line. */
+export async function isSealed({ guest }: Box): Promise<string> {
+  const mounted = await guest.run('findmnt', '--noheadings', '--output=SOURCE,FSTYPE,OPTIONS', '/');
+  const [source, kind, options] = mounted.trim().split(/ +/);
+  assert.deepEqual([source, kind], ['/dev/mapper/root', 'erofs']);
+  assert(options.split(',').includes('ro'), options);
+  const name = (await guest.run('sh', '-c', 'cat /sys/block/dm-0/dm/uuid')).trim();
+  assert.match(name, /^CRYPT-VERITY-/);
+  const words = await guest.run('cat', '/proc/cmdline');
+  const hash = /terashi\.hash=([0-9a-f]{64})/.exec(words)?.[1];
+  assert(hash !== undefined, words);
+  return `${kind} on ${source} (${name.slice(0, 12)}, root hash ${hash.slice(0, 8)}…)`;
+}

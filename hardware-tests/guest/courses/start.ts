@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+
+import { showsScreen } from '../trials/display.js';
+import { isSealed } from '../trials/sealed.js';
+import {
+  applianceUnits,
+  compareStarts,
+  memoryAtRest,
+  secondsToReady,
+  secondsToSystem,
+} from '../trials/start.js';
+import { visitAtPanel } from '../trials/visit.js';
+import { type Means, switchOn } from './course.js';
+
+/** A box that starts, without its appliance and with it: what it is sealed by, its display, a visit at its panel. */
+export async function start(means: Means): Promise<void> {
+  const { report, kept, emulation } = means;
+  const card = means.flash('start');
+  const bare = await switchOn(means, 'start', card, applianceUnits);
+  const system = await bare.whileOn(secondsToSystem(bare));
+  await bare.machine.switchOff();
+
+  // The first start makes the box's key, and takes longer than those that follow.
+  const first = await switchOn(means, 'start', card);
+  await first.bench.attend();
+  await first.whileOn(secondsToReady(first));
+  await first.guest.run('sync');
+  await first.machine.switchOff();
+
+  const box = await switchOn(means, 'start', card);
+  await box.bench.attend();
+  compareStarts(await box.whileOn(secondsToReady(box)), system, report);
+  await report.check('the root and what it is sealed by', () => isSealed(box));
+  await report.check('the screen on the display', () =>
+    showsScreen(box, join(kept, `display-${emulation.board}.png`)),
+  );
+  await report.check('memory of the appliance at rest', () => memoryAtRest(box));
+  await report.check("a visit at the panel: SANE's pseudo-scanner, libcamera's virtual camera", () =>
+    box.whileOn(visitAtPanel(box.bench)),
+  );
+  await box.machine.switchOff();
+}

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+
+import type { Platform } from '../../image/package/platform.js';
+
+/** How QEMU emulates a board that an image is made for. */
+export type Emulation = {
+  readonly board: string;
+  readonly gnu: Platform['gnu'];
+  readonly program: string;
+  readonly machine: string;
+  readonly processor: string;
+  readonly display: string;
+  /** Where Debian has the firmware (UEFI), and in which package. */
+  readonly firmware: { readonly places: readonly string[]; readonly package: string };
+};
+
+export const emulations: readonly Emulation[] = [
+  {
+    board: 'qemu-amd64',
+    gnu: 'x86_64-linux-gnu',
+    program: 'qemu-system-x86_64',
+    machine: 'q35',
+    // Without AVX, since emulated AVX is slow.
+    processor: 'Nehalem',
+    display: 'VGA',
+    firmware: {
+      places: ['/usr/share/OVMF/OVMF_CODE_4M.fd', '/usr/share/OVMF/OVMF_CODE.fd'],
+      package: 'ovmf',
+    },
+  },
+  {
+    board: 'qemu-arm64',
+    gnu: 'aarch64-linux-gnu',
+    program: 'qemu-system-aarch64',
+    machine: 'virt',
+    // A Raspberry Pi 4's.
+    processor: 'cortex-a72',
+    display: 'virtio-gpu-pci',
+    firmware: { places: ['/usr/share/AAVMF/AAVMF_CODE.fd'], package: 'qemu-efi-aarch64' },
+  },
+];
+
+/** The firmware that starts the card. */
+export function firmwareOf({ firmware }: Emulation): string {
+  const found = firmware.places.find((file) => existsSync(file));
+  if (found === undefined)
+    throw new Error(`no firmware at ${firmware.places.join(' or ')}: install ${firmware.package}`);
+  return found;
+}
+
+/**
+ * The processors, and how time goes by. A single one's clock goes by its instructions while it is busy, 500 million a second:
+ * on a computer that has other work too, the guest's programs would run out of their time otherwise. Several are as
+ * fast as the computer is, and their clock is the computer's.
+ */
+export function pace(processors: number): string {
+  return processors === 1
+    ? '-accel tcg,thread=single,tb-size=512 -icount shift=1 -smp 1'
+    : `-accel tcg,thread=multi,tb-size=512 -smp ${processors}`;
+}
