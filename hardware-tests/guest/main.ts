@@ -91,6 +91,7 @@ function understood() {
     const processors = Number(values.processors);
     if (!Number.isInteger(processors) || processors < 1 || processors > 8)
       throw new Error('--processors N: 1, 2, 3 … 8');
+    if (cuts > 0 && values.board !== 'qemu-amd64') throw new Error('--power-cuts: of qemu-amd64');
     if (processors > 1 && only.some((name) => name !== 'start'))
       throw new Error('--processors: with --only start');
     if (!values.help) return { ...values, cuts, emulation, only, processors };
