@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 
-import type { Platform } from '../../image/package/platform.js';
+import { type Platform, platformOf } from '../../image/package/platform.js';
 
 /** How QEMU emulates a board that an image is made for. */
 export type Emulation = {
   readonly board: string;
-  readonly gnu: Platform['gnu'];
+  readonly platform: Platform;
   readonly program: string;
   readonly machine: string;
   readonly processor: string;
@@ -17,7 +17,7 @@ export type Emulation = {
 export const emulations: readonly Emulation[] = [
   {
     board: 'qemu-amd64',
-    gnu: 'x86_64-linux-gnu',
+    platform: platformOf('amd64'),
     program: 'qemu-system-x86_64',
     machine: 'q35',
     // Without AVX, since emulated AVX is slow.
@@ -30,7 +30,7 @@ export const emulations: readonly Emulation[] = [
   },
   {
     board: 'qemu-arm64',
-    gnu: 'aarch64-linux-gnu',
+    platform: platformOf('arm64'),
     program: 'qemu-system-aarch64',
     machine: 'virt',
     // A Raspberry Pi 4's.
@@ -49,12 +49,12 @@ export function firmwareOf({ firmware }: Emulation): string {
 }
 
 /**
- * The processors, and how time goes by. A single one's clock goes by its instructions while it is busy, 500 million a second:
+ * How time goes by for so many processors. A single one's clock goes by its instructions while it is busy, 500 million a second:
  * on a computer that has other work too, the guest's programs would run out of their time otherwise. Several are as
  * fast as the computer is, and their clock is the computer's.
  */
 export function pace(processors: number): string {
   return processors === 1
-    ? '-accel tcg,thread=single,tb-size=512 -icount shift=1 -smp 1'
-    : `-accel tcg,thread=multi,tb-size=512 -smp ${processors}`;
+    ? '-accel tcg,thread=single,tb-size=512 -icount shift=1'
+    : '-accel tcg,thread=multi,tb-size=512';
 }

@@ -67,8 +67,8 @@ export class Machine {
         `virtio-blk-pci,drive=${id}${order}`,
       ] as const;
     const args = [
-      ...`-machine ${emulation.machine} -cpu ${emulation.processor} -m 2G`.split(' '),
-      ...pace(processors).split(' '),
+      ...`-machine ${emulation.machine} ${pace(processors)}`.split(' '),
+      ...`-cpu ${emulation.processor} -smp ${processors} -m 2G`.split(' '),
       ...['-nodefaults', '-no-user-config', '-display', 'none', '-device', emulation.display],
       ...['-drive', `if=pflash,format=raw,readonly=on,file=${firmwareOf(emulation)}`],
       ...['-serial', `file:${path('console.log')}`],

@@ -128,7 +128,6 @@ async function tryAll(): Promise<void> {
   const { cuts, emulation, only, processors, thorough } = options;
   const extras = join(scratch, 'extras.ext4');
   const settings = join(installation.root, 'hardware-tests', 'guest', 'extras', 'terashi.toml');
-  const gpioSim = emulation.board === 'qemu-amd64';
   const means: Means = {
     emulation,
     processors,
@@ -138,7 +137,6 @@ async function tryAll(): Promise<void> {
       return card;
     },
     extras,
-    gpioSim,
     keys: await developmentKeys(),
     folder: scratch,
     kept,
@@ -151,18 +149,18 @@ async function tryAll(): Promise<void> {
     },
   };
   mkdirSync(kept, { recursive: true });
-  const module = gpioSim ? await moduleFor(means) : undefined;
-  await layExtras(emulation.gnu, module, join(scratch, 'extras'), extras);
+  const gpioSim = await buildGpioSim(emulation.platform.debian, kernelOn(means), kept);
+  await layExtras(emulation.platform, gpioSim, join(scratch, 'extras'), extras);
   if (cuts > 0) return powerCuts(means, cuts);
   // Emulated, a computer has one processor; most that emulate it have another one to spare.
   await Promise.all(only.map((name) => attempt(`the course ${name}`, () => courses[name](means))));
 }
 
-/** gpio-sim for the kernel that is on the card. */
-async function moduleFor({ flash }: Means): Promise<string> {
+/** The kernel that is on a new card. */
+function kernelOn({ flash }: Means): Buffer {
   flash('kernel').take('slot-a', join(scratch, 'kernel'));
   rmSync(join(scratch, 'kernel.card'));
-  return buildGpioSim(readFileSync(join(scratch, 'kernel', 'linux')), kept);
+  return readFileSync(join(scratch, 'kernel', 'linux'));
 }
 
 /** Of this checkout, not compressed: it is not to be carried about. */

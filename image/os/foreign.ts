@@ -16,6 +16,9 @@ const machines = { amd64: 'x86_64', arm64: 'aarch64' } as const satisfies Record
  */
 const places = { kernel: '/proc/sys/fs/binfmt_misc', rules: '/usr/lib/binfmt.d' };
 
+/** What runs them, and what mmdebstrap asks whether they run. */
+const packages = 'qemu-user-static arch-test';
+
 /**
  * Makes sure that programs of a platform run here, be it by QEMU: laying a root runs its packages' own. Where systemd is the init,
  * installing Debian's qemu-user-static is enough; in a container nobody tells the kernel.
@@ -26,10 +29,23 @@ export async function ensureRuns(platform: Platform['debian'], { kernel, rules }
   const rule = join(rules, `${name}.conf`);
   if (!existsSync(rule)) {
     throw new Error(
-      `この計算機では ${platform} のプログラムが動きません。sudo apt install qemu-user-static を実行してから、もう一度お試しください / ` +
-        `Programs for ${platform} do not run on this computer: sudo apt install qemu-user-static, then run this again`,
+      `この計算機では ${platform} のプログラムが動きません。sudo apt install ${packages} を実行してから、もう一度お試しください / ` +
+        `Programs for ${platform} do not run on this computer: sudo apt install ${packages}, then run this again`,
     );
   }
+  try {
+    await tell(kernel, rule);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `カーネルに ${platform} のプログラムの動かし方を知らせられません（${cause}）。コンテナの外か、特権のあるコンテナで実行してください / ` +
+        `The kernel cannot be told how programs for ${platform} are run (${cause}): run this outside a container, or in a privileged one`,
+      { cause: error },
+    );
+  }
+}
+
+async function tell(kernel: string, rule: string): Promise<void> {
   const register = join(kernel, 'register');
   if (!existsSync(register)) await run('mount', ['-t', 'binfmt_misc', 'binfmt_misc', kernel], { cwd: '/' });
   await writeFile(register, await readFile(rule));

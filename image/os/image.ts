@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { installation } from '../../appliance/installation.js';
 import { makePackage } from '../package/make.js';
 import { madeAt } from '../package/made-at.js';
-import { platforms } from '../package/platform.js';
+import { platformOf } from '../package/platform.js';
 import { inWorkFolder, run, say } from '../package/programs.js';
 import { projectVersion } from '../package/version.js';
 import { billOf } from './bill/bill.js';
@@ -40,8 +40,7 @@ export async function makeImage(
     );
   }
   await ensureRuns(board.platform);
-  const platform = platforms.find(({ debian }) => debian === board.platform)!;
-  const deb = appliance === undefined ? await makePackage(platform) : resolve(appliance);
+  const deb = appliance === undefined ? await makePackage(platformOf(board.platform)) : resolve(appliance);
   return inWorkFolder('terashi-image-', async (work) => {
     const [version, time] = [await projectVersion(), await madeAt()];
     say(`Debian 13 (${board.name})`);

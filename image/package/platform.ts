@@ -9,3 +9,7 @@ export const platforms: readonly Platform[] = [
   { debian: 'amd64', npm: 'x64', gnu: 'x86_64-linux-gnu' },
   { debian: 'arm64', npm: 'arm64', gnu: 'aarch64-linux-gnu' },
 ];
+
+/** The platform that Debian calls so. */
+export const platformOf = (name: Platform['debian']): Platform =>
+  platforms.find(({ debian }) => debian === name)!;

@@ -48,6 +48,7 @@ const table = [
   { name: 'qemu-system-arm', when: 'emulating-arm64', proof: { program: 'qemu-system-aarch64' } },
   { name: 'qemu-efi-aarch64', when: 'emulating-arm64', proof: { program: 'qemu-system-aarch64' } },
   { name: 'qemu-user-static', when: 'emulating-arm64', proof: { program: 'qemu-aarch64-static' } },
+  { name: 'arch-test', when: 'emulating-arm64', proof: { program: 'arch-test' } },
   { name: 'mmdebstrap', when: 'imaging', proof: { program: 'mmdebstrap' } },
   { name: 'debian-archive-keyring', when: 'imaging', proof: { program: 'mmdebstrap' } },
   { name: 'erofs-utils', when: 'imaging', proof: { program: 'mkfs.erofs' } },

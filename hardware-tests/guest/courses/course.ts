@@ -13,8 +13,6 @@ export type Means = {
   /** Lays a new card, flashed with the image; the name is the course's. */
   readonly flash: (name: string) => Card;
   readonly extras: string;
-  /** Whether they have simulated GPIO chips among them. */
-  readonly gpioSim: boolean;
   readonly keys: UpdateKeys;
   /** Where the course may lay what it needs. */
   readonly folder: string;
@@ -30,12 +28,12 @@ export type Means = {
 
 /** Gives the box with this card power. */
 export function switchOn(
-  { emulation, processors, extras, gpioSim, folder, limit, tell }: Means,
+  { emulation, processors, extras, folder, limit, tell }: Means,
   name: string,
   card: Card,
   masked: readonly string[] = [],
 ): Promise<Box> {
-  const wanted = ['extras', 'agent', ...(gpioSim ? ['gpio-sim'] : [])];
+  const wanted = ['extras', 'gpio-sim', 'agent'];
   const boot = { emulation, processors, card, extras, wanted, masked, limit };
   return Box.switchOn(boot, join(folder, name), (news) => tell(name, news));
 }

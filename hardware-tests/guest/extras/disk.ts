@@ -15,8 +15,8 @@ const source = join(installation.root, guest);
  * take seconds.
  */
 export async function layExtras(
-  gnu: Platform['gnu'],
-  gpioSim: string | undefined,
+  { gnu }: Platform,
+  gpioSim: string,
   folder: string,
   disk: string,
 ): Promise<void> {
@@ -25,7 +25,7 @@ export async function layExtras(
   mkdirSync(home, { recursive: true });
   cpSync(join(installation.root, 'build', guest, 'agent.js'), join(home, 'agent.js'));
   writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
-  if (gpioSim !== undefined) cpSync(gpioSim, join(home, 'gpio-sim.ko'));
+  cpSync(gpioSim, join(home, 'gpio-sim.ko'));
   cpSync(join(source, 'gpio-sim', 'start.sh'), join(home, 'gpio-sim.sh'));
   compile(gnu, 'preload.c', join(home, 'preload.so'));
   writeFileSync(join(home, 'page.ppm'), await scanOf('card.png'));

@@ -3,7 +3,10 @@ import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path';
 
 import { installation } from '../../../appliance/installation.js';
+import { ensureRuns } from '../../../image/os/foreign.js';
 import { mirror } from '../../../image/os/mirror.js';
+import type { Platform } from '../../../image/package/platform.js';
+import { releaseOf } from './release.js';
 
 const recipe = join(installation.root, 'hardware-tests', 'guest', 'gpio-sim', 'build.sh');
 
@@ -14,15 +17,21 @@ const tools = [
 ];
 
 /** Builds the module of simulated GPIO chips for a kernel of Debian 13, and answers where it lies. */
-export async function buildGpioSim(kernel: Buffer, folder: string): Promise<string> {
+export async function buildGpioSim(
+  platform: Platform['debian'],
+  kernel: Buffer,
+  folder: string,
+): Promise<string> {
   const release = releaseOf(kernel);
   const module = join(folder, `gpio-sim-${release}.ko`);
   if (existsSync(module)) return module;
+  await ensureRuns(platform);
   mkdirSync(folder, { recursive: true });
   const log = join(folder, 'gpio-sim.log');
   const code = await debootstrap(log, [
     '--variant=extract',
     '--format=null',
+    `--architectures=${platform}`,
     '--aptopt=Acquire::Languages "none"',
     `--include=${[...tools, `linux-headers-${release}`].join(',')}`,
     `--extract-hook=copy-in ${recipe} /`,
@@ -35,12 +44,6 @@ export async function buildGpioSim(kernel: Buffer, folder: string): Promise<stri
   if (code === 0) return module;
   const end = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
   throw new Error(`gpio-sim could not be built for ${release} (${log}):\n${end}`);
-}
-
-/** The kernel's own name for itself: the Linux/x86 Boot Protocol, `kernel_version`. */
-function releaseOf(kernel: Buffer): string {
-  const start = kernel.readUInt16LE(0x20e) + 0x200;
-  return kernel.toString('latin1', start, start + 64).split(' ')[0];
 }
 
 function debootstrap(log: string, args: readonly string[]): Promise<number | null> {

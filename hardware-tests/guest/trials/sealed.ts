@@ -31,10 +31,11 @@ export async function isSealed({ guest }: Box): Promise<string> {
   const [source, kind, options] = mounted.trim().split(/ +/);
   assert.deepEqual([source, kind], ['/dev/mapper/root', 'erofs']);
   assert(options.split(',').includes('ro'), options);
-  const name = (await guest.run('sh', '-c', 'cat /sys/block/dm-0/dm/uuid')).trim();
-  assert.match(name, /^CRYPT-VERITY-/);
+  const verity = await guest.run('veritysetup', 'status', 'root');
+  const said = (key: string) => new RegExp(`^ +${key}: +(\\S+)$`, 'm').exec(verity)?.[1];
+  assert.deepEqual([said('type'), said('status')], ['VERITY', 'verified']);
   const words = await guest.run('cat', '/proc/cmdline');
-  const hash = /terashi\.hash=([0-9a-f]{64})/.exec(words)?.[1];
-  assert(hash !== undefined, words);
-  return `${kind} on ${source} (${name.slice(0, 12)}, root hash ${hash.slice(0, 8)}…)`;
+  const [, hash] = /terashi\.hash=([0-9a-f]{64})/.exec(words) ?? assert.fail(words);
+  assert.equal(said('root hash'), hash);
+  return `${kind} on ${source}, which verity holds to ${hash.slice(0, 8)}…`;
 }

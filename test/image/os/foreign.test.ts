@@ -39,7 +39,14 @@ describe('programs of another architecture', () => {
   });
 
   it('need a package, which is named where it is missing', async () => {
-    await assert.rejects(ensureRuns(other, places), /sudo apt install qemu-user-static/);
+    await assert.rejects(ensureRuns(other, places), /sudo apt install qemu-user-static arch-test/);
+  });
+
+  it('cannot run where the kernel is not to be told, which is said with a remedy', async () => {
+    layRule();
+    rmSync(register);
+    mkdirSync(register);
+    await assert.rejects(ensureRuns(other, places), /EISDIR.*特権.*EISDIR.*privileged/);
   });
 
   it('need nothing where they are this computer’s own', () => ensureRuns(own, places));
