@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 import { type Platform, platformOf } from '../../image/package/platform.js';
@@ -10,8 +11,10 @@ export type Emulation = {
   readonly machine: string;
   readonly processor: string;
   readonly display: string;
-  /** Where Debian has the firmware (UEFI), and in which package. */
-  readonly firmware: { readonly places: readonly string[]; readonly package: string };
+  /** Where Debian has the firmware (UEFI). */
+  readonly firmware: readonly string[];
+  /** In which packages Debian has program and firmware. */
+  readonly packages: string;
 };
 
 export const emulations: readonly Emulation[] = [
@@ -23,10 +26,8 @@ export const emulations: readonly Emulation[] = [
     // Without AVX, since emulated AVX is slow.
     processor: 'Nehalem',
     display: 'VGA',
-    firmware: {
-      places: ['/usr/share/OVMF/OVMF_CODE_4M.fd', '/usr/share/OVMF/OVMF_CODE.fd'],
-      package: 'ovmf',
-    },
+    firmware: ['/usr/share/OVMF/OVMF_CODE_4M.fd', '/usr/share/OVMF/OVMF_CODE.fd'],
+    packages: 'qemu-system-x86 ovmf',
   },
   {
     board: 'qemu-arm64',
@@ -36,16 +37,20 @@ export const emulations: readonly Emulation[] = [
     // A Raspberry Pi 4's.
     processor: 'cortex-a72',
     display: 'virtio-gpu-pci',
-    firmware: { places: ['/usr/share/AAVMF/AAVMF_CODE.fd'], package: 'qemu-efi-aarch64' },
+    firmware: ['/usr/share/AAVMF/AAVMF_CODE.fd'],
+    packages: 'qemu-system-arm qemu-efi-aarch64',
   },
 ];
 
 /** The firmware that starts the card. */
-export function firmwareOf({ firmware }: Emulation): string {
-  const found = firmware.places.find((file) => existsSync(file));
-  if (found === undefined)
-    throw new Error(`no firmware at ${firmware.places.join(' or ')}: install ${firmware.package}`);
-  return found;
+export const firmwareOf = ({ firmware }: Emulation): string | undefined =>
+  firmware.find((file) => existsSync(file));
+
+/** Makes sure that a board can be emulated here, before an image is made for it. */
+export function ensureEmulates(emulation: Emulation): void {
+  const { program, packages } = emulation;
+  if (spawnSync(program, ['--version']).status === 0 && firmwareOf(emulation) !== undefined) return;
+  throw new Error(`no ${program}, or no firmware for it: sudo apt install ${packages}, then run this again`);
 }
 
 /**

@@ -14,7 +14,7 @@ import type { Means } from './courses/course.js';
 import { powerCuts } from './courses/power-cuts.js';
 import { start } from './courses/start.js';
 import { updates } from './courses/updates.js';
-import { type Emulation, emulations } from './emulation.js';
+import { type Emulation, emulations, ensureEmulates } from './emulation.js';
 import { layExtras } from './extras/disk.js';
 import { buildGpioSim } from './gpio-sim/module.js';
 import { Report } from './report.js';
@@ -32,7 +32,8 @@ const help = `npm run guest [-- OPTIONS]
   Within half an hour, of which the image takes some minutes. It needs root, as making an image does.
 
   --image FILE    this image (.img, of that board, made here); without, one is made
-  --board BOARD   qemu-amd64, or qemu-arm64, of which the course start alone is taken (npm run guest:arm64)
+  --board BOARD   qemu-amd64, or qemu-arm64, of which the course start alone is taken (npm run guest:arm64
+                  installs what that needs)
   --only COURSE   counter or updates; or start: display, a visit at the panel, and how long it takes to be ready
   --processors N  in the course start: more than one, as fast as this computer is when it has nothing else to do
   --power-cuts N  nothing but this: N power cuts at moments drawn by lot, a third of them in visits and updates
@@ -122,10 +123,11 @@ async function attempt(name: string, work: () => Promise<void>): Promise<void> {
 }
 
 async function tryAll(): Promise<void> {
-  if (process.arch !== 'x64') throw new Error('the box is an amd64, and so is what it is emulated on');
+  const { cuts, emulation, only, processors, thorough } = options;
+  if (process.arch !== 'x64') throw new Error('a box is emulated on an amd64 computer: run this on one');
+  ensureEmulates(emulation);
   const image = options.image === undefined ? await imageHere() : resolve(options.image);
   report.time('image', performance.now() - begun);
-  const { cuts, emulation, only, processors, thorough } = options;
   const extras = join(scratch, 'extras.ext4');
   const settings = join(installation.root, 'hardware-tests', 'guest', 'extras', 'terashi.toml');
   const means: Means = {
