@@ -34,7 +34,7 @@ const help = `npm run guest [-- OPTIONS]
   --image FILE    this image (.img, of that board, made here); without, one is made
   --board BOARD   qemu-amd64, or qemu-arm64, of which the course start alone is taken (npm run guest:arm64
                   installs what that needs)
-  --only COURSE   counter or updates; or start: display, a visit at the panel, and how long it takes to be ready
+  --only COURSE   counter or updates; or start: display, two visits, and how long it takes to be ready
   --processors N  in the course start: more than one, as fast as this computer is when it has nothing else to do
   --power-cuts N  nothing but this: N power cuts at moments drawn by lot, a third of them in visits and updates
   --thorough      both devices unplugged at every state of a visit, 3 times each (hours)

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 
+import { Lamps } from '../lamps.js';
 import { showsScreen } from '../trials/display.js';
+import { visitByLamps } from '../trials/lamps.js';
 import { isSealed } from '../trials/sealed.js';
 import {
   applianceUnits,
@@ -12,7 +14,7 @@ import {
 import { visitAtPanel } from '../trials/visit.js';
 import { type Means, switchOn } from './course.js';
 
-/** A box that starts, without its appliance and with it: what it is sealed by, its display, a visit at its panel. */
+/** A box that starts, without its appliance and with it: what it is sealed by, its display, two visits. */
 export async function start(means: Means): Promise<void> {
   const { report, kept, emulation } = means;
   const card = means.flash('start');
@@ -37,6 +39,10 @@ export async function start(means: Means): Promise<void> {
   await report.check('memory of the appliance at rest', () => memoryAtRest(box));
   await report.check("a visit at the panel: SANE's pseudo-scanner, libcamera's virtual camera", () =>
     box.whileOn(visitAtPanel(box.bench)),
+  );
+  const lamps = await Lamps.at(box.guest, (line) => report.tell(line));
+  await report.check('one by lights and buttons alone, through the GPIO character device', () =>
+    box.whileOn(visitByLamps(lamps, box.bench, report)),
   );
   await box.machine.switchOff();
 }
