@@ -18,7 +18,8 @@ export async function layTree(
   await mkdir(home, { recursive: true });
   await cp(join(root, 'package.json'), join(home, 'package.json'));
   await cp(join(root, 'models', 'manifest.json'), join(home, 'models', 'manifest.json'));
-  await cp(join(root, 'build', 'onnx'), join(home, 'build', 'onnx'), { recursive: true });
+  const isNet = (file: string) => !file.endsWith('.stamp');
+  await cp(join(root, 'build', 'onnx'), join(home, 'build', 'onnx'), { recursive: true, filter: isNet });
   await joinModules(join(home, 'build', 'appliance'));
   await layOthers(join(root, 'appliance'), join(home, 'appliance'));
   await cp(join(node, 'bin', 'node'), join(home, 'node', 'bin', 'node'));

@@ -56,7 +56,7 @@ describe('the Debian package', function () {
       assert.deepEqual(readdirSync(join(home(arch), 'models')), ['manifest.json']);
       assert.deepEqual(readdirSync(join(home(arch), 'build')).sort(), ['appliance', 'onnx', 'programs']);
       const idle = files(tree(arch)).filter((path) =>
-        /\.(ts|map|cc|h)$|\/tests?\/|tfjs|@vladmandic/.test(path),
+        /\.(ts|map|cc|h|stamp)$|\/tests?\/|tfjs|@vladmandic/.test(path),
       );
       assert.deepEqual(idle, []);
     });
