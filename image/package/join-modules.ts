@@ -32,8 +32,9 @@ export async function joinModules(folder: string): Promise<void> {
       chunkNames: '[name]-[hash]',
       // The workbench is on no box.
       external: [...apart, '../models/*'],
-      // Each module is told by its path from here.
+      // Each module is told by its path from here, wherever its package lies.
       absWorkingDir: installation.root,
+      preserveSymlinks: true,
       logLevel: 'warning',
     });
 }
