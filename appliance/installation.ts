@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 // Compiled code lies in build/appliance, both in a checkout and on a box, where this is part of many a file there.
-const root = import.meta.dirname.replace(/\/build\/appliance(\/.*)?$/, '');
+const root = import.meta.dirname.replace(/^(.*)\/build\/appliance(\/.*)?$/, '$1');
 
 /** What runs as a process of its own; each has its file in `build/appliance`. */
 export const programs = [

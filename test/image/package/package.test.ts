@@ -61,6 +61,19 @@ describe('the Debian package', function () {
       assert.deepEqual(idle, []);
     });
 
+    it(`has what opens a device or sees a face in the vault's program alone (${arch})`, () => {
+      const programs = join(home(arch), 'build', 'appliance');
+      const holders = files(programs).filter((path) =>
+        // esbuild tells above each module where it came from.
+        /^\/\/ build\/appliance\/(camera|scanner|face)\//m.test(readFileSync(path, 'utf8')),
+      );
+      assert.ok(holders.length > 0);
+      assert.deepEqual(
+        holders.filter((path) => !path.startsWith(join(programs, 'vault'))),
+        [],
+      );
+    });
+
     it(`is compiled for its own machine (${arch})`, () => {
       const compiled = files(home(arch)).filter((path) => /\.node$|\.so(\.|$)|bin\/node$/.test(path));
       assert.ok(compiled.length >= 6, compiled.join('\n'));
