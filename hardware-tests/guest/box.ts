@@ -42,6 +42,15 @@ export class Box {
     return Promise.race([work, off]);
   }
 
+  /** What starts next, and which slots are good: as the box's boot manager or firmware has been told. */
+  async slots(): Promise<string> {
+    const said = [];
+    for (const asked of [['get-primary'], ['get-state', 'a'], ['get-state', 'b']])
+      said.push((await this.guest.run('/usr/lib/terashi/slots', ...asked)).trim());
+    const [next, a, b] = said;
+    return `${next} next, a ${a}, b ${b}`;
+  }
+
   /** What runs: the slot that was started, and the version in it. */
   async running(): Promise<string> {
     const words = await this.guest.run('cat', '/proc/cmdline');

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readSync, truncateSync, writeSync } from 'node:fs';
 
 import type { SlotName } from '../../image/os/options.js';
@@ -41,6 +41,12 @@ export class Card {
   /** Takes a file or a folder off that partition. */
   take(name: string, into: string): void {
     execFileSync('mcopy', ['-s', '-n', '-i', this.#boot, `::${name}`, into]);
+  }
+
+  /** What a file on that partition says; undefined where there is none. */
+  read(name: string): string | undefined {
+    const { status, stdout } = spawnSync('mcopy', ['-i', this.#boot, `::${name}`, '-'], { encoding: 'utf8' });
+    return status === 0 ? stdout : undefined;
   }
 
   /** Copies what lies in a slot to a file: so many bytes of it. */

@@ -1,45 +1,54 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
+import { type Board, boards } from '../../image/os/board.js';
 import { type Platform, platformOf } from '../../image/package/platform.js';
 
-/** How QEMU emulates a board that an image is made for. */
+/** How QEMU emulates a board that an image is made for; of a Raspberry Pi, its processor and what its firmware does. */
 export type Emulation = {
-  readonly board: string;
+  readonly board: Board;
   readonly platform: Platform;
   readonly program: string;
   readonly machine: string;
   readonly processor: string;
   readonly display: string;
+  /** Where its kernel can write to a file. */
+  readonly console: string;
   /** Where Debian has the firmware (UEFI). */
   readonly firmware: readonly string[];
   /** In which packages Debian has program and firmware. */
   readonly packages: string;
 };
 
+const boardOf = (name: string): Board => boards.find((board) => board.name === name)!;
+
+const arm64 = {
+  platform: platformOf('arm64'),
+  program: 'qemu-system-aarch64',
+  machine: 'virt',
+  // A Raspberry Pi 4's.
+  processor: 'cortex-a72',
+  display: 'virtio-gpu-pci',
+  console: 'ttyAMA0',
+  firmware: ['/usr/share/AAVMF/AAVMF_CODE.fd'],
+  packages: 'qemu-system-arm qemu-efi-aarch64',
+} as const;
+
 export const emulations: readonly Emulation[] = [
   {
-    board: 'qemu-amd64',
+    board: boardOf('qemu-amd64'),
     platform: platformOf('amd64'),
     program: 'qemu-system-x86_64',
     machine: 'q35',
     // Without AVX, since emulated AVX is slow.
     processor: 'Nehalem',
     display: 'VGA',
+    console: 'ttyS0',
     firmware: ['/usr/share/OVMF/OVMF_CODE_4M.fd', '/usr/share/OVMF/OVMF_CODE.fd'],
     packages: 'qemu-system-x86 ovmf',
   },
-  {
-    board: 'qemu-arm64',
-    platform: platformOf('arm64'),
-    program: 'qemu-system-aarch64',
-    machine: 'virt',
-    // A Raspberry Pi 4's.
-    processor: 'cortex-a72',
-    display: 'virtio-gpu-pci',
-    firmware: ['/usr/share/AAVMF/AAVMF_CODE.fd'],
-    packages: 'qemu-system-arm qemu-efi-aarch64',
-  },
+  { board: boardOf('qemu-arm64'), ...arm64 },
+  { board: boardOf('rpi4'), ...arm64 },
 ];
 
 /** The firmware that starts the card. */

@@ -10,6 +10,7 @@ import type { Card } from './card.js';
 import { type Emulation, firmwareOf, pace } from './emulation.js';
 import { port } from './errands.js';
 import { Monitor } from './qmp.js';
+import { Firmware } from './raspberry-pi/firmware.js';
 import { UsbPort } from './usb/port.js';
 
 /** Ticks of a processor in a second, as /proc counts them (sysconf(_SC_CLK_TCK)). */
@@ -59,13 +60,16 @@ export class Machine {
     for (const name of ['agent', 'monitor', 'scanner', 'camera']) rmSync(path(name), { force: true });
     const socket = (name: string) =>
       ['-chardev', `socket,id=${name},path=${path(name)},server=on,wait=off`] as const;
-    const disk = (id: string, file: string, access: string, order: string) =>
+    const disk = (id: string, file: string, access: string, order = '') =>
       [
         '-drive',
         `file=${file},format=raw,if=none,id=${id},${access}`,
         '-device',
         `virtio-blk-pci,drive=${id}${order}`,
       ] as const;
+    const isRaspberryPi = emulation.board.start.kind === 'raspberry-pi';
+    const firmware = isRaspberryPi ? new Firmware(card, path('firmware'), emulation.console) : undefined;
+    firmware?.lay(undefined);
     const args = [
       ...`-machine ${emulation.machine} ${pace(processors)}`.split(' '),
       ...`-cpu ${emulation.processor} -smp ${processors} -m 2G`.split(' '),
@@ -74,8 +78,9 @@ export class Machine {
       ...['-serial', `file:${path('console.log')}`],
       ...['-chardev', `socket,id=monitor,path=${path('monitor')},server=on,wait=off`],
       ...['-mon', 'chardev=monitor,mode=control'],
-      ...disk('card', card.file, 'cache=writeback', ',bootindex=0'),
-      ...disk('extras', extras, 'readonly=on', ''),
+      ...(firmware ? startsByHand(disk('firmware', firmware.disk, 'readonly=on', ',bootindex=0')) : []),
+      ...disk('card', card.file, 'cache=writeback', ',bootindex=1'),
+      ...disk('extras', extras, 'readonly=on'),
       ...smbios(wanted, masked),
       ...['-device', 'virtio-serial-pci', ...socket('agent')],
       ...['-device', `virtserialport,chardev=agent,name=${port}`],
@@ -88,7 +93,9 @@ export class Machine {
     const qemu = spawn(dieWithParent[0], [...dieWithParent.slice(1), ...keeper, emulation.program, ...args], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    return new Machine(qemu, folder);
+    const machine = new Machine(qemu, folder);
+    if (firmware) void machine.#restart(firmware).catch(() => undefined);
+    return machine;
   }
 
   /** Settles when the machine is off. */
@@ -165,6 +172,19 @@ export class Machine {
     await this.off;
   }
 
+  /** Whenever the system in it restarts, has this firmware find out what starts. */
+  async #restart(firmware: Firmware): Promise<void> {
+    const monitor = await this.#asks();
+    let read = 0;
+    monitor.on('SHUTDOWN', () => {
+      const said = this.console.slice(read);
+      read += said.length;
+      // What a Raspberry Pi's kernel hands to the firmware, every kernel prints (kernel/reboot.c).
+      firmware.lay(/Restarting system with command '(.*)'/.exec(said)?.[1]);
+      void monitor.do('system_reset').then(() => goOn(monitor));
+    });
+  }
+
   get #isOff(): boolean {
     return (this.#qemu.exitCode ?? this.#qemu.signalCode) !== null;
   }
@@ -178,6 +198,24 @@ export class Machine {
     const keeper = this.#qemu.pid!;
     const children = `/proc/${keeper}/task/${keeper}/children`;
     return existsSync(children) ? Number(readFileSync(children, 'utf8').trim()) : 0;
+  }
+}
+
+/** At a restart the machine waits for the one who finds out what starts. */
+const startsByHand = (disk: readonly string[]): readonly string[] => [
+  ...disk,
+  ...['-action', 'reboot=shutdown', '-action', 'shutdown=pause'],
+];
+
+/** A machine goes on once it has been reset, which takes it a moment. */
+async function goOn(monitor: Monitor): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const goes = await monitor.do('cont').then(
+      () => true,
+      () => false,
+    );
+    if (goes) return;
+    await wait(50);
   }
 }
 

@@ -5,7 +5,6 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { installation } from '../../appliance/installation.js';
-import { boards } from '../../image/os/board.js';
 import { makeImage } from '../../image/os/image.js';
 import { developmentKeys } from '../../image/os/update-keys.js';
 import { Card } from './card.js';
@@ -17,11 +16,19 @@ import { updates } from './courses/updates.js';
 import { type Emulation, emulations, ensureEmulates } from './emulation.js';
 import { layExtras } from './extras/disk.js';
 import { buildGpioSim } from './gpio-sim/module.js';
+import { makeArchive } from './raspberry-pi/archive.js';
 import { Report } from './report.js';
 
 const courses = { counter, updates, start };
 type CourseName = keyof typeof courses;
 const courseNames = Object.keys(courses) as CourseName[];
+
+/** Of each board by itself what the others do not show. */
+const ownCourses: Readonly<Record<string, readonly CourseName[]>> = {
+  'qemu-amd64': ['counter', 'updates'],
+  'qemu-arm64': ['start'],
+  rpi4: ['updates'],
+};
 
 const help = `npm run guest [-- OPTIONS]
 
@@ -32,8 +39,9 @@ const help = `npm run guest [-- OPTIONS]
   Within half an hour, of which the image takes some minutes. It needs root, as making an image does.
 
   --image FILE    this image (.img, of that board, made here); without, one is made
-  --board BOARD   qemu-amd64, or qemu-arm64, of which the course start alone is taken (npm run guest:arm64
-                  installs what that needs)
+  --board BOARD   qemu-amd64; qemu-arm64, of which the course start alone is taken where no other is asked for; or rpi4, of
+                  which updates is: its card, with Debian's kernel, in a computer of another kind, whose firmware reads
+                  it as a Raspberry Pi's does (npm run guest:arm64 and guest:raspberry-pi install what these need)
   --only COURSE   counter or updates; or start: display, two visits, and how long it takes to be ready
   --processors N  in the course start: more than one, as fast as this computer is when it has nothing else to do
   --power-cuts N  nothing but this: N power cuts at moments drawn by lot, a third of them in visits and updates
@@ -86,13 +94,12 @@ function understood() {
     });
     const cuts = Number(values['power-cuts'] ?? 0);
     if (!Number.isInteger(cuts) || cuts < 0) throw new Error('--power-cuts N: 1, 2, 3 …');
-    const emulation = emulations.find(({ board }) => board === values.board);
-    if (!emulation) throw new Error(`--board: ${emulations.map(({ board }) => board).join(', ')}`);
+    const emulation = emulations.find(({ board }) => board.name === values.board);
+    if (!emulation) throw new Error(`--board: ${emulations.map(({ board }) => board.name).join(', ')}`);
     const only = coursesAsked(values.only, emulation);
     const processors = Number(values.processors);
     if (!Number.isInteger(processors) || processors < 1 || processors > 8)
       throw new Error('--processors N: 1, 2, 3 … 8');
-    if (cuts > 0 && values.board !== 'qemu-amd64') throw new Error('--power-cuts: of qemu-amd64');
     if (processors > 1 && only.some((name) => name !== 'start'))
       throw new Error('--processors: with --only start');
     if (!values.help) return { ...values, cuts, emulation, only, processors };
@@ -104,12 +111,10 @@ function understood() {
   }
 }
 
-/** Of another architecture's box it is seen whether it starts and works; what its parts do is tried in the other. */
 function coursesAsked(only: string | undefined, { board }: Emulation): readonly CourseName[] {
-  const possible = board === 'qemu-amd64' ? courseNames : (['start'] as const);
-  if (only === undefined) return board === 'qemu-amd64' ? ['counter', 'updates'] : ['start'];
-  const named = possible.find((name) => name === only);
-  if (!named) throw new Error(`--only: ${possible.join(', ')}`);
+  if (only === undefined) return ownCourses[board.name];
+  const named = courseNames.find((name) => name === only);
+  if (!named) throw new Error(`--only: ${courseNames.join(', ')}`);
   return [named];
 }
 
@@ -167,8 +172,10 @@ function kernelOn({ flash }: Means): Buffer {
 
 /** Of this checkout, not compressed: it is not to be carried about. */
 async function imageHere(): Promise<string> {
-  const board = boards.find(({ name }) => name === options.emulation.board)!;
-  const wishes = { appliance: undefined, raw: true, archive: undefined, keys: await developmentKeys() };
+  const { board } = options.emulation;
+  const archive =
+    board.start.kind === 'raspberry-pi' ? await makeArchive(join(scratch, 'archive')) : undefined;
+  const wishes = { appliance: undefined, raw: true, archive, keys: await developmentKeys() };
   const made = await makeImage(board, wishes);
   return made.find((file) => file.endsWith('.img'))!;
 }

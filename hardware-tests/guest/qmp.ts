@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -23,7 +23,7 @@ export class Monitor {
   readonly #socket: Socket;
   readonly #closed: Promise<Said>;
   #answer: (said: Said) => void = () => undefined;
-  #happened: (event: string, device: unknown) => void = () => undefined;
+  readonly #events = new EventEmitter<{ happened: [string, Record<string, unknown>] }>();
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(socket: Socket) {
@@ -66,17 +66,28 @@ export class Monitor {
   /** Settles when the device is gone from the machine. */
   gone(device: string): Promise<void> {
     return new Promise((resolve) => {
-      this.#happened = (event, which) => {
-        if (event === 'DEVICE_DELETED' && which === device) resolve();
-      };
+      const stop = this.on('DEVICE_DELETED', ({ device: which }) => {
+        if (which !== device) return;
+        stop();
+        resolve();
+      });
     });
+  }
+
+  /** Hears what happens by that name; what is answered ends that. */
+  on(name: string, hear: (data: Record<string, unknown>) => void): () => void {
+    const listener = (event: string, data: Record<string, unknown>) => {
+      if (event === name) hear(data);
+    };
+    this.#events.on('happened', listener);
+    return () => this.#events.off('happened', listener);
   }
 
   async #listen(): Promise<void> {
     for await (const line of readLines(this.#socket, said, longest)) {
       if (!line.ok) throw new Error('QEMU is not understood');
       const heard = line.value;
-      if ('event' in heard) this.#happened(heard.event, heard.data?.device);
+      if ('event' in heard) this.#events.emit('happened', heard.event, heard.data ?? {});
       else if (!('QMP' in heard)) this.#answer(heard);
     }
   }

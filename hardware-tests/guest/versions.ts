@@ -1,40 +1,40 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { boards } from '../../image/os/board.js';
+import type { Board } from '../../image/os/board.js';
 import { makeBundle } from '../../image/os/bundle.js';
 import { makeSlot } from '../../image/os/slot.js';
-import { entryFile } from '../../image/os/uefi.js';
+import { entryFile } from '../../image/os/uefi/uefi.js';
 import type { UpdateKeys } from '../../image/os/update-keys.js';
 import { madeAt } from '../../image/package/made-at.js';
 import { run } from '../../image/package/programs.js';
 import type { Card } from './card.js';
 
-const board = boards.find(({ name }) => name === 'qemu-amd64')!;
-
 /** Makes updates for a card: its own root, with a greater number and perhaps with something wrong in it. */
 export class Versions {
+  readonly #board: Board;
   readonly #keys: UpdateKeys;
   readonly #folder: string;
 
-  private constructor(keys: UpdateKeys, folder: string) {
+  private constructor(board: Board, keys: UpdateKeys, folder: string) {
+    this.#board = board;
     this.#keys = keys;
     this.#folder = folder;
   }
 
   /** Takes the root out of the first slot of a card that never ran. */
-  static async of(card: Card, keys: UpdateKeys, folder: string): Promise<Versions> {
+  static async of(card: Card, board: Board, keys: UpdateKeys, folder: string): Promise<Versions> {
     mkdirSync(folder);
     const place = (name: string) => join(folder, name);
     card.take('slot-a', place('kernel'));
-    card.take(`loader/entries/${entryFile('a')}`, place('entry'));
-    const tree = Number(/terashi\.tree=(\d+)/.exec(readFileSync(place('entry'), 'utf8'))![1]);
+    const options = board.start.kind === 'uefi' ? `loader/entries/${entryFile('a')}` : 'slot-a/cmdline.txt';
+    const tree = Number(/terashi\.tree=(\d+)/.exec(card.read(options)!)![1]);
     card.takeSlot('a', tree, place('root.erofs'));
     await run('fsck.erofs', [`--extract=${place('root')}`, '--preserve', place('root.erofs')], {
       cwd: folder,
     });
     rmSync(place('root.erofs'));
-    return new Versions(keys, folder);
+    return new Versions(board, keys, folder);
   }
 
   /** A version that works, and where its bundle lies. */
@@ -67,7 +67,7 @@ export class Versions {
     const slot = await makeSlot(place('root'), place(`${version}.erofs`), time, 'lz4');
     const bundle = place(`terashi-${version}.raucb`);
     await makeBundle(
-      board,
+      this.#board,
       { version, madeAt: time, slot, kernel: place('kernel') },
       this.#keys,
       bundle,

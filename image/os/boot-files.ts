@@ -1,22 +1,49 @@
-import { cp } from 'node:fs/promises';
+import { cp, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
 import type { Board } from './board.js';
-import { layRaspberryPi } from './raspberry-pi.js';
-import { entryOf, layUefi } from './uefi.js';
+import { optionsOf, type SlotName } from './options.js';
+import { layRaspberryPi, layTrees, startOf as startOfRaspberryPi } from './raspberry-pi/raspberry-pi.js';
+import type { Slot } from './slot.js';
+import { layUefi, startOf as startOfUefi } from './uefi/uefi.js';
 
-/** Lays what the firmware and a Windows PC read: how to start the slot, its kernel, the settings and a word about them. */
+/**
+ * What a slot starts with that differs from the other slot's: the command line with its hash, as this board's firmware
+ * reads it. By the files' names.
+ */
+export function startOf(
+  board: Pick<Board, 'console' | 'start'>,
+  name: SlotName,
+  slot: Pick<Slot, 'hash' | 'tree'>,
+  version: string,
+): Readonly<Record<string, string>> {
+  const options = optionsOf(board, name, slot);
+  return board.start.kind === 'uefi'
+    ? startOfUefi(name, options, version)
+    : startOfRaspberryPi(name, options);
+}
+
+/** Takes out of a root what either slot starts with: the kernel and its initrd, and a board's device trees. */
+export async function takeKernel(
+  { start }: Pick<Board, 'start'>,
+  root: string,
+  kernel: string,
+): Promise<void> {
+  for (const file of ['linux', 'initrd']) await rename(join(root, `terashi-${file}`), join(kernel, file));
+  if (start.kind === 'raspberry-pi') await layTrees(root, kernel);
+}
+
+/** Lays what the firmware and a Windows PC read: how to start slot a, its kernel, the settings and a word about them. */
 export async function layBootFiles(
   { start }: Pick<Board, 'start'>,
   { root, kernel }: { readonly root: string; readonly kernel: string },
-  options: string,
-  version: string,
+  first: Readonly<Record<string, string>>,
   folder: string,
 ): Promise<void> {
   await cp(kernel, join(folder, 'slot-a'), { recursive: true });
-  if (start.kind === 'uefi') await layUefi(start, root, entryOf('a', options, version), folder);
-  else await layRaspberryPi(start, root, options, folder);
+  if (start.kind === 'uefi') await layUefi(start, root, first, folder);
+  else await layRaspberryPi(start, root, first, folder);
   await cp(installation.settings, join(folder, 'terashi.toml'));
   await cp(join(installation.root, 'image', 'os', 'boot', 'README.txt'), join(folder, 'README.txt'));
   // Windows opens text by this name.

@@ -1,11 +1,11 @@
-import { cp, link, writeFile } from 'node:fs/promises';
+import { cp, link, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 import { run } from '../package/programs.js';
 import type { Board } from './board.js';
-import { optionsOf, slotNames } from './options.js';
+import { startOf } from './boot-files.js';
+import { slotNames } from './options.js';
 import type { Slot } from './slot.js';
-import { entryOf } from './uefi.js';
 import type { UpdateKeys } from './update-keys.js';
 
 /** What a box calls itself to rauc, and a bundle that is made for it. */
@@ -27,7 +27,7 @@ export const manifestOf = (compatible: string, version: string): string =>
     '',
   ].join('\n');
 
-/** The box's own program lays the kernel and the entry beside the slot that was written. */
+/** The box's own program lays what the slot that was written starts with: kernel and command line, which bears its hash. */
 const hook = `#!/bin/sh
 [ "$1" != slot-post-install ] || exec /usr/lib/terashi/slots lay "$RAUC_SLOT_BOOTNAME" "$RAUC_BUNDLE_MOUNT_POINT"
 `;
@@ -37,7 +37,7 @@ export type Brought = {
   readonly version: string;
   readonly madeAt: number;
   readonly slot: Slot;
-  /** Holds the kernel and the initrd. */
+  /** Holds what either slot starts with: the kernel and its initrd, and a board's device trees. */
   readonly kernel: string;
 };
 
@@ -48,19 +48,20 @@ export type Brought = {
  * @param compressed whether what is compressed already is compressed once more: it takes a minute, and a seventh less room
  */
 export async function makeBundle(
-  board: Pick<Board, 'name' | 'console'>,
+  board: Pick<Board, 'name' | 'console' | 'start'>,
   { version, madeAt, slot, kernel }: Brought,
   { certificate, key }: UpdateKeys,
   bundle: string,
   compressed = true,
 ): Promise<void> {
   const folder = `${bundle}.d`;
-  await cp(kernel, folder, { recursive: true });
+  await cp(kernel, join(folder, 'boot'), { recursive: true });
   await link(slot.file, join(folder, 'root.img'));
   await writeFile(join(folder, 'hook'), hook, { mode: 0o755 });
   for (const name of slotNames) {
-    const entry = entryOf(name, optionsOf(board, name, slot), version);
-    await writeFile(join(folder, `slot-${name}.conf`), entry);
+    await mkdir(join(folder, `boot-${name}`));
+    for (const [file, text] of Object.entries(startOf(board, name, slot, version)))
+      await writeFile(join(folder, `boot-${name}`, file), text);
   }
   await writeFile(join(folder, 'manifest.raucm'), manifestOf(compatibleOf(board), version));
   const signed = [`--cert=${resolve(certificate)}`, `--key=${resolve(key)}`];

@@ -14,10 +14,9 @@ import { billOf } from './bill/bill.js';
 import { partsOf } from './bill/parts.js';
 import type { Archive, Board } from './board.js';
 import { makeBundle } from './bundle.js';
-import { layBootFiles } from './boot-files.js';
+import { layBootFiles, startOf, takeKernel } from './boot-files.js';
 import { makeCard } from './card.js';
 import { ensureRuns } from './foreign.js';
-import { optionsOf } from './options.js';
 import { makeSlot } from './slot.js';
 import type { UpdateKeys } from './update-keys.js';
 import { layUserspace } from './userspace.js';
@@ -48,18 +47,17 @@ export async function makeImage(
     await layUserspace({ board, archive, keyring: resolve(keys.keyring) }, deb, root, work, time);
     const parts = await partsOf(root);
     const kernel = join(work, 'kernel');
-    await takeOut(root, kernel);
+    await mkdir(kernel);
+    await takeKernel(board, root, kernel);
+    await hide(root);
     say('erofs, verity');
     const slot = await makeSlot(root, join(work, 'root.erofs'), time);
     const boot = join(work, 'boot');
-    await layBootFiles(board, { root, kernel }, optionsOf(board, 'a', slot), version, boot);
+    await layBootFiles(board, { root, kernel }, startOf(board, 'a', slot, version), boot);
     const name = `terashi-${version}-${board.name}`;
-    const updates: string[] = [];
-    if (board.start.kind === 'uefi') {
-      say('rauc');
-      updates.push(`${name}.raucb`);
-      await makeBundle(board, { version, madeAt: time, slot, kernel }, keys, join(work, updates[0]));
-    }
+    say('rauc');
+    const update = `${name}.raucb`;
+    await makeBundle(board, { version, madeAt: time, slot, kernel }, keys, join(work, update));
     say('genimage');
     const card = await makeCard(board.platform, { boot, slot: slot.file }, work, time);
     if (!raw) {
@@ -74,19 +72,17 @@ export async function makeImage(
     await writeFile(bill, billOf({ name, version, image: { file: image, sha256: hash }, time, parts }));
     await writeFile(join(work, `${image}.sha256`), `${hash}  ${image}\n`);
     await rename(made, join(work, image));
-    const files = [image, `${image}.sha256`, basename(bill), ...updates];
+    const files = [image, `${image}.sha256`, basename(bill), update];
     return keep(files.map((file) => join(work, file)));
   });
 }
 
-/** Takes the kernel out of a root, and what a box never sees of it: memory lies over /var, the boot partition over /boot. */
-async function takeOut(root: string, kernel: string): Promise<void> {
-  await mkdir(kernel);
-  for (const file of ['linux', 'initrd']) await rename(join(root, `terashi-${file}`), join(kernel, file));
-  for (const name of await readdir(join(root, 'var'))) await rm(join(root, 'var', name), { recursive: true });
-  for (const name of await readdir(join(root, 'boot'))) {
-    if (name !== 'firmware') await rm(join(root, 'boot', name), { recursive: true });
-  }
+/** Takes from a root what a box never sees of it: memory lies over /var, the boot partition over /boot/firmware. */
+async function hide(root: string): Promise<void> {
+  for (const folder of ['var', 'boot'])
+    for (const name of await readdir(join(root, folder)))
+      await rm(join(root, folder, name), { recursive: true });
+  await mkdir(join(root, 'boot', 'firmware'));
 }
 
 async function sha256(file: string): Promise<string> {

@@ -13,7 +13,7 @@ const help = `npm run image -- --board ${names} [--package FILE.deb] [--raw]
   SDカードのイメージと、その sha256、部品表（SPDX）、更新（.raucb、更新スティックに入れるもの）を作ります。
   できた場所を表示します。
   Makes the image of a card for a board, its sha256, its bill of materials (SPDX) and the update for boxes that have
-  an older one (.raucb, for a USB stick; not yet for Raspberry Pi boards), and says where they lie.
+  an older one (.raucb, for a USB stick), and says where they lie.
   ほかのアーキテクチャの装置のものを作るには qemu-user-static と arch-test も要り、20分ほどかかります。
   One for a box of another architecture needs qemu-user-static and arch-test as well, and takes some twenty minutes.
 

@@ -20,7 +20,6 @@ chroot "$root" passwd --quiet --lock root
 # A machine's name for itself is made at each start, in memory.
 : > "$root/etc/machine-id"
 rm -f "$root/etc/apt/sources.list.d/raspberry-pi.list" "$root/var/lib/dbus/machine-id" "$root/etc/resolv.conf" "$root"/etc/ssh/ssh_host_*
-mkdir -p "$root/var/lib/terashi" "$root/boot/firmware"
 
 cp "$root"/boot/vmlinuz-* "$root/terashi-linux"
 cp "$root"/boot/initrd.img-* "$root/terashi-initrd"

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
@@ -6,7 +6,7 @@ import { run } from '../package/programs.js';
 import type { Archive, Board } from './board.js';
 import { mirror } from './mirror.js';
 
-const overlay = join(installation.root, 'image', 'os', 'root');
+const here = join(installation.root, 'image', 'os');
 
 /** What every board has of Debian 13, beside what is essential to it. */
 const packages = [
@@ -38,12 +38,9 @@ export async function layUserspace(
   work: string,
   madeAt: number,
 ): Promise<void> {
-  // Whatever this checkout's files bear, they are root's there, and root alone writes them.
-  const files = join(work, 'overlay.tar');
-  const bearing = ['--owner=0', '--group=0', '--numeric-owner', '--mode=u=rwX,go=rX', `--mtime=@${madeAt}`];
-  await run('tar', ['--create', `--file=${files}`, '--sort=name', ...bearing, 'etc', 'usr'], {
-    cwd: overlay,
-  });
+  const [common, own] = ['common', 'own'].map((name) => join(work, `${name}.tar`));
+  await packFiles(join(here, 'root'), common, madeAt);
+  await packFiles(join(here, board.start.kind, 'root'), own, madeAt);
   const include = [...packages, board.kernel, ...board.packages].join(',');
   await run(
     'mmdebstrap',
@@ -58,17 +55,26 @@ export async function layUserspace(
       '--aptopt=Acquire::Languages "none"',
       ...(archive === undefined ? [] : [`--setup-hook=${await source(archive, work)}`]),
       // Before the kernel, whose installation makes its initramfs.
-      `--essential-hook=tar-in ${files} /`,
+      `--essential-hook=tar-in ${common} /`,
+      `--essential-hook=tar-in ${own} /`,
       `--customize-hook=upload ${appliance} /tmp/terashi.deb`,
       '--customize-hook=chroot "$1" apt-get install --yes --no-install-recommends /tmp/terashi.deb',
       `--customize-hook=upload ${keyring} /etc/rauc/keyring.pem`,
-      `--customize-hook=sh ${join(installation.root, 'image', 'os', 'seal.sh')} "$1" ${board.name}`,
+      `--customize-hook=sh ${join(here, 'seal.sh')} "$1" ${board.name}`,
       'trixie',
       folder,
       ...mirror(),
     ],
     { cwd: installation.root, env: { SOURCE_DATE_EPOCH: String(madeAt) } },
   );
+}
+
+/** Packs a folder's files: whatever this checkout's bear, they are root's in an image, and root alone writes them. */
+async function packFiles(folder: string, archive: string, madeAt: number): Promise<void> {
+  const bearing = ['--owner=0', '--group=0', '--numeric-owner', '--mode=u=rwX,go=rX', `--mtime=@${madeAt}`];
+  await run('tar', ['--create', `--file=${archive}`, '--sort=name', ...bearing, ...(await readdir(folder))], {
+    cwd: folder,
+  });
 }
 
 /** Has apt look into another archive too, for as long as the root is laid: seal.sh takes it away. */

@@ -49,6 +49,8 @@ const table = [
   { name: 'qemu-efi-aarch64', when: 'emulating-arm64', proof: { program: 'qemu-system-aarch64' } },
   { name: 'qemu-user-static', when: 'emulating-arm64', proof: { program: 'qemu-aarch64-static' } },
   { name: 'arch-test', when: 'emulating-arm64', proof: { program: 'arch-test' } },
+  { name: 'apt-utils', when: 'emulating-arm64', proof: { program: 'apt-ftparchive' } },
+  { name: 'gpg', when: 'emulating-arm64', proof: { program: 'gpg' } },
   { name: 'mmdebstrap', when: 'imaging', proof: { program: 'mmdebstrap' } },
   { name: 'debian-archive-keyring', when: 'imaging', proof: { program: 'mmdebstrap' } },
   { name: 'erofs-utils', when: 'imaging', proof: { program: 'mkfs.erofs' } },

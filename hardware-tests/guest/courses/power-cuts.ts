@@ -26,7 +26,7 @@ const boxes = 2;
 export async function powerCuts(means: Means, count: number): Promise<void> {
   const { report, folder } = means;
   const cards = Array.from({ length: boxes }, (_, number) => means.flash(`box-${number + 1}`));
-  const versions = await Versions.of(cards[0], means.keys, join(folder, 'versions'));
+  const versions = await Versions.of(cards[0], means.emulation.board, means.keys, join(folder, 'versions'));
   const update = await versions.working('0.1.1');
   const rows: Row[] = [];
   const moments = drawMoments(count);

@@ -34,7 +34,7 @@ export async function start(means: Means): Promise<void> {
   compareStarts(await box.whileOn(secondsToReady(box)), system, report);
   await report.check('the root and what it is sealed by', () => isSealed(box));
   await report.check('the screen on the display', () =>
-    showsScreen(box, join(kept, `display-${emulation.board}.png`)),
+    showsScreen(box, join(kept, `display-${emulation.board.name}.png`)),
   );
   await report.check('memory of the appliance at rest', () => memoryAtRest(box));
   await report.check("a visit at the panel: SANE's pseudo-scanner, libcamera's virtual camera", () =>

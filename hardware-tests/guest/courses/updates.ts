@@ -22,7 +22,7 @@ export async function updates(means: Means): Promise<void> {
   const { report, folder } = means;
   const place = (name: string) => join(folder, name);
   const card = means.flash('updates');
-  const versions = Versions.of(card, means.keys, place('versions'));
+  const versions = Versions.of(card, means.emulation.board, means.keys, place('versions'));
 
   const bare = await switchOn(means, 'updates', card, applianceUnits);
   const system = await bare.whileOn(secondsToSystem(bare));

@@ -17,12 +17,11 @@ export async function startsOther(
   card.spoil(slot, unread);
   const box = await switchOn();
   const running = await box.running();
-  const entries = await box.guest.run('ls', '/boot/firmware/loader/entries');
   await box.machine.switchOff();
   assert.equal(running, other);
   const said = /^.*verity.*corrupt.*$/m.exec(box.machine.console)?.[0];
   assert(said !== undefined, 'the kernel did not say that verity found it');
-  return `one byte changed in slot ${slot}, and ${running} started; entries ${entries.trim().split('\n').join(' ')}; the kernel: ${said.trim()}`;
+  return `one byte changed in slot ${slot}, and ${running} started; the kernel: ${said.trim()}`;
 }
 
 /** The root is erofs, read only, on a device that verity checks by the hash on the kernel's command line. */

@@ -4,17 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { boards } from '../../../image/os/board.js';
-import { layBootFiles } from '../../../image/os/boot-files.js';
+import { layBootFiles, startOf, takeKernel } from '../../../image/os/boot-files.js';
 import { layout } from '../../../image/os/card.js';
 import { optionsOf, slotNames } from '../../../image/os/options.js';
-import { configOf } from '../../../image/os/raspberry-pi.js';
-import { entryFile, entryOf } from '../../../image/os/uefi.js';
+import { configOf } from '../../../image/os/raspberry-pi/raspberry-pi.js';
+import { entryFile } from '../../../image/os/uefi/uefi.js';
 
 describe("a slot's boot entry", () => {
   const slot = { hash: 'c0'.repeat(32), tree: 8192 };
-  const entries = slotNames.map((name) =>
-    entryOf(name, optionsOf({ console: 'ttyS0' }, name, slot), '1.2.3').split('\n'),
-  );
+  const entries = slotNames.map((name) => startOf(boards[0], name, slot, '1.2.3')['entry.conf'].split('\n'));
   const field = (entry: readonly string[], key: string) =>
     entry.filter((line) => line.startsWith(`${key} `)).map((line) => line.slice(key.length + 1));
 
@@ -60,14 +58,13 @@ describe('the layout of a card', () => {
 
 describe('what the firmware reads', () => {
   const folder = mkdtempSync(join(tmpdir(), 'terashi-boot-files-'));
-  const [root, kernel] = ['root', 'kernel'].map((name) => join(folder, name));
+  const root = join(folder, 'root');
+  const slot = { hash: 'abc', tree: 4096 };
   const write = (file: string) => {
     mkdirSync(join(root, file, '..'), { recursive: true });
     writeFileSync(join(root, file), file);
   };
   before(() => {
-    mkdirSync(kernel);
-    for (const file of ['linux', 'initrd']) writeFileSync(join(kernel, file), file);
     for (const name of ['start4.elf', 'fixup4.dat']) write(`usr/lib/raspi-firmware/${name}`);
     for (const name of ['systemd-bootx64.efi', 'systemd-bootaa64.efi'])
       write(`usr/lib/systemd/boot/efi/${name}`);
@@ -79,27 +76,37 @@ describe('what the firmware reads', () => {
   for (const board of boards) {
     it(`is all of one slot, under its own folder (${board.name})`, async () => {
       const laid = join(folder, board.name);
-      await layBootFiles(board, { root, kernel }, 'terashi.hash=abc', '1.2.3', laid);
+      const kernel = join(folder, `${board.name}-kernel`);
+      mkdirSync(kernel);
+      for (const file of ['terashi-linux', 'terashi-initrd']) write(file);
+      await takeKernel(board, root, kernel);
+      await layBootFiles(board, { root, kernel }, startOf(board, 'a', slot, '1.2.3'), laid);
       const read = (file: string) => readFileSync(join(laid, file), 'utf8');
-      assert.equal(read('slot-a/linux'), 'linux');
-      assert.equal(read('slot-a/initrd'), 'initrd');
+      assert.equal(read('slot-a/linux'), 'terashi-linux');
+      assert.equal(read('slot-a/initrd'), 'terashi-initrd');
       assert.match(read('terashi.toml'), /終わり/);
       assert.match(read('handbook.ja.txt'), /^# 照らしの手引き\n/);
       assert.match(read('handbook.en.txt'), /^# The handbook of Terashi\n/);
       assert(!readdirSync(laid).some((name) => name.startsWith('slot-b') || name === 'tryboot.txt'));
       if (board.start.kind === 'uefi') {
         assert.match(read(board.start.manager), /systemd-boot/);
-        assert.match(read('loader/entries/slot-a+3.conf'), /^options terashi\.hash=abc$/m);
+        assert.match(read('loader/entries/slot-a+3.conf'), /^options .*terashi\.hash=abc /m);
         return;
       }
       for (const file of board.start.firmware) assert.match(read(file), /raspi-firmware/);
       assert.equal(read('config.txt'), configOf('a'));
       // One line, or the kernel reads the first alone.
-      assert.equal(read('slot-a/cmdline.txt'), 'terashi.hash=abc\n');
+      assert.equal(read('slot-a/cmdline.txt'), `${optionsOf(board, 'a', slot)}\n`);
+      assert.equal(read('tries/a'), '3\n');
+      assert.equal(read('slot-a/config.txt'), configOf('a'));
       assert.match(read('slot-a/bcm2712-rpi-5-b.dtb'), /broadcom/);
       assert.deepEqual(readdirSync(join(laid, 'slot-a', 'overlays')).sort(), ['README', 'imx708.dtbo']);
     });
   }
+
+  it('names the slot of a Raspberry Pi in its first line, where the initrd looks for it', () => {
+    assert.match(configOf('b'), /^os_prefix=slot-b\/\n/);
+  });
 
   it('differs between the slots of a Raspberry Pi in nothing but the folder', () => {
     assert.notEqual(configOf('a'), configOf('b'));

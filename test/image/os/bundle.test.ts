@@ -50,14 +50,38 @@ describe('the bundle of an update', () => {
     assert.equal(code, 0, stderr);
     for (const [name, from] of [
       ['root.img', 'root'],
-      ['linux', 'kernel/linux'],
-      ['initrd', 'kernel/initrd'],
+      ['boot/linux', 'kernel/linux'],
+      ['boot/initrd', 'kernel/initrd'],
     ] as const)
       assert.deepEqual(readFileSync(join(at('extracted'), name)), readFileSync(at(from)));
     for (const slot of ['a', 'b']) {
-      const entry = readFileSync(join(at('extracted'), `slot-${slot}.conf`), 'utf8');
+      const entry = readFileSync(join(at('extracted'), `boot-${slot}`, 'entry.conf'), 'utf8');
       assert.match(entry, new RegExp(`^linux /slot-${slot}/linux$`, 'm'));
       assert.match(entry, new RegExp(`^options .*terashi\\.slot=root-${slot} terashi\\.hash=${hash} `, 'm'));
+    }
+  });
+
+  it('brings the device trees to a Raspberry Pi too, and what its firmware reads for either slot', async () => {
+    const rpi4 = boards.find(({ name }) => name === 'rpi4')!;
+    mkdirSync(at('kernel-rpi4/overlays'), { recursive: true });
+    const files = ['linux', 'initrd', 'bcm2711-rpi-4-b.dtb', 'overlays/README'];
+    for (const name of files) writeFileSync(at(`kernel-rpi4/${name}`), name);
+    await makeBundle(rpi4, { ...brought, kernel: at('kernel-rpi4') }, keys, at('rpi4.raucb'));
+    const { code, stderr } = await rauc(
+      'extract',
+      `--keyring=${keys.keyring}`,
+      at('rpi4.raucb'),
+      at('extracted-rpi4'),
+    );
+    assert.equal(code, 0, stderr);
+    const read = (file: string) => readFileSync(join(at('extracted-rpi4'), file), 'utf8');
+    for (const name of files) assert.equal(read(`boot/${name}`), name);
+    for (const slot of ['a', 'b']) {
+      assert.match(read(`boot-${slot}/config.txt`), new RegExp(`^os_prefix=slot-${slot}/$`, 'm'));
+      assert.match(
+        read(`boot-${slot}/cmdline.txt`),
+        new RegExp(`terashi\\.slot=root-${slot} terashi\\.hash=${hash} `),
+      );
     }
   });
 

@@ -11,18 +11,21 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { installation } from '../../../appliance/installation.js';
-import { optionsOf, type SlotName } from '../../../image/os/options.js';
-import { entryFile, entryOf } from '../../../image/os/uefi.js';
-import { run } from '../../run.js';
+import { boards } from '../../../../image/os/board.js';
+import { startOf } from '../../../../image/os/boot-files.js';
+import type { SlotName } from '../../../../image/os/options.js';
+import { entryFile } from '../../../../image/os/uefi/uefi.js';
+import { run } from '../../../run.js';
+import { layRoot } from '../root.js';
 
-const program = join(installation.root, 'image', 'os', 'root', 'usr', 'lib', 'terashi', 'slots');
 const entry = (name: SlotName, version: string) =>
-  entryOf(name, optionsOf({ console: 'ttyS0' }, name, { hash: '5e'.repeat(32), tree: 4096 }), version);
+  startOf(boards[0], name, { hash: '5e'.repeat(32), tree: 4096 }, version)['entry.conf'];
 
 /** What rauc asks for while it installs, on a boot partition as systemd-boot leaves it (its "Boot counting"). */
 describe('the slots of a card', () => {
+  let folder: string;
   let boot: string;
+  let program: string;
   const entries = () => join(boot, 'loader', 'entries');
   const runs = (slot: SlotName) =>
     writeFileSync(join(boot, 'cmdline'), `quiet terashi.slot=root-${slot} ro\n`);
@@ -40,20 +43,22 @@ describe('the slots of a card', () => {
   };
 
   beforeEach(() => {
-    boot = mkdtempSync(join(tmpdir(), 'slots-'));
+    folder = mkdtempSync(join(tmpdir(), 'slots-'));
+    program = join(layRoot('uefi', join(folder, 'root')), 'usr', 'lib', 'terashi', 'slots');
+    boot = join(folder, 'boot');
     mkdirSync(entries(), { recursive: true });
     writeFileSync(join(entries(), entryFile('a')), entry('a', '1.0.0'));
     start('slot-a+3.conf', 'slot-a+2-1.conf', 'a');
   });
-  afterEach(() => rmSync(boot, { recursive: true }));
+  afterEach(() => rmSync(folder, { recursive: true }));
 
   /** As rauc does it. */
   async function install(slot: SlotName): Promise<void> {
     await slots('set-state', slot, 'bad');
-    const bundle = join(boot, 'bundle');
-    mkdirSync(bundle, { recursive: true });
-    for (const file of ['linux', 'initrd']) writeFileSync(join(bundle, file), `${file} 1.1.0`);
-    writeFileSync(join(bundle, `slot-${slot}.conf`), entry(slot, '1.1.0'));
+    const bundle = join(folder, 'bundle');
+    for (const name of ['boot', `boot-${slot}`]) mkdirSync(join(bundle, name), { recursive: true });
+    for (const file of ['linux', 'initrd']) writeFileSync(join(bundle, 'boot', file), `${file} 1.1.0`);
+    writeFileSync(join(bundle, `boot-${slot}`, 'entry.conf'), entry(slot, '1.1.0'));
     await slots('lay', slot, bundle);
     await slots('set-primary', slot);
   }
