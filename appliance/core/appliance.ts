@@ -18,7 +18,7 @@ import { err, ok, type Result } from '../result.js';
 import type { Settings } from '../settings/settings.js';
 import { Spare } from '../vault/spare.js';
 import type { DeviceKind, OwnModel } from '../vault/protocol.js';
-import { startVault } from '../vault/vault.js';
+import { startVault, type Vault } from '../vault/vault.js';
 import type { Updater } from '../update/updater.js';
 import type { Choice } from '../visit/choice.js';
 import { press } from '../visit/choices.js';
@@ -64,6 +64,8 @@ export type Parts = {
   readonly exporter?: Exporter | undefined;
   /** This machine's own if left out. */
   readonly clock?: Clock;
+  /** Starts a vault whose models load; with those that are asked for if left out. */
+  readonly vault?: () => Promise<Result<Vault, FaultCode>>;
   /** Hears what is plugged in and unplugged; by udev if left out. */
   readonly watch?: (hear: (plugs: Plugs) => void) => PlugWatch;
 };
@@ -101,6 +103,10 @@ export class Appliance {
   #records: Records | undefined;
   #preparing: Promise<void> | undefined;
   readonly #pace = new Pace();
+  /** Why no vault can be made ready; undefined while that is not known, or one can. */
+  #unsound: FaultCode | undefined;
+  /** Whether models are waited for: the built-in ones only once they failed, what settings put in their place at once. */
+  #modelsInDoubt: boolean;
   /** How many visits were erased, by which one is told from the next. */
   #erasures = 0;
   #shown: { readonly scene: Scene['name'] | undefined; readonly since: number } = {
@@ -115,7 +121,8 @@ export class Appliance {
   constructor(parts: Parts, hearer: Hearer) {
     this.#parts = parts;
     this.#hearer = hearer;
-    this.#spare = new Spare(() => startVault(parts.model));
+    this.#spare = new Spare(parts.vault ?? (() => startVault(parts.model)));
+    this.#modelsInDoubt = Object.values({ ...parts.model, ...this.#asked }).some((own) => own !== undefined);
     this.#clock = parts.clock ?? clockOf(dirname(parts.recordFile));
     this.#supply = new Supply(parts.wanted);
     const hear = (plugs: Plugs) => this.#plugged(plugs);
@@ -333,26 +340,44 @@ export class Appliance {
 
   async #prepareNow(): Promise<void> {
     while (!this.#stopped && !holdsDevices(this.#actor.getSnapshot())) {
-      // Loading the models takes longer than looking for devices, and is of use whatever is found.
-      void this.#spare.warmUp();
       await this.#supply.refresh();
+      if (this.#modelsInDoubt && !this.#unsound) await this.#warmUp();
       const snapshot = this.#actor.getSnapshot();
       if (isUnderWay(snapshot)) return this.#missFound();
       if (holdsDevices(snapshot)) return;
       const able = await this.#ability(this.#settle());
       if (!able.ok) {
         this.#tell({ type: 'unavailable', fault: able.error });
-        this.#hearOfSticks();
+        if (!this.#unsound) void this.#warmUp();
         await this.#restAfter(able.error);
+        if (this.#unsound) await this.#warmUp();
       } else if (!this.#supply.inDoubt) {
         this.#tell({ type: 'available', practice: isPractice(able.value) });
-        this.#hearOfSticks();
+        void this.#warmUp();
         return;
       }
     }
   }
 
-  /** Once it is known whether a visit can begin: before, each program that starts keeps the counter waiting. */
+  /**
+   * Has the models loaded, which takes longer than looking for devices: whoever begins a visit meanwhile reads out what
+   * it is first. Where they do not load, or support no threshold that is asked for, none begins any more.
+   */
+  async #warmUp(): Promise<void> {
+    const vault = await this.#spare.warmUp();
+    const sound = vault.ok ? this.#thresholdOf(vault.value) : vault;
+    const isNews = !sound.ok && !this.#modelsInDoubt;
+    this.#modelsInDoubt = !sound.ok;
+    this.#unsound = sound.ok ? undefined : sound.error;
+    if (isNews) this.#prepare();
+    this.#hearOfSticks();
+  }
+
+  #thresholdOf({ recogniser }: Vault): Result<number, FaultCode> {
+    return decideThreshold(this.#asked, recogniser.threshold, recogniser.bounds);
+  }
+
+  /** Once a visit can begin: before, each program that starts keeps the counter waiting. */
   #hearOfSticks(): void {
     if (this.#sticksHeard) return;
     this.#sticksHeard = true;
@@ -388,12 +413,7 @@ export class Appliance {
     const fault = await this.#health.fault();
     if (fault) return err(fault);
     if (!this.#cameraLight.able) return err('light-failed');
-    if (!devices.ok) return devices;
-    const vault = await this.#spare.warmUp();
-    if (!vault.ok) return vault;
-    const { threshold, bounds } = vault.value.recogniser;
-    const decided = decideThreshold(this.#asked, threshold, bounds);
-    return decided.ok ? devices : decided;
+    return this.#unsound ? err(this.#unsound) : devices;
   }
 
   /** No visit begins without its record file; one that did not open for want of room may open later. */

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { Appliance, type Parts } from '../../appliance/core/appliance.js';
+import { recordFileIn } from '../../appliance/core/state-folder.js';
+import type { FaultCode } from '../../appliance/findings.js';
+import { installation } from '../../appliance/installation.js';
+import type { Scene } from '../../appliance/panel/view.js';
+import { err, ok, type Result } from '../../appliance/result.js';
+import { defaults } from '../../appliance/settings/settings.js';
+import type { Vault } from '../../appliance/vault/vault.js';
+
+type Started = Result<Vault, FaultCode>;
+
+const vault: Vault = {
+  recogniser: {
+    model: 'stand-in',
+    modelHash: '0'.repeat(64),
+    threshold: 0.45,
+    bounds: [{ similarity: 0.4, upper95: 0.001 }],
+    golden: { ppm: 0, whole: true },
+  },
+  run: () => Promise.resolve(err('vault-died')),
+  lost: new Promise(() => undefined),
+  erase: () => Promise.resolve(ok()),
+};
+
+/** A counter whose vaults start, or do not, when the test says so. */
+describe('a counter', () => {
+  let folder: string;
+  let appliance: Appliance;
+  let scenes: Scene[];
+  let starts: ((started: Started) => void)[];
+
+  function begin(parts: Partial<Parts> = {}): void {
+    appliance = new Appliance(
+      {
+        settings: defaults,
+        settingsProblems: 0,
+        settingsLine: undefined,
+        settingsKept: true,
+        wanted: {
+          scanner: 'auto',
+          camera: 'auto',
+          document: join(installation.practice, 'card.png'),
+          frames: join(installation.practice, 'camera'),
+        },
+        model: {},
+        recordFile: recordFileIn(folder),
+        software: 'test',
+        vault: () =>
+          new Promise<Started>((resolve) => {
+            starts.push(resolve);
+          }),
+        ...parts,
+      },
+      {
+        view: ({ scene }) => {
+          if (scenes.at(-1)?.name !== scene.name) scenes.push(scene);
+        },
+        recorded: () => undefined,
+        watching: () => undefined,
+        quit: () => undefined,
+        bug: (thrown) => {
+          throw thrown;
+        },
+      },
+    );
+    appliance.start();
+  }
+
+  const names = () => scenes.map(({ name }) => name);
+
+  async function until(is: () => boolean, what: string): Promise<void> {
+    const deadline = performance.now() + 20_000;
+    while (!is()) {
+      assert(performance.now() < deadline, `waited for ${what}, seen: ${names().join(' ')}`);
+      await wait(20);
+    }
+  }
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'terashi-ready-'));
+    [scenes, starts] = [[], []];
+  });
+  afterEach(async () => {
+    starts.forEach((end) => {
+      end(err('vault-died'));
+    });
+    await appliance.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('is ready before the built-in models have loaded, and stays so once they have', async () => {
+    begin();
+    await until(() => names().includes('idle') && starts.length === 1, 'a counter that is ready');
+    starts[0](ok(vault));
+    await wait(300);
+    assert.deepEqual(names(), ['starting', 'idle']);
+    assert.equal(starts.length, 1);
+  });
+
+  it('is ready no more where they do not load, until they do', async () => {
+    begin();
+    await until(() => starts.length === 1, 'a vault');
+    starts[0](err('model-mismatch'));
+    await until(() => names().at(-1) === 'unavailable', 'the fault');
+    assert.deepEqual(scenes.at(-1), { name: 'unavailable', fault: 'model-mismatch' });
+    await until(() => starts.length >= 2, 'a second try');
+    await wait(300);
+    assert.equal(names().at(-1), 'unavailable');
+    starts.at(-1)!(ok(vault));
+    await until(() => names().at(-1) === 'idle', 'a counter that is ready');
+    assert.deepEqual(names(), ['starting', 'idle', 'unavailable', 'idle']);
+  });
+
+  it('waits for models that settings put in the place of the built-in ones', async () => {
+    begin({ settings: { ...defaults, visit: { ...defaults.visit, threshold: 0.5 } } });
+    await until(() => starts.length === 1, 'a vault');
+    await wait(1000);
+    assert.deepEqual(names(), ['starting']);
+    starts[0](err('model-mismatch'));
+    await until(() => names().at(-1) === 'unavailable', 'the fault');
+  });
+});
