@@ -176,12 +176,16 @@ export class Machine {
   async #restart(firmware: Firmware): Promise<void> {
     const monitor = await this.#asks();
     let read = 0;
-    monitor.on('SHUTDOWN', () => {
+    monitor.on('SHUTDOWN', ({ reason }) => {
+      if (reason !== 'guest-reset') return;
       const said = this.console.slice(read);
       read += said.length;
       // What a Raspberry Pi's kernel hands to the firmware, every kernel prints (kernel/reboot.c).
       firmware.lay(/Restarting system with command '(.*)'/.exec(said)?.[1]);
-      void monitor.do('system_reset').then(() => goOn(monitor));
+      void monitor
+        .do('system_reset')
+        .then(() => goOn(monitor))
+        .catch(() => undefined);
     });
   }
 
