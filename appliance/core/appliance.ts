@@ -205,8 +205,8 @@ export class Appliance {
     this.#actor.stop();
     this.#countdown.stop();
     this.#clockWatch.stop();
-    await this.#spare.close();
     await this.#records?.close();
+    await this.#spare.close();
   }
 
   get #asked(): ThresholdAsked {
@@ -264,6 +264,8 @@ export class Appliance {
       selfTested: () => this.#prepareSoon(),
       erased: () => {
         this.#erasures += 1;
+        // The visit may have had models that load.
+        this.#unsound = undefined;
         this.#prepareSoon();
         collectGarbage();
       },
@@ -341,7 +343,6 @@ export class Appliance {
   async #prepareNow(): Promise<void> {
     while (!this.#stopped && !holdsDevices(this.#actor.getSnapshot())) {
       await this.#supply.refresh();
-      if (this.#modelsInDoubt && !this.#unsound) await this.#warmUp();
       const snapshot = this.#actor.getSnapshot();
       if (isUnderWay(snapshot)) return this.#missFound();
       if (holdsDevices(snapshot)) return;
@@ -351,7 +352,7 @@ export class Appliance {
         if (!this.#unsound) void this.#warmUp();
         await this.#restAfter(able.error);
         if (this.#unsound) await this.#warmUp();
-      } else if (!this.#supply.inDoubt) {
+      } else if (!this.#supply.inDoubt && !this.#unsound) {
         this.#tell({ type: 'available', practice: isPractice(able.value) });
         void this.#warmUp();
         return;
@@ -413,6 +414,7 @@ export class Appliance {
     const fault = await this.#health.fault();
     if (fault) return err(fault);
     if (!this.#cameraLight.able) return err('light-failed');
+    if (this.#modelsInDoubt && !this.#unsound) await this.#warmUp();
     return this.#unsound ? err(this.#unsound) : devices;
   }
 

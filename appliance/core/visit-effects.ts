@@ -75,6 +75,8 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
     async takeVault(signal) {
       const taken = await equipment.spare.take(signal);
       if (!taken.ok) return taken;
+      // It stayed the spare: whoever asked for it has left.
+      if (signal.aborted) return err('vault-died');
       vault = taken.value;
       void vault.lost.then(listener.vaultLost);
       const { model, modelHash, bounds, threshold: advised } = vault.recogniser;

@@ -55,9 +55,11 @@ export class Conversation {
     });
   }
 
-  #install(agreed: Version): Promise<Message> {
+  async #install(agreed: Version): Promise<Message> {
     const { signal } = (this.#stop = new AbortController());
     const { bootId } = this.#running;
+    // It would be written over the version that is kept.
+    if (trialOf(await readNote(), this.#running)?.is === 'under-way') return { is: 'refused', why: 'busy' };
     this.#tell({ is: 'progress', fraction: 0, writing: false });
     return withBundle<Message>(this.#running.version, signal, async (judged, stick) => {
       if (signal.aborted) return { is: 'cancelled' };

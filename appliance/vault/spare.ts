@@ -6,6 +6,8 @@ import { startVault, type Vault } from './vault.js';
 
 /** How long a spare that could not be started rests before the next try. */
 const restBeforeRetry = 2000;
+/** In milliseconds: how long one that is still loading is waited for at the end. */
+const patience = 3000;
 
 /**
  * Keeps one vault warm ahead of the next visit. It has loaded its models and touched no device; a visit that
@@ -34,9 +36,10 @@ export class Spare {
     return vault;
   }
 
+  /** Ends it; one that is still loading ends by itself when this process does, which does not wait for it. */
   async close(): Promise<void> {
     this.#closed = true;
-    const vault = await this.#next;
+    const vault = await Promise.race([this.#next, wait(patience, undefined, { ref: false })]);
     if (vault?.ok) await vault.value.erase();
   }
 

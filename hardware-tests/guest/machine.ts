@@ -182,10 +182,10 @@ export class Machine {
       read += said.length;
       // What a Raspberry Pi's kernel hands to the firmware, every kernel prints (kernel/reboot.c).
       firmware.lay(/Restarting system with command '(.*)'/.exec(said)?.[1]);
-      void monitor
-        .do('system_reset')
-        .then(() => goOn(monitor))
-        .catch(() => undefined);
+      void goOn(monitor).catch((error: unknown) => {
+        console.error('the box does not start again:', error);
+        void this.cutPower();
+      });
     });
   }
 
@@ -211,16 +211,20 @@ const startsByHand = (disk: readonly string[]): readonly string[] => [
   ...['-action', 'reboot=shutdown', '-action', 'shutdown=pause'],
 ];
 
-/** A machine goes on once it has been reset, which takes it a moment. */
+/** Has such a machine start: it goes on once it has been reset, which takes it a moment. */
 async function goOn(monitor: Monitor): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    const goes = await monitor.do('cont').then(
-      () => true,
-      () => false,
+  await monitor.do('set-action', { reboot: 'reset' });
+  await monitor.do('system_reset');
+  for (let tries = 0; ; tries++) {
+    const refusal = await monitor.do('cont').then(
+      () => undefined,
+      (error: unknown) => error as Error,
     );
-    if (goes) return;
+    if (!refusal) break;
+    if (tries === 100) throw refusal;
     await wait(50);
   }
+  await monitor.do('set-action', { reboot: 'shutdown' });
 }
 
 /**

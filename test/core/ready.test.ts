@@ -117,6 +117,47 @@ describe('a counter', () => {
     assert.deepEqual(names(), ['starting', 'idle', 'unavailable', 'idle']);
   });
 
+  it('keeps the vault that came after its visit was cancelled, for one that goes on with it', async () => {
+    let erased = 0;
+    const counted = {
+      ...vault,
+      erase: () => {
+        erased += 1;
+        return Promise.resolve(ok());
+      },
+    };
+    begin();
+    await until(() => starts.length === 1, 'a vault that loads');
+    for (const choice of ['begin', 'compare-faces', 'agree'] as const) appliance.choose(choice);
+    appliance.press('cancel');
+    await until(() => names().at(-1) === 'erased', 'the end of the visit');
+    starts[0](ok(counted));
+    appliance.choose('done');
+    await until(() => names().at(-1) === 'idle', 'a counter that is ready');
+    for (const choice of ['begin', 'clear-by-sight'] as const) appliance.choose(choice);
+    await until(() => names().filter((name) => name === 'erased').length === 2, 'the end of a second visit');
+    assert.equal(erased, 0);
+  });
+
+  it('is ready again after a visit whose models did load', async () => {
+    begin();
+    await until(() => starts.length === 1, 'a vault that loads');
+    for (const choice of ['begin', 'compare-faces'] as const) appliance.choose(choice);
+    starts[0](err('vault-died'));
+    await wait(100);
+    appliance.choose('agree');
+    await until(() => starts.length === 2, 'a second vault');
+    starts[1](ok(vault));
+    await until(() => appliance.snapshot.matches({ visit: 'place-document' }), 'a visit that goes on');
+    appliance.press('cancel');
+    await until(() => names().at(-1) === 'erased', 'its end');
+    await until(() => starts.length === 3, 'a third vault');
+    starts[2](ok(vault));
+    appliance.choose('done');
+    await until(() => names().at(-1) === 'idle', 'a counter that is ready');
+    assert(!names().includes('unavailable'), names().join(' '));
+  });
+
   it('waits for models that settings put in the place of the built-in ones', async () => {
     begin({ settings: { ...defaults, visit: { ...defaults.visit, threshold: 0.5 } } });
     await until(() => starts.length === 1, 'a vault');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 
+import { installation } from '../../appliance/installation.js';
 import { err, ok } from '../../appliance/result.js';
 import type { Progress } from '../../appliance/update/protocol.js';
 import { Updater } from '../../appliance/update/updater.js';
@@ -52,6 +53,14 @@ describe('an update from a stick', () => {
     assert.deepEqual(await install(), err(why));
     untouched();
   };
+
+  it('is not taken while the version that runs is on trial: it would be written over the one that is kept', async () => {
+    const { version } = JSON.parse(readFileSync(installation.packageFile, 'utf8')) as { version: string };
+    bench.note({ is: 'trial', version });
+    bench.plugIn(bench.bundle('terashi'));
+    assert.deepEqual(await install(), err('busy'));
+    assert.equal(bench.read('boot.primary'), '');
+  });
 
   it('is found, written to the other slot, and started once with consent', async () => {
     bench.plugIn(bench.bundle('terashi'));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Card } from '../card.js';
@@ -25,6 +25,8 @@ export class Firmware {
     this.#console = console;
     this.disk = join(folder, 'firmware.img');
     mkdirSync(folder, { recursive: true });
+    writeFileSync(this.disk, '');
+    truncateSync(this.disk, size);
   }
 
   /** @param asked what the system before told the kernel when it restarted */
@@ -39,9 +41,7 @@ export class Firmware {
       linux: `${prefix}${said(/^kernel=(.*)$/m)}`,
       initrd: `${prefix}${said(/^initramfs (\S+)/m)}`,
     };
-    rmSync(this.disk, { force: true });
-    writeFileSync(this.disk, '');
-    truncateSync(this.disk, size);
+    // The emulator has it open: it is written anew, not replaced.
     execFileSync('mkdosfs', ['-F', '32', this.disk], { stdio: 'ignore' });
     execFileSync('mmd', ['-i', this.disk, '::EFI', '::EFI/BOOT', '::loader', '::loader/entries']);
     for (const [name, from] of Object.entries(files)) {

@@ -46,11 +46,11 @@ describe('the slots of a Raspberry Pi', () => {
     return stdout.trim();
   };
   const slots = (...asked: string[]) => does('usr/lib/terashi/slots', ...asked);
-  const prefixIn = (file: string) => (/^os_prefix=slot-(.)\/$/m.exec(read(file)) ?? [])[1];
+  let prefixIn = (file: string): string | undefined => /^os_prefix=slot-(.)\/$/m.exec(read(file))?.[1];
   const running = () => slots('get-current');
 
   /** The firmware starts a slot, and its initrd the system in it or the firmware again; answers which slot runs. */
-  async function start(asked: string | undefined): Promise<string> {
+  async function start(asked: string | undefined, more = 2): Promise<string> {
     const file = asked === '0 tryboot' && existsSync(boot('tryboot.txt')) ? 'tryboot.txt' : 'config.txt';
     const prefix = `slot-${prefixIn(file)}`;
     for (const name of ['linux', 'initrd', 'cmdline.txt']) assert(existsSync(boot(prefix, name)), name);
@@ -58,8 +58,9 @@ describe('the slots of a Raspberry Pi', () => {
     rmSync(at('reboot-param'), { force: true });
     rmSync(at('asked'), { force: true });
     await does('etc/initramfs-tools/scripts/local-top/terashi-tries');
-    if (existsSync(at('asked'))) return start(readFileSync(at('asked'), 'utf8').trim());
-    return running();
+    if (!existsSync(at('asked'))) return running();
+    assert(more > 0, 'it starts again and again');
+    return start(readFileSync(at('asked'), 'utf8').trim(), more - 1);
   }
 
   /** `systemctl reboot`, which hands the kernel what it finds. */
@@ -139,14 +140,50 @@ describe('the slots of a Raspberry Pi', () => {
     assert(!existsSync(boot('tryboot.txt')));
   });
 
-  it('return from what hangs, and from what was never tried since the power went', async () => {
-    for (const returned of [() => restart().then(powerCut), powerCut]) {
-      await install('b', '1.1.0');
-      assert.equal(await returned(), 'a');
-      await slots('started');
-      assert.equal(await slots('get-state', 'b'), 'bad');
-      assert.deepEqual([await slots('get-primary'), await restart()], ['a', 'a']);
+  it('return from what hangs', async () => {
+    await install('b', '1.1.0');
+    assert.deepEqual([await restart(), await powerCut()], ['b', 'a']);
+    await slots('started');
+    assert.equal(await slots('get-state', 'b'), 'bad');
+    assert.deepEqual([await slots('get-primary'), await restart()], ['a', 'a']);
+  });
+
+  it('try what was installed at the next start where the power went before the restart', async () => {
+    await install('b', '1.1.0');
+    assert.deepEqual([await powerCut(), await slots('get-primary'), await powerCut()], ['b', 'a', 'a']);
+  });
+
+  it('start the kept one where the firmware does not do as it is asked', async () => {
+    await install('b', '1.1.0');
+    rmSync(boot('tryboot.txt'));
+    assert.equal(await restart(), 'b');
+    await slots('set-state', 'b', 'good');
+    for (const name of slotNames) writeFileSync(boot('tries', name), name === 'a' ? '3\n' : '0\n');
+    const honest = prefixIn;
+    prefixIn = () => 'b';
+    try {
+      const started = [];
+      for (let i = 0; i < 4; i++) started.push(await powerCut().catch(() => 'again'));
+      assert.deepEqual(started.slice(-1), ['b']);
+    } finally {
+      prefixIn = honest;
     }
+  });
+
+  it('are not written over while the other one is on trial', async () => {
+    await install('b', '1.1.0');
+    await restart();
+    const { code } = await run(at('root/usr/lib/terashi/slots'), ['set-state', 'a', 'bad'], environment());
+    assert.equal(code, 1);
+    assert.equal(await powerCut(), 'a');
+  });
+
+  it('are counted again where the count was torn', async () => {
+    await install('b', '1.1.0');
+    await restart();
+    await slots('set-state', 'b', 'good');
+    writeFileSync(boot('tries', 'b'), '');
+    assert.equal(await powerCut(), 'a');
   });
 
   it('do not try what rauc took back before the restart', async () => {
@@ -188,19 +225,19 @@ describe('the slots of a Raspberry Pi', () => {
           boot(),
         );
         let runs = await powerCut();
-        let onTrial = false;
+        let [onTrial, isNew] = [false, false];
         for (const each of steps) {
           const other = otherThan(runs as SlotName);
-          if (each === 'cut') {
-            runs = await powerCut();
-            assert(proven.has(runs), steps.join(' '));
-            onTrial = false;
-          } else if (each === 'restart') {
-            runs = await restart();
+          if (each === 'cut' || each === 'restart') {
+            runs = each === 'cut' ? await powerCut() : await restart();
+            // What was never tried is, once.
             onTrial = !proven.has(runs);
+            assert.equal(onTrial, isNew, steps.join(' '));
+            isNew = false;
           } else if (each === 'install' && !onTrial) {
             proven.delete(other);
             await install(other, '1.1.0');
+            isNew = true;
           } else if (each === 'good') {
             await slots('set-state', runs, 'good');
             proven.add(runs);
@@ -209,9 +246,13 @@ describe('the slots of a Raspberry Pi', () => {
             await slots('set-state', other, 'bad');
             await slots('set-primary', runs);
             proven.delete(other);
+            isNew = false;
           } else if (each === 'back' && onTrial) {
             await slots('set-primary', other);
             await slots('set-state', runs, 'bad');
+            onTrial = false;
+            runs = await restart();
+            assert(proven.has(runs), steps.join(' '));
           } else if (each === 'started') await slots('started');
           for (const name of slotNames)
             if (existsSync(boot(`slot-${name}`)))
