@@ -53,8 +53,9 @@ describe('the records, taken out on a stick', () => {
   });
   beforeEach(() => (bench = new StickBench()));
   afterEach(() => {
+    const left = stickPoints();
     bench.close();
-    assert.deepEqual(stickPoints(), [], 'no stick stays mounted');
+    assert.deepEqual(left, [], 'no stick stays mounted');
   });
 
   const copy = (tell: (fraction: number) => void = () => undefined, signal = never) =>

@@ -51,6 +51,11 @@ export class StickBench {
   }
 
   close(): void {
+    // What one test left is not held against the next.
+    for (const point of stickPoints()) {
+      spawnSync('umount', ['--lazy', point]);
+      rmSync(point, { recursive: true, force: true });
+    }
     this.unplug();
     for (const [name, value] of Object.entries(this.#before)) {
       if (value === undefined) Reflect.deleteProperty(process.env, name);
