@@ -72,9 +72,13 @@ export async function layUserspace(
 /** Packs a folder's files: whatever this checkout's bear, they are root's in an image, and root alone writes them. */
 async function packFiles(folder: string, archive: string, madeAt: number): Promise<void> {
   const bearing = ['--owner=0', '--group=0', '--numeric-owner', '--mode=u=rwX,go=rX', `--mtime=@${madeAt}`];
-  await run('tar', ['--create', `--file=${archive}`, '--sort=name', ...bearing, ...(await readdir(folder))], {
-    cwd: folder,
-  });
+  await run(
+    'tar',
+    ['--create', `--file=${archive}`, '--sort=name', ...bearing, ...(await readdir(folder)).sort()],
+    {
+      cwd: folder,
+    },
+  );
 }
 
 /** Has apt look into another archive too, for as long as the root is laid: seal.sh takes it away. */
