@@ -414,6 +414,7 @@ export class Appliance {
     const fault = await this.#health.fault();
     if (fault) return err(fault);
     if (!this.#cameraLight.able) return err('light-failed');
+    if (!devices.ok) return devices;
     if (this.#modelsInDoubt && !this.#unsound) await this.#warmUp();
     return this.#unsound ? err(this.#unsound) : devices;
   }

@@ -158,6 +158,15 @@ describe('a counter', () => {
     assert(!names().includes('unavailable'), names().join(' '));
   });
 
+  it('tells that a scanner is missing before it waits for such models', async () => {
+    begin({
+      settings: { ...defaults, visit: { ...defaults.visit, threshold: 0.5 } },
+      wanted: { scanner: 'no such scanner', camera: 'auto', frames: join(installation.practice, 'camera') },
+    });
+    await until(() => names().at(-1) === 'unavailable', 'the fault');
+    assert.deepEqual(scenes.at(-1), { name: 'unavailable', fault: 'scanner-missing' });
+  });
+
   it('waits for models that settings put in the place of the built-in ones', async () => {
     begin({ settings: { ...defaults, visit: { ...defaults.visit, threshold: 0.5 } } });
     await until(() => starts.length === 1, 'a vault');
