@@ -65,7 +65,7 @@ export type Parts = {
   /** This machine's own if left out. */
   readonly clock?: Clock;
   /** Starts a vault whose models load; with those that are asked for if left out. */
-  readonly vault?: () => Promise<Result<Vault, FaultCode>>;
+  readonly vault?: (signal: AbortSignal) => Promise<Result<Vault, FaultCode>>;
   /** Hears what is plugged in and unplugged; by udev if left out. */
   readonly watch?: (hear: (plugs: Plugs) => void) => PlugWatch;
 };
@@ -121,7 +121,7 @@ export class Appliance {
   constructor(parts: Parts, hearer: Hearer) {
     this.#parts = parts;
     this.#hearer = hearer;
-    this.#spare = new Spare(parts.vault ?? (() => startVault(parts.model)));
+    this.#spare = new Spare(parts.vault ?? ((signal) => startVault(parts.model, { signal })));
     this.#modelsInDoubt = Object.values({ ...parts.model, ...this.#asked }).some((own) => own !== undefined);
     this.#clock = parts.clock ?? clockOf(dirname(parts.recordFile));
     this.#supply = new Supply(parts.wanted);

@@ -6,8 +6,6 @@ import { startVault, type Vault } from './vault.js';
 
 /** How long a spare that could not be started rests before the next try. */
 const restBeforeRetry = 2000;
-/** In milliseconds: how long one that is still loading is waited for at the end. */
-const patience = 3000;
 
 /**
  * Keeps one vault warm ahead of the next visit. It has loaded its models and touched no device; a visit that
@@ -15,13 +13,17 @@ const patience = 3000;
  */
 export class Spare {
   #next: Promise<Result<Vault, FaultCode>> | undefined;
-  #closed = false;
+  readonly #closed = new AbortController();
 
-  constructor(private readonly start: () => Promise<Result<Vault, FaultCode>> = () => startVault()) {}
+  /** @param start which ends a vault that is still loading where the signal says so */
+  constructor(
+    private readonly start: (signal: AbortSignal) => Promise<Result<Vault, FaultCode>> = (signal) =>
+      startVault({}, { signal }),
+  ) {}
 
   /** Warms a vault up, unless one is warm already. */
   async warmUp(): Promise<Result<Vault, FaultCode>> {
-    if (this.#closed) return err('vault-died');
+    if (this.#closed.signal.aborted) return err('vault-died');
     this.#next ??= this.#startOne();
     return this.#next;
   }
@@ -36,15 +38,15 @@ export class Spare {
     return vault;
   }
 
-  /** Ends it; one that is still loading ends by itself when this process does, which does not wait for it. */
+  /** Ends it, also where it is still loading. */
   async close(): Promise<void> {
-    this.#closed = true;
-    const vault = await Promise.race([this.#next, wait(patience, undefined, { ref: false })]);
+    this.#closed.abort();
+    const vault = await this.#next;
     if (vault?.ok) await vault.value.erase();
   }
 
   async #startOne(): Promise<Result<Vault, FaultCode>> {
-    const vault = await this.start();
+    const vault = await this.start(this.#closed.signal);
     if (vault.ok) void vault.value.lost.then(() => this.#replace(vault.value));
     else this.#next = undefined;
     return vault;
@@ -57,6 +59,6 @@ export class Spare {
     this.#next = undefined;
     await vault.erase();
     await wait(restBeforeRetry, undefined, { ref: false });
-    if (!this.#closed) await this.warmUp();
+    if (!this.#closed.signal.aborted) await this.warmUp();
   }
 }

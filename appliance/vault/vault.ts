@@ -36,6 +36,13 @@ export type Vault = {
   erase(): Promise<Result<undefined, 'erasure-unproven'>>;
 };
 
+export type Start = {
+  /** A test's, in the place of the real one. */
+  readonly program?: VaultProgram;
+  /** Ends the vault while it loads. */
+  readonly signal?: AbortSignal;
+};
+
 /**
  * Starts a vault and waits until its models are loaded: on a box systemd starts it, as an instance of its own unit
  * (TERASHI_VAULT_SOCKET names the socket); elsewhere, and for a `program` of a test's, it is this process's child.
@@ -44,10 +51,16 @@ export type Vault = {
  */
 export async function startVault(
   own: OwnModel = {},
-  program?: VaultProgram,
+  { program, signal }: Start = {},
 ): Promise<Result<Vault, FaultCode>> {
   const vault = await reach(warmWithin, program);
-  return vault.ok ? vault.value.whenReady(own) : vault;
+  if (!vault.ok) return vault;
+  const giveUp = () => vault.value.giveUp();
+  signal?.addEventListener('abort', giveUp);
+  if (signal?.aborted) giveUp();
+  const ready = await vault.value.whenReady(own);
+  signal?.removeEventListener('abort', giveUp);
+  return ready;
 }
 
 /** A vault that was told to load no models: it can look for devices, and nothing else. */
@@ -106,6 +119,11 @@ class Hold implements Vault {
     place.door.on('error', () => this.#loseOnce('vault-died'));
     void this.#listen();
     this.#watch();
+  }
+
+  /** Nobody waits for it any more. */
+  giveUp(): void {
+    this.#loseOnce('vault-died');
   }
 
   whenReady(own: OwnModel): Promise<Result<Vault, FaultCode>> {

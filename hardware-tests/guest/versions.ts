@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Board } from '../../image/os/board.js';
 import { makeBundle } from '../../image/os/bundle.js';
 import { makeSlot } from '../../image/os/slot.js';
-import { entryFile } from '../../image/os/uefi/uefi.js';
 import type { UpdateKeys } from '../../image/os/update-keys.js';
 import { madeAt } from '../../image/package/made-at.js';
 import { run } from '../../image/package/programs.js';
@@ -27,9 +26,7 @@ export class Versions {
     mkdirSync(folder);
     const place = (name: string) => join(folder, name);
     card.take('slot-a', place('kernel'));
-    const options = board.start.kind === 'uefi' ? `loader/entries/${entryFile('a')}` : 'slot-a/cmdline.txt';
-    const tree = Number(/terashi\.tree=(\d+)/.exec(card.read(options)!)![1]);
-    card.takeSlot('a', tree, place('root.erofs'));
+    card.takeSlot('a', card.seal(board, 'a')!.tree, place('root.erofs'));
     await run('fsck.erofs', [`--extract=${place('root')}`, '--preserve', place('root.erofs')], {
       cwd: folder,
     });

@@ -83,7 +83,7 @@ describe('a service of systemd', () => {
   it('does not answer while a vault is silent that should be gone', async () => {
     assert.ok(vaultsAnswer(0));
     const hangs = join(import.meta.dirname, '..', 'vault', 'stand-ins', 'hangs.js');
-    const vault = await startVault({}, { file: hangs, hungAfter: 300 });
+    const vault = await startVault({}, { program: { file: hangs, hungAfter: 300 } });
     assert.ok(vault.ok && vaultsAnswer(0));
     await vault.value.run({ do: 'compare' });
     assert.equal(await vault.value.lost, 'vault-hung');

@@ -10,7 +10,7 @@ const standIn = (name: string) => ({
 });
 
 async function started(name: string): Promise<Vault> {
-  const vault = await startVault({}, standIn(name));
+  const vault = await startVault({}, { program: standIn(name) });
   assert(vault.ok);
   return vault.value;
 }
@@ -53,11 +53,17 @@ describe('the core and a vault that misbehaves', () => {
   });
 
   it('does not take one that ends before it was ready', async () => {
-    assert.deepEqual(await startVault({}, standIn('dies-at-once')), { ok: false, error: 'vault-died' });
+    assert.deepEqual(await startVault({}, { program: standIn('dies-at-once') }), {
+      ok: false,
+      error: 'vault-died',
+    });
   });
 
   it('passes on why a vault would not start', async () => {
-    assert.deepEqual(await startVault({}, standIn('wrong-model')), { ok: false, error: 'model-mismatch' });
+    assert.deepEqual(await startVault({}, { program: standIn('wrong-model') }), {
+      ok: false,
+      error: 'model-mismatch',
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -15,32 +16,47 @@ import {
   rowOf,
   whole,
 } from '../trials/power-cut.js';
-import { dismissIfTold } from '../trials/update.js';
+import { dismissIfTold, takesUpdate } from '../trials/update.js';
 import { Versions } from '../versions.js';
 import { type Means, switchOn } from './course.js';
 
-/** How many boxes are tried side by side: emulated, a computer has one processor. */
-const boxes = 2;
+/** What both boxes run at first, from their slots b, and what they are offered. */
+const [first, next] = ['0.1.1', '0.1.2'];
 
 /** Cuts the power so many times, at moments that are drawn by lot, and looks each time whether the box is whole. */
 export async function powerCuts(means: Means, count: number): Promise<void> {
   const { report, folder } = means;
-  const cards = Array.from({ length: boxes }, (_, number) => means.flash(`box-${number + 1}`));
-  const versions = await Versions.of(cards[0], means.emulation.board, means.keys, join(folder, 'versions'));
-  const update = await versions.working('0.1.1');
+  const card = means.flash('box-1');
+  const versions = await Versions.of(card, means.emulation.board, means.keys, join(folder, 'versions'));
+  await report.check('two good slots', () => fillOther(means, card, versions));
+  const update = await versions.working(next);
+  const cards = [card, card.copy(join(folder, 'box-2.card'))];
   const rows: Row[] = [];
   const moments = drawMoments(count);
   await Promise.all(
     cards.map((card, number) => {
       const name = `box-${number + 1}`;
       const stick = new Stick(join(folder, `${name}.stick`), [update]);
-      const own = moments.filter((_, index) => index % boxes === number);
+      const own = moments.filter((_, index) => index % cards.length === number);
       return new Cuts(means, name, card, stick, (row) =>
         rows.push({ '#': String(rows.length + 1), ...row }),
       ).all(own);
     }),
   );
   report.table('Power cuts', rows);
+}
+
+/** Has a box take an update, so that either slot could start. */
+async function fillOther(means: Means, card: Card, versions: Versions): Promise<string> {
+  const stick = new Stick(join(means.folder, 'first.stick'), [await versions.working(first)]);
+  const box = await switchOn(means, 'box-1', card);
+  await box.bench.attend();
+  await box.whileOn(box.bench.ready());
+  const taken = await takesUpdate(box, stick, first);
+  await box.guest.run('sync');
+  await box.machine.switchOff();
+  assert.deepEqual(card.wholeSlots(means.emulation.board), ['a', 'b']);
+  return taken;
 }
 
 /** One box and its power. */
@@ -86,11 +102,12 @@ class Cuts {
     await this.#means.report.check(
       `${this.#name}: whole after ${since.map(({ moment }) => said(moment)).join(', ') || 'nothing'}`,
       async () => {
+        const slots = this.#card.wholeSlots(this.#means.emulation.board);
         const box = await switchOn(this.#means, this.#name, this.#card);
         try {
           await box.whileOn(this.#settle(box));
           this.#before = await box.whileOn(
-            whole(box, this.#before, since.find(({ cut }) => cut.record)?.cut.record),
+            whole(box, slots, this.#before && { before: this.#before, ...sum(since) }),
           );
           for (const each of since) this.#tell(rowOf(each.moment, each.cut, this.#before));
           moment = await this.#prepared(box, asked);
@@ -113,7 +130,7 @@ class Cuts {
   /** Plugs the stick in where an update is to be cut; a box that has the update already is cut in a visit. */
   async #prepared(box: Box, moment: CutMoment): Promise<CutMoment> {
     if (moment.within !== 'update') return moment;
-    if (this.#before?.running.startsWith('0.1.1')) return { ...moment, within: 'visit' };
+    if (this.#before?.running.startsWith(next)) return { ...moment, within: 'visit' };
     await box.machine.plugStick(this.#stick.file);
     const { clerk } = box.bench;
     // What became of the last update comes first, some time after the box is ready.
@@ -123,5 +140,11 @@ class Cuts {
     return moment;
   }
 }
+
+/** What several cuts after which nobody looked come to. */
+const sum = (cuts: readonly { readonly moment: CutMoment; readonly cut: Cut }[]) => ({
+  record: cuts.find(({ cut }) => cut.record)?.cut.record,
+  updated: cuts.some(({ moment }) => moment.within === 'update'),
+});
 
 const said = ({ within, after }: CutMoment): string => `${within} + ${after} s`;

@@ -56,18 +56,21 @@ export async function updates(means: Means): Promise<void> {
   await report.check('an update that fails its self-test', () => returns(box, failingStick, broken));
 
   const rows: Row[] = [];
-  let before = await whole(box);
+  const { board } = means.emulation;
+  await box.guest.run('sync');
+  let before = await whole(box, card.wholeSlots(board));
   let ready = 0;
   for (const moment of cuts)
     await report.check(`the power goes: ${moment.within}`, async () => {
       if (moment.within === 'update') await box.machine.plugStick(failingStick.file);
       const cut = await cutWithin(box, moment);
+      const slots = card.wholeSlots(board);
       box = await switchOn(means, 'updates', card);
       await box.bench.attend();
       const seconds = await box.whileOn(secondsToReady(box));
       // The other start has an update to tell of, and takes longer for it.
       if (moment.within === 'visit') ready = seconds;
-      before = await whole(box, before, cut.record);
+      before = await whole(box, slots, { before, record: cut.record, updated: moment.within === 'update' });
       rows.push(rowOf(moment, cut, before));
       if (moment.within === 'update') await dismiss(box);
       return `${cut.shown}; ${before.running} again, ${before.records} records`;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import type { SlotName } from '../../../image/os/options.js';
 import type { Box } from '../box.js';
 import type { Row } from '../report.js';
 
@@ -19,8 +20,12 @@ export function drawMoments(count: number): CutMoment[] {
   });
 }
 
-/** What a box knew before its power went. */
-export type Before = { readonly records: number; readonly running: string };
+/** What a box knew before its power went, and which slots its card had whole. */
+export type Before = {
+  readonly records: number;
+  readonly running: string;
+  readonly slots: readonly SlotName[];
+};
 
 /** What was shown when the power went, and the record that the box had said was written last. */
 export type Cut = { readonly shown: string; readonly record: string | undefined };
@@ -61,31 +66,53 @@ async function visit({ bench: { clerk } }: Box): Promise<never> {
   }
 }
 
-/** After a power cut: the box has started, its chain holds, and no visit is half there, nor one missing that was told. */
-export async function whole(box: Box, before?: Before, record?: string): Promise<Before> {
+/** What happened since it was last looked. */
+export type Since = {
+  readonly before: Before;
+  /** The record that the box had said was written last. */
+  readonly record: string | undefined;
+  /** Whether an update was begun, which writes over the slot that does not run. */
+  readonly updated: boolean;
+};
+
+/**
+ * After a power cut: the box has started, its chain holds, no visit is half there, nor one missing that was told, and no
+ * slot is lost.
+ *
+ * @param slots which its card had whole before it started
+ */
+export async function whole(box: Box, slots: readonly SlotName[], since?: Since): Promise<Before> {
+  const running = await box.running();
+  const good = [...(await box.slots()).matchAll(/(\w) good/g)].map(([, slot]) => slot as SlotName);
+  // An update writes over the one that does not run.
+  const kept =
+    since?.before.slots.filter((slot) => !since.updated || since.before.running.endsWith(slot)) ?? [];
+  for (const slot of [...good, ...kept]) assert(slots.includes(slot), `slot ${slot} is lost`);
   const chain = await box.bench.terashi('records', 'verify', '--json');
   assert(chain.ok, `the chain does not verify: ${chain.text}`);
   const entries = await box.bench.records();
   const records = entries.length;
-  const isThere = record === undefined || entries.some(({ number }) => number === record);
-  assert(isThere, `${record} was told, and is not there`);
+  const isThere = since?.record === undefined || entries.some(({ number }) => number === since.record);
+  assert(isThere, `${since?.record} was told, and is not there`);
   const torn = await box.guest.run('sh', '-c', 'ls /var/lib/terashi | grep -c torn || true');
   assert.equal(torn.trim(), '0', 'a record was torn');
-  if (before) assert(records >= before.records, `${before.records} records before, ${records} after`);
-  return { records, running: await box.running() };
+  if (since)
+    assert(records >= since.before.records, `${since.before.records} records before, ${records} after`);
+  return { records, running, slots };
 }
 
 /** A row of the table of power cuts. */
 export const rowOf = (
   { within, after }: CutMoment,
   { shown, record }: Cut,
-  { records, running }: Before,
+  { records, running, slots }: Before,
 ): Row => ({
   within,
   after: `${after} s`,
   shown,
   'told last': record ?? '–',
   'started again': running,
+  'whole slots': slots.join(', '),
   records: String(records),
   chain: 'verified',
 });
