@@ -366,6 +366,7 @@ export class Appliance {
    */
   async #warmUp(): Promise<void> {
     const vault = await this.#spare.warmUp();
+    if (this.#stopped) return;
     const sound = vault.ok ? this.#thresholdOf(vault.value) : vault;
     const isNews = !sound.ok && !this.#modelsInDoubt;
     this.#modelsInDoubt = !sound.ok;

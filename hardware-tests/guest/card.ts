@@ -63,9 +63,8 @@ export class Card {
 
   /** What the words that a slot's kernel gets say of its root; undefined where nothing starts from that slot. */
   seal({ start }: Pick<Board, 'start'>, slot: SlotName): Pick<Slot, 'hash' | 'tree'> | undefined {
-    const uefi = start.kind === 'uefi';
-    const words = this.read(uefi ? `loader/entries/slot-${slot}+*.conf` : `slot-${slot}/cmdline.txt`);
-    const found = /terashi\.hash=([0-9a-f]{64}) terashi\.tree=(\d+)/.exec(words ?? '');
+    const file = start.kind === 'uefi' ? `loader/entries/slot-${slot}+*.conf` : `slot-${slot}/cmdline.txt`;
+    const found = /terashi\.hash=([0-9a-f]{64}) terashi\.tree=(\d+)/.exec(this.read(file) ?? '');
     return found ? { hash: found[1], tree: Number(found[2]) } : undefined;
   }
 

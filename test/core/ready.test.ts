@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -11,6 +13,7 @@ import { installation } from '../../appliance/installation.js';
 import type { Scene } from '../../appliance/panel/view.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { defaults } from '../../appliance/settings/settings.js';
+import { Updater } from '../../appliance/update/updater.js';
 import type { Vault } from '../../appliance/vault/vault.js';
 
 type Started = Result<Vault, FaultCode>;
@@ -174,5 +177,28 @@ describe('a counter', () => {
     assert.deepEqual(names(), ['starting']);
     starts[0](err('model-mismatch'));
     await until(() => names().at(-1) === 'unavailable', 'the fault');
+  });
+
+  it('has nothing looked for on sticks once it is told to end while models load', async () => {
+    let asked = 0;
+    const socket = join(folder, 'update.sock');
+    const updates = createServer((connection) => {
+      asked += 1;
+      connection.destroy();
+    }).listen(socket);
+    await once(updates, 'listening');
+    begin({
+      updater: new Updater(socket),
+      vault: (signal) =>
+        new Promise<Started>((resolve) => {
+          starts.push(resolve);
+          signal.addEventListener('abort', () => resolve(err('vault-died')));
+        }),
+    });
+    await until(() => starts.length === 1, 'a vault that loads');
+    await appliance.stop();
+    await wait(300);
+    updates.close();
+    assert.equal(asked, 0);
   });
 });

@@ -28,7 +28,7 @@ export async function powerCuts(means: Means, count: number): Promise<void> {
   const { report, folder } = means;
   const card = means.flash('box-1');
   const versions = await Versions.of(card, means.emulation.board, means.keys, join(folder, 'versions'));
-  await report.check('two good slots', () => fillOther(means, card, versions));
+  if (!(await report.check('two good slots', () => fillOther(means, card, versions)))) return;
   const update = await versions.working(next);
   const cards = [card, card.copy(join(folder, 'box-2.card'))];
   const rows: Row[] = [];

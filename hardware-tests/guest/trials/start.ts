@@ -34,8 +34,8 @@ export async function secondsToReady(box: Box): Promise<number> {
 }
 
 /**
- * Tells the time from power to ready as a multiple of the same system without the appliance, which is to be at most 1.3
- * and is not yet. Both are the guest's own time. A single processor's goes by its instructions while it is busy: a busy computer
+ * Tells the time from power to ready as a multiple of the same system without the appliance, which is to be at most 1.3.
+ * Both are the guest's own time. A single processor's goes by its instructions while it is busy: a busy computer
  * makes neither longer. Firmware and boot manager, which take both as long, are left out.
  */
 export function compareStarts(ready: number, system: number, report: Report): void {
