@@ -100,7 +100,8 @@ export class Counter extends Clerk {
   }
 }
 
-async function connected(path: string): Promise<Socket> {
+/** Waits until somebody listens there: a socket is a file before it is listened to. */
+export async function connected(path: string): Promise<Socket> {
   for (;;) {
     const socket = connect(path);
     const open = await once(socket, 'connect').then(

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import { installation } from '../../appliance/installation.js';
 import { readLines } from '../../appliance/lines.js';
 import { view } from '../../appliance/panel/view.js';
 import { scratchFolder } from '../record/scratch.js';
-import { program, terashi } from './counter.js';
+import { connected, program, terashi } from './counter.js';
 
 const good = '[visit]\nway = "card"\nthreshold = 0.5\n';
 const wrong = '[visit]\nway = "card"\nthreshold = 5\n[lights]\nled1 = 7\nled2 = 7\n';
@@ -115,8 +113,7 @@ describe('the appliance', () => {
       stdio: 'ignore',
     });
     try {
-      while (!existsSync(join(state(), 'panel.sock'))) await wait(20);
-      const socket = connect(join(state(), 'panel.sock'));
+      const socket = await connected(join(state(), 'panel.sock'));
       for await (const shown of readLines(socket, view, 65_536)) {
         assert.ok(shown.ok);
         assert.deepEqual([shown.value.settingsProblems, shown.value.settingsLine], [3, 3]);

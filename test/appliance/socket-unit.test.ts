@@ -2,15 +2,13 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import { readLines } from '../../appliance/lines.js';
 import { inheritedSocket } from '../../appliance/panel/inherited.js';
 import { view } from '../../appliance/panel/view.js';
-import { program } from './counter.js';
+import { connected, program } from './counter.js';
 
 describe("the panels' socket as a unit of systemd", () => {
   const folder = mkdtempSync(join(tmpdir(), 'terashi-socket-'));
@@ -25,8 +23,7 @@ describe("the panels' socket as a unit of systemd", () => {
     );
     const ended = once(core, 'exit') as Promise<[number]>;
     try {
-      while (!existsSync(path)) await wait(20);
-      const socket = connect(path);
+      const socket = await connected(path);
       for await (const line of readLines(socket, view, 65_536)) {
         assert.ok(line.ok);
         if (line.value.scene.name === 'starting') continue;
