@@ -11,7 +11,7 @@ const commands: Record<string, (() => Promise<Command>) | undefined> = {
   clock: async () => (await import('./command/clock.js')).command,
   update: async () => (await import('./command/update.js')).command,
   settings: async () => (await import('./command/settings.js')).command,
-  'bench-test': async () => (await import('../hardware-tests/bench/command.js')).command,
+  'bench-test': async () => (await import('./bench-test/command.js')).command,
   evaluate: () => workbench(() => import('../models/evaluate/command.js')),
   calibrate: () => workbench(() => import('../models/calibrate/command.js')),
 };

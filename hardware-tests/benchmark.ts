@@ -21,8 +21,8 @@ import { Tracker } from '../appliance/face/tracker.js';
 import { installation } from '../appliance/installation.js';
 import { LivenessCheck } from '../appliance/vault/liveness.js';
 import { judge } from '../appliance/vault/probe.js';
-import { Spare } from '../appliance/vault/spare.js';
-import { startVault, type Task, type TaskEnd, type Vault } from '../appliance/vault/vault.js';
+import { Spare } from '../appliance/vault-client/spare.js';
+import { startVault, type Task, type TaskEnd, type Vault } from '../appliance/vault-client/vault.js';
 
 const runs = Number(process.argv[2] ?? 50);
 const card = join(installation.practice, 'card.png');

@@ -12,8 +12,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 import type { FaultCode } from '../appliance/findings.js';
 import type { Scene } from '../appliance/panel/view.js';
-import type { DeviceKind } from '../appliance/vault/protocol.js';
-import { Box } from '../test/appliance/box.js';
+import type { DeviceKind } from '../appliance/protocol/vault.js';
+import { Box } from './counter/box.js';
 
 const box = await Box.make();
 if (!box) process.exit(1);

@@ -1,5 +1,6 @@
-import type { Key, Scene } from '../appliance/panel/view.js';
-import type { Outcome } from '../appliance/visit/outcome.js';
+import type { Scene } from '../appliance/panel/view.js';
+import type { Key } from '../appliance/protocol/key.js';
+import type { Outcome } from '../appliance/record/outcome.js';
 
 /** Whoever reads the screen of an appliance and presses its keys. */
 export type Attendant = {

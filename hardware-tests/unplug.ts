@@ -11,8 +11,8 @@
 import { existsSync } from 'node:fs';
 
 import type { Entry } from '../appliance/record/entry.js';
-import type { DeviceKind } from '../appliance/vault/protocol.js';
-import { Box } from '../test/appliance/box.js';
+import type { DeviceKind } from '../appliance/protocol/vault.js';
+import { Box } from './counter/box.js';
 import { type Moment, moments } from './unplug-moments.js';
 
 const times = Number(process.argv[2] ?? 3);

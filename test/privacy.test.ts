@@ -6,8 +6,8 @@ import { join } from 'node:path';
 
 import { entry } from '../appliance/record/entry.js';
 import { toLine } from '../appliance/lines.js';
-import { longestLine, message, qualityComponent } from '../appliance/vault/protocol.js';
-import { program } from './appliance/counter.js';
+import { longestLine, message, qualityComponent } from '../appliance/protocol/vault.js';
+import { program } from '../hardware-tests/counter/counter.js';
 
 /** The system calls by which a process makes or opens a file, or reaches another machine (syscalls(2)). */
 const calls =

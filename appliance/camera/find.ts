@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path';
 
 import type { CameraFault } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
-import { labelOf } from '../vault/label.js';
-import { type CameraChoice, deviceList, type DeviceList, mostDevices } from '../vault/protocol.js';
+import { labelOf } from '../protocol/label.js';
+import { type CameraChoice, deviceList, type DeviceList, mostDevices } from '../protocol/vault.js';
 import { area, largestOf, type Size } from './uvc.js';
 
 export type FoundCamera = DeviceList['cameras'][number];

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 
 import type { CameraFault } from '../findings.js';
-import type { CameraChoice } from '../vault/protocol.js';
+import type { CameraChoice } from '../protocol/vault.js';
 import type { Camera } from './camera.js';
 import { faultOf } from './complaint.js';
 import { framesOf, type PictureProgram, type Silence } from './program.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 
 import { err } from '../result.js';
-import type { CameraChoice } from '../vault/protocol.js';
+import type { CameraChoice } from '../protocol/vault.js';
 import type { Camera } from './camera.js';
 import { gstreamerCamera, pipelinesFor } from './gstreamer.js';
 import { raspberryPiCamera } from './raspberry-pi.js';

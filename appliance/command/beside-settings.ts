@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 
-import type { OwnModel } from '../vault/protocol.js';
+import type { OwnModel } from '../protocol/vault.js';
 
 /** Paths in a settings file are told from where it lies. */
 export function besideSettings({ pack, calibration }: OwnModel, settingsFile = ''): OwnModel {

@@ -1,5 +1,5 @@
 import type { Checked, Verdict } from '../health/check.js';
-import type { Language } from '../panel/view.js';
+import type { Language } from '../protocol/language.js';
 import { checkSaid, wordsIn } from '../panel/words/said.js';
 import { languages } from './findings.js';
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 import { socketIn, stateFolder } from '../core/state-folder.js';
 import type { FaultCode } from '../findings.js';
-import { askAppliance } from '../health/ask.js';
+import { askAppliance } from '../panel/ask.js';
 import { type Checked, type CheckName, faultIn } from '../health/check.js';
 import { selfTest } from '../health/self-test.js';
 import { installation } from '../installation.js';

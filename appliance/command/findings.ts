@@ -1,6 +1,6 @@
 import type { FaultCode, Finding } from '../findings.js';
 import { faultSaid, findingSaid } from '../panel/words/said.js';
-import type { Language } from '../panel/view.js';
+import type { Language } from '../protocol/language.js';
 import { exitCode } from './command.js';
 
 export const languages = ['ja', 'en'] as const satisfies readonly Language[];

@@ -1,7 +1,7 @@
 import type { FaultCode } from '../findings.js';
 import type { Result } from '../result.js';
-import type { OwnModel } from '../vault/protocol.js';
-import { startVault, type Vault } from '../vault/vault.js';
+import type { OwnModel } from '../protocol/vault.js';
+import { startVault, type Vault } from '../vault-client/vault.js';
 
 /** Runs `work` in a vault of its own, and erases it whatever came of the work. */
 export async function inVault<T>(

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { clockOf } from '../clock/clock.js';
 import { onBox } from '../core/health.js';
 import { recordFileIn } from '../core/state-folder.js';
-import { Supply } from '../core/supply.js';
+import { DeviceManager } from '../core/device-manager.js';
 import { PlugWatch } from '../core/udev.js';
 import type { Machine } from '../health/self-test.js';
 import { LightsHere } from '../panel/lights/here.js';
@@ -35,7 +35,7 @@ export async function machineHere(folder: string, asked: Asked, busy = false): P
     scanner: devices.scanner,
     camera: devices.camera,
   };
-  const supply = new Supply(wanted, undefined, false);
+  const supply = new DeviceManager(wanted, undefined, false);
   const machine: Required<Machine> = {
     own: besideSettings(settings.model, file),
     recordFile: recordFileIn(folder),

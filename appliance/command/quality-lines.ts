@@ -1,5 +1,5 @@
 import { widthOf } from '../panel/screen/cells.js';
-import type { QualityComponent, QualityMeasure } from '../vault/protocol.js';
+import type { QualityComponent, QualityMeasure } from '../protocol/vault.js';
 
 /** A component's name in both languages, and the unit and decimals of its native measure. */
 type Column = {

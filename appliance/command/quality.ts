@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 
 import { side as sides, type FaultCode, type Side } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
-import type { Message } from '../vault/protocol.js';
-import type { Vault } from '../vault/vault.js';
+import type { Message } from '../protocol/vault.js';
+import type { Vault } from '../vault-client/vault.js';
 import { type Command, commonOptions, exitCode, parse, refuse } from './command.js';
 import { findingLines, remedied, reportFault, unusable } from './findings.js';
 import { inVault } from './in-vault.js';

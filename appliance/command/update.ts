@@ -1,6 +1,6 @@
 import { socketIn, stateFolder } from '../core/state-folder.js';
 import type { Said, Words } from '../panel/words/words.js';
-import { confirm } from '../update/confirm.js';
+import { confirm } from './confirm-update.js';
 import type { Trial, UpdateFault } from '../update/protocol.js';
 import { runningVersion } from '../update/running.js';
 import { Updater } from '../update/updater.js';

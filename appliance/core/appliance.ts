@@ -9,18 +9,20 @@ import type { Trust } from '../clock/trust.js';
 import type { Exporter } from '../export/exporter.js';
 import type { FaultCode } from '../findings.js';
 import type { Machine } from '../health/self-test.js';
-import { present } from '../panel/present.js';
-import type { Lights } from '../panel/server.js';
-import type { Key, Language, Scene, View } from '../panel/view.js';
+import { present } from './present.js';
+import type { Lights } from '../protocol/lights.js';
+import type { Scene, View } from '../panel/view.js';
+import type { Key } from '../protocol/key.js';
+import type { Language } from '../protocol/language.js';
 import type { Entry } from '../record/entry.js';
 import { openRecords, type Records } from '../record/records.js';
 import { err, ok, type Result } from '../result.js';
 import type { Settings } from '../settings/settings.js';
-import { Spare } from '../vault/spare.js';
-import type { DeviceKind, OwnModel } from '../vault/protocol.js';
-import { startVault, type Vault } from '../vault/vault.js';
+import { Spare } from '../vault-client/spare.js';
+import type { DeviceKind, OwnModel } from '../protocol/vault.js';
+import { startVault, type Vault } from '../vault-client/vault.js';
 import type { Updater } from '../update/updater.js';
-import type { Choice } from '../visit/choice.js';
+import type { Choice } from '../protocol/choice.js';
 import { press } from '../visit/choices.js';
 import type { Input } from '../visit/context.js';
 import type { Effects } from '../visit/effects.js';
@@ -33,10 +35,10 @@ import type { Plugs } from './burst.js';
 import { type Devices, isPractice, type Wanted } from './devices.js';
 import { collectGarbage } from './garbage.js';
 import { emptied, Health, onBox } from './health.js';
-import { Pace } from './pace.js';
+import { RetryBackoff } from './retry-backoff.js';
 import { RecordsCopy } from './records-copy.js';
 import { StickWatch } from './stick-watch.js';
-import { Supply } from './supply.js';
+import { DeviceManager } from './device-manager.js';
 import { PlugWatch } from './udev.js';
 import { UpdateWatch } from './update-watch.js';
 import { type Equipment, visitEffects } from './visit-effects.js';
@@ -93,7 +95,7 @@ export class Appliance {
   readonly #updates: UpdateWatch;
   readonly #recordsCopy: RecordsCopy;
   readonly #spare: Spare;
-  readonly #supply: Supply;
+  readonly #supply: DeviceManager;
   readonly #watch: PlugWatch;
   readonly #actor: ActorRefFrom<VisitMachine>;
   readonly #countdown: Countdown;
@@ -102,7 +104,7 @@ export class Appliance {
   #language: Language;
   #records: Records | undefined;
   #preparing: Promise<void> | undefined;
-  readonly #pace = new Pace();
+  readonly #pace = new RetryBackoff();
   /** Why no vault can be made ready; undefined while that is not known, or one can. */
   #unsound: FaultCode | undefined;
   /** Whether models are waited for: the built-in ones only once they failed, what settings put in their place at once. */
@@ -124,7 +126,7 @@ export class Appliance {
     this.#spare = new Spare(parts.vault ?? ((signal) => startVault(parts.model, { signal })));
     this.#modelsInDoubt = Object.values({ ...parts.model, ...this.#asked }).some((own) => own !== undefined);
     this.#clock = parts.clock ?? clockOf(dirname(parts.recordFile));
-    this.#supply = new Supply(parts.wanted);
+    this.#supply = new DeviceManager(parts.wanted);
     const hear = (plugs: Plugs) => this.#plugged(plugs);
     this.#watch = parts.watch?.(hear) ?? new PlugWatch(hear);
     this.#clockWatch = new ClockWatch(

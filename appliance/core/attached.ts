@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { FaultCode } from '../findings.js';
 import type { View } from '../panel/view.js';
 import { err, ok, type Result } from '../result.js';
-import type { DeviceKind } from '../vault/protocol.js';
+import type { DeviceKind } from '../protocol/vault.js';
 import { type Choice, isBench } from './devices.js';
 
 /** A device as looking found it. */

@@ -1,13 +1,13 @@
 import type { FaultCode } from '../findings.js';
 import type { LightsKnown } from '../health/lights.js';
-import type { Lights } from '../panel/server.js';
+import type { Lights } from '../protocol/lights.js';
 import { err, ok, type Result } from '../result.js';
 
 /** In milliseconds: how long the lights may take to do what they are told. Healthy ones take two or three. */
 const patience = 1000;
 
 /** One reason for the light to be on: a task that lets frames flow. */
-export type Hold = {
+export type LightClaim = {
   /** Settles once the light has failed, where no camera may run without it. */
   readonly lost: Promise<'light-failed'>;
   release(): void;
@@ -20,7 +20,7 @@ export type Hold = {
 export class CameraLight {
   readonly #required: boolean;
   readonly #changed: () => void;
-  readonly #holds = new Map<Hold, () => void>();
+  readonly #holds = new Map<LightClaim, () => void>();
   #lights: Lights | undefined;
   /** Settles when the lights have done what they were told last, or cannot, or took too long. */
   #done: Promise<void> = Promise.resolve();
@@ -56,14 +56,14 @@ export class CameraLight {
   }
 
   /** Resolves when the light is lit, or need not be. */
-  async raise(): Promise<Result<Hold, 'light-failed'>> {
+  async raise(): Promise<Result<LightClaim, 'light-failed'>> {
     // Told otherwise before it has gone out, it would answer for that and not for this.
     await this.#done;
     let lose!: () => void;
     const lost = new Promise<'light-failed'>((resolve) => {
       lose = () => resolve('light-failed');
     });
-    const hold: Hold = { lost, release: () => this.#release(() => this.#holds.delete(hold)) };
+    const hold: LightClaim = { lost, release: () => this.#release(() => this.#holds.delete(hold)) };
     const wanted = this.wanted;
     this.#holds.set(hold, lose);
     if (!wanted) this.#tell();

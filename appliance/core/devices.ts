@@ -1,4 +1,4 @@
-import type { CameraChoice, ScannerChoice } from '../vault/protocol.js';
+import type { CameraChoice, ScannerChoice } from '../protocol/vault.js';
 
 /** What the next visit scans and photographs with. */
 export type Devices = { readonly scanner: ScannerChoice; readonly camera: CameraChoice };

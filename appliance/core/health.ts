@@ -10,7 +10,7 @@ import { type Machine, quickChecks, selfTest } from '../health/self-test.js';
 import { installation } from '../installation.js';
 import type { View } from '../panel/view.js';
 import { ok, type Result } from '../result.js';
-import type { ScannerChoice } from '../vault/protocol.js';
+import type { ScannerChoice } from '../protocol/vault.js';
 import type { SelfTested } from '../visit/effects.js';
 import type { Checks } from '../visit/event.js';
 

@@ -5,8 +5,8 @@ import type { FaultCode } from '../findings.js';
 import type { Records, Surroundings } from '../record/records.js';
 import { err, ok, type Result } from '../result.js';
 import type { Entry } from '../record/entry.js';
-import type { Spare } from '../vault/spare.js';
-import type { Task, TaskEnd, TaskNews, Vault } from '../vault/vault.js';
+import type { Spare } from '../vault-client/spare.js';
+import type { Task, TaskEnd, TaskNews, Vault } from '../vault-client/vault.js';
 import type { Effects, Taken } from '../visit/effects.js';
 import type { Guidance, Progress } from '../visit/event.js';
 import { livenessOf } from '../visit/liveness.js';
@@ -16,7 +16,7 @@ import type { ClockWatch } from './clock-watch.js';
 import type { Choice } from './devices.js';
 import type { Health } from './health.js';
 import type { RecordsCopy } from './records-copy.js';
-import type { Supply } from './supply.js';
+import type { DeviceManager } from './device-manager.js';
 import type { UpdateWatch } from './update-watch.js';
 
 /** What the visits of this appliance are made with. */
@@ -34,7 +34,7 @@ export type Equipment = {
   readonly threshold: ThresholdAsked;
   /** Whether a photograph comes with a challenge. */
   readonly challenge: boolean;
-  readonly supply: Supply;
+  readonly supply: DeviceManager;
   readonly health: Health;
 };
 

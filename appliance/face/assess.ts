@@ -1,5 +1,5 @@
 import type { Finding, FindingCode } from '../findings.js';
-import type { Instruction, Outline } from '../vault/protocol.js';
+import type { Instruction, Outline } from '../protocol/vault.js';
 import { type Face, surePresence } from './faces.js';
 import { directionTo, type Framing, framingOf, outlineOf } from './framing.js';
 import type { RgbImage } from './image.js';

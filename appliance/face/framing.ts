@@ -1,4 +1,4 @@
-import type { Instruction, Outline } from '../vault/protocol.js';
+import type { Instruction, Outline } from '../protocol/vault.js';
 import { apply, scaledRotation } from './affine.js';
 import { boundsOf, middleOf } from './box.js';
 import type { RgbImage } from './image.js';

@@ -1,6 +1,6 @@
 import type { FaultCode } from '../findings.js';
 import type { Result } from '../result.js';
-import type { CameraSeen } from '../vault/protocol.js';
+import type { CameraSeen } from '../protocol/vault.js';
 import { type Checked, failed, notMade, type RemarkCode, warning, well } from './check.js';
 
 /** Pictures a second: with fewer the visitor is guided too late. */

@@ -1,7 +1,7 @@
 import type { FaultCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
-import type { CameraChoice, CameraSeen, GlassSeen, OwnModel, ScannerChoice } from '../vault/protocol.js';
-import { startVault, type Task, type TaskEnd, type Vault } from '../vault/vault.js';
+import type { CameraChoice, CameraSeen, GlassSeen, OwnModel, ScannerChoice } from '../protocol/vault.js';
+import { startVault, type Task, type TaskEnd, type Vault } from '../vault-client/vault.js';
 
 /**
  * The vault of a self-test, apart from those of visits. A driver that takes it down fails its own check and no

@@ -1,4 +1,4 @@
-import type { Lights } from '../panel/server.js';
+import type { Lights } from '../protocol/lights.js';
 import { type Checked, notMade, warning, well } from './check.js';
 
 /**

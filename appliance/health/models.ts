@@ -1,6 +1,6 @@
 import type { FaultCode } from '../findings.js';
 import type { Result } from '../result.js';
-import type { Vault } from '../vault/vault.js';
+import type { Vault } from '../vault-client/vault.js';
 import { type Checked, failed, warning, well } from './check.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { FaultCode } from '../findings.js';
 import type { Result } from '../result.js';
-import type { GlassSeen } from '../vault/protocol.js';
+import type { GlassSeen } from '../protocol/vault.js';
 import { type Checked, failed, notMade, warning, well } from './check.js';
 
 /** Levels, 0 to 255: a closed white lid is brighter, and no spot of it differs by more. A card or a photo does. */

@@ -1,7 +1,7 @@
 import type { Trust } from '../clock/trust.js';
 import type { FaultCode } from '../findings.js';
 import { ok, type Result } from '../result.js';
-import type { CameraChoice, OwnModel, ScannerChoice } from '../vault/protocol.js';
+import type { CameraChoice, OwnModel, ScannerChoice } from '../protocol/vault.js';
 import { cameraInUse, judgeCamera, type Pixels } from './camera.js';
 import { type Checked, checkName, type CheckName } from './check.js';
 import { checkClock } from './clock.js';

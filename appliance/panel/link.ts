@@ -5,15 +5,8 @@ import * as z from 'zod';
 
 import { readLines, type LineFault } from '../lines.js';
 import type { Result } from '../result.js';
-import { key } from './view.js';
-
-/** What the lights are driven through; `absent`: there are none, or none that can be driven. */
-export const lightsDriver = z.enum(['sysfs', 'character-device', 'absent']);
-export type LightsDriver = z.infer<typeof lightsDriver>;
-
-/** What the camera light was seen to do after it was told; `failed`: not what it was told. */
-export const cameraLight = z.enum(['lit', 'dark', 'failed']);
-export type CameraLightState = z.infer<typeof cameraLight>;
+import { key } from '../protocol/key.js';
+import { cameraLight, lightsDriver } from '../protocol/lights.js';
 
 /**
  * What goes over the socket between the core and a panel, one JSON object a line: views to the panel, presses

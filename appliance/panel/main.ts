@@ -7,7 +7,8 @@ import { connectTo, linesFrom, longestView, nothingToDo } from './link.js';
 import { draw, fits } from './screen/draw.js';
 import { listenToKeys } from './screen/keys.js';
 import { endBySignals } from './signals.js';
-import { view, type Key, type View } from './view.js';
+import { view, type View } from './view.js';
+import type { Key } from '../protocol/key.js';
 
 /** Keys that work whatever is shown; all others choose something that must be seen first. */
 const alwaysHeard: readonly Key[] = ['cancel', 'language', 'quit'];

@@ -6,27 +6,18 @@ import { batterySet } from '../clock/set-protocol.js';
 import { copyName, exportFault } from '../export/protocol.js';
 import { faultCode, finding } from '../findings.js';
 import { checked, checkName } from '../health/check.js';
-import { liveness } from '../record/entry.js';
-import { choice } from '../visit/choice.js';
+import { because, liveness, policy, way } from '../record/entry.js';
+import { choice } from '../protocol/choice.js';
+import { key } from '../protocol/key.js';
+import { language } from '../protocol/language.js';
 import { returnedBecause, updateFault } from '../update/protocol.js';
 import { version } from '../update/version.js';
-import { comparison, instruction, outline } from '../vault/protocol.js';
+import { comparison, instruction, outline } from '../protocol/vault.js';
 
 /**
  * What a panel (screen or lights) is sent: everything it shows and nothing else. It holds codes and numbers;
  * the words are the panel's own, so that the language can change under any view.
  */
-
-export const language = z.enum(['ja', 'en']);
-export type Language = z.infer<typeof language>;
-
-/**
- * The keys a panel sends back. `next` is the button for "not this one": it moves to the next choice, round and
- * round, and is `back` where there is no other. `language` changes the language and nothing else; `quit` is a
- * developer's Ctrl-C, which no counter has: what it ends is the core's decision.
- */
-export const key = z.enum(['left', 'right', 'next', 'enter', 'back', 'cancel', 'language', 'quit']);
-export type Key = z.infer<typeof key>;
 
 /** The few public states that lights and screen tell apart, whatever the visit is doing inside. */
 export const status = z.enum([
@@ -57,7 +48,7 @@ export const scene = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('idle'), update: updateNews.optional() }),
   /** No visit can begin until this is mended; the appliance looks again by itself. */
   z.strictObject({ name: z.literal('unavailable'), fault: faultCode }),
-  z.strictObject({ name: z.literal('reason'), policy: z.enum(['in-doubt', 'always']) }),
+  z.strictObject({ name: z.literal('reason'), policy }),
   z.strictObject({ name: z.literal('notice') }),
   z.strictObject({ name: z.literal('place-document') }),
   z.strictObject({ name: z.literal('scanning'), fraction: z.number().min(0).max(1) }),
@@ -127,7 +118,7 @@ export const scene = z.discriminatedUnion('name', [
     at: z.string().regex(/^\d\d:\d\d:\d\d$/),
     /** `2026-0417`. */
     record: z.string().max(20),
-    because: z.enum(['decided', 'cancelled', 'timed-out', 'fault']),
+    because,
     fault: faultCode.optional(),
   }),
 ]);
@@ -142,7 +133,7 @@ export const view = z.strictObject({
   counter: z.string().max(40),
   /** A bench device is in use: the screen says 練習 and the record is marked. */
   practice: z.boolean(),
-  way: z.enum(['card', 'form']),
+  way,
   camera: deviceState,
   scanner: deviceState,
   /** Frames can flow from the camera, now or in a moment: its light has to be on. */

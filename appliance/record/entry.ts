@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { timeSource } from '../clock/trust.js';
 import { faultCode, finding } from '../findings.js';
-import { outcome } from '../visit/outcome.js';
+import { outcome } from './outcome.js';
 import { bootNumber } from './boot.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -11,13 +11,22 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const liveness = z.enum(['passed', 'failed', 'not-checked']);
 export type Liveness = z.infer<typeof liveness>;
 
+/** Which document bears the portrait: the card itself, or the application form. */
+export const way = z.enum(['card', 'form']);
+
+/** When faces are compared: only where the clerk doubts, or always unless the likeness is plain. */
+export const policy = z.enum(['in-doubt', 'always']);
+
+/** What ended a visit. */
+export const because = z.enum(['decided', 'cancelled', 'timed-out', 'fault']);
+
 /** What a visit leaves behind: why it was made, how it ended, with which bar. Nothing of a person. */
 export const visitReport = z.strictObject({
-  way: z.enum(['card', 'form']),
-  policy: z.enum(['in-doubt', 'always']),
+  way,
+  policy,
   outcome,
   /** What ended a visit that the clerk did not end by a decision. */
-  because: z.enum(['decided', 'cancelled', 'timed-out', 'fault']),
+  because,
   fault: faultCode.optional(),
   /** Of the last comparison, if one was made. */
   similarity: z.number().min(0).max(1).optional(),

@@ -1,7 +1,7 @@
 import type { ScannerFault } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
-import { labelOf } from '../vault/label.js';
-import { type DeviceList, mostDevices } from '../vault/protocol.js';
+import { labelOf } from '../protocol/label.js';
+import { type DeviceList, mostDevices } from '../protocol/vault.js';
 import { scannerFault } from './faults.js';
 import { isBench, nodeOf } from './name.js';
 import type { Sane } from './sane/sane.js';

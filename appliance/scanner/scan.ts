@@ -1,6 +1,6 @@
 import type { FindingCode, ScannerFault } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
-import type { ScannerChoice } from '../vault/protocol.js';
+import type { ScannerChoice } from '../protocol/vault.js';
 import { layPicture } from './bench.js';
 import {
   chooseEdge,

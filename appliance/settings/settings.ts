@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
 import { highestRate } from '../calibration/threshold.js';
-import { language } from '../panel/view.js';
+import { language } from '../protocol/language.js';
 import { visitReport } from '../record/entry.js';
-import { resolution } from '../vault/protocol.js';
+import { resolution } from '../protocol/vault.js';
 import { misplacedPins } from './pins.js';
 
 /** Text that is shown on the screen: neither control characters nor invisible ones that turn the line round. */

@@ -4,7 +4,7 @@ import { decode } from '../face/decode.js';
 import type { RgbImage } from '../face/image.js';
 import type { FaultCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
-import type { CameraSeen } from './protocol.js';
+import type { CameraSeen } from '../protocol/vault.js';
 
 /** In milliseconds: a camera adapts to the light of the room within a second or two. */
 const watchFor = 2500;

@@ -1,16 +1,16 @@
 import type { FaultCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import { blankness } from '../scanner/blank.js';
-import type { GlassSeen, Request } from './protocol.js';
+import type { GlassSeen, Request } from '../protocol/vault.js';
 import { glassFault, scanGlass } from './scan.js';
-import type { Bench } from './serve.js';
+import type { TaskContext } from './task-context.js';
 
 /** Scans the glass, which should be empty, and says what there is to see; the page is overwritten. */
 export async function checkScanner(
   task: Extract<Request, { do: 'check-scanner' }>,
-  bench: Pick<Bench, 'tell' | 'signal'>,
+  context: Pick<TaskContext, 'tell' | 'signal'>,
 ): Promise<Result<GlassSeen, FaultCode>> {
-  const page = await scanGlass(task, bench);
+  const page = await scanGlass(task, context);
   if (!page.ok) return err(glassFault(page.error));
   const { width, height, resolution, data } = page.value;
   const seen = blankness(page.value);

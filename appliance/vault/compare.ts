@@ -3,7 +3,7 @@ import { similarity } from '../face/compare.js';
 import type { FaceModels } from '../face/sessions.js';
 import { fuse } from '../face/template.js';
 import type { Holdings } from './holdings.js';
-import type { Comparison } from './protocol.js';
+import type { Comparison } from '../protocol/vault.js';
 
 /** Compares the document's portrait with the best frames of the visitor; undefined while one side is missing. */
 export async function compare(

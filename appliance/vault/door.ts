@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 
 import { readLines, toLine } from '../lines.js';
-import { aliveEvery, longestLine, type Message, request, type Request } from './protocol.js';
+import { aliveEvery, longestLine, type Message, request, type Request } from '../protocol/vault.js';
 
 /** The vault's side of its only door. */
 export type Door = {

@@ -3,7 +3,7 @@ import type { FaultCode } from '../findings.js';
 import { ok, type Result } from '../result.js';
 import { findScanners } from '../scanner/find.js';
 import { Sane } from '../scanner/sane/sane.js';
-import type { DeviceList, Request } from './protocol.js';
+import type { DeviceList, Request } from '../protocol/vault.js';
 
 /** In milliseconds: how long the drivers may take to list their scanners. Some load a scanner's firmware for it. */
 const patience = 10_000;

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { Challenge } from '../face/liveness/challenge.js';
 import { lot } from '../face/liveness/lot.js';
 import { lookClosely, sightOf } from '../face/liveness/sight.js';
-import type { CueResults, Instruction } from './protocol.js';
+import type { CueResults, Instruction } from '../protocol/vault.js';
 import type { Shot } from './probe.js';
 
 /**

@@ -1,4 +1,4 @@
-import { openService } from '../health/service.js';
+import { openService } from '../systemd/service.js';
 import { openDoor } from './door.js';
 import { seal } from './seal.js';
 
@@ -9,10 +9,10 @@ seal();
 const door = openDoor();
 const first = await door.requests.next();
 if (!first.done && first.value.do === 'load') {
-  const { attend } = await import('./attend.js');
-  await attend(door, first.value);
+  const { loadAndServe } = await import('./load-and-serve.js');
+  await loadAndServe(door, first.value);
 } else if (!first.done && first.value.do === 'find-devices') {
-  const { lookRound } = await import('./look-round.js');
-  await lookRound(door, first.value);
+  const { tellDevices } = await import('./tell-devices.js');
+  await tellDevices(door, first.value);
 }
 process.kill(0, 'SIGKILL');

@@ -4,14 +4,14 @@ import { qualityOf } from '../face/quality/quality.js';
 import type { Quality } from '../face/quality/value.js';
 import type { Finding } from '../findings.js';
 import { openPicture } from './open-picture.js';
-import { type Message, qualityComponent, type QualityMeasure, type Request } from './protocol.js';
-import type { Bench } from './serve.js';
+import { type Message, qualityComponent, type QualityMeasure, type Request } from '../protocol/vault.js';
+import type { TaskContext } from './task-context.js';
 import { millisecondsSince, notTaken, taken } from './taken.js';
 
 /** Measures the quality of a technician's picture; nothing of it is kept. */
 export async function measureQuality(
   { side, file }: Extract<Request, { do: 'measure-quality' }>,
-  { models }: Pick<Bench, 'models'>,
+  { models }: Pick<TaskContext, 'models'>,
 ): Promise<Message> {
   const begun = performance.now();
   const picture = await openPicture(models, side, file);

@@ -5,7 +5,7 @@ import { Tracker } from '../face/tracker.js';
 import type { FaultCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import { judge, longestSide, type Shot } from './probe.js';
-import type { Bench } from './serve.js';
+import type { TaskContext } from './task-context.js';
 import { LivenessCheck } from './liveness.js';
 import { millisecondsSince, taken, type Taken } from './taken.js';
 
@@ -24,10 +24,10 @@ const brokenInARow = 30;
  */
 export async function photograph(
   camera: Camera,
-  bench: Bench,
+  context: TaskContext,
   challenge: boolean,
 ): Promise<Result<Taken, FaultCode>> {
-  const { models, holdings, tell, signal } = bench;
+  const { models, holdings, tell, signal } = context;
   holdings.probe = [];
   const tracker = new Tracker(models);
   const deadline = performance.now() + patience;

@@ -4,14 +4,14 @@ import type { Side } from '../findings.js';
 import { openPicture } from './open-picture.js';
 import { lookAtPortrait, type Looked } from './portrait.js';
 import { lookAtProbe } from './probe.js';
-import type { Request } from './protocol.js';
-import type { Bench } from './serve.js';
+import type { Request } from '../protocol/vault.js';
+import type { TaskContext } from './task-context.js';
 import { millisecondsSince, notTaken, taken, type Taken } from './taken.js';
 
 /** Takes a technician's picture file in the place of a scan or a photograph. */
 export async function readPicture(
   { side, file }: Extract<Request, { do: 'read-picture' }>,
-  { models, holdings }: Bench,
+  { models, holdings }: TaskContext,
 ): Promise<Taken> {
   const begun = performance.now();
   const picture = await openPicture(models, side, file);

@@ -1,16 +1,16 @@
 import type { FaultCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
-import type { CardScanned, Request } from './protocol.js';
+import type { CardScanned, Request } from '../protocol/vault.js';
 import { glassFault, scanGlass } from './scan.js';
-import type { Bench } from './serve.js';
+import type { TaskContext } from './task-context.js';
 import { judgeScan } from './test-card/judge.js';
 
 /** Scans the test card and says what came of its colours and lengths; the page is overwritten. */
 export async function scanTestCard(
   task: Extract<Request, { do: 'scan-test-card' }>,
-  bench: Pick<Bench, 'tell' | 'signal'>,
+  context: Pick<TaskContext, 'tell' | 'signal'>,
 ): Promise<Result<CardScanned | undefined, FaultCode>> {
-  const page = await scanGlass(task, bench);
+  const page = await scanGlass(task, context);
   if (!page.ok) return err(glassFault(page.error));
   const seen = await judgeScan(page.value);
   page.value.data.fill(0);

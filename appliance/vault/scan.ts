@@ -6,8 +6,8 @@ import { Sane } from '../scanner/sane/sane.js';
 import { scanPage, type ScanFault } from '../scanner/scan.js';
 import type { Page } from '../scanner/scanner.js';
 import { lookAtPortrait } from './portrait.js';
-import type { Request } from './protocol.js';
-import type { Bench } from './serve.js';
+import type { Request } from '../protocol/vault.js';
+import type { TaskContext } from './task-context.js';
 import { millisecondsSince, notTaken, type Taken } from './taken.js';
 
 const sane = new Sane();
@@ -15,7 +15,7 @@ const sane = new Sane();
 /** Scans the whole glass once, and tells how far it has come. */
 export function scanGlass(
   { scanner, resolution }: Pick<Extract<Request, { do: 'scan' }>, 'scanner' | 'resolution'>,
-  { tell, signal }: Pick<Bench, 'tell' | 'signal'>,
+  { tell, signal }: Pick<TaskContext, 'tell' | 'signal'>,
 ): Promise<Result<Page, ScanFault>> {
   return scanPage(sane, scanner, { resolution }, (fraction) => tell({ is: 'progress', fraction }), signal);
 }
@@ -29,7 +29,7 @@ export function glassFault(fault: ScanFault): FaultCode {
 /** Scans the document and keeps its portrait; the rest of the page is overwritten as soon as that is found. */
 export async function scan(
   { scanner, resolution }: Extract<Request, { do: 'scan' }>,
-  { models, holdings, tell, signal }: Bench,
+  { models, holdings, tell, signal }: TaskContext,
 ): Promise<Result<Taken, FaultCode>> {
   holdings.document = undefined;
   const page = await scanGlass({ scanner, resolution }, { tell, signal });

@@ -7,23 +7,16 @@ import { checkScanner } from './check-scanner.js';
 import { compare } from './compare.js';
 import type { Door } from './door.js';
 import { findDevices } from './find-devices.js';
-import { emptyHanded, type Holdings } from './holdings.js';
+import { emptyHanded } from './holdings.js';
 import { measureQuality } from './measure-quality.js';
 import { photograph } from './photograph.js';
-import type { Message, Request } from './protocol.js';
+import type { Message, Request } from '../protocol/vault.js';
 import { readPicture } from './read-picture.js';
 import { scan } from './scan.js';
 import { scanTestCard } from './scan-test-card.js';
 import { millisecondsSince, type Taken } from './taken.js';
+import type { TaskContext } from './task-context.js';
 import { viewTestCard } from './view-test-card.js';
-
-/** What a task works with. */
-export type Bench = {
-  readonly models: FaceModels;
-  readonly holdings: Holdings;
-  readonly tell: (news: Extract<Message, { is: 'progress' | 'guidance' }>) => void;
-  readonly signal: AbortSignal;
-};
 
 type Task = Exclude<Request, { do: 'cancel' | 'load' }>;
 
@@ -45,39 +38,39 @@ export async function serve(door: Door, models: FaceModels): Promise<void> {
   }
 }
 
-async function perform(task: Task, bench: Bench): Promise<Message> {
+async function perform(task: Task, context: TaskContext): Promise<Message> {
   switch (task.do) {
     case 'find-devices': {
       const devices = await findDevices(task);
       return devices.ok ? { is: 'devices', devices: devices.value } : failed(devices.error);
     }
     case 'scan':
-      return taken(await scan(task, bench));
+      return taken(await scan(task, context));
     case 'photograph':
-      return taken(await photograph(openCamera(task.camera), bench, task.challenge ?? false));
+      return taken(await photograph(openCamera(task.camera), context, task.challenge ?? false));
     case 'read-picture':
-      return taken(ok(await readPicture(task, bench)));
+      return taken(ok(await readPicture(task, context)));
     case 'measure-quality':
-      return measureQuality(task, bench);
+      return measureQuality(task, context);
     case 'check-camera': {
-      const seen = await checkCamera(openCamera(task.camera), bench.signal);
+      const seen = await checkCamera(openCamera(task.camera), context.signal);
       return seen.ok ? { is: 'camera-checked', seen: seen.value } : failed(seen.error);
     }
     case 'check-scanner': {
-      const seen = await checkScanner(task, bench);
+      const seen = await checkScanner(task, context);
       return seen.ok ? { is: 'scanner-checked', seen: seen.value } : failed(seen.error);
     }
     case 'scan-test-card': {
-      const seen = await scanTestCard(task, bench);
+      const seen = await scanTestCard(task, context);
       return seen.ok ? { is: 'card-scanned', ...withSeen(seen.value) } : failed(seen.error);
     }
     case 'view-test-card': {
-      const seen = await viewTestCard(openCamera(task.camera), bench);
+      const seen = await viewTestCard(openCamera(task.camera), context);
       return seen.ok ? { is: 'card-viewed', ...withSeen(seen.value) } : failed(seen.error);
     }
     case 'compare': {
       const begun = performance.now();
-      const comparison = await compare(bench.models, bench.holdings);
+      const comparison = await compare(context.models, context.holdings);
       if (!comparison) return failed('vault-nonsense');
       return { is: 'compared', comparison, milliseconds: millisecondsSince(begun) };
     }

@@ -1,5 +1,5 @@
 import type { Finding, FindingCode, Side } from '../findings.js';
-import type { CueResults } from './protocol.js';
+import type { CueResults } from '../protocol/vault.js';
 
 /** What came of taking one side's picture, as the core is told. */
 export type Taken = {

@@ -2,8 +2,8 @@ import type { Camera } from '../camera/camera.js';
 import { decode } from '../face/decode.js';
 import type { FaultCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
-import type { Bench } from './serve.js';
-import type { CardViewed } from './protocol.js';
+import type { TaskContext } from './task-context.js';
+import type { CardViewed } from '../protocol/vault.js';
 import { judgeView } from './test-card/judge.js';
 
 /** In milliseconds: how long somebody may take to hold the card before the camera. */
@@ -14,7 +14,7 @@ const enough = 12;
 /** Looks for the test card in the camera's pictures; undefined where nobody held it up. */
 export async function viewTestCard(
   camera: Camera,
-  { tell, signal }: Pick<Bench, 'tell' | 'signal'>,
+  { tell, signal }: Pick<TaskContext, 'tell' | 'signal'>,
 ): Promise<Result<CardViewed | undefined, FaultCode>> {
   const deadline = performance.now() + patience;
   const views: CardViewed[] = [];

@@ -1,4 +1,4 @@
-import type { Choice } from './choice.js';
+import type { Choice } from '../protocol/choice.js';
 import { choicesOf } from './choices.js';
 import type { VisitSnapshot } from './machine.js';
 

@@ -1,7 +1,7 @@
 import { getNextTransitions } from 'xstate';
 
-import { key, type Key } from '../panel/view.js';
-import { choice, type Choice } from './choice.js';
+import { key, type Key } from '../protocol/key.js';
+import { choice, type Choice } from '../protocol/choice.js';
 import type { Delay } from './delays.js';
 import type { FromClerk } from './event.js';
 import type { VisitSnapshot } from './machine.js';

@@ -5,7 +5,7 @@ import type { FaultCode } from '../findings.js';
 import type { Checked, CheckName } from '../health/check.js';
 import type { VisitReport } from '../record/entry.js';
 import type { Progress as UpdateProgress, ReturnedBecause, UpdateFault } from '../update/protocol.js';
-import type { Comparison } from '../vault/protocol.js';
+import type { Comparison } from '../protocol/vault.js';
 import type { Delays } from './delays.js';
 import type { Receipt, RecordFault, Taken, TakenVault } from './effects.js';
 import type { Guidance } from './event.js';

@@ -9,7 +9,7 @@ import type { Checked } from '../health/check.js';
 import type { Liveness, VisitReport } from '../record/entry.js';
 import type { Result } from '../result.js';
 import type { UpdateFault } from '../update/protocol.js';
-import type { Comparison, PageKind } from '../vault/protocol.js';
+import type { Comparison, PageKind } from '../protocol/vault.js';
 import type { Copied } from './context.js';
 import type { Checks, Copying, FromEffect, Guidance, Progress, Updating } from './event.js';
 

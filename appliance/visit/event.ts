@@ -4,8 +4,8 @@ import type { ExportFault } from '../export/protocol.js';
 import type { FaultCode } from '../findings.js';
 import type { Checked, CheckName } from '../health/check.js';
 import type { Progress as UpdateProgress, ReturnedBecause, UpdateFault } from '../update/protocol.js';
-import type { Comparison, Instruction, Outline } from '../vault/protocol.js';
-import type { Choice } from './choice.js';
+import type { Comparison, Instruction, Outline } from '../protocol/vault.js';
+import type { Choice } from '../protocol/choice.js';
 import type { Copied, Offer } from './context.js';
 import type { Receipt, RecordFault, Taken, TakenVault } from './effects.js';
 

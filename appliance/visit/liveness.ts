@@ -1,6 +1,6 @@
 import type { Finding } from '../findings.js';
 import type { Liveness } from '../record/entry.js';
-import type { CueResults } from '../vault/protocol.js';
+import type { CueResults } from '../protocol/vault.js';
 import type { Demand } from './context.js';
 import type { Taken } from './effects.js';
 

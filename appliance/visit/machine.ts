@@ -33,9 +33,9 @@ import {
   showUpdating,
   timedOut,
   toResult,
-} from './phrases.js';
+} from './transitions.js';
 import { reportOf } from './report.js';
-import { vocabulary } from './vocabulary.js';
+import { machineSetup } from './machine-setup.js';
 
 /**
  * The procedure at the counter, from one visit to the next. It lives as long as the core does. Every way out of
@@ -43,7 +43,7 @@ import { vocabulary } from './vocabulary.js';
  * another visit begin.
  */
 export const visitMachine = (effects: Effects) =>
-  vocabulary(effects).createMachine({
+  machineSetup(effects).createMachine({
     context: ({ input }) => ({
       settings: { ...input, liveness: input.liveness ?? 'off', delays: { ...delays, ...input.delays } },
       ability: { is: 'unknown' },

@@ -1,6 +1,6 @@
 import type { Finding } from '../findings.js';
 import type { VisitReport } from '../record/entry.js';
-import type { Comparison } from '../vault/protocol.js';
+import type { Comparison } from '../protocol/vault.js';
 import type { Context, Visit } from './context.js';
 
 /** What a visit leaves behind in the record. */

@@ -1,5 +1,5 @@
 import { minute as minuteSchema, type Minute, type Part, parts, turned } from '../clock/minute.js';
-import type { Key } from '../panel/view.js';
+import type { Key } from '../protocol/key.js';
 import type { FromClerk, Turn } from './event.js';
 
 /** The clock that the clerk is setting. */

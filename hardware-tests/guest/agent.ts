@@ -9,7 +9,7 @@ import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { Errand, Told } from './errands.js';
+import type { Command, Told } from './commands.js';
 
 const port = '/dev/virtio-ports/terashi.test';
 // A port can be opened once: to write and to read.
@@ -75,26 +75,26 @@ async function watch(files: readonly string[]): Promise<void> {
   }
 }
 
-async function perform(errand: Errand): Promise<{ ok: boolean; text: string }> {
-  switch (errand.do) {
+async function perform(command: Command): Promise<{ ok: boolean; text: string }> {
+  switch (command.do) {
     case 'run':
-      return run(errand.command);
+      return run(command.command);
     case 'read':
-      return { ok: true, text: readFileSync(errand.file, 'utf8') };
+      return { ok: true, text: readFileSync(command.file, 'utf8') };
     case 'write':
-      writeFileSync(errand.file, errand.text);
+      writeFileSync(command.file, command.text);
       break;
     case 'attend':
-      void attend(errand.socket);
+      void attend(command.socket);
       break;
     case 'press':
       await wait(reading);
-      panel?.write(`${JSON.stringify({ press: errand.key })}\n`);
+      panel?.write(`${JSON.stringify({ press: command.key })}\n`);
       break;
     case 'touch':
-      return { ok: true, text: await touch(errand.pull) };
+      return { ok: true, text: await touch(command.pull) };
     case 'watch':
-      void watch(errand.files);
+      void watch(command.files);
       break;
   }
   return { ok: true, text: '' };
@@ -102,8 +102,8 @@ async function perform(errand: Errand): Promise<{ ok: boolean; text: string }> {
 
 tell({ is: 'here', at: now() });
 for await (const line of createInterface(createReadStream(port, { fd: wire }))) {
-  const { id, ...errand } = JSON.parse(line) as Errand & { id: number };
-  void perform(errand)
+  const { id, ...command } = JSON.parse(line) as Command & { id: number };
+  void perform(command)
     .catch((error: unknown) => ({ ok: false, text: String(error) }))
     .then((answer) => tell({ is: 'answer', to: id, at: now(), ...answer }));
 }

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
 
 import type { Entry } from '../../appliance/record/entry.js';
-import type { DeviceKind } from '../../appliance/vault/protocol.js';
+import type { DeviceKind } from '../../appliance/protocol/vault.js';
 import { GuestClerk } from './clerk.js';
 import type { Guest } from './guest.js';
 import type { Machine } from './machine.js';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { type View, view } from '../../appliance/panel/view.js';
-import { Clerk } from '../../test/appliance/clerk.js';
+import { Clerk } from '../counter/clerk.js';
 import type { Guest } from './guest.js';
 
 /** In milliseconds: nothing in an emulated guest takes longer, unless it is stuck. */

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 
 import { readLines, toLine } from '../../appliance/lines.js';
-import { type Errand, longestTold, told, type Told } from './errands.js';
+import { type Command, longestTold, told, type Told } from './commands.js';
 
 type News = Exclude<Told, { is: 'answer' }>;
 type Answer = Extract<Told, { is: 'answer' }>;
@@ -14,7 +14,7 @@ export class Guest extends EventEmitter<{ news: [News] }> {
   readonly here: Promise<unknown>;
   readonly #wire: Socket;
   readonly #waiting = new Map<number, Waiting>();
-  #errands = 0;
+  #commands = 0;
 
   constructor(wire: Socket) {
     super();
@@ -41,10 +41,10 @@ export class Guest extends EventEmitter<{ news: [News] }> {
   }
 
   /** Has the agent do something, and says what came of it and when, in the guest's milliseconds. */
-  async ask(errand: Errand): Promise<Answer> {
-    const id = ++this.#errands;
+  async ask(command: Command): Promise<Answer> {
+    const id = ++this.#commands;
     const answer = new Promise<Answer>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
-    this.#wire.write(toLine({ id, ...errand }));
+    this.#wire.write(toLine({ id, ...command }));
     return answer;
   }
 

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { installation } from '../../appliance/installation.js';
 import type { Card } from './card.js';
 import { type Emulation, firmwareOf, pace } from './emulation.js';
-import { port } from './errands.js';
+import { port } from './commands.js';
 import { Monitor } from './qmp.js';
 import { Firmware } from './raspberry-pi/firmware.js';
 import { UsbPort } from './usb/port.js';

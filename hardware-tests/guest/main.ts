@@ -8,23 +8,23 @@ import { installation } from '../../appliance/installation.js';
 import { makeImage } from '../../image/os/image.js';
 import { developmentKeys } from '../../image/os/update-keys.js';
 import { Card } from './card.js';
-import { counter } from './courses/counter.js';
-import type { Means } from './courses/course.js';
-import { powerCuts } from './courses/power-cuts.js';
-import { start } from './courses/start.js';
-import { updates } from './courses/updates.js';
+import { counter } from './suites/counter.js';
+import type { Means } from './suites/suite.js';
+import { powerCuts } from './suites/power-cuts.js';
+import { start } from './suites/start.js';
+import { updates } from './suites/updates.js';
 import { type Emulation, emulations, ensureEmulates } from './emulation.js';
 import { layExtras } from './extras/disk.js';
 import { buildGpioSim } from './gpio-sim/module.js';
 import { makeArchive } from './raspberry-pi/archive.js';
 import { Report } from './report.js';
 
-const courses = { counter, updates, start };
-type CourseName = keyof typeof courses;
-const courseNames = Object.keys(courses) as CourseName[];
+const suites = { counter, updates, start };
+type SuiteName = keyof typeof suites;
+const suiteNames = Object.keys(suites) as SuiteName[];
 
 /** Of each board by itself what the others do not show. */
-const ownCourses: Readonly<Record<string, readonly CourseName[]>> = {
+const ownSuites: Readonly<Record<string, readonly SuiteName[]>> = {
   'qemu-amd64': ['counter', 'updates'],
   'qemu-arm64': ['start'],
   rpi4: ['updates'],
@@ -39,11 +39,11 @@ const help = `npm run guest [-- OPTIONS]
   Within half an hour, of which the image takes some minutes. It needs root, as making an image does.
 
   --image FILE    this image (.img, of that board, made here); without, one is made
-  --board BOARD   qemu-amd64; qemu-arm64, of which the course start alone is taken where no other is asked for; or rpi4, of
+  --board BOARD   qemu-amd64; qemu-arm64, of which the suite start alone is taken where no other is asked for; or rpi4, of
                   which updates is: its card, with Debian's kernel, in a computer of another kind, whose firmware reads
                   it as a Raspberry Pi's does (npm run guest:arm64 and guest:raspberry-pi install what these need)
-  --only COURSE   counter or updates; or start: display, two visits, and how long it takes to be ready
-  --processors N  in the course start: more than one, as fast as this computer is when it has nothing else to do
+  --only SUITE   counter or updates; or start: display, two visits, and how long it takes to be ready
+  --processors N  in the suite start: more than one, as fast as this computer is when it has nothing else to do
   --power-cuts N  nothing but this: N power cuts at moments drawn by lot, a third of them in visits and updates
   --thorough      both devices unplugged at every state of a visit, 3 times each (hours)
   --verbose       what the guest's agent tells, on the standard error
@@ -96,7 +96,7 @@ function understood() {
     if (!Number.isInteger(cuts) || cuts < 0) throw new Error('--power-cuts N: 1, 2, 3 …');
     const emulation = emulations.find(({ board }) => board.name === values.board);
     if (!emulation) throw new Error(`--board: ${emulations.map(({ board }) => board.name).join(', ')}`);
-    const only = coursesAsked(values.only, emulation);
+    const only = suitesAsked(values.only, emulation);
     const processors = Number(values.processors);
     if (!Number.isInteger(processors) || processors < 1 || processors > 8)
       throw new Error('--processors N: 1, 2, 3 … 8');
@@ -111,10 +111,10 @@ function understood() {
   }
 }
 
-function coursesAsked(only: string | undefined, { board }: Emulation): readonly CourseName[] {
-  if (only === undefined) return ownCourses[board.name];
-  const named = courseNames.find((name) => name === only);
-  if (!named) throw new Error(`--only: ${courseNames.join(', ')}`);
+function suitesAsked(only: string | undefined, { board }: Emulation): readonly SuiteName[] {
+  if (only === undefined) return ownSuites[board.name];
+  const named = suiteNames.find((name) => name === only);
+  if (!named) throw new Error(`--only: ${suiteNames.join(', ')}`);
   return [named];
 }
 
@@ -160,7 +160,7 @@ async function tryAll(): Promise<void> {
   await layExtras(emulation.platform, gpioSim, join(scratch, 'extras'), extras);
   if (cuts > 0) return powerCuts(means, cuts);
   // Emulated, a computer has one processor; most that emulate it have another one to spare.
-  await Promise.all(only.map((name) => attempt(`the course ${name}`, () => courses[name](means))));
+  await Promise.all(only.map((name) => attempt(`the suite ${name}`, () => suites[name](means))));
 }
 
 /** The kernel that is on a new card. */

@@ -1,7 +1,7 @@
 import { judge, type Toward } from '../../appliance/face/liveness/judge.js';
 import { lot } from '../../appliance/face/liveness/lot.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
-import type { CueResults } from '../../appliance/vault/protocol.js';
+import type { CueResults } from '../../appliance/protocol/vault.js';
 import { livenessOf } from '../../appliance/visit/liveness.js';
 import { interval } from '../clopper-pearson.js';
 import { people, type Split } from './people.js';

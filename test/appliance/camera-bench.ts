@@ -7,7 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { installation } from '../../appliance/installation.js';
 import { readLines, toLine } from '../../appliance/lines.js';
-import type { CameraLightState, FromPanel } from '../../appliance/panel/link.js';
+import type { FromPanel } from '../../appliance/panel/link.js';
+import type { CameraLightState } from '../../appliance/protocol/lights.js';
 import { view } from '../../appliance/panel/view.js';
 import { processes } from '../camera/processes.js';
 

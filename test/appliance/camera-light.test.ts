@@ -7,16 +7,16 @@ import { CameraLight } from '../../appliance/core/camera-light.js';
 import { clockOf } from '../../appliance/clock/clock.js';
 import { ClockWatch } from '../../appliance/core/clock-watch.js';
 import { Health } from '../../appliance/core/health.js';
-import { Supply } from '../../appliance/core/supply.js';
+import { DeviceManager } from '../../appliance/core/device-manager.js';
 import { RecordsCopy } from '../../appliance/core/records-copy.js';
 import { StickWatch } from '../../appliance/core/stick-watch.js';
 import { UpdateWatch } from '../../appliance/core/update-watch.js';
 import { visitEffects } from '../../appliance/core/visit-effects.js';
 import type { FaultCode } from '../../appliance/findings.js';
 import { faultIn } from '../../appliance/health/check.js';
-import { listen, type PanelServer } from '../../appliance/panel/server.js';
+import { listen, type PanelServer } from '../../appliance/core/panel-server.js';
 import { err, ok, type Result } from '../../appliance/result.js';
-import { Spare } from '../../appliance/vault/spare.js';
+import { Spare } from '../../appliance/vault-client/spare.js';
 import type { Taken } from '../../appliance/visit/effects.js';
 import { everyScene } from '../panel/views.js';
 import { attachTo, Bench, good, nobody, type Obey, obedient, StandIn } from './camera-bench.js';
@@ -31,7 +31,7 @@ describe('the camera light', () => {
   let lost: FaultCode[] = [];
 
   const clock = clockOf(bench.folder);
-  const supply = new Supply({ scanner: 'auto', camera: 'auto' }, () =>
+  const supply = new DeviceManager({ scanner: 'auto', camera: 'auto' }, () =>
     Promise.resolve(
       ok({
         scanners: [{ choice: { kind: 'sane', name: 'none' }, label: 'none' }],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 
 import { toLine } from '../../appliance/lines.js';
-import { Counter, stateFolder, terashi } from './counter.js';
+import { Counter, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 
 describe('a box without a battery clock', () => {
   let counter: Counter;

@@ -5,8 +5,8 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { udevRuns } from '../../appliance/core/udev.js';
 import { checkName } from '../../appliance/health/check.js';
 import { installation } from '../../appliance/installation.js';
-import { Box } from './box.js';
-import { Counter, stateFolder, terashi } from './counter.js';
+import { Box } from '../../hardware-tests/counter/box.js';
+import { Counter, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 
 type Diagnosis = {
   well: boolean;

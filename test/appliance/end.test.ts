@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { installation } from '../../appliance/installation.js';
-import { Counter } from './counter.js';
+import { Counter } from '../../hardware-tests/counter/counter.js';
 
 const practice = (name: string) => join(installation.practice, name);
 

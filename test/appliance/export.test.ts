@@ -9,7 +9,7 @@ import { wordsIn } from '../../appliance/panel/words/said.js';
 import { writeEntries } from '../record/scratch.js';
 import { mayMount, StickBench, stickPoints } from '../stick/bench.js';
 import { Bench } from '../update/bench.js';
-import { program, stateFolder, terashi } from './counter.js';
+import { program, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 import { PluggedBox } from './plugged.js';
 
 const records = (state: string) => join(state, 'records.jsonl');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { toLine } from '../../appliance/lines.js';
 import { attachTo, Bench, good, obedient, StandIn } from './camera-bench.js';
-import { Counter } from './counter.js';
+import { Counter } from '../../hardware-tests/counter/counter.js';
 
 describe('an appliance with lights', () => {
   let bench: Bench;

@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { installation } from '../../appliance/installation.js';
 import type { Scene } from '../../appliance/panel/view.js';
 import type { StickBench } from '../stick/bench.js';
-import { Counter, stateFolder } from './counter.js';
+import { Counter, stateFolder } from '../../hardware-tests/counter/counter.js';
 
 /** What a unit hands on to the programs for sticks. */
 const handedOn = ['PATH', 'DBUS_SYSTEM_BUS_ADDRESS', 'TERASHI_RAUC_CONF', 'TERASHI_UPDATE_STATE'];

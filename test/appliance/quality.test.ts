@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 
 import { installation } from '../../appliance/installation.js';
-import { qualityComponent } from '../../appliance/vault/protocol.js';
-import { terashi } from './counter.js';
+import { qualityComponent } from '../../appliance/protocol/vault.js';
+import { terashi } from '../../hardware-tests/counter/counter.js';
 
 const card = join(installation.practice, 'card.png');
 const person = join(installation.practice, 'camera', '30.jpg');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openRecords } from '../../appliance/record/records.js';
 import { Box } from '../clock/made.js';
 import { report, surroundings } from '../record/sample.js';
-import { stateFolder, terashi } from './counter.js';
+import { stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 
 describe('terashi records verify', () => {
   const state = stateFolder();

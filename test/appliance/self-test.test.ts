@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { checkName } from '../../appliance/health/check.js';
-import { Counter } from './counter.js';
+import { Counter } from '../../hardware-tests/counter/counter.js';
 
 describe('the self-test of a running appliance', () => {
   let counter: Counter;

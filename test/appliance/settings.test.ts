@@ -8,7 +8,7 @@ import { installation } from '../../appliance/installation.js';
 import { readLines } from '../../appliance/lines.js';
 import { view } from '../../appliance/panel/view.js';
 import { scratchFolder } from '../record/scratch.js';
-import { connected, program, terashi } from './counter.js';
+import { connected, program, terashi } from '../../hardware-tests/counter/counter.js';
 
 const good = '[visit]\nway = "card"\nthreshold = 0.5\n';
 const wrong = '[visit]\nway = "card"\nthreshold = 5\n[lights]\nled1 = 7\nled2 = 7\n';

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { readLines } from '../../appliance/lines.js';
-import { inheritedSocket } from '../../appliance/panel/inherited.js';
+import { inheritedSocket } from '../../appliance/systemd/inherited-socket.js';
 import { view } from '../../appliance/panel/view.js';
-import { connected, program } from './counter.js';
+import { connected, program } from '../../hardware-tests/counter/counter.js';
 
 describe("the panels' socket as a unit of systemd", () => {
   const folder = mkdtempSync(join(tmpdir(), 'terashi-socket-'));

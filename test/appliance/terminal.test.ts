@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { program, stateFolder } from './counter.js';
+import { program, stateFolder } from '../../hardware-tests/counter/counter.js';
 
 const server = `terashi-test-${process.pid}`;
 const tmux = (...args: string[]) =>

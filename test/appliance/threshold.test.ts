@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import type { CalibrationFile } from '../../appliance/calibration/calibration.js';
 import { installation } from '../../appliance/installation.js';
-import { terashi } from './counter.js';
+import { terashi } from '../../hardware-tests/counter/counter.js';
 
 /** The manifest's own hash of the built-in recogniser. */
 const { sha256 } = (

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 
 import type { Scene } from '../../appliance/panel/view.js';
-import type { DeviceKind } from '../../appliance/vault/protocol.js';
-import { Box, type Plug } from './box.js';
-import type { Counter } from './counter.js';
+import type { DeviceKind } from '../../appliance/protocol/vault.js';
+import { Box, type Plug } from '../../hardware-tests/counter/box.js';
+import type { Counter } from '../../hardware-tests/counter/counter.js';
 
 /** A real appliance, a real libsane, and devices of the test's own. hardware-tests/unplug.ts goes through all states. */
 describe('a device that is unplugged', () => {

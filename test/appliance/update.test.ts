@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { mayMount } from '../stick/bench.js';
 import { Bench } from '../update/bench.js';
-import { terashi } from './counter.js';
+import { terashi } from '../../hardware-tests/counter/counter.js';
 import { PluggedBox } from './plugged.js';
 
 /** The appliance, the updater behind a socket as systemd lays it, and rauc, on slots that are files. */

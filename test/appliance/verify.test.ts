@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 
 import { installation } from '../../appliance/installation.js';
-import { terashi } from './counter.js';
+import { terashi } from '../../hardware-tests/counter/counter.js';
 
 const card = join(installation.practice, 'card.png');
 const person = join(installation.practice, 'camera', '30.jpg');

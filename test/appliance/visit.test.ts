@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { installation } from '../../appliance/installation.js';
 import { toLine } from '../../appliance/lines.js';
 import { entry } from '../../appliance/record/entry.js';
-import { Counter, stateFolder, terashi } from './counter.js';
+import { Counter, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 
 describe('a visit that nobody attends', () => {
   it('scans, photographs, compares, erases, and leaves one record of it', async () => {

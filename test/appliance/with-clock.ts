@@ -2,7 +2,7 @@ import { Clock } from '../../appliance/clock/clock.js';
 import { thisKernel } from '../../appliance/clock/kernel.js';
 import { readMark, writeMark } from '../../appliance/clock/mark.js';
 import { ok } from '../../appliance/result.js';
-import { serve } from './serve.js';
+import { serve } from '../../hardware-tests/counter/serve.js';
 
 /**
  * The appliance as `terashi run` serves a counter, on a box that woke at 1970 and whose software is of 1 March 2026.

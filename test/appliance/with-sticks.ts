@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PlugWatch } from '../../appliance/core/udev.js';
 import { Exporter } from '../../appliance/export/exporter.js';
 import { Updater } from '../../appliance/update/updater.js';
-import { serve } from './serve.js';
+import { serve } from '../../hardware-tests/counter/serve.js';
 
 /**
  * The appliance as `terashi run` serves a counter on a box that is updated from sticks, and whose records are taken out

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 
 import { findCameras, libcameras, raspberryPiModules } from '../../appliance/camera/find.js';
-import { deviceList } from '../../appliance/vault/protocol.js';
+import { deviceList } from '../../appliance/protocol/vault.js';
 import { fiveMegapixels } from './descriptors.js';
 import { started } from './processes.js';
 

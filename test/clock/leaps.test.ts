@@ -8,7 +8,7 @@ import { createActor } from 'xstate';
 import { minuteOf } from '../../appliance/clock/minute.js';
 import { Countdown } from '../../appliance/core/countdown.js';
 import { installation } from '../../appliance/installation.js';
-import { startVault } from '../../appliance/vault/vault.js';
+import { startVault } from '../../appliance/vault-client/vault.js';
 import { stateOf, visitMachine, type VisitState } from '../../appliance/visit/machine.js';
 import { counter, inDoubt, walk } from '../visit/counter.js';
 

@@ -13,7 +13,7 @@ import { builtAt } from '../../appliance/clock/built.js';
 import { type Mark } from '../../appliance/clock/mark.js';
 import { setClock } from '../../appliance/clock/set.js';
 import { err, ok } from '../../appliance/result.js';
-import { program as terashi } from '../appliance/counter.js';
+import { program as terashi } from '../../hardware-tests/counter/counter.js';
 import { Box } from './made.js';
 
 const program = join(import.meta.dirname, '../../appliance/clock/set-clock.js');

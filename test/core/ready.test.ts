@@ -14,7 +14,7 @@ import type { Scene } from '../../appliance/panel/view.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { defaults } from '../../appliance/settings/settings.js';
 import { Updater } from '../../appliance/update/updater.js';
-import type { Vault } from '../../appliance/vault/vault.js';
+import type { Vault } from '../../appliance/vault-client/vault.js';
 
 type Started = Result<Vault, FaultCode>;
 

@@ -5,7 +5,7 @@ import sharp, { type Sharp } from 'sharp';
 import { assess, type Assessment, assessPortrait } from '../../appliance/face/assess.js';
 import { findFaces } from '../../appliance/face/faces.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
-import { outline } from '../../appliance/vault/protocol.js';
+import { outline } from '../../appliance/protocol/vault.js';
 import { withSideLight } from '../../models/gate/light.js';
 import { withBeard, withMask } from '../../models/gate/mouth.js';
 import { withGlasses } from '../../models/gate/worn.js';

@@ -23,7 +23,7 @@ import {
 } from '../../appliance/face/quality/luminance.js';
 import { qualityOf } from '../../appliance/face/quality/quality.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
-import { qualityComponent, type QualityComponent } from '../../appliance/vault/protocol.js';
+import { qualityComponent, type QualityComponent } from '../../appliance/protocol/vault.js';
 import { asSharp, drawnOn } from '../../models/gate/canvas.js';
 import { withCompany } from '../../models/gate/company.js';
 import { withSideLight } from '../../models/gate/light.js';

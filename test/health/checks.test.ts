@@ -20,7 +20,7 @@ import { checkSwap } from '../../appliance/health/swap.js';
 import { checkTemperature } from '../../appliance/health/temperature.js';
 import { checkThrottling } from '../../appliance/health/throttling.js';
 import { err, ok } from '../../appliance/result.js';
-import { cameraSeen, glassSeen } from '../../appliance/vault/protocol.js';
+import { cameraSeen, glassSeen } from '../../appliance/protocol/vault.js';
 import { writeEntries } from '../record/scratch.js';
 
 const said = ({ verdict, code }: Checked) => [verdict, ...(code ? [code] : [])].join(' ');

@@ -10,7 +10,7 @@ import { Hand } from '../../appliance/health/hand.js';
 import { type Machine, selfTest } from '../../appliance/health/self-test.js';
 import { installation } from '../../appliance/installation.js';
 import { err, ok } from '../../appliance/result.js';
-import type { CameraChoice, ScannerChoice } from '../../appliance/vault/protocol.js';
+import type { CameraChoice, ScannerChoice } from '../../appliance/protocol/vault.js';
 import { started } from '../camera/processes.js';
 
 const practice = (name: string) => join(installation.practice, name);

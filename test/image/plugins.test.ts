@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pipelinesFor } from '../../appliance/camera/gstreamer.js';
 import { platforms } from '../../image/package/platform.js';
 import { linkPlugins } from '../../image/package/plugins.js';
-import { run } from '../run.js';
+import { run } from '../../hardware-tests/counter/run.js';
 
 describe('the plugins that a vault is given', () => {
   const folder = mkdtempSync(join(tmpdir(), 'plugins-test-'));

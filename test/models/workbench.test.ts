@@ -21,7 +21,7 @@ import { calibrationFile } from '../../appliance/calibration/calibration.js';
 import { installation } from '../../appliance/installation.js';
 import type { Evaluation } from '../../models/evaluate/evaluation.js';
 import { upperBound } from '../../models/clopper-pearson.js';
-import { program, terashi } from '../appliance/counter.js';
+import { program, terashi } from '../../hardware-tests/counter/counter.js';
 import { people as sampled, portraitOf } from '../face/samples.js';
 import { builtManifest } from './built.js';
 import { noise } from './pictures.js';

@@ -6,7 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 
 import { listenToKeys, readKeys } from '../../appliance/panel/screen/keys.js';
-import type { Key } from '../../appliance/panel/view.js';
+import type { Key } from '../../appliance/protocol/key.js';
 
 const sent: readonly [string, Key][] = [
   ['\x1b[D', 'left'],

@@ -10,9 +10,10 @@ import { aim, guidance } from '../../appliance/panel/screen/guidance.js';
 import { textOf } from '../../appliance/panel/screen/line.js';
 import { decimals, numberLine } from '../../appliance/panel/screen/number-line.js';
 import { progress } from '../../appliance/panel/screen/progress.js';
-import type { Language, Scene, View } from '../../appliance/panel/view.js';
+import type { Scene, View } from '../../appliance/panel/view.js';
+import type { Language } from '../../appliance/protocol/language.js';
 import { chanceSaid, checkSaid, faultSaid, findingSaid, wordsIn } from '../../appliance/panel/words/said.js';
-import type { Instruction, Outline } from '../../appliance/vault/protocol.js';
+import type { Instruction, Outline } from '../../appliance/protocol/vault.js';
 import { anyView, everyScene, viewOf } from './views.js';
 
 /** The library's own measure, of which ours is independent. */

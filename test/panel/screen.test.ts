@@ -10,8 +10,9 @@ import { promisify } from 'node:util';
 import { toLine } from '../../appliance/lines.js';
 import { draw, type Size } from '../../appliance/panel/screen/draw.js';
 import { textOf } from '../../appliance/panel/screen/line.js';
-import { listen, type PanelServer } from '../../appliance/panel/server.js';
-import type { Key, View } from '../../appliance/panel/view.js';
+import { listen, type PanelServer } from '../../appliance/core/panel-server.js';
+import type { View } from '../../appliance/panel/view.js';
+import type { Key } from '../../appliance/protocol/key.js';
 import { Terminal } from './tmux.js';
 import { everyScene, viewOf } from './views.js';
 

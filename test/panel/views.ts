@@ -6,19 +6,13 @@ import { batterySet } from '../../appliance/clock/set-protocol.js';
 import { exportFault } from '../../appliance/export/protocol.js';
 import { faultCodes, findingCodes, side, type Finding } from '../../appliance/findings.js';
 import { checkName, remarkCodes, type Verdict, verdict } from '../../appliance/health/check.js';
-import {
-  key,
-  language,
-  status,
-  type Key,
-  type Scene,
-  type UpdateNews,
-  type View,
-} from '../../appliance/panel/view.js';
+import { status, type Scene, type UpdateNews, type View } from '../../appliance/panel/view.js';
+import { key, type Key } from '../../appliance/protocol/key.js';
+import { language } from '../../appliance/protocol/language.js';
 import { liveness } from '../../appliance/record/entry.js';
 import { returnedBecause, updateFault } from '../../appliance/update/protocol.js';
-import { choice, type Choice } from '../../appliance/visit/choice.js';
-import { instruction } from '../../appliance/vault/protocol.js';
+import { choice, type Choice } from '../../appliance/protocol/choice.js';
+import { instruction } from '../../appliance/protocol/vault.js';
 
 const surroundings = {
   language: 'ja',

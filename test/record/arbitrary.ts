@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { faultCodes, findingCodes } from '../../appliance/findings.js';
 import type { VisitReport } from '../../appliance/record/entry.js';
 import type { Surroundings } from '../../appliance/record/records.js';
-import { outcome } from '../../appliance/visit/outcome.js';
+import { outcome } from '../../appliance/record/outcome.js';
 
 const fraction = fc.double({ min: 0, max: 1, noNaN: true });
 

@@ -12,7 +12,7 @@ import { parseSettings, type SettingsRead } from '../../appliance/settings/parse
 import { readSettings } from '../../appliance/settings/read.js';
 import { defaults, settings } from '../../appliance/settings/settings.js';
 import { formatProblems, problemWords } from '../../appliance/settings/words.js';
-import { request } from '../../appliance/vault/protocol.js';
+import { request } from '../../appliance/protocol/vault.js';
 import { anySettings } from './arbitrary.js';
 
 /** Any UTF-16 code unit: control characters and halves of pairs too. */

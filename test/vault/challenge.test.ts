@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
-import { startVault, type TaskNews } from '../../appliance/vault/vault.js';
+import { startVault, type TaskNews } from '../../appliance/vault-client/vault.js';
 
 describe('a challenge in the vault', function () {
   this.timeout(120_000);

@@ -9,7 +9,7 @@ import { installation } from '../../appliance/installation.js';
 import { ok } from '../../appliance/result.js';
 import { emptyHanded } from '../../appliance/vault/holdings.js';
 import { photograph } from '../../appliance/vault/photograph.js';
-import type { Message } from '../../appliance/vault/protocol.js';
+import type { Message } from '../../appliance/protocol/vault.js';
 import { faceModels } from '../face/samples.js';
 
 const good = readFileSync(join(installation.practice, 'camera', '30.jpg'));

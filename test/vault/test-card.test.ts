@@ -6,7 +6,7 @@ import sharp, { type Sharp } from 'sharp';
 
 import type { RgbImage } from '../../appliance/face/image.js';
 import { installation } from '../../appliance/installation.js';
-import { cardScanned, cardViewed } from '../../appliance/vault/protocol.js';
+import { cardScanned, cardViewed } from '../../appliance/protocol/vault.js';
 import { judgeScan, judgeView } from '../../appliance/vault/test-card/judge.js';
 import { patches } from '../../appliance/vault/test-card/layout.js';
 import { drawTestCard, printTestCard } from '../../image/practice/test-card.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { ok } from '../../appliance/result.js';
 import { automatic } from '../../appliance/visit/automatic.js';
 import { choicesOf, patienceOf, press as pressed } from '../../appliance/visit/choices.js';
-import type { Choice } from '../../appliance/visit/choice.js';
+import type { Choice } from '../../appliance/protocol/choice.js';
 import type { VisitState } from '../../appliance/visit/machine.js';
 import {
   counter,

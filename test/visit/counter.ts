@@ -2,8 +2,9 @@ import { createActor, SimulatedClock } from 'xstate';
 
 import type { Minute } from '../../appliance/clock/minute.js';
 import type { FaultCode, Finding } from '../../appliance/findings.js';
-import { present } from '../../appliance/panel/present.js';
-import type { Key, View } from '../../appliance/panel/view.js';
+import { present } from '../../appliance/core/present.js';
+import type { View } from '../../appliance/panel/view.js';
+import type { Key } from '../../appliance/protocol/key.js';
 import type { VisitReport } from '../../appliance/record/entry.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { press } from '../../appliance/visit/choices.js';

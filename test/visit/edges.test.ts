@@ -4,7 +4,7 @@ import { SimulatedClock } from 'xstate';
 
 import { visitReport } from '../../appliance/record/entry.js';
 import { ok } from '../../appliance/result.js';
-import type { DeviceKind } from '../../appliance/vault/protocol.js';
+import type { DeviceKind } from '../../appliance/protocol/vault.js';
 import { delays } from '../../appliance/visit/delays.js';
 import type { VisitState } from '../../appliance/visit/machine.js';
 import type { Ending } from '../../appliance/visit/context.js';

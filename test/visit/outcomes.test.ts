@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { visitReport, type VisitReport } from '../../appliance/record/entry.js';
 import { ok } from '../../appliance/result.js';
 import type { Input } from '../../appliance/visit/context.js';
-import type { Outcome } from '../../appliance/visit/outcome.js';
+import type { Outcome } from '../../appliance/record/outcome.js';
 import {
   counter,
   end,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 
 import { ok } from '../../appliance/result.js';
-import { view, type Key, type Scene, type Status } from '../../appliance/panel/view.js';
+import { view, type Scene, type Status } from '../../appliance/panel/view.js';
+import type { Key } from '../../appliance/protocol/key.js';
 import type { VisitState } from '../../appliance/visit/machine.js';
 import { counter, fault, inDoubt, mask, receipt, small, unusable, vault, walk } from './counter.js';
 import { explore, follow } from './explore.js';

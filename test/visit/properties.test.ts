@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
-import { key, view } from '../../appliance/panel/view.js';
+import { view } from '../../appliance/panel/view.js';
+import { key } from '../../appliance/protocol/key.js';
 import { visitReport, type VisitReport } from '../../appliance/record/entry.js';
 import { ok } from '../../appliance/result.js';
 import { automatic } from '../../appliance/visit/automatic.js';
 import { choicesOf } from '../../appliance/visit/choices.js';
-import { choice } from '../../appliance/visit/choice.js';
+import { choice } from '../../appliance/protocol/choice.js';
 import type { Taken } from '../../appliance/visit/effects.js';
 import type { VisitEvent } from '../../appliance/visit/event.js';
 import type { VisitState } from '../../appliance/visit/machine.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import { minuteOf, type Minute, parts } from '../../appliance/clock/minute.js';
-import type { Key } from '../../appliance/panel/view.js';
+import type { Key } from '../../appliance/protocol/key.js';
 import { err, ok } from '../../appliance/result.js';
 import { patienceOf } from '../../appliance/visit/choices.js';
 import { counter, guess, walk, type Counter } from './counter.js';

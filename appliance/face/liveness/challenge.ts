@@ -1,4 +1,4 @@
-import type { CueResults, Instruction } from '../../vault/protocol.js';
+import type { CueResults, Instruction } from '../../protocol/vault.js';
 import { hasBlinked } from './blink.js';
 import { type Asked, follows, frontOf, isFront, judge, nothingMade, type Toward, turnsOf } from './judge.js';
 import { limits } from './limits.js';

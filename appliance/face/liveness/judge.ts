@@ -1,4 +1,4 @@
-import type { CueResults } from '../../vault/protocol.js';
+import type { CueResults } from '../../protocol/vault.js';
 import { covered } from '../suppress.js';
 import { hasBlinked } from './blink.js';
 import { limits } from './limits.js';

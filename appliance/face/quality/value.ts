@@ -1,4 +1,4 @@
-import type { QualityComponent } from '../../vault/protocol.js';
+import type { QualityComponent } from '../../protocol/vault.js';
 
 /**
  * What was measured of one quality component of ISO/IEC 29794-5:2025. Where a measure or a constant is the standard's,

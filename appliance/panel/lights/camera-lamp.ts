@@ -1,4 +1,4 @@
-import type { CameraLightState } from '../link.js';
+import type { CameraLightState } from '../../protocol/lights.js';
 import type { Lines } from './lines.js';
 
 /** In milliseconds: how often a light that is on, or should be, is looked at. */

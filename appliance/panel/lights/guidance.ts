@@ -1,5 +1,5 @@
 import type { Finding, FindingCode } from '../../findings.js';
-import type { Instruction } from '../../vault/protocol.js';
+import type { Instruction } from '../../protocol/vault.js';
 import { bar, dark, flash, full, type Pattern, run, times } from './pattern.js';
 
 const leftward = run(150, '○○○●', '○○●○', '○●○○', '●○○○');

@@ -1,7 +1,7 @@
 import type { FaultCode } from '../../findings.js';
 import { err, type Result } from '../../result.js';
 import type { Settings } from '../../settings/settings.js';
-import type { LightsDriver } from '../link.js';
+import type { LightsDriver } from '../../protocol/lights.js';
 import type { Lines } from './lines.js';
 import { openLines } from './open.js';
 import { wiringOf } from './wiring.js';

@@ -1,5 +1,6 @@
 import type { FromPanel } from '../link.js';
-import type { Key, View } from '../view.js';
+import type { View } from '../view.js';
+import type { Key } from '../../protocol/key.js';
 import { CameraLamp } from './camera-lamp.js';
 import type { Button, Lines } from './lines.js';
 import { patternOf } from './patterns.js';

@@ -1,4 +1,4 @@
-import type { LightsDriver } from '../link.js';
+import type { LightsDriver } from '../../protocol/lights.js';
 
 export const outputs = ['led1', 'led2', 'led3', 'led4', 'camera', 'buzzer'] as const;
 export type Output = (typeof outputs)[number];

@@ -1,4 +1,5 @@
-import type { Key, Scene, View } from '../view.js';
+import type { Scene, View } from '../view.js';
+import type { Key } from '../../protocol/key.js';
 import type { Words } from '../words/words.js';
 import { plain, widthOf, wrap } from './cells.js';
 import { enterOn } from './set-clock.js';

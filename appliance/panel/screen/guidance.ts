@@ -1,4 +1,4 @@
-import type { Instruction, Outline } from '../../vault/protocol.js';
+import type { Instruction, Outline } from '../../protocol/vault.js';
 import type { Direction } from '../words/words.js';
 import { widthOf } from './cells.js';
 import { line, type Line } from './line.js';

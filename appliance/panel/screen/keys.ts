@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-import type { Key } from '../view.js';
+import type { Key } from '../../protocol/key.js';
 
 /** What terminals send for the keys of a panel: xterm's cursor keys in both modes, and the keypad's Enter. */
 const keys: Readonly<Partial<Record<string, Key>>> = {

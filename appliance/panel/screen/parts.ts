@@ -1,5 +1,5 @@
 import type { Finding } from '../../findings.js';
-import type { Language } from '../view.js';
+import type { Language } from '../../protocol/language.js';
 import { findingSaid, wordsIn } from '../words/said.js';
 import type { Said } from '../words/words.js';
 import { widthOf, wrap } from './cells.js';

@@ -1,4 +1,5 @@
-import type { Language, Scene } from '../view.js';
+import type { Scene } from '../view.js';
+import type { Language } from '../../protocol/language.js';
 import { wordsIn } from '../words/said.js';
 import { cause, headline, notice, paragraph, type Part, type Room, title } from './parts.js';
 import { progress } from './progress.js';

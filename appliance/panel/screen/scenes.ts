@@ -1,4 +1,4 @@
-import type { Choice } from '../../visit/choice.js';
+import type { Choice } from '../../protocol/choice.js';
 import type { Scene, View } from '../view.js';
 import { checkSaid, faultSaid, wordsIn } from '../words/said.js';
 import type { Words } from '../words/words.js';

@@ -1,5 +1,6 @@
 import { checkName, type Verdict } from '../../health/check.js';
-import type { Language, Scene } from '../view.js';
+import type { Scene } from '../view.js';
+import type { Language } from '../../protocol/language.js';
 import { checkSaid, wordsIn } from '../words/said.js';
 import { widthOf } from './cells.js';
 import { lineWidth, line, type Line } from './line.js';

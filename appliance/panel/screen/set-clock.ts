@@ -1,5 +1,6 @@
 import { dateOf, type Minute, parts } from '../../clock/minute.js';
-import type { Language, Scene } from '../view.js';
+import type { Scene } from '../view.js';
+import type { Language } from '../../protocol/language.js';
 import { wordsIn } from '../words/said.js';
 import type { Words } from '../words/words.js';
 import { cause, headline, paragraph, type Part, type Room, title } from './parts.js';

@@ -1,6 +1,6 @@
 import type { FaultCode, Finding } from '../../findings.js';
 import type { RemarkCode } from '../../health/check.js';
-import type { Language } from '../view.js';
+import type { Language } from '../../protocol/language.js';
 import { en } from './en.js';
 import { ja } from './ja.js';
 import type { Said, Words } from './words.js';

@@ -6,8 +6,8 @@ import type { FaultCode, FindingCode, Side } from '../../findings.js';
 import type { CheckName, RemarkCode, Verdict } from '../../health/check.js';
 import type { Liveness } from '../../record/entry.js';
 import type { ReturnedBecause, UpdateFault } from '../../update/protocol.js';
-import type { Choice } from '../../visit/choice.js';
-import type { Instruction } from '../../vault/protocol.js';
+import type { Choice } from '../../protocol/choice.js';
+import type { Instruction } from '../../protocol/vault.js';
 import type { Scene, View } from '../view.js';
 
 /** What is wrong, and how to mend it at the counter. A line feed stands where a line may best be broken. */

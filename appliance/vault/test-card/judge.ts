@@ -3,7 +3,7 @@ import type { Colour } from '../../face/colours.js';
 import type { Point, RgbImage } from '../../face/image.js';
 import { labOf } from '../../face/quality/lab.js';
 import type { Page } from '../../scanner/scanner.js';
-import type { CardScanned, CardViewed } from '../protocol.js';
+import type { CardScanned, CardViewed } from '../../protocol/vault.js';
 import { edgeRise } from './edge.js';
 import { greyOf } from './grey.js';
 import { card, patch, patches, ring, rings } from './layout.js';

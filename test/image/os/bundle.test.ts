@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { boards } from '../../../image/os/board.js';
 import { makeBundle } from '../../../image/os/bundle.js';
-import { run } from '../../run.js';
+import { run } from '../../../hardware-tests/counter/run.js';
 
 const hash = '5e'.repeat(32);
 

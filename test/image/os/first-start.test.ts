@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { run } from '../../run.js';
+import { run } from '../../../hardware-tests/counter/run.js';
 
 describe("a box's own key", () => {
   let folder: string;

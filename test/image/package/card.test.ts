@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { makeCard } from '../../../image/os/card.js';
-import { run } from '../../run.js';
+import { run } from '../../../hardware-tests/counter/run.js';
 
 describe('a card', () => {
   const folder = mkdtempSync(join(tmpdir(), 'card-test-'));

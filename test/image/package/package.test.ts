@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { installation } from '../../../appliance/installation.js';
 import type { Entry } from '../../../appliance/record/entry.js';
-import { run, type Ended } from '../../run.js';
+import { run, type Ended } from '../../../hardware-tests/counter/run.js';
 
 const { root, practice } = installation;
 /** ELF's names for machines (e_machine), in the System V ABI's supplements for either. */

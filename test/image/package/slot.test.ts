@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { makeSlot, type Slot } from '../../../image/os/slot.js';
-import { run } from '../../run.js';
+import { run } from '../../../hardware-tests/counter/run.js';
 
 describe('a slot', () => {
   const folder = mkdtempSync(join(tmpdir(), 'terashi-slot-test-'));

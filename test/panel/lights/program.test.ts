@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { run } from '../../run.js';
+import { run } from '../../../hardware-tests/counter/run.js';
 
 const program = join(import.meta.dirname, '../../../appliance/panel/lights/main.js');
 

@@ -1,7 +1,7 @@
 import type { FindingCode } from '../../../appliance/findings.js';
 import type { Scene, View } from '../../../appliance/panel/view.js';
-import { instruction } from '../../../appliance/vault/protocol.js';
-import type { Choice } from '../../../appliance/visit/choice.js';
+import { instruction } from '../../../appliance/protocol/vault.js';
+import type { Choice } from '../../../appliance/protocol/choice.js';
 import { everyScene, viewOf } from '../views.js';
 
 type Poor = 'document-poor' | 'photograph-poor';

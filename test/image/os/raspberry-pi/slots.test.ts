@@ -18,7 +18,7 @@ import fc from 'fast-check';
 import { boards } from '../../../../image/os/board.js';
 import { layBootFiles, startOf } from '../../../../image/os/boot-files.js';
 import { type SlotName, slotNames } from '../../../../image/os/options.js';
-import { run } from '../../../run.js';
+import { run } from '../../../../hardware-tests/counter/run.js';
 import { layRoot } from '../root.js';
 
 const board = boards.find(({ name }) => name === 'rpi5')!;

@@ -15,7 +15,7 @@ import { boards } from '../../../../image/os/board.js';
 import { startOf } from '../../../../image/os/boot-files.js';
 import type { SlotName } from '../../../../image/os/options.js';
 import { entryFile } from '../../../../image/os/uefi/uefi.js';
-import { run } from '../../../run.js';
+import { run } from '../../../../hardware-tests/counter/run.js';
 import { layRoot } from '../root.js';
 
 const entry = (name: SlotName, version: string) =>

@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+
+import { isSystemError } from '../record/fault.js';
+import { writeWhole } from '../record/write-whole.js';
+import { err, ok, type Result } from '../result.js';
+import { type Report, reportInJson, reportInWords } from './report.js';
+import { type Said, words } from './words.js';
+
+/** The report as `--json` prints it. */
+export function jsonOf(report: Report): string {
+  return `${JSON.stringify(reportInJson(report), undefined, 2)}\n`;
+}
+
+/**
+ * Writes NAME.txt and NAME.json, each whole or not at all, in the place of earlier ones; answers with their paths, or with the one that cannot be
+ * written and why.
+ *
+ * @param name with either ending, or none
+ */
+export async function writeReport(
+  name: string,
+  report: Report,
+): Promise<Result<string, Said & { readonly file: string }>> {
+  const path = resolve(name.replace(/\.(txt|json)$/, ''));
+  const files = { [`${path}.txt`]: reportInWords(report), [`${path}.json`]: jsonOf(report) };
+  for (const [file, content] of Object.entries(files)) {
+    try {
+      await writeWhole(file, content);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      return err({ file, ...(words.unwritten[error.code] ?? words.unwritable) });
+    }
+  }
+  return ok(Object.keys(files).join(' '));
+}
+
+/** A name of its own for each box and test, in the folder where the test was begun. */
+export function reportName({ serial, name }: Report['box'], begunAt: string): string {
+  const box = (serial ?? name).replace(/[^\w.-]/g, '_');
+  return `bench-test-${box}-${begunAt.slice(0, 16).replace(/\D/g, '')}`;
+}

@@ -1,0 +1,91 @@
+import type { Checked } from '../health/check.js';
+import { checkInJson, checkLines } from '../command/check-lines.js';
+import type { Box } from './box.js';
+import { stepNames, type StepResult } from './step.js';
+import { reason, type Said, words } from './words.js';
+
+/** One box's bench test. */
+export type Report = {
+  readonly software: string;
+  /** sha256 of the recogniser's file; null where no vault ever started. */
+  readonly model: string | null;
+  readonly box: Box;
+  /** Local times with their offset (ISO 8601). */
+  readonly begunAt: string;
+  readonly endedAt: string;
+  readonly steps: readonly StepResult[];
+  readonly checks: readonly Checked[];
+};
+
+/**
+ * `incomplete`: nothing failed, but not everything could be tried; `stopped`: the test did not come to its end. A box
+ * is fit to be shipped that `passed`, and no other.
+ */
+export type Outcome = 'passed' | 'failed' | 'incomplete' | 'stopped';
+
+export function outcomeOf({ steps }: Pick<Report, 'steps'>): Outcome {
+  if (steps.some(({ verdict }) => verdict === 'failed')) return 'failed';
+  if (steps.length < stepNames.length) return 'stopped';
+  return steps.every(({ verdict }) => verdict === 'passed') ? 'passed' : 'incomplete';
+}
+
+/** The report in the keys that `--json` prints. */
+export function reportInJson(report: Report) {
+  const steps = report.steps.map(({ code, about, ...step }) => {
+    const why = code && reason(code);
+    return {
+      ...step,
+      code: code ?? null,
+      about: about ?? null,
+      cause: why ? why.what : null,
+      remedy: why ? why.remedy : null,
+    };
+  });
+  const { checks, ...rest } = report;
+  return {
+    outcome: outcomeOf(report),
+    ...rest,
+    steps,
+    checks: checks.map(checkInJson),
+  };
+}
+
+/** The report to be read, printed and kept with the box. */
+export function reportInWords(report: Report): string {
+  const { box, software, model, begunAt, endedAt } = report;
+  return [
+    `${software}  ${begunAt} – ${endedAt}`,
+    `${both(words.box)}: ${box.model ?? both(words.unknown)}`,
+    `${both(words.serial)}: ${box.serial ?? both(words.unknown)} (${box.name})`,
+    `${box.processor} (${box.architecture}), ${box.memoryMegabytes} MB, ${box.system ?? ''}, Linux ${box.kernel}, Node ${box.node}`,
+    ...(model === null ? [] : [`sha256 ${model}`]),
+    '',
+    ...report.steps.flatMap(stepLines),
+    '',
+    ...report.checks.flatMap(checkLines),
+    '',
+    both(words.outcomes[outcomeOf(report)]),
+    '',
+  ].join('\n');
+}
+
+export function both({ ja, en }: Said): string {
+  return `${ja} / ${en}`;
+}
+
+const marks = { passed: '○', failed: '×', 'not-made': '-' } as const;
+
+export function stepLines({ step, verdict, code, about, numbers }: StepResult): string[] {
+  const measured = Object.entries(numbers).map(([name, value]) => `${name} ${value}`);
+  const title = [
+    `${marks[verdict]} ${both(words.steps[step])}`,
+    both(words.verdicts[verdict]),
+    ...(about === undefined ? [] : [about]),
+    ...(measured.length > 0 ? [measured.join(', ')] : []),
+  ].join('  ');
+  if (code === undefined) return [title];
+  const { what, remedy } = reason(code);
+  return [title, `    ${what.ja} ${remedy.ja}`, `    ${what.en} ${remedy.en}`].map((row) =>
+    row.replaceAll('\n', ' '),
+  );
+}

@@ -1,0 +1,58 @@
+import type { RemarkCode } from '../health/check.js';
+import type { FaultCode } from '../findings.js';
+
+/** What a vendor tries on each box, in this order. */
+export const stepNames = [
+  'self-test',
+  'lights',
+  'buttons',
+  'scanner-card',
+  'camera-card',
+  'camera-pixels',
+  'visits',
+] as const;
+export type StepName = (typeof stepNames)[number];
+
+/** What a step may say besides the faults and remarks of the self-test. */
+export const benchCodes = [
+  'nobody-asked',
+  'no-answer',
+  'no-lights',
+  'light-not-seen',
+  'button-not-felt',
+  'card-not-found',
+  'card-colours',
+  'card-scale',
+  'card-soft',
+  'no-pictures',
+  'visits-broken-off',
+  'heat-unknown',
+] as const;
+export type BenchCode = (typeof benchCodes)[number];
+
+/** `not-made` where there was nothing to try, or nobody to ask. */
+export type Verdict = 'passed' | 'failed' | 'not-made';
+
+/** What came of a step; `code` says why it did not pass, `about` which part it is about. */
+export type StepResult = {
+  readonly step: StepName;
+  readonly verdict: Verdict;
+  readonly code?: BenchCode | RemarkCode | FaultCode;
+  readonly about?: string;
+  readonly numbers: Readonly<Record<string, number>>;
+};
+
+type Why = Pick<Required<StepResult>, 'code'> & Pick<StepResult, 'about'>;
+type Numbers = StepResult['numbers'];
+
+export function passed(step: StepName, numbers: Numbers = {}): StepResult {
+  return { step, verdict: 'passed', numbers };
+}
+
+export function failed(step: StepName, why: Why, numbers: Numbers = {}): StepResult {
+  return { step, verdict: 'failed', ...why, numbers };
+}
+
+export function notMade(step: StepName, why: Why, numbers: Numbers = {}): StepResult {
+  return { step, verdict: 'not-made', ...why, numbers };
+}

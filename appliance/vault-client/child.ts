@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Duplex } from 'node:stream';
+
+import { fileOf } from '../installation.js';
+import { eraseGroup } from './erasure.js';
+import type { VaultHost } from './vault-host.js';
+import { hungAfter } from '../protocol/vault.js';
+
+/** What a test may put in place of the real thing. */
+export type VaultProgram = { readonly file: string; readonly hungAfter: number };
+
+export const vaultProgram: VaultProgram = { file: fileOf('vault/main'), hungAfter };
+
+/** Starts a vault as this process's child, in a process group of its own. */
+export function startChild({ file }: VaultProgram): VaultHost | undefined {
+  const child = spawn(process.execPath, [file], {
+    detached: true,
+    cwd: '/',
+    env: vaultEnvironment(),
+    // Whatever a driver prints goes nowhere: nobody can say that it holds nothing of a picture.
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  child.on('error', () => undefined);
+  const { pid } = child;
+  if (pid === undefined) return undefined;
+  const door = child.stdio[3] as Duplex;
+  const ended = once(child, 'exit');
+  return {
+    door,
+    pid,
+    ended,
+    async erase() {
+      const gone = await eraseGroup(pid);
+      if (gone.ok) await ended;
+      door.destroy();
+      return gone;
+    },
+  };
+}
+
+/** The vault inherits what finds its libraries and devices, and no home to leave anything in. */
+function vaultEnvironment(): NodeJS.ProcessEnv {
+  const passed = Object.entries(process.env).filter(([name]) =>
+    /^(PATH|LD_LIBRARY_PATH|SANE_.*|GST_.*|LIBCAMERA_.*)$/.test(name),
+  );
+  return {
+    ...Object.fromEntries(passed),
+    HOME: '/nonexistent',
+    LANG: 'C.UTF-8',
+    // glibc keeps freed memory in an arena for each thread; a single one keeps the vault small.
+    MALLOC_ARENA_MAX: '1',
+  };
+}

@@ -1,0 +1,11 @@
+import type { FaceModels } from '../face/sessions.js';
+import type { Message } from '../protocol/vault.js';
+import type { Holdings } from './holdings.js';
+
+/** What a task works with. */
+export type TaskContext = {
+  readonly models: FaceModels;
+  readonly holdings: Holdings;
+  readonly tell: (news: Extract<Message, { is: 'progress' | 'guidance' }>) => void;
+  readonly signal: AbortSignal;
+};

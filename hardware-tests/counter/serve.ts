@@ -1,0 +1,42 @@
+import { Appliance, type Parts } from '../../appliance/core/appliance.js';
+import { recordFileIn, socketIn } from '../../appliance/core/state-folder.js';
+import { listen } from '../../appliance/core/panel-server.js';
+import { defaults } from '../../appliance/settings/settings.js';
+
+/** Serves a counter as `terashi run` does, until it is told to end, with these parts in the place of the usual ones. */
+export async function serve(state: string, parts: Partial<Parts>): Promise<void> {
+  const panels = await listen(socketIn(state));
+  if (!panels.ok) throw new Error(panels.error);
+  const appliance = new Appliance(
+    {
+      settings: defaults,
+      settingsProblems: 0,
+      settingsLine: undefined,
+      settingsKept: true,
+      wanted: { scanner: 'auto', camera: 'auto' },
+      model: {},
+      recordFile: recordFileIn(state),
+      software: 'test',
+      ...parts,
+    },
+    {
+      view: (view) => panels.value.show(view),
+      recorded: () => undefined,
+      watching: () => undefined,
+      quit: () => undefined,
+      bug: (thrown) => {
+        throw thrown;
+      },
+    },
+  );
+  panels.value.on('press', (key) => appliance.press(key));
+  panels.value.on('screen', (there) => appliance.screen(there));
+  panels.value.on('ask', (choice) => appliance.choose(choice));
+  process.once('SIGTERM', () => {
+    void appliance
+      .stop()
+      .then(() => panels.value.close())
+      .then(() => process.exit());
+  });
+  appliance.start();
+}

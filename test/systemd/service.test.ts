@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { openNotify } from '../../appliance/systemd/notify.js';
+import { feedEvery, Service } from '../../appliance/systemd/service.js';
+import { startVault, vaultsAnswer } from '../../appliance/vault-client/vault.js';
+import { program } from '../../hardware-tests/counter/counter.js';
+import { Listener } from '../health/listener.js';
+
+describe('a service of systemd', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'terashi-notify-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'notify');
+
+  for (const name of [path, `@terashi-test-${process.pid}`]) {
+    it(`says what it has to say at ${name.replace(/[\d-]|.*\//g, '')}`, async () => {
+      const listener = new Listener(name);
+      try {
+        const notify = await openNotify(name);
+        assert(notify);
+        notify('READY=1\nSTATUS=受付できます');
+        assert.deepEqual(listener.heard(), ['READY=1\nSTATUS=受付できます']);
+      } finally {
+        listener.close();
+        rmSync(path, { force: true });
+      }
+    });
+  }
+
+  it('says nothing where nobody listens', async () => {
+    assert.equal(await openNotify(undefined), undefined);
+    assert.equal(await openNotify('vsock:2:9999'), undefined);
+    assert.equal(await openNotify(`/${'x'.repeat(107)}`), undefined);
+    const notify = await openNotify(join(folder, 'nobody'));
+    assert.doesNotThrow(() => notify?.('READY=1'));
+  });
+
+  it('feeds as often as systemd asks of this process', () => {
+    assert.equal(feedEvery({ WATCHDOG_USEC: '30000000' }, 7), 15_000);
+    assert.equal(feedEvery({ WATCHDOG_USEC: '30000000', WATCHDOG_PID: '7' }, 7), 15_000);
+    assert.equal(feedEvery({ WATCHDOG_USEC: '30000000', WATCHDOG_PID: '8' }, 7), undefined);
+    for (const WATCHDOG_USEC of [undefined, '', '0', '-1', 'x', 'Infinity'])
+      assert.equal(feedEvery({ WATCHDOG_USEC }, 7), undefined);
+  });
+
+  it('is ready once, feeds while it answers and no longer, and says that it stops', async () => {
+    const said: string[] = [];
+    let answers = true;
+    let fed!: () => void;
+    const service = new Service(
+      (what) => {
+        said.push(what);
+        if (what === 'WATCHDOG=1') fed();
+      },
+      5,
+      () => answers,
+    );
+    const feeding = () => new Promise<void>((resolve) => (fed = resolve));
+    service.serves('ready');
+    service.serves('ready');
+    service.serves('question');
+    await feeding();
+    answers = false;
+    const before = said.length;
+    // Time enough to be fed some times more.
+    await wait(50);
+    assert.equal(said.length, before);
+    answers = true;
+    await feeding();
+    service.stops();
+    assert.deepEqual(
+      said.filter((each) => each !== 'WATCHDOG=1'),
+      ['READY=1\nSTATUS=ready', 'STATUS=question', 'STOPPING=1'],
+    );
+    assert.equal(said.at(-1), 'STOPPING=1');
+  });
+
+  it('does not answer while a vault is silent that should be gone', async () => {
+    assert.ok(vaultsAnswer(0));
+    const hangs = join(import.meta.dirname, '..', 'vault', 'stand-ins', 'hangs.js');
+    const vault = await startVault({}, { program: { file: hangs, hungAfter: 300 } });
+    assert.ok(vault.ok && vaultsAnswer(0));
+    await vault.value.run({ do: 'compare' });
+    assert.equal(await vault.value.lost, 'vault-hung');
+    assert.ok(!vaultsAnswer(0));
+    assert.ok(vaultsAnswer(60_000));
+    await vault.value.erase();
+    assert.ok(vaultsAnswer(0));
+  });
+
+  it('is what a running appliance is', async () => {
+    const listener = new Listener(path);
+    const core = spawn(process.execPath, [program, 'run', '--state', folder], {
+      env: { ...process.env, NOTIFY_SOCKET: path, WATCHDOG_USEC: '100000' },
+      stdio: 'ignore',
+    });
+    const ended = once(core, 'exit');
+    try {
+      const before = await listener.hear(/READY=1/);
+      // It may have been fed meanwhile.
+      const first = before.find((each) => each !== 'WATCHDOG=1');
+      assert.match(first ?? '', /^READY=1\nSTATUS=(ready|unavailable)$/);
+      await listener.hear(/WATCHDOG=1/);
+      core.kill('SIGTERM');
+      await listener.hear(/STOPPING=1/);
+      await ended;
+      assert.ok(!listener.heard().includes('WATCHDOG=1'));
+    } finally {
+      core.kill('SIGKILL');
+      listener.close();
+    }
+  });
+});

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { findDevices } from '../../appliance/vault-client/find-devices.js';
+import { started } from '../camera/processes.js';
+import { compilePluggableDriver, type Driver } from '../../hardware-tests/counter/scanners/drivers.js';
+
+describe('looking for devices', () => {
+  let folder: string;
+  let driver: Driver | undefined;
+  let environment: NodeJS.ProcessEnv;
+
+  before(function () {
+    driver = compilePluggableDriver('epjitsu');
+    if (!driver) this.skip();
+    folder = mkdtempSync(join(tmpdir(), 'terashi-look-'));
+    environment = { ...process.env };
+    process.env.LD_LIBRARY_PATH = driver.folder;
+    process.env.SANE_PLUGGABLE = join(folder, 'scanner');
+  });
+  after(() => {
+    if (!driver) return;
+    process.env = environment;
+    driver.remove();
+    rmSync(folder, { recursive: true });
+  });
+  afterEach(() => assert.deepEqual(started(), []));
+
+  const plug = (...lines: string[]) => writeFileSync(join(folder, 'scanner'), lines.join('\n'));
+
+  it('finds a scanner while it is plugged in, and knows its node', async () => {
+    assert.deepEqual(await findDevices('scanner'), { ok: true, value: { scanners: [], cameras: [] } });
+    plug('libusb:001:004');
+    const found = {
+      choice: { kind: 'sane', name: 'epjitsu:libusb:001:004' },
+      label: 'Test Pluggable',
+      node: '/dev/bus/usb/001/004',
+    };
+    assert.deepEqual(await findDevices('scanner'), { ok: true, value: { scanners: [found], cameras: [] } });
+    plug('fi-65F');
+    const nameless = { choice: { kind: 'sane', name: 'epjitsu:fi-65F' }, label: 'Test Pluggable' };
+    assert.deepEqual(await findDevices('scanner'), {
+      ok: true,
+      value: { scanners: [nameless], cameras: [] },
+    });
+  });
+
+  it('ends with a driver that does not come back, and names it', async () => {
+    plug('libusb:001:004', 'lists');
+    assert.deepEqual(await findDevices('scanner', undefined, 1500), { ok: false, error: 'scanner-stalled' });
+  });
+
+  it('outlives a driver that takes its process along, and names it', async () => {
+    plug('libusb:001:004', 'dies');
+    assert.deepEqual(await findDevices('scanner'), { ok: false, error: 'scanner-failed' });
+  });
+
+  it('is nobody’s business in whose turn it is not: a scanner’s driver is no camera’s trouble', async () => {
+    plug('libusb:001:004', 'dies');
+    assert.deepEqual(await findDevices('camera'), { ok: true, value: { scanners: [], cameras: [] } });
+  });
+});

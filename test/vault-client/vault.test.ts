@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { startVault, type Vault } from '../../appliance/vault-client/vault.js';
+
+const standIn = (name: string) => ({
+  file: join(import.meta.dirname, 'stand-ins', `${name}.js`),
+  hungAfter: 1500,
+});
+
+async function started(name: string): Promise<Vault> {
+  const vault = await startVault({}, { program: standIn(name) });
+  assert(vault.ok);
+  return vault.value;
+}
+
+/** The processes of a group that hold memory, as the kernel lists them now: a zombie holds none. */
+function groupOf(group: number | undefined): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      const [state, , its] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+      return its === String(group) && state !== 'Z';
+    } catch {
+      return false;
+    }
+  });
+}
+
+describe('the core and a vault that misbehaves', () => {
+  for (const [name, fault] of [
+    ['dies', 'vault-died'],
+    ['hangs', 'vault-hung'],
+    ['babbles', 'vault-nonsense'],
+    ['never-ends-its-line', 'vault-nonsense'],
+  ] as const) {
+    it(`calls one that ${name} ${fault}, fails its task and is rid of it`, async () => {
+      const vault = await started(name);
+      const task = await vault.run({ do: 'compare' });
+      assert.deepEqual(task, { ok: false, error: fault });
+      assert.equal(await vault.lost, fault);
+      assert.deepEqual(await vault.erase(), { ok: true, value: undefined });
+      assert.deepEqual(groupOf(vault.pid), []);
+    });
+  }
+
+  it('fails every task after the vault is lost', async () => {
+    const vault = await started('dies');
+    await vault.run({ do: 'compare' });
+    assert.deepEqual(await vault.run({ do: 'find-devices' }), { ok: false, error: 'vault-died' });
+    await vault.erase();
+  });
+
+  it('does not take one that ends before it was ready', async () => {
+    assert.deepEqual(await startVault({}, { program: standIn('dies-at-once') }), {
+      ok: false,
+      error: 'vault-died',
+    });
+  });
+
+  it('passes on why a vault would not start', async () => {
+    assert.deepEqual(await startVault({}, { program: standIn('wrong-model') }), {
+      ok: false,
+      error: 'model-mismatch',
+    });
+  });
+});
+
+describe('erasure', () => {
+  it('ends the task under way, and those that wait, since nobody will answer them', async () => {
+    const vault = await started('leaves-children');
+    const tasks = [vault.run({ do: 'compare' }), vault.run({ do: 'find-devices' })];
+    await vault.erase();
+    const cancelled = { ok: true, value: { is: 'cancelled' } };
+    assert.deepEqual(await Promise.all([...tasks, vault.run({ do: 'compare' })]), Array(3).fill(cancelled));
+  });
+
+  it('takes along what the vault started, however deaf that is', async () => {
+    const vault = await started('leaves-children');
+    while (groupOf(vault.pid).length < 3) await new Promise(setImmediate);
+    assert.deepEqual(await vault.erase(), { ok: true, value: undefined });
+    assert.deepEqual(groupOf(vault.pid), []);
+  });
+
+  it('is not taken for a loss', async () => {
+    const vault = await started('leaves-children');
+    let lost = false;
+    void vault.lost.then(() => (lost = true));
+    await vault.erase();
+    await new Promise(setImmediate);
+    assert.equal(lost, false);
+  });
+});
