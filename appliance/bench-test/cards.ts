@@ -1,6 +1,6 @@
 import type { FaultCode } from '../findings.js';
 import type { Result } from '../result.js';
-import { patches } from '../vault/test-card/layout.js';
+import { patches } from '../protocol/test-card.js';
 import type { CardScanned, CardViewed } from '../protocol/vault.js';
 import { failed, notMade, passed, type StepResult } from './step.js';
 

@@ -10,7 +10,7 @@ import {
   ring,
   rings,
   slanted,
-} from '../../appliance/vault/test-card/layout.js';
+} from '../../appliance/protocol/test-card.js';
 
 /** A square of the card, in millimetres: its middle, its side, and by how many degrees it is turned clockwise. */
 type Square = {

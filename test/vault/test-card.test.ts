@@ -8,7 +8,7 @@ import type { RgbImage } from '../../appliance/face/image.js';
 import { installation } from '../../appliance/installation.js';
 import { cardScanned, cardViewed } from '../../appliance/protocol/vault.js';
 import { judgeScan, judgeView } from '../../appliance/vault/test-card/judge.js';
-import { patches } from '../../appliance/vault/test-card/layout.js';
+import { patches } from '../../appliance/protocol/test-card.js';
 import { drawTestCard, printTestCard } from '../../image/practice/test-card.js';
 import type { Page } from '../../appliance/scanner/scanner.js';
 

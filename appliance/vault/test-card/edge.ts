@@ -1,7 +1,7 @@
 import { type Affine, apply, chain, scaledRotation, translation } from '../../face/affine.js';
 import type { Point } from '../../face/image.js';
 import { type Grey, levelAt } from './grey.js';
-import { slanted } from './layout.js';
+import { slanted } from '../../protocol/test-card.js';
 
 /** Of each edge, the part between these is looked at. */
 const [from, to] = [0.2, 0.8];

@@ -6,7 +6,7 @@ import type { Page } from '../../scanner/scanner.js';
 import type { CardScanned, CardViewed } from '../../protocol/vault.js';
 import { edgeRise } from './edge.js';
 import { greyOf } from './grey.js';
-import { card, patch, patches, ring, rings } from './layout.js';
+import { card, patch, patches, ring, rings } from '../../protocol/test-card.js';
 import { findCard } from './pose.js';
 
 /** Pixels a millimetre in which the card is looked for. */

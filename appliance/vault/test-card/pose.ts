@@ -1,7 +1,7 @@
 import { type Affine, apply, fitSimilarity } from '../../face/affine.js';
 import type { Point } from '../../face/image.js';
 import { type Grey, levelAt } from './grey.js';
-import { dots, rings } from './layout.js';
+import { dots, rings } from '../../protocol/test-card.js';
 import { findRings, type Ring } from './rings.js';
 
 /** Where the card lies in a picture: its rings, in the order of the layout, and what carries millimetres to pixels. */

@@ -1,5 +1,8 @@
-import type { Colour } from '../../face/colours.js';
-import type { Point } from '../../face/image.js';
+/** In millimetres from the card's top left corner. */
+type Point = { readonly x: number; readonly y: number };
+
+/** sRGB, 0 to 255. */
+type Colour = { readonly red: number; readonly green: number; readonly blue: number };
 
 /**
  * The test card that a vendor lays on the scanner and holds before the camera: where everything stands, in
