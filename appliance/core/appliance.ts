@@ -1,151 +1,92 @@
 import { dirname } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 
 import { type ActorRefFrom, createActor, waitFor } from 'xstate';
 
-import { decideThreshold, type ThresholdAsked } from '../calibration/threshold.js';
+import type { ThresholdAsked } from '../calibration/threshold.js';
 import { type Clock, clockOf } from '../clock/clock.js';
 import type { Trust } from '../clock/trust.js';
-import type { Exporter } from '../export/exporter.js';
-import type { FaultCode } from '../findings.js';
-import type { Machine } from '../health/self-test.js';
-import { present } from './present.js';
-import type { Lights } from '../protocol/lights.js';
-import type { Scene, View } from '../panel/view.js';
+import type { Choice } from '../protocol/choice.js';
 import type { Key } from '../protocol/key.js';
 import type { Language } from '../protocol/language.js';
-import type { Entry } from '../record/entry.js';
-import { openRecords, type Records } from '../record/records.js';
-import { err, ok, type Result } from '../result.js';
-import type { Settings } from '../settings/settings.js';
+import type { Lights } from '../protocol/lights.js';
 import { Spare } from '../vault-client/spare.js';
-import type { DeviceKind, OwnModel } from '../protocol/vault.js';
-import { startVault, type Vault } from '../vault-client/vault.js';
-import type { Updater } from '../update/updater.js';
-import type { Choice } from '../protocol/choice.js';
+import { startVault } from '../vault-client/vault.js';
 import { press } from '../visit/choices.js';
-import type { Input } from '../visit/context.js';
 import type { Effects } from '../visit/effects.js';
 import type { FromCore } from '../visit/event.js';
 import { visitMachine, type VisitMachine, type VisitSnapshot } from '../visit/machine.js';
+import type { Plugs } from './burst.js';
 import { CameraLight } from './camera-light.js';
+import { ClockOffer } from './clock-offer.js';
 import { ClockWatch } from './clock-watch.js';
 import { Countdown } from './countdown.js';
-import type { Plugs } from './burst.js';
-import { type Devices, isPractice, type Wanted } from './devices.js';
-import { collectGarbage } from './garbage.js';
-import { emptied, Health, onBox } from './health.js';
-import { RetryBackoff } from './retry-backoff.js';
-import { RecordsCopy } from './records-copy.js';
-import { StickWatch } from './stick-watch.js';
 import { DeviceManager } from './device-manager.js';
+import { collectGarbage } from './garbage.js';
+import { Health } from './health.js';
+import { KeyGuard } from './key-guard.js';
+import { Models } from './models.js';
+import type { ApplianceHandlers, ApplianceOptions } from './options.js';
+import { present } from './present.js';
+import { Readiness } from './readiness.js';
+import { RecordFile } from './record-file.js';
+import { selfTestMachine } from './self-test-machine.js';
+import { Sticks } from './sticks.js';
+import { surroundings } from './surroundings.js';
 import { PlugWatch } from './udev.js';
-import { UpdateWatch } from './update-watch.js';
-import { type Equipment, visitEffects } from './visit-effects.js';
+import { visitEffects } from './visit-effects.js';
+import { visitInput } from './visit-input.js';
+import { deviceUser, isAtRest } from './visit-phase.js';
 
-/** In milliseconds: one of these keys that comes sooner after a new scene was meant for the one before. */
-const tooSoon = 300;
-const hasty: readonly Key[] = ['enter', 'next'];
-/** In milliseconds: how long a visit that is stopped may take to be erased and recorded. */
-const stopWithin = 20_000;
+export type { ApplianceHandlers as Hearer, ApplianceOptions as Parts } from './options.js';
 
-export type Parts = {
-  readonly settings: Settings;
-  readonly settingsProblems: number;
-  /** Where the first of them is; undefined where it is the file as a whole. */
-  readonly settingsLine: number | undefined;
-  /** Whether a good settings file is kept, to stand in for it later. */
-  readonly settingsKept: boolean;
-  readonly wanted: Wanted;
-  readonly model: OwnModel;
-  readonly recordFile: string;
-  readonly software: string;
-  /** What installs updates; none where this machine is not updated from sticks. */
-  readonly updater?: Updater | undefined;
-  /** What writes the records to sticks; none where they are not taken out so. */
-  readonly exporter?: Exporter | undefined;
-  /** This machine's own if left out. */
-  readonly clock?: Clock;
-  /** Starts a vault whose models load; with those that are asked for if left out. */
-  readonly vault?: (signal: AbortSignal) => Promise<Result<Vault, FaultCode>>;
-  /** Hears what is plugged in and unplugged; by udev if left out. */
-  readonly watch?: (hear: (plugs: Plugs) => void) => PlugWatch;
-};
+/** How long a visit may take to be erased and recorded when the appliance stops. */
+const stopTimeoutMs = 20_000;
 
-/** What the appliance tells whoever runs it. */
-export type Hearer = {
-  readonly view: (view: View) => void;
-  readonly recorded: (entry: Entry) => void;
-  /** Whether udev tells what is plugged in; if not, it is looked for every few seconds. */
-  readonly watching: (live: boolean) => void;
-  readonly quit: () => void;
-  readonly bug: (thrown: unknown) => void;
-};
-
-/**
- * The running appliance: the visit, and what it is made with. It draws nothing and reads no key itself; panels
- * and the command line hear its views and press its keys.
- */
+/** The running appliance, wired together. It draws nothing and reads no key itself: panels do that, or the command line. */
 export class Appliance {
-  readonly #parts: Parts;
-  readonly #hearer: Hearer;
+  readonly #options: ApplianceOptions;
+  readonly #handlers: ApplianceHandlers;
+  readonly #threshold: ThresholdAsked;
   readonly #clock: Clock;
   readonly #clockWatch: ClockWatch;
-  readonly #sticks: StickWatch;
-  readonly #updates: UpdateWatch;
-  readonly #recordsCopy: RecordsCopy;
+  readonly #clockOffer: ClockOffer;
+  readonly #records: RecordFile;
+  readonly #sticks: Sticks;
   readonly #spare: Spare;
-  readonly #supply: DeviceManager;
-  readonly #watch: PlugWatch;
+  readonly #devices: DeviceManager;
+  readonly #plugWatch: PlugWatch;
+  readonly #cameraLight: CameraLight;
+  readonly #health: Health;
+  readonly #readiness: Readiness;
   readonly #actor: ActorRefFrom<VisitMachine>;
   readonly #countdown: Countdown;
-  readonly #health: Health;
-  readonly #cameraLight: CameraLight;
+  readonly #keyGuard = new KeyGuard();
+  readonly #stopping = new AbortController();
   #language: Language;
-  #records: Records | undefined;
-  #preparing: Promise<void> | undefined;
-  readonly #pace = new RetryBackoff();
-  /** Why no vault can be made ready; undefined while that is not known, or one can. */
-  #unsound: FaultCode | undefined;
-  /** Whether models are waited for: the built-in ones only once they failed, what settings put in their place at once. */
-  #modelsInDoubt: boolean;
-  /** How many visits were erased, by which one is told from the next. */
-  #erasures = 0;
-  #shown: { readonly scene: Scene['name'] | undefined; readonly since: number } = {
-    scene: undefined,
-    since: 0,
-  };
-  #timeTrusted = true;
-  #screen = false;
-  #sticksHeard = false;
-  #stopped = false;
 
-  constructor(parts: Parts, hearer: Hearer) {
-    this.#parts = parts;
-    this.#hearer = hearer;
-    this.#spare = new Spare(parts.vault ?? ((signal) => startVault(parts.model, { signal })));
-    this.#modelsInDoubt = Object.values({ ...parts.model, ...this.#asked }).some((own) => own !== undefined);
-    this.#clock = parts.clock ?? clockOf(dirname(parts.recordFile));
-    this.#supply = new DeviceManager(parts.wanted);
-    const hear = (plugs: Plugs) => this.#plugged(plugs);
-    this.#watch = parts.watch?.(hear) ?? new PlugWatch(hear);
+  constructor(options: ApplianceOptions, handlers: ApplianceHandlers) {
+    const { settings, model, recordFile } = options;
+    this.#options = options;
+    this.#handlers = handlers;
+    this.#language = settings.place.language;
+    this.#threshold = { score: settings.visit.threshold, falseMatchRate: settings.visit.fmr };
+    this.#clock = options.clock ?? clockOf(dirname(recordFile));
+    this.#records = new RecordFile(recordFile, this.#clock);
+    this.#clockOffer = new ClockOffer((settable) => this.#send({ type: 'clock', settable }));
     this.#clockWatch = new ClockWatch(
       this.#clock,
-      () => this.#records?.trustedAt,
-      (trust) => this.#hearOfClock(trust),
+      () => this.#records.records?.trustedAt,
+      (trust) => this.#trustChanged(trust),
     );
-    const tell = (event: FromCore) => this.#tell(event);
-    this.#sticks = new StickWatch(async () => {
-      // What an update is on is no stick for the records: the choice would change under the clerk's hand.
-      await this.#updates.look();
-      await this.#recordsCopy.look();
-    });
-    this.#updates = new UpdateWatch(parts.updater, this.#sticks, tell);
-    this.#recordsCopy = new RecordsCopy(parts.exporter, parts.recordFile, this.#sticks, tell);
-    this.#health = new Health(this.#machine());
-    this.#cameraLight = new CameraLight(parts.settings.lights.required, () => this.#show());
-    this.#language = parts.settings.place.language;
-    this.#actor = createActor(visitMachine(this.#effects()), { input: inputOf(parts.settings) });
+    this.#sticks = new Sticks(options, (event) => this.#send(event));
+    this.#spare = new Spare(options.vault ?? ((signal) => startVault(model, { signal })));
+    this.#devices = new DeviceManager(options.wanted);
+    const changed = (plugs: Plugs) => this.#devicesChanged(plugs);
+    this.#plugWatch = options.watch?.(changed) ?? new PlugWatch(changed);
+    this.#cameraLight = new CameraLight(settings.lights.required, () => this.#show());
+    this.#health = this.#makeHealth();
+    this.#readiness = this.#makeReadiness();
+    this.#actor = createActor(visitMachine(this.#effects()), { input: visitInput(settings) });
     this.#countdown = new Countdown(() => this.#show());
     this.#actor.subscribe((snapshot) => {
       this.#countdown.follow(snapshot);
@@ -156,38 +97,37 @@ export class Appliance {
   start(): void {
     this.#actor.start();
     this.#clockWatch.start();
-    void this.#watch.settled.then(() => {
-      this.#hearer.watching(this.#watch.live);
-      this.#prepare();
+    void this.#plugWatch.settled.then(() => {
+      this.#handlers.watching(this.#plugWatch.live);
+      this.#readiness.check();
     });
   }
 
   press(key: Key): void {
     if (key === 'quit') {
-      this.#hearer.quit();
+      this.#handlers.quit();
     } else if (key === 'language') {
       this.#language = this.#language === 'ja' ? 'en' : 'ja';
       this.#show();
-    } else if (!hasty.includes(key) || performance.now() - this.#shown.since >= tooSoon) {
+    } else if (this.#keyGuard.accepts(key)) {
       const event = press(this.#actor.getSnapshot(), key);
       if (event) this.#actor.send(event);
       this.#countdown.follow(this.#actor.getSnapshot(), true);
     }
   }
 
-  /** What is known of the lights; undefined when there are none any more. */
+  /** @param lights undefined once they are disconnected */
   hearLights(lights: Lights | undefined): void {
     this.#cameraLight.hear(lights);
     this.#health.lookAtLights();
     this.#show();
-    // A visit may have waited for them.
-    this.#prepareSoon();
+    // A missing light may be what prevented a visit.
+    this.#readiness.checkSoon();
   }
 
-  /** Whether a screen is there to be read from. */
-  screen(there: boolean): void {
-    this.#screen = there;
-    this.#offerClock();
+  /** Whether a screen is connected. */
+  screen(connected: boolean): void {
+    this.#clockOffer.update({ screen: connected });
   }
 
   get snapshot(): VisitSnapshot {
@@ -198,261 +138,114 @@ export class Appliance {
     this.#actor.send({ type: choice });
   }
 
-  /** Ends the visit under way, waits until it is erased and recorded, and lets go of everything. */
+  /** Cancels the visit under way, waits until it is erased and recorded, and releases everything. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#watch.close();
+    this.#stopping.abort();
+    this.#plugWatch.close();
     this.#actor.send({ type: 'cancel' });
-    await waitFor(this.#actor, isAtRest, { timeout: stopWithin }).catch(() => undefined);
+    await waitFor(this.#actor, isAtRest, { timeout: stopTimeoutMs }).catch(() => undefined);
     this.#actor.stop();
     this.#countdown.stop();
     this.#clockWatch.stop();
-    await this.#records?.close();
+    await this.#records.close();
     await this.#spare.close();
   }
 
-  get #asked(): ThresholdAsked {
-    const { threshold, fmr } = this.#parts.settings.visit;
-    return { score: threshold, falseMatchRate: fmr };
+  #makeHealth(): Health {
+    const machine = selfTestMachine(this.#options, {
+      devices: this.#devices,
+      cameraLight: this.#cameraLight,
+      clockWatch: this.#clockWatch,
+      udevLive: () => this.#plugWatch.live,
+    });
+    return new Health(machine);
   }
 
-  #show(): void {
-    const { settings, settingsProblems, settingsLine } = this.#parts;
-    const { municipality, counter } = settings.place;
-    const snapshot = this.#actor.getSnapshot();
-    const { ability } = snapshot.context;
-    const fault = ability.is === 'unable' ? ability.fault : undefined;
-    const awaited = fault && this.#supply.awaitedFor(fault);
-    const state = (kind: DeviceKind) => (fault?.startsWith(kind) ? 'missing' : this.#supply[kind].state);
-    const view = present(snapshot, {
-      language: this.#language,
-      municipality,
-      counter,
-      camera: state('camera'),
-      scanner: state('scanner'),
-      cameraLight: this.#cameraLight.wanted,
-      ...(awaited === undefined ? {} : { awaited }),
-      settingsProblems,
-      settingsLine,
-      tornRecords: this.#records?.torn ?? 0,
-      warnings: this.#health.warnings,
-      ...this.#countdown.shown,
+  #makeReadiness(): Readiness {
+    const isCustom = Object.values({ ...this.#options.model, ...this.#threshold }).some(
+      (own) => own !== undefined,
+    );
+    const { signal: stopping } = this.#stopping;
+    const models = new Models(this.#spare, this.#threshold, isCustom, stopping, () =>
+      this.#readiness.check(),
+    );
+    // Not before: each program that starts delays the first visit.
+    void models.firstLoad.then(() => this.#sticks.start());
+    return new Readiness({
+      records: this.#records,
+      devices: this.#devices,
+      models,
+      health: this.#health,
+      cameraLight: this.#cameraLight,
+      udevLive: () => this.#plugWatch.live,
+      deviceUser: () => deviceUser(this.#actor.getSnapshot()),
+      send: (event) => this.#send(event),
+      stopping,
     });
-    if (view.scene.name !== this.#shown.scene)
-      this.#shown = { scene: view.scene.name, since: performance.now() };
-    this.#hearer.view(view);
   }
 
   #effects(): Effects {
-    const { settings, software } = this.#parts;
+    const { settings, software } = this.#options;
     const { municipality, counter } = settings.place;
-    const equipment: Equipment = {
-      spare: this.#spare,
-      clock: this.#clock,
-      cameraLight: this.#cameraLight,
-      clockWatch: this.#clockWatch,
-      updates: this.#updates,
-      recordsCopy: this.#recordsCopy,
-      records: () => this.#records,
-      surroundings: { municipality, counter, software },
-      resolution: settings.devices.resolution,
-      threshold: this.#asked,
-      challenge: settings.visit.liveness !== 'off',
-      supply: this.#supply,
-      health: this.#health,
-    };
-    return visitEffects(equipment, {
-      vaultLost: (fault) => this.#actor.send({ type: 'vault-lost', fault }),
-      selfTested: () => this.#prepareSoon(),
-      erased: () => {
-        this.#erasures += 1;
-        // The visit may have had models that load.
-        this.#unsound = undefined;
-        this.#prepareSoon();
-        collectGarbage();
+    return visitEffects(
+      {
+        spare: this.#spare,
+        clock: this.#clock,
+        cameraLight: this.#cameraLight,
+        clockWatch: this.#clockWatch,
+        updates: this.#sticks.updates,
+        recordsCopy: this.#sticks.recordsCopy,
+        records: () => this.#records.records,
+        surroundings: { municipality, counter, software },
+        resolution: settings.devices.resolution,
+        threshold: this.#threshold,
+        challenge: settings.visit.liveness !== 'off',
+        supply: this.#devices,
+        health: this.#health,
       },
-      recorded: (entry) => this.#hearer.recorded(entry),
-      bug: (thrown) => this.#hearer.bug(thrown),
-    });
+      {
+        vaultLost: (fault) => this.#actor.send({ type: 'vault-lost', fault }),
+        selfTested: () => this.#readiness.checkSoon(),
+        erased: () => {
+          this.#readiness.visitErased();
+          collectGarbage();
+        },
+        recorded: (entry) => this.#handlers.recorded(entry),
+        bug: (thrown) => this.#handlers.bug(thrown),
+      },
+    );
   }
 
-  /** What the self-test looks at. */
-  #machine(): Machine {
-    const { model, recordFile, settings, settingsProblems, settingsLine, settingsKept } = this.#parts;
-    return {
-      own: model,
-      recordFile,
-      onBox,
-      resolution: settings.devices.resolution,
-      lights: () => (settings.panel.lights === 'off' ? 'off' : this.#cameraLight.known),
-      clock: () => this.#clockWatch.look(),
-      settings: () => ({ problems: settingsProblems, line: settingsLine, kept: settingsKept }),
-      plugsTold: () => this.#watch.live,
-      camera: () => this.#supply.cameraAfresh(),
-      scanner: async () => {
-        const scanner = await this.#supply.scanner.afresh();
-        return scanner.ok ? ok(emptied(scanner.value)) : scanner;
-      },
-      lit: (work) => this.#cameraLight.during(work),
-    };
-  }
-
-  /** Something was plugged in or unplugged. */
-  #plugged(plugs: Plugs): void {
-    if (plugs.plugged.has('block') || plugs.unplugged.has('block')) this.#sticks.look();
-    this.#supply.doubt(plugs);
-    if (this.#supply.isAmong(plugs.gone)) this.#health.forgetDevices();
+  #show(): void {
     const snapshot = this.#actor.getSnapshot();
-    if (isUnderWay(snapshot)) void this.#missDevices(plugs);
-    else if (!holdsDevices(snapshot)) this.#prepare();
-  }
-
-  /** Ends the visit under way if a device of it was unplugged: it is not gone on with once that is back. */
-  #missDevices(plugs: Plugs): Promise<void> {
-    const visit = this.#erasures;
-    return this.#supply.missed(plugs, (fault) => {
-      if (this.#erasures === visit) this.#tell({ type: 'device-lost', fault });
+    const { ability } = snapshot.context;
+    const fault = ability.is === 'unable' ? ability.fault : undefined;
+    const parts = {
+      devices: this.#devices,
+      cameraLight: this.#cameraLight,
+      records: this.#records,
+      health: this.#health,
+      countdown: this.#countdown,
+    };
+    const view = present(snapshot, {
+      language: this.#language,
+      ...surroundings(this.#options, parts, fault),
     });
+    this.#keyGuard.sceneShown(view.scene.name);
+    this.#handlers.view(view);
   }
 
-  /** Tells the visit something, unless the appliance has stopped meanwhile. */
-  #tell(event: FromCore): void {
-    if (!this.#stopped) this.#actor.send(event);
+  #devicesChanged(plugs: Plugs): void {
+    if (plugs.plugged.has('block') || plugs.unplugged.has('block')) this.#sticks.check();
+    this.#readiness.devicesChanged(plugs);
   }
 
-  #hearOfClock(trust: Trust): void {
-    this.#timeTrusted = trust.timeTrusted;
+  #trustChanged(trust: Trust): void {
     this.#health.learnClock(trust);
-    this.#offerClock();
+    this.#clockOffer.update({ timeTrusted: trust.timeTrusted });
   }
 
-  /** Without a screen nobody can set the clock: visits go on, and their records are marked. */
-  #offerClock(): void {
-    this.#tell({ type: 'clock', settable: !this.#timeTrusted && this.#screen });
+  #send(event: FromCore): void {
+    if (!this.#stopping.signal.aborted) this.#actor.send(event);
   }
-
-  /** Makes the next visit possible, and tells the machine once it is, or why it is not. */
-  #prepare(): void {
-    this.#pace.hurry();
-    this.#preparing ??= this.#prepareNow().finally(() => (this.#preparing = undefined));
-  }
-
-  /** The machine hears only after its effects that a test, or what was erased, has given the devices back. */
-  #prepareSoon(): void {
-    setImmediate(() => this.#prepare());
-  }
-
-  async #prepareNow(): Promise<void> {
-    while (!this.#stopped && !holdsDevices(this.#actor.getSnapshot())) {
-      await this.#supply.refresh();
-      const snapshot = this.#actor.getSnapshot();
-      if (isUnderWay(snapshot)) return this.#missFound();
-      if (holdsDevices(snapshot)) return;
-      const able = await this.#ability(this.#settle());
-      if (!able.ok) {
-        this.#tell({ type: 'unavailable', fault: able.error });
-        if (!this.#unsound) void this.#warmUp();
-        await this.#restAfter(able.error);
-        if (this.#unsound) await this.#warmUp();
-      } else if (!this.#supply.inDoubt && !this.#unsound) {
-        this.#tell({ type: 'available', practice: isPractice(able.value) });
-        void this.#warmUp();
-        return;
-      }
-    }
-  }
-
-  /**
-   * Has the models loaded, which takes longer than looking for devices: whoever begins a visit meanwhile reads out what
-   * it is first. Where they do not load, or support no threshold that is asked for, none begins any more.
-   */
-  async #warmUp(): Promise<void> {
-    const vault = await this.#spare.warmUp();
-    if (this.#stopped) return;
-    const sound = vault.ok ? this.#thresholdOf(vault.value) : vault;
-    const isNews = !sound.ok && !this.#modelsInDoubt;
-    this.#modelsInDoubt = !sound.ok;
-    this.#unsound = sound.ok ? undefined : sound.error;
-    if (isNews) this.#prepare();
-    this.#hearOfSticks();
-  }
-
-  #thresholdOf({ recogniser }: Vault): Result<number, FaultCode> {
-    return decideThreshold(this.#asked, recogniser.threshold, recogniser.bounds);
-  }
-
-  /** Once a visit can begin: before, each program that starts keeps the counter waiting. */
-  #hearOfSticks(): void {
-    if (this.#sticksHeard) return;
-    this.#sticksHeard = true;
-    void this.#updates.start().then(() => this.#sticks.look());
-  }
-
-  #settle(): Result<Devices, FaultCode> {
-    const before = this.#supply.serving;
-    const devices = this.#supply.settle();
-    if (!isDeepStrictEqual(this.#supply.serving, before)) this.#health.forgetDevices();
-    return devices;
-  }
-
-  /** Waits until it is worth looking again. Where nobody tells what is unplugged, a device that fails may be gone. */
-  async #restAfter(fault: FaultCode): Promise<void> {
-    const ofDevice = /^(scanner|camera)-/.test(fault);
-    await this.#pace.wait(ofDevice && this.#watch.live);
-    if (ofDevice && !this.#watch.live) this.#supply.doubtAll();
-    else this.#supply.doubtMissing();
-  }
-
-  /** A visit began while it was looked, and goes on with the devices it began with if they are still there. */
-  async #missFound(): Promise<void> {
-    const fault = await this.#supply.lost();
-    if (fault) this.#tell({ type: 'device-lost', fault });
-  }
-
-  /** What the next visit would be made with, or the first thing that stands against one. */
-  async #ability(devices: Result<Devices, FaultCode>): Promise<Result<Devices, FaultCode>> {
-    const { recordFile } = this.#parts;
-    const records = await this.#openRecords(recordFile);
-    if (!records.ok) return records;
-    const fault = await this.#health.fault();
-    if (fault) return err(fault);
-    if (!this.#cameraLight.able) return err('light-failed');
-    if (!devices.ok) return devices;
-    if (this.#modelsInDoubt && !this.#unsound) await this.#warmUp();
-    return this.#unsound ? err(this.#unsound) : devices;
-  }
-
-  /** No visit begins without its record file; one that did not open for want of room may open later. */
-  async #openRecords(file: string): Promise<Result<undefined, FaultCode>> {
-    if (this.#records) return ok();
-    const records = await openRecords(file, this.#clock);
-    if (!records.ok) return err(records.error.fault);
-    this.#records = records.value;
-    return ok();
-  }
-}
-
-/** A visit that can still be ended. */
-function isUnderWay(snapshot: VisitSnapshot): boolean {
-  return snapshot.matches('visit') || snapshot.matches('explaining');
-}
-
-/** A self-test, or what is being erased, has the devices; once it is over they are looked for anyway. */
-function holdsDevices(snapshot: VisitSnapshot): boolean {
-  return snapshot.matches('testing') || snapshot.matches({ ending: 'erasing' });
-}
-
-/** Nothing of a visit is left to be erased or recorded, and no self-test holds a device. */
-function isAtRest(snapshot: VisitSnapshot): boolean {
-  return !(['visit', 'explaining', 'ending', 'testing'] as const).some((state) => snapshot.matches(state));
-}
-
-function inputOf({ visit, time }: Settings): Input {
-  const { way, policy, liveness } = visit;
-  return {
-    way,
-    policy,
-    liveness,
-    delays: { key: time.key * 1000, scan: time.scan * 1000, photograph: time.photograph * 1000 },
-  };
 }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 
 import type { Trust } from '../clock/trust.js';
 import type { FaultCode } from '../findings.js';
@@ -10,7 +9,6 @@ import { type Machine, quickChecks, selfTest } from '../health/self-test.js';
 import { installation } from '../installation.js';
 import type { View } from '../panel/view.js';
 import { ok, type Result } from '../result.js';
-import type { ScannerChoice } from '../protocol/vault.js';
 import type { SelfTested } from '../visit/effects.js';
 import type { Checks } from '../visit/event.js';
 
@@ -78,11 +76,4 @@ export class Health {
     const others = this.#checks.filter(({ check }) => !news.some((each) => each.check === check));
     this.#checks = [...others, ...news];
   }
-}
-
-/** In a self-test the practice card is taken off the pseudo-scanner's glass, as it would be off a real one's. */
-export function emptied(scanner: ScannerChoice): ScannerChoice {
-  const practice = (name: string) => join(installation.practice, name);
-  if (scanner.kind !== 'bench' || scanner.picture !== practice('card.png')) return scanner;
-  return { kind: 'bench', picture: practice('blank.png') };
 }

@@ -1,0 +1,46 @@
+import type { Clock } from '../clock/clock.js';
+import type { Exporter } from '../export/exporter.js';
+import type { FaultCode } from '../findings.js';
+import type { View } from '../panel/view.js';
+import type { OwnModel } from '../protocol/vault.js';
+import type { Entry } from '../record/entry.js';
+import type { Result } from '../result.js';
+import type { Settings } from '../settings/settings.js';
+import type { Updater } from '../update/updater.js';
+import type { Vault } from '../vault-client/vault.js';
+import type { Plugs } from './burst.js';
+import type { Wanted } from './devices.js';
+import type { PlugWatch } from './udev.js';
+
+export type ApplianceOptions = {
+  readonly settings: Settings;
+  readonly settingsProblems: number;
+  /** The line of the first problem; undefined if it concerns the whole file. */
+  readonly settingsLine: number | undefined;
+  /** Whether a good settings file was saved as a fallback for later starts. */
+  readonly settingsKept: boolean;
+  readonly wanted: Wanted;
+  readonly model: OwnModel;
+  readonly recordFile: string;
+  readonly software: string;
+  /** Installs updates; absent on a machine that is not updated from USB sticks. */
+  readonly updater?: Updater | undefined;
+  /** Copies records to USB sticks; absent on a machine that does not export them that way. */
+  readonly exporter?: Exporter | undefined;
+  /** Defaults to this machine's clock. */
+  readonly clock?: Clock;
+  /** Starts a vault, which then loads its models. Defaults to a vault with the models above. */
+  readonly vault?: (signal: AbortSignal) => Promise<Result<Vault, FaultCode>>;
+  /** Watches what is plugged in and unplugged. Defaults to udev. */
+  readonly watch?: (changed: (plugs: Plugs) => void) => PlugWatch;
+};
+
+/** What the appliance reports to the program that runs it. */
+export type ApplianceHandlers = {
+  readonly view: (view: View) => void;
+  readonly recorded: (entry: Entry) => void;
+  /** Whether udev reports what is plugged in. If not, the appliance polls for devices every few seconds. */
+  readonly watching: (live: boolean) => void;
+  readonly quit: () => void;
+  readonly bug: (thrown: unknown) => void;
+};

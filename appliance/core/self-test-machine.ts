@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+
+import type { Machine } from '../health/self-test.js';
+import { installation } from '../installation.js';
+import type { ScannerChoice } from '../protocol/vault.js';
+import { ok } from '../result.js';
+import type { CameraLight } from './camera-light.js';
+import type { ClockWatch } from './clock-watch.js';
+import type { DeviceManager } from './device-manager.js';
+import { onBox } from './health.js';
+import type { ApplianceOptions } from './options.js';
+
+export type TestedParts = {
+  readonly devices: DeviceManager;
+  readonly cameraLight: CameraLight;
+  readonly clockWatch: ClockWatch;
+  /** Whether udev reports what is plugged in and unplugged just now. */
+  readonly udevLive: () => boolean;
+};
+
+/** This appliance as its self-test sees it. */
+export function selfTestMachine(
+  { model, recordFile, settings, settingsProblems, settingsLine, settingsKept }: ApplianceOptions,
+  { devices, cameraLight, clockWatch, udevLive }: TestedParts,
+): Machine {
+  return {
+    own: model,
+    recordFile,
+    onBox,
+    resolution: settings.devices.resolution,
+    lights: () => (settings.panel.lights === 'off' ? 'off' : cameraLight.known),
+    clock: () => clockWatch.look(),
+    settings: () => ({ problems: settingsProblems, line: settingsLine, kept: settingsKept }),
+    plugsTold: udevLive,
+    camera: () => devices.cameraAfresh(),
+    scanner: async () => {
+      const scanner = await devices.scanner.afresh();
+      return scanner.ok ? ok(withEmptyGlass(scanner.value)) : scanner;
+    },
+    lit: (work) => cameraLight.during(work),
+  };
+}
+
+/** A self-test asks for an empty glass, so it takes the practice card off the pseudo-scanner. */
+function withEmptyGlass(scanner: ScannerChoice): ScannerChoice {
+  const practice = (name: string) => join(installation.practice, name);
+  if (scanner.kind !== 'bench' || scanner.picture !== practice('card.png')) return scanner;
+  return { kind: 'bench', picture: practice('blank.png') };
+}

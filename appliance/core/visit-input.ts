@@ -1,0 +1,13 @@
+import type { Settings } from '../settings/settings.js';
+import type { Input } from '../visit/context.js';
+
+/** The settings as the visit machine takes them; its delays are in milliseconds, those of the settings in seconds. */
+export function visitInput({ visit, time }: Settings): Input {
+  const { way, policy, liveness } = visit;
+  return {
+    way,
+    policy,
+    liveness,
+    delays: { key: time.key * 1000, scan: time.scan * 1000, photograph: time.photograph * 1000 },
+  };
+}
