@@ -31,7 +31,7 @@ describe('when the wall clock leaps', () => {
   });
 
   const standIn = async (name: string) => {
-    const file = join(import.meta.dirname, '..', 'vault', 'stand-ins', `${name}.js`);
+    const file = join(import.meta.dirname, '..', 'vault-client', 'stand-ins', `${name}.js`);
     const vault = await startVault({}, { program: { file, hungAfter: 1500 } });
     assert.ok(vault.ok);
     return vault.value;

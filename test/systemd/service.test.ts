@@ -82,13 +82,14 @@ describe('a service of systemd', () => {
 
   it('does not answer while a vault is silent that should be gone', async () => {
     assert.ok(vaultsAnswer(0));
-    const hangs = join(import.meta.dirname, '..', 'vault', 'stand-ins', 'hangs.js');
-    const vault = await startVault({}, { program: { file: hangs, hungAfter: 300 } });
-    assert.ok(vault.ok && vaultsAnswer(0));
+    const file = join(import.meta.dirname, '..', 'vault-client', 'stand-ins', 'hangs.js');
+    const vault = await startVault({}, { program: { file, hungAfter: 300 } });
+    assert.ok(vault.ok);
     await vault.value.run({ do: 'compare' });
     assert.equal(await vault.value.lost, 'vault-hung');
+    // It stays silent, so both hold however slow this computer is.
     assert.ok(!vaultsAnswer(0));
-    assert.ok(vaultsAnswer(60_000));
+    assert.ok(vaultsAnswer(Infinity));
     await vault.value.erase();
     assert.ok(vaultsAnswer(0));
   });
