@@ -11,10 +11,17 @@ import { textOf } from '../../appliance/panel/screen/line.js';
 import { decimals, numberLine } from '../../appliance/panel/screen/number-line.js';
 import { progress } from '../../appliance/panel/screen/progress.js';
 import type { Scene, View } from '../../appliance/panel/view.js';
-import type { Language } from '../../appliance/protocol/language.js';
-import { chanceSaid, checkSaid, faultSaid, findingSaid, wordsIn } from '../../appliance/panel/words/said.js';
+import { type Language, language } from '../../appliance/protocol/language.js';
+import {
+  chanceSaid,
+  checkSaid,
+  faultSaid,
+  findingSaid,
+  languageKey,
+  wordsIn,
+} from '../../appliance/panel/words/said.js';
 import type { Instruction, Outline } from '../../appliance/protocol/vault.js';
-import { anyView, everyScene, viewOf } from './views.js';
+import { anyView, everyScene, sceneNames, viewOf } from './views.js';
 
 /** The library's own measure, of which ours is independent. */
 const blessed = createRequire(import.meta.url)('blessed/lib/unicode.js') as {
@@ -32,7 +39,7 @@ const size: fc.Arbitrary<Size> = fc.oneof(
   fc.constant(smallest),
   fc.record({ columns: fc.integer({ min: 80, max: 240 }), rows: fc.integer({ min: 24, max: 70 }) }),
 );
-const languages: readonly Language[] = ['ja', 'en'];
+const languages = language.options;
 
 describe('cells', () => {
   it('measures as blessed does whatever is let through', () => {
@@ -86,6 +93,14 @@ const japanese = [
 ];
 
 describe('the layout', () => {
+  it('is looked at with every scene', () => {
+    const examples = new Set(Object.values(everyScene).map(({ scene }) => scene.name));
+    assert.deepEqual(
+      sceneNames.filter((name) => !examples.has(name)),
+      [],
+    );
+  });
+
   it('fills the terminal and never passes its edge, whatever is shown', () => {
     fc.assert(
       fc.property(anyView, size, (view, size) => {
@@ -120,7 +135,7 @@ describe('the layout', () => {
         for (const line of lines) assert.ok(blessed.strWidth(line) <= size.columns, line);
       }),
     );
-    const [ja, en] = languages.map((language) =>
+    const [ja, en] = (['ja', 'en'] as const).map((language) =>
       saidBy({ ...everyScene.above, language }, { columns: 40, rows: 10 }),
     );
     assert.equal(ja, '画面を広げてください。（横80文字、縦24行以上）');
@@ -154,8 +169,8 @@ describe('the layout', () => {
         drawn({ ...view, language })
           .at(-1)
           ?.trim();
-      assert.equal(foot(everyScene.starting), keys.language);
-      assert.equal(foot(everyScene.comparing), [keys.cancel, keys.language].join('    '));
+      assert.equal(foot(everyScene.starting), languageKey(language));
+      assert.equal(foot(everyScene.comparing), [keys.cancel, languageKey(language)].join('    '));
       assert.ok(foot(everyScene.above)?.includes(keys.enter(choices['hand-over'])));
       assert.ok(foot(everyScene['unavailable, record to be written'])?.includes(keys.tryAgain));
       assert.ok(foot(everyScene['explain refused'])?.includes(keys.cancelFinishes));

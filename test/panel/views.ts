@@ -6,10 +6,10 @@ import { batterySet } from '../../appliance/clock/set-protocol.js';
 import { exportFault } from '../../appliance/export/protocol.js';
 import { faultCodes, findingCodes, side, type Finding } from '../../appliance/findings.js';
 import { checkName, remarkCodes, type Verdict, verdict } from '../../appliance/health/check.js';
-import { status, type Scene, type UpdateNews, type View } from '../../appliance/panel/view.js';
+import { deviceState, status, type Scene, type UpdateNews, type View } from '../../appliance/panel/view.js';
 import { key, type Key } from '../../appliance/protocol/key.js';
 import { language } from '../../appliance/protocol/language.js';
-import { liveness } from '../../appliance/record/entry.js';
+import { because, liveness, policy, way } from '../../appliance/record/entry.js';
 import { returnedBecause, updateFault } from '../../appliance/update/protocol.js';
 import { choice, type Choice } from '../../appliance/protocol/choice.js';
 import { instruction } from '../../appliance/protocol/vault.js';
@@ -72,7 +72,7 @@ function checksOf(verdict: Verdict): Extract<Scene, { name: 'self-tested' }>['ch
   });
 }
 
-/** Every scene at least once, as it comes up in a visit. */
+/** Every scene at least once, as in a visit. */
 export const everyScene: Readonly<Record<string, View>> = {
   starting: viewOf({ name: 'starting' }, [], {}, still),
   idle: viewOf({ name: 'idle' }, ['begin'], {}, still),
@@ -315,59 +315,26 @@ const updateNews: fc.Arbitrary<UpdateNews> = fc.oneof(
   }),
 );
 
-const scene: fc.Arbitrary<Scene> = fc.oneof(
-  fc.constantFrom<Scene>(
-    { name: 'starting' },
-    { name: 'idle' },
-    { name: 'notice' },
-    { name: 'place-document' },
-    { name: 'before-photograph' },
-    { name: 'comparing' },
-    { name: 'erasing' },
-    { name: 'explain', about: 'refused' },
-    { name: 'explain', about: 'not-verified' },
-    { name: 'reason', policy: 'in-doubt' },
-    { name: 'reason', policy: 'always' },
-  ),
-  fc.record({ name: fc.constant('unavailable' as const), fault }),
-  fc.record({ name: fc.constant('idle' as const), update: updateNews }),
-  fc.record({ name: fc.constantFrom('update-found' as const, 'restarting' as const), version }),
-  fc.record({ name: fc.constant('updating' as const), version, fraction, writing: fc.boolean() }),
-  fc.record({ name: fc.constant('update-failed' as const), why: updateFaults }),
-  fc.constant({ name: 'copy-asked' as const }),
-  fc.record({ name: fc.constant('copying' as const), fraction }),
-  fc.record({
-    name: fc.constant('copied' as const),
-    copy: fc.constantFrom(recordsCopy, `terashi-records-${'9'.repeat(58)}.jsonl`),
-    count: fc.nat(),
-    whole: fc.boolean(),
-  }),
-  fc.record({ name: fc.constant('copy-failed' as const), why: fc.constantFrom(...exportFault.options) }),
-  fc.record({ name: fc.constant('scanning' as const), fraction }),
-  fc.record(
-    { name: fc.constant('self-test' as const), checks, now: fc.constantFrom(...checkName.options) },
-    { requiredKeys: ['name', 'checks'] },
-  ),
-  fc.record({ name: fc.constant('self-tested' as const), checks }),
-  fc.record({ name: fc.constant('set-clock' as const), time: anyTime, stop: fc.nat(5), open: fc.boolean() }),
-  fc.record({ name: fc.constant('applying-clock' as const), time: anyTime }),
-  fc.record({
-    name: fc.constant('clock-set' as const),
-    time: anyTime,
-    battery: fc.constantFrom(...batterySet.options),
-  }),
-  fc.record({
-    name: fc.constant('clock-not-set' as const),
-    time: anyTime,
-    why: fc.constantFrom(...notSet.options),
-  }),
-  fc.record({
-    name: fc.constantFrom('document-poor' as const, 'photograph-poor' as const, 'not-comparable' as const),
-    findings,
-  }),
-  fc.record(
+type AnyScene<Name extends Scene['name']> = fc.Arbitrary<Omit<Extract<Scene, { name: Name }>, 'name'>>;
+
+const findingsOnly = fc.record({ findings });
+const versionOnly = fc.record({ version });
+const timeOnly = fc.record({ time: anyTime });
+const nothing = fc.constant({});
+
+/** Every scene; one that is missing here does not compile. */
+const scenes: { readonly [Name in Scene['name']]: AnyScene<Name> } = {
+  starting: nothing,
+  idle: fc.record({ update: updateNews }, { requiredKeys: [] }),
+  unavailable: fc.record({ fault }),
+  reason: fc.record({ policy: fc.constantFrom(...policy.options) }),
+  notice: nothing,
+  'place-document': nothing,
+  scanning: fc.record({ fraction }),
+  'document-poor': findingsOnly,
+  'before-photograph': nothing,
+  photographing: fc.record(
     {
-      name: fc.constant('photographing' as const),
       fraction,
       instruction: fc.constantFrom(...instruction.options),
       outline: fc.record({
@@ -378,11 +345,12 @@ const scene: fc.Arbitrary<Scene> = fc.oneof(
         roll: fc.integer({ min: -180, max: 180 }),
       }),
     },
-    { requiredKeys: ['name', 'fraction', 'instruction'] },
+    { requiredKeys: ['fraction', 'instruction'] },
   ),
-  fc.record(
+  'photograph-poor': findingsOnly,
+  comparing: nothing,
+  result: fc.record(
     {
-      name: fc.constant('result' as const),
       above: fc.boolean(),
       comparison: fc.record({ similarity: fraction, falseMatchRate: fraction }),
       threshold: fraction,
@@ -390,25 +358,49 @@ const scene: fc.Arbitrary<Scene> = fc.oneof(
       liveness: fc.constantFrom(...liveness.options),
       findings,
     },
-    { requiredKeys: ['name', 'above', 'comparison', 'threshold', 'model', 'findings'] },
+    { requiredKeys: ['above', 'comparison', 'threshold', 'model', 'findings'] },
   ),
-  fc.record(
+  'not-comparable': findingsOnly,
+  explain: fc.record({ about: fc.constantFrom('refused', 'not-verified') }),
+  erasing: nothing,
+  'self-test': fc.record(
+    { checks, now: fc.constantFrom(...checkName.options) },
+    { requiredKeys: ['checks'] },
+  ),
+  'self-tested': fc.record({ checks }),
+  'set-clock': fc.record({ time: anyTime, stop: fc.nat(5), open: fc.boolean() }),
+  'applying-clock': timeOnly,
+  'clock-set': fc.record({ time: anyTime, battery: fc.constantFrom(...batterySet.options) }),
+  'clock-not-set': fc.record({ time: anyTime, why: fc.constantFrom(...notSet.options) }),
+  'update-found': versionOnly,
+  updating: fc.record({ version, fraction, writing: fc.boolean() }),
+  restarting: versionOnly,
+  'update-failed': fc.record({ why: updateFaults }),
+  'copy-asked': nothing,
+  copying: fc.record({ fraction }),
+  copied: fc.record({
+    copy: fc.constantFrom(recordsCopy, `terashi-records-${'9'.repeat(58)}.jsonl`),
+    count: fc.nat(),
+    whole: fc.boolean(),
+  }),
+  'copy-failed': fc.record({ why: fc.constantFrom(...exportFault.options) }),
+  erased: fc.record(
     {
-      name: fc.constant('erased' as const),
       pictures: fc.boolean(),
       at: fc.constant('23:59:59'),
       record: name(20),
-      because: fc.constantFrom(
-        'decided' as const,
-        'cancelled' as const,
-        'timed-out' as const,
-        'fault' as const,
-      ),
+      because: fc.constantFrom(...because.options),
       fault,
     },
-    { requiredKeys: ['name', 'pictures', 'at', 'record', 'because'] },
+    { requiredKeys: ['pictures', 'at', 'record', 'because'] },
   ),
-);
+};
+
+export const sceneNames = Object.keys(scenes) as Scene['name'][];
+
+const anyScene = fc
+  .constantFrom(...sceneNames)
+  .chain((name) => (scenes[name] as fc.Arbitrary<object>).map((rest) => ({ name, ...rest }) as Scene));
 
 const count = fc.oneof(fc.constant(0), fc.nat(), fc.constant(Number.MAX_SAFE_INTEGER));
 
@@ -420,11 +412,11 @@ export const anyView: fc.Arbitrary<View> = fc.record(
     municipality: name(40),
     counter: name(40),
     practice: fc.boolean(),
-    way: fc.constantFrom('card' as const, 'form' as const),
-    camera: fc.constantFrom('ready' as const, 'missing' as const, 'looking' as const),
-    scanner: fc.constantFrom('ready' as const, 'missing' as const, 'looking' as const),
+    way: fc.constantFrom(...way.options),
+    camera: fc.constantFrom(...deviceState.options),
+    scanner: fc.constantFrom(...deviceState.options),
     cameraLight: fc.boolean(),
-    scene,
+    scene: anyScene,
     choices: fc.array(fc.constantFrom(...choice.options), { maxLength: 4 }),
     focus: fc.integer({ min: 0, max: 3 }),
     keys: fc.subarray([...key.options]),

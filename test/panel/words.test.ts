@@ -2,9 +2,17 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
-import { faultCodes, findingCodes } from '../../appliance/findings.js';
+import { faultCodes, findingCodes, side as sides } from '../../appliance/findings.js';
 import { plain } from '../../appliance/panel/screen/cells.js';
-import { chanceSaid, faultSaid, findingSaid, strangers, wordsIn } from '../../appliance/panel/words/said.js';
+import {
+  chanceSaid,
+  faultSaid,
+  findingSaid,
+  languageKey,
+  strangers,
+  wordsIn,
+} from '../../appliance/panel/words/said.js';
+import { type Language, language as languages, nextLanguage } from '../../appliance/protocol/language.js';
 
 /** Every text of one language with the path to it; what takes a number is said of one and of many. */
 function texts(words: unknown, path = ''): [path: string, text: string][] {
@@ -16,90 +24,104 @@ function texts(words: unknown, path = ''): [path: string, text: string][] {
   return Object.entries(words as object).flatMap(([key, value]) => texts(value, `${path}.${key}`));
 }
 
-const loanWords = [
-  'スキャン',
-  'キャンセル',
-  'エラー',
-  'リトライ',
-  'デバイス',
-  'タイムアウト',
-  'データ',
-  'システム',
-  'ソフト',
-  'メモリ',
-  'ディスク',
-  'ファイル',
-  'フォルダ',
-  'プロセス',
-  'サーバ',
-  'ログ',
-  'スコア',
-  'モデル',
-  'ユーザ',
-  'オペレータ',
-  'ステータス',
-  'フォーカス',
-  'クリック',
-  'タップ',
-  'リセット',
-  '再起動',
-  'アプリ',
-  'セッション',
-  'プライバシー',
-  'セルフィー',
-  'テンプレート',
-  'プローブ',
-  'ガイド',
-  'フレーム',
-  'USB',
-];
+type Rules = {
+  /** What every text has to match. */
+  readonly script: RegExp;
+  /** Words that a clerk would not use. */
+  readonly avoid: readonly string[];
+};
 
-const jargon = [
-  'error',
-  'device',
-  'retry',
-  'timeout',
-  'time out',
-  'invalid',
-  'abort',
-  'process',
-  'vault',
-  'template',
-  'probe',
-  'score',
-  'confidence',
-  'probability',
-  'identif',
-  'recogni',
-  'operator',
-  'user',
-  'customer',
-  'subject',
-  'selfie',
-  'server',
-  'database',
-  'disk',
-  'file',
-  'reboot',
-  'restart',
-  'log ',
-  'click',
-  'session',
-  'spoof',
-  'biometric',
-];
+const rules: Readonly<Record<Language, Rules>> = {
+  ja: {
+    script: /[ぁ-んァ-ヶ一-龠]/,
+    avoid: [
+      'スキャン',
+      'キャンセル',
+      'エラー',
+      'リトライ',
+      'デバイス',
+      'タイムアウト',
+      'データ',
+      'システム',
+      'ソフト',
+      'メモリ',
+      'ディスク',
+      'ファイル',
+      'フォルダ',
+      'プロセス',
+      'サーバ',
+      'ログ',
+      'スコア',
+      'モデル',
+      'ユーザ',
+      'オペレータ',
+      'ステータス',
+      'フォーカス',
+      'クリック',
+      'タップ',
+      'リセット',
+      '再起動',
+      'アプリ',
+      'セッション',
+      'プライバシー',
+      'セルフィー',
+      'テンプレート',
+      'プローブ',
+      'ガイド',
+      'フレーム',
+      'USB',
+    ],
+  },
+  en: {
+    script: /^[\x20-\x7e\n]+$/,
+    avoid: [
+      'error',
+      'device',
+      'retry',
+      'timeout',
+      'time out',
+      'invalid',
+      'abort',
+      'process',
+      'vault',
+      'template',
+      'probe',
+      'score',
+      'confidence',
+      'probability',
+      'identif',
+      'recogni',
+      'operator',
+      'user',
+      'customer',
+      'subject',
+      'selfie',
+      'server',
+      'database',
+      'disk',
+      'file',
+      'reboot',
+      'restart',
+      'log ',
+      'click',
+      'session',
+      'spoof',
+      'biometric',
+    ],
+  },
+};
 
 describe('the words', () => {
-  it('are there for everything, in words that a clerk would use', () => {
-    for (const [path, text] of texts(wordsIn.ja)) {
-      assert.ok(text.trim(), path);
-      for (const word of loanWords) assert.ok(!text.includes(word), `${path}: ${word}`);
-    }
-    for (const [path, text] of texts(wordsIn.en)) {
-      assert.ok(text.trim(), path);
-      for (const word of jargon) assert.ok(!text.toLowerCase().includes(word), `${path}: ${word}`);
-    }
-  });
+  for (const language of languages.options) {
+    it(`are there for everything, in words that a clerk would use (${language})`, () => {
+      for (const [path, text] of texts(wordsIn[language])) {
+        assert.ok(text.trim(), path);
+        assert.match(text, rules[language].script, path);
+        for (const word of rules[language].avoid)
+          assert.ok(!text.toLowerCase().includes(word.toLowerCase()), `${path}: ${word}`);
+      }
+    });
+  }
 
   it('need no character whose width a terminal could doubt', () => {
     for (const words of Object.values(wordsIn)) {
@@ -113,21 +135,19 @@ describe('the words', () => {
     }
   });
 
-  it('are Japanese in the one and English in the other, but for the way to change over', () => {
-    for (const [path, text] of texts(wordsIn.ja)) {
-      if (path !== '.keys.language') assert.match(text, /[ぁ-んァ-ヶ一-龠]/, path);
-    }
-    for (const [path, text] of texts(wordsIn.en)) {
-      if (path !== '.keys.language') assert.match(text, /^[\x20-\x7e\n]+$/, path);
-    }
-    assert.equal(wordsIn.ja.keys.language, 'L: English');
-    assert.equal(wordsIn.en.keys.language, 'L: 日本語');
+  it('lead round all languages by one key, which names the next', () => {
+    const all = languages.options;
+    const round = all.reduce<Language[]>((seen) => [...seen, nextLanguage(seen.at(-1)!)], [all[0]]);
+    assert.deepEqual(round, [...all, all[0]]);
+    for (const language of all)
+      assert.equal(languageKey(language), `L: ${wordsIn[nextLanguage(language)].language}`);
+    assert.equal(languageKey('ja'), 'L: English');
   });
 
   it('say of each finding what is wrong and how to mend it, on either side', () => {
-    for (const language of ['ja', 'en'] as const) {
+    for (const language of languages.options) {
       for (const code of findingCodes) {
-        for (const side of ['document', 'probe'] as const) {
+        for (const side of sides.options) {
           const { what, remedy } = findingSaid({ side, code }, language);
           assert.ok(what && remedy && what !== remedy, `${language} ${side} ${code}`);
         }

@@ -1,5 +1,6 @@
 import type { Scene, View } from '../view.js';
 import type { Key } from '../../protocol/key.js';
+import { languageKey } from '../words/said.js';
 import type { Words } from '../words/words.js';
 import { plain, widthOf, wrap } from './cells.js';
 import { enterOn } from './set-clock.js';
@@ -43,7 +44,7 @@ function intoRows(named: readonly string[], room: number): string[] {
   }, []);
 }
 
-function keys({ scene, keys, choices, focus }: View, words: Words): string[] {
+function keys({ scene, keys, choices, focus, language }: View, words: Words): string[] {
   const works = (...any: Key[]) => any.some((key) => keys.includes(key));
   const chosen = choices.at(focus);
   const said = words.keys;
@@ -54,7 +55,7 @@ function keys({ scene, keys, choices, focus }: View, words: Words): string[] {
     ...(works('enter') ? [said.enter(onClock ?? (chosen ? words.choices[chosen] : said.tryAgain))] : []),
     ...(works('back') ? [scene.name === 'erased' ? said.backFinishes : said.back] : []),
     ...(works('cancel') ? [decided.includes(scene.name) ? said.cancelFinishes : said.cancel] : []),
-    ...(works('language') ? [said.language] : []),
+    ...(works('language') ? [languageKey(language)] : []),
   ];
 }
 

@@ -5,6 +5,7 @@ const days = 'SunMonTueWedThuFriSat';
 
 /** As short and as plain as the Japanese, which comes first. */
 export const en: Words = {
+  language: 'English',
   product: 'Terashi',
   practice: 'PRACTICE',
   way: { card: 'at issue', form: 'at application' },
@@ -19,7 +20,6 @@ export const en: Words = {
     cancel: 'Esc: stop',
     backFinishes: 'Backspace: finish',
     cancelFinishes: 'Esc: finish',
-    language: 'L: 日本語',
   },
   choices: {
     begin: 'Begin',

@@ -2,6 +2,7 @@ import type { Words } from './words.js';
 
 /** Polite and short, in words that need no explaining to a clerk of sixty. */
 export const ja: Words = {
+  language: '日本語',
   product: '照らし',
   practice: '練習',
   way: { card: '交付時来庁', form: '申請時来庁' },
@@ -16,7 +17,6 @@ export const ja: Words = {
     cancel: '中止 Esc',
     backFinishes: 'もどる BS: 終わる',
     cancelFinishes: '中止 Esc: 終わる',
-    language: 'L: English',
   },
   choices: {
     begin: '始める',

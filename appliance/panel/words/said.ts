@@ -1,11 +1,16 @@
 import type { FaultCode, Finding } from '../../findings.js';
 import type { RemarkCode } from '../../health/check.js';
-import type { Language } from '../../protocol/language.js';
+import { type Language, nextLanguage } from '../../protocol/language.js';
 import { en } from './en.js';
 import { ja } from './ja.js';
 import type { Said, Words } from './words.js';
 
 export const wordsIn: Readonly<Record<Language, Words>> = { ja, en };
+
+/** The label of the language key: the language that it changes to, by that language's own name. */
+export function languageKey(shown: Language): string {
+  return `L: ${wordsIn[nextLanguage(shown)].language}`;
+}
 
 /** What stood against a picture and how to mend it, for the screen and the command line alike. */
 export function findingSaid(finding: Pick<Finding, 'side' | 'code'>, language: Language): Said {

@@ -41,6 +41,8 @@ type Because = Extract<Scene, { name: 'erased' }>['because'];
  * not compile before it has its words in both.
  */
 export type Words = {
+  /** The language's own name. */
+  readonly language: string;
   readonly product: string;
   readonly practice: string;
   readonly way: Readonly<Record<Way, string>>;
@@ -58,8 +60,6 @@ export type Words = {
     /** Where the outcome already stands, keys that lead on stop nothing. */
     readonly backFinishes: string;
     readonly cancelFinishes: string;
-    /** In the other language, for whoever cannot read this one. */
-    readonly language: string;
   };
   readonly choices: Readonly<Record<Choice, string>>;
   readonly choiceMeans: Readonly<
