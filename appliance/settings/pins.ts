@@ -1,4 +1,4 @@
-/** What has a line of the GPIO chip of its own, by table and key. */
+/** The settings that are lines of the GPIO chip, by table and key. */
 export const pins = [
   ['lights', 'led1'],
   ['lights', 'led2'],
@@ -23,20 +23,23 @@ type Wired = {
   readonly buttons: Readonly<Record<Key<'buttons'>, number>>;
 };
 
+/** No chip has more lines than the kernel once had for all chips (ARCH_NR_GPIOS). */
+export const chipLines = { first: 0, last: 511 };
+
 /**
- * On a Raspberry Pi's 40-pin header stand GPIO 0 to 27, and 0 and 1 belong to an add-on board's memory. What is
- * beyond drives the board's own parts, its card and its network among them, and is not ours to drive
+ * A Raspberry Pi's 40-pin header has GPIO 0 to 27, and 0 and 1 are reserved for an add-on board's EEPROM. The lines
+ * beyond drive parts of the board, such as its card and network
  * (https://www.raspberrypi.com/documentation/computers/raspberry-pi.html, GPIO).
  */
-const header = { first: 2, last: 27 };
+export const headerLines = { first: 2, last: 27 };
 
-/** The pins that cannot be where they are set: beyond the header, or `also` where another one is. */
+/** The pins with a wrong number: beyond the header, or, with `also`, that of another pin. */
 export function misplacedPins(wired: Wired): { readonly path: Pin; readonly also?: Pin }[] {
   const { chip } = wired.lights;
   const onHeader = chip === 'auto' || chip.startsWith('pinctrl-');
   return pins.flatMap((path) => {
     const line = lineOf(wired, path);
-    if (onHeader && (line < header.first || line > header.last)) return [{ path }];
+    if (onHeader && (line < headerLines.first || line > headerLines.last)) return [{ path }];
     const also = pins.find((other) => other !== path && lineOf(wired, other) === line);
     return also ? [{ path, also }] : [];
   });

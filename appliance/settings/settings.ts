@@ -1,112 +1,107 @@
 import * as z from 'zod';
 
 import { highestRate } from '../calibration/threshold.js';
-import { language } from '../protocol/language.js';
-import { visitReport } from '../record/entry.js';
+import { type Bilingual, language } from '../protocol/language.js';
 import { resolution } from '../protocol/vault.js';
+import { policy, way } from '../record/entry.js';
+import {
+  described,
+  descriptionOf,
+  deviceName,
+  oneOf,
+  path,
+  pin,
+  seconds,
+  table,
+  text,
+  whole,
+  yesOrNo,
+} from './kinds.js';
 import { misplacedPins } from './pins.js';
 
-/** Text that is shown on the screen: neither control characters nor invisible ones that turn the line round. */
-const shown = z.string().regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u);
-const sign = shown.max(40);
-const device = shown.min(1).max(200);
-const file = shown.min(1).max(500);
-const seconds = z.number().int();
-/** A line of the GPIO chip: on a Raspberry Pi its BCM number. No board's chip has more lines than the kernel once had. */
-const pin = z.number().int().min(0).max(511);
+const lowestRate = 1e-6;
 
 const tables = z.strictObject({
-  place: z
-    .strictObject({
-      municipality: sign.default(''),
-      counter: sign.default(''),
-      language: language.default('ja'),
-    })
-    .prefault({}),
-  visit: z
-    .strictObject({
-      /** The rule as issued on 29 September 2015; the other was its draft, and asks for less. */
-      policy: visitReport.shape.policy.default('always'),
-      way: visitReport.shape.way.default('card'),
-      /** Similarity score from which on the number speaks for a hand-over; without it the model's own. */
-      threshold: z.number().positive().max(1).optional(),
-      /** The same, said as the share of strangers who may reach it at most: false match rate, 1 = all. */
-      fmr: z.number().min(1e-6).max(highestRate).optional(),
-      /**
-       * Presentation attack detection. Off unless a municipality asks for it: it costs each visitor some fifteen
-       * seconds of blinking and turning at the counter, where a clerk stands by and sees a photo held up; and its
-       * error rates are known of made sequences only, not of people (models/pad/README.md).
-       */
-      liveness: z.enum(['off', 'advisory', 'required']).default('off'),
-    })
+  place: table({
+    municipality: text(40),
+    counter: text(40),
+    language: oneOf(language, 'ja', (code) => new Intl.DisplayNames('ja', { type: 'language' }).of(code)!),
+  }).prefault({}),
+  visit: table({
+    /** The default is the rule as issued on 29 September 2015; the other was its draft, and asks for less. */
+    policy: oneOf(policy, 'always'),
+    way: oneOf(way, 'card'),
+    /** The lowest similarity score that speaks for a hand-over; without it the model's own threshold. */
+    threshold: described(z.number().positive().max(1).optional(), {
+      ja: '0より大きく1までの数（fmr と同時には書けません）',
+      en: 'a number above 0, at most 1, and not beside fmr',
+    }),
+    /** The same as a false match rate: the share of strangers, 0 to 1, who may reach the threshold at most. */
+    fmr: described(z.number().min(lowestRate).max(highestRate).optional(), {
+      ja: `${lowestRate}から${highestRate}までの数（threshold と同時には書けません）`,
+      en: `a number from ${lowestRate} to ${highestRate}, and not beside threshold`,
+    }),
+    /**
+     * Presentation attack detection. Off by default: it costs each visitor some fifteen seconds of blinking and
+     * turning at the counter, where a clerk stands by and sees a photo held up; and its error rates are known for
+     * synthetic sequences only, not for people (models/pad/README.md).
+     */
+    liveness: oneOf(z.enum(['off', 'advisory', 'required']), 'off'),
+  })
     .superRefine(({ threshold, fmr }, context) => {
       if (threshold === undefined || fmr === undefined) return;
       for (const key of ['threshold', 'fmr']) context.addIssue({ code: 'custom', path: [key] });
     })
     .prefault({}),
-  devices: z
-    .strictObject({
-      /** SANE's name of the scanner or its label, or `auto`: the one that served last, else the first that is found. */
-      scanner: device.default('auto'),
-      /** The camera's label, or `auto` likewise. */
-      camera: device.default('auto'),
-      /** Dots per inch. */
-      resolution: resolution.default(300),
-    })
-    .prefault({}),
-  /** Files that lie beside the settings, or anywhere when they begin with a slash. */
-  model: z
-    .strictObject({
-      /** A model pack's folder, instead of the built-in recogniser. */
-      pack: file.optional(),
-      /** What `terashi calibrate` wrote, instead of the recogniser's own calibration. */
-      calibration: file.optional(),
-    })
-    .prefault({}),
-  /** In seconds: how long each step may take before the visit moves on by itself. */
-  time: z
-    .strictObject({
-      /** No key was pressed. */
-      key: seconds.min(30).max(600).default(120),
-      scan: seconds.min(20).max(300).default(60),
-      photograph: seconds.min(20).max(300).default(90),
-    })
-    .prefault({}),
-  panel: z
-    .strictObject({
-      /** `none`: no screen is drawn, whatever terminal there is. */
-      screen: z.enum(['auto', 'none']).default('auto'),
-      lights: z.enum(['auto', 'off']).default('auto'),
-    })
-    .prefault({}),
-  lights: z
-    .strictObject({
-      /** The GPIO chip's label, or `auto` for the board's own. */
-      chip: device.default('auto'),
-      /** The status lights in a row, from the left. */
-      led1: pin.default(5),
-      led2: pin.default(6),
-      led3: pin.default(13),
-      led4: pin.default(19),
-      /** The light that says that the camera may be running. */
-      camera: pin.default(26),
-      buzzer: pin.default(12),
-      /** No camera without its light lit. */
-      required: z.boolean().default(false),
-      /** Lights and buzzer are on where their line is low. */
-      'active-low': z.boolean().default(false),
-    })
-    .prefault({}),
-  buttons: z
-    .strictObject({
-      yes: pin.default(16),
-      no: pin.default(20),
-      cancel: pin.default(21),
-    })
-    .prefault({}),
+  devices: table({
+    /** SANE's name of the scanner, or its label; `auto`: the last one used, else the first one found. */
+    scanner: deviceName({ ja: '読み取り機', en: 'name of a scanner' }),
+    /** The camera's label, or `auto` likewise. */
+    camera: deviceName({ ja: 'カメラ', en: 'name of a camera' }),
+    /** Dots per inch. */
+    resolution: whole(resolution, 300),
+  }).prefault({}),
+  model: table({
+    /** The folder of a model pack that replaces the built-in recogniser. */
+    pack: path({ ja: '照合器のパックのフォルダ', en: 'the folder of a model pack' }),
+    /** Output of `terashi calibrate` that replaces the recogniser's own calibration. */
+    calibration: path({ ja: '較正ファイルの場所', en: 'the path of a calibration file' }),
+  }).prefault({}),
+  /** Timeouts. */
+  time: table({
+    /** Without a key press. */
+    key: seconds(30, 600, 120),
+    scan: seconds(20, 300, 60),
+    photograph: seconds(20, 300, 90),
+  }).prefault({}),
+  panel: table({
+    screen: oneOf(z.enum(['auto', 'none']), 'auto'),
+    lights: oneOf(z.enum(['auto', 'off']), 'auto'),
+  }).prefault({}),
+  lights: table({
+    /** The GPIO chip's label, or `auto` for the board's own. */
+    chip: deviceName({ ja: 'GPIOチップ', en: 'label of a GPIO chip' }),
+    /** The status lights in a row, from the left. */
+    led1: pin(5),
+    led2: pin(6),
+    led3: pin(13),
+    led4: pin(19),
+    /** Lit while the camera may be running. */
+    camera: pin(26),
+    buzzer: pin(12),
+    /** No camera without its light lit. */
+    required: yesOrNo(false),
+    /** Lights and buzzer are on while their line is low. */
+    'active-low': yesOrNo(false),
+  }).prefault({}),
+  buttons: table({
+    yes: pin(16),
+    no: pin(20),
+    cancel: pin(21),
+  }).prefault({}),
 });
 
-/** What a municipality decides and an installer enters, in one TOML file; every key may be left out. */
+/** The one TOML file of a box: what the municipality decides and the installer enters. Every key is optional. */
 export const settings = tables.superRefine((all, context) => {
   for (const { path, also } of misplacedPins(all)) {
     context.addIssue({ code: 'custom', path: [...path], params: { also } });
@@ -125,10 +120,16 @@ export type SettingKey = {
 export const tableNames = Object.keys(tables.shape) as TableName[];
 
 export function keysOf(table: TableName): SettingKey[] {
-  return Object.keys(tables.shape[table].unwrap().shape).map((name) => `${table}.${name}` as SettingKey);
+  return Object.keys(shapeOf(table)).map((name) => `${table}.${name}` as SettingKey);
 }
 
 export const settingKeys: readonly SettingKey[] = tableNames.flatMap(keysOf);
+
+/** What a setting accepts, in words that follow "must be". */
+export function accepts(key: SettingKey): Bilingual {
+  const [table, name] = pathOf(key);
+  return descriptionOf(shapeOf(table)[name]);
+}
 
 export function valueOf(given: Settings, key: SettingKey): unknown {
   const [table, name] = pathOf(key);
@@ -142,4 +143,8 @@ export function isKey(name: string | undefined): name is SettingKey {
 export function pathOf(key: SettingKey): readonly [table: TableName, name: string] {
   // No table's name has a dot.
   return key.split('.') as [TableName, string];
+}
+
+function shapeOf(table: TableName): Readonly<Record<string, z.ZodType>> {
+  return tables.shape[table].unwrap().shape;
 }

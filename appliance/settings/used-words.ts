@@ -1,10 +1,10 @@
-import type { Words } from './allowed.js';
+import type { Bilingual } from '../protocol/language.js';
 import { type Origin, wiring } from './in-force.js';
 import type { SettingsRead } from './parse.js';
 import { type SettingKey, settingKeys, valueOf } from './settings.js';
 
 /** What is used of a file or a table of which nothing can be used. */
-export function allUsed(read: SettingsRead): Words {
+export function allUsed(read: SettingsRead): Bilingual {
   if (keepsLastGood(read)) {
     return { ja: '今は前の正しい設定を使っています。', en: 'The last good settings are used meanwhile.' };
   }
@@ -24,7 +24,7 @@ export function keepsLastGood({ origins }: SettingsRead): boolean {
   return Object.values(origins).includes('last-good');
 }
 
-const from: Record<Origin, Words> = {
+const from: Record<Origin, Bilingual> = {
   file: { ja: 'このファイルの値', en: 'the value in this file' },
   'last-good': { ja: '前の正しい値', en: 'the last good value' },
   default: { ja: '既定値', en: 'the default' },
@@ -32,7 +32,7 @@ const from: Record<Origin, Words> = {
 };
 
 /** What a setting counts as meanwhile. */
-export function usedWords(key: SettingKey, read: SettingsRead): Words {
+export function usedWords(key: SettingKey, read: SettingsRead): Bilingual {
   if (wiring.has(key) && read.origins['panel.lights'] === 'safest') {
     return { ja: '今はランプとボタンを使っていません。', en: 'Lights and buttons are off meanwhile.' };
   }
@@ -40,7 +40,7 @@ export function usedWords(key: SettingKey, read: SettingsRead): Words {
   return { ja: `今は${used.ja}を使っています。`, en: `Used meanwhile: ${used.en}.` };
 }
 
-function inForceWords(key: SettingKey, { settings, origins }: SettingsRead): Words {
+function inForceWords(key: SettingKey, { settings, origins }: SettingsRead): Bilingual {
   if (key === 'visit.threshold' || key === 'visit.fmr') return barWords(settings.visit, origins[key]);
   if (key === 'model.pack' || key === 'model.calibration') {
     const bar = barWords(settings.visit, origins['visit.threshold']);
@@ -53,13 +53,13 @@ function inForceWords(key: SettingKey, { settings, origins }: SettingsRead): Wor
 }
 
 /** The threshold in force, however it is set. */
-function barWords({ threshold, fmr }: SettingsRead['settings']['visit'], origin: Origin): Words {
+function barWords({ threshold, fmr }: SettingsRead['settings']['visit'], origin: Origin): Bilingual {
   if (threshold !== undefined) return valued(threshold, origin, 'threshold = ');
   if (fmr !== undefined) return valued(fmr, origin, 'fmr = ');
   return { ja: '照合器の既定の基準', en: "the model's own threshold" };
 }
 
-function valued(value: unknown, origin: Origin, name = ''): Words {
+function valued(value: unknown, origin: Origin, name = ''): Bilingual {
   const shown = `${name}${JSON.stringify(value)}`;
   return { ja: `${from[origin].ja} ${shown} `, en: `${from[origin].en}, ${shown}` };
 }

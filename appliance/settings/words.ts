@@ -1,11 +1,11 @@
-import { allowed, type Words } from './allowed.js';
+import type { Bilingual } from '../protocol/language.js';
 import type { SettingsRead } from './parse.js';
 import type { FileProblem, Problem, SamePin, Unknown, WholeProblem } from './problem.js';
-import { isKey } from './settings.js';
+import { accepts, isKey } from './settings.js';
 import { allUsed, keepsLastGood, usedWords } from './used-words.js';
 
 /** Where nothing of the file can be used: why, and how to mend it. */
-function wholeWords(problem: FileProblem | WholeProblem): Words {
+function wholeWords(problem: FileProblem | WholeProblem): Bilingual {
   switch (problem.what) {
     case 'missing':
       return {
@@ -66,7 +66,7 @@ function wholeWords(problem: FileProblem | WholeProblem): Words {
 }
 
 /** What is wrong, how to mend it, and what is used meanwhile. */
-export function problemWords(problem: Problem, read: SettingsRead): Words {
+export function problemWords(problem: Problem, read: SettingsRead): Bilingual {
   switch (problem.what) {
     case 'not-a-table': {
       const { line, table } = problem;
@@ -80,8 +80,8 @@ export function problemWords(problem: Problem, read: SettingsRead): Words {
       const { line, key } = problem;
       const used = usedWords(key, read);
       return {
-        ja: `${line}行目 ${key}: 使える値は、${allowed[key].ja}です。${used.ja}`,
-        en: `Line ${line}, ${key}: must be ${allowed[key].en}. ${used.en}`,
+        ja: `${line}行目 ${key}: 使える値は、${accepts(key).ja}です。${used.ja}`,
+        en: `Line ${line}, ${key}: must be ${accepts(key).en}. ${used.en}`,
       };
     }
     case 'same-pin': {
@@ -121,12 +121,12 @@ export function formatProblems(file: string, read: SettingsRead): string {
     .join('');
 }
 
-function alsoWords({ alsoLine }: SamePin): Words {
+function alsoWords({ alsoLine }: SamePin): Bilingual {
   if (alsoLine === undefined) return { ja: '既定値', en: 'its default' };
   return { ja: `${alsoLine}行目`, en: `line ${alsoLine}` };
 }
 
-function unknownWords({ line, name, meant }: Unknown & { line: number }, read: SettingsRead): Words {
+function unknownWords({ line, name, meant }: Unknown & { line: number }, read: SettingsRead): Bilingual {
   const begun = {
     ja: `${line}行目 ${name}: この名前の設定はありません。`,
     en: `Line ${line}, ${name}: there is no such setting.`,

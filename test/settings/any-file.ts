@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { stringify } from 'smol-toml';
 
 import { installation } from '../../appliance/installation.js';
-import { settingKeys } from '../../appliance/settings/settings.js';
+import { settingKeys, tableNames } from '../../appliance/settings/settings.js';
 import { anySettings } from './arbitrary.js';
 
 /** The annotated file, and what is left of it without its notes. */
@@ -93,7 +93,6 @@ const value: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: codeUnit, maxLength: 20 }),
 );
 
-const tables = ['place', 'visit', 'devices', 'model', 'time', 'panel', 'lights', 'buttons'];
 const names = settingKeys.map((key) => key.split('.')[1]);
 const strange = [
   '__proto__',
@@ -106,7 +105,7 @@ const strange = [
   'a.b',
 ];
 
-const table = fc.constantFrom(...tables, ...tables, 'light', 'vist', ...strange);
+const table = fc.constantFrom<string>(...tableNames, ...tableNames, 'light', 'vist', ...strange);
 const key = fc.constantFrom(...names, ...names, 'livenes', 'treshold', 'led_1', 'pak', ...strange);
 
 const line = fc.oneof(

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
+import type * as z from 'zod';
 
+import { language } from '../../appliance/protocol/language.js';
+import { policy, way } from '../../appliance/record/entry.js';
 import { settings, type Settings } from '../../appliance/settings/settings.js';
+
+const visitTable = settings.shape.visit.unwrap().shape;
+const panelTable = settings.shape.panel.unwrap().shape;
+
+/** Any of the names that a setting accepts. */
+const anyOf = <const Names extends Readonly<Record<string, string>>>(
+  setting: z.ZodDefault<z.ZodEnum<Names>>,
+) => fc.constantFrom(...setting.unwrap().options);
 
 const plain = { noNullPrototype: true };
 const whole = (min: number, max: number) => fc.integer({ min, max });
@@ -15,9 +26,9 @@ const visit = fc
   .tuple(
     fc.record(
       {
-        policy: fc.constantFrom('always', 'in-doubt'),
-        way: fc.constantFrom('card', 'form'),
-        liveness: fc.constantFrom('off', 'advisory', 'required'),
+        policy: fc.constantFrom(...policy.options),
+        way: fc.constantFrom(...way.options),
+        liveness: anyOf(visitTable.liveness),
       },
       plain,
     ),
@@ -61,17 +72,14 @@ export const anySettings: fc.Arbitrary<Settings> = fc
     fc.record(
       {
         place: fc.record(
-          { municipality: text(20), counter: text(20), language: fc.constantFrom('ja', 'en') },
+          { municipality: text(20), counter: text(20), language: fc.constantFrom(...language.options) },
           plain,
         ),
         visit,
         devices: fc.record({ scanner: device, camera: device, resolution: whole(300, 600) }, plain),
         model: fc.record({ pack: device, calibration: device }, { ...plain, requiredKeys: [] }),
         time: fc.record({ key: whole(30, 600), scan: whole(20, 300), photograph: whole(20, 300) }, plain),
-        panel: fc.record(
-          { screen: fc.constantFrom('auto', 'none'), lights: fc.constantFrom('auto', 'off') },
-          plain,
-        ),
+        panel: fc.record({ screen: anyOf(panelTable.screen), lights: anyOf(panelTable.lights) }, plain),
       },
       plain,
     ),

@@ -10,7 +10,15 @@ import { view } from '../../appliance/panel/view.js';
 import { newEntry } from '../../appliance/record/entry.js';
 import { parseSettings, type SettingsRead } from '../../appliance/settings/parse.js';
 import { readSettings } from '../../appliance/settings/read.js';
-import { defaults, settings } from '../../appliance/settings/settings.js';
+import { pinKeys } from '../../appliance/settings/pins.js';
+import {
+  accepts,
+  defaults,
+  isKey,
+  pathOf,
+  settingKeys,
+  tableNames,
+} from '../../appliance/settings/settings.js';
 import { formatProblems, problemWords } from '../../appliance/settings/words.js';
 import { request } from '../../appliance/protocol/vault.js';
 import { anySettings } from './arbitrary.js';
@@ -23,6 +31,9 @@ const told = ({ settings, problems }: SettingsRead) => ({ settings, problems });
 const parsed = (bytes: Uint8Array) => told(parseSettings(bytes));
 const read = (toml: string) => parsed(Buffer.from(toml));
 const example = join(installation.root, 'appliance', 'settings', 'terashi.toml');
+
+/** The lines of a settings file below one heading. */
+const sectionOf = (toml: string, table: string) => toml.split(`\n[${table}]\n`)[1]?.split('\n[')[0] ?? '';
 
 describe('the settings', () => {
   it('are all there without a file', async () => {
@@ -78,15 +89,47 @@ describe('the settings', () => {
   it('are exactly the defaults in the annotated file, which names every one of them', async () => {
     assert.deepEqual(told(await readSettings(example)), { settings: defaults, problems: [] });
     const text = readFileSync(example, 'utf8');
-    for (const [table, content] of Object.entries(settings.shape)) {
-      const section = text.split(`\n[${table}]\n`)[1]?.split('\n[')[0] ?? '';
-      for (const key of Object.keys(content.unwrap().shape)) {
-        assert.match(section, new RegExp(`^(# )?${key} = `, 'm'), `${table}.${key}`);
-      }
+    for (const key of settingKeys) {
+      const [table, name] = pathOf(key);
+      assert.match(sectionOf(text, table), new RegExp(`^(# )?${name} = `, 'm'), key);
     }
     const unset = read(text.replace('# threshold = ', 'threshold = '));
     assert.deepEqual(unset.problems, []);
     assert.equal(unset.settings.visit.threshold, 0.45);
+  });
+
+  it('are explained in the annotated file with the names and the bounds that the schema has', () => {
+    const text = readFileSync(example, 'utf8');
+    for (const key of settingKeys) {
+      const { ja } = accepts(key);
+      // [lights] explains the pins of [buttons] too.
+      const section = sectionOf(text, pinKeys.some((pin) => pin === key) ? 'lights' : pathOf(key)[0]);
+      for (const [said] of ja.matchAll(/"[\w-]+"|\d+から\d+まで|\d+文字まで/g))
+        assert.ok(section.includes(said), `${key}: ${said}`);
+    }
+  });
+
+  it('are lines of the GPIO chip where the schema says so, and no two may be one', () => {
+    const { ja } = accepts('lights.led1');
+    assert.deepEqual(
+      settingKeys.filter((key) => accepts(key).ja === ja),
+      pinKeys,
+    );
+  });
+
+  it('are in the handbook by the names that they have', () => {
+    for (const file of ['handbook.ja.md', 'handbook.en.md']) {
+      const text = readFileSync(join(installation.root, 'image', 'handbook', file), 'utf8');
+      const tables = tableNames.join('|');
+      const named = [...text.matchAll(new RegExp(`\`((?:${tables})\\.[a-z][\\w-]*)\``, 'g'))].map(
+        ([, key]) => key,
+      );
+      assert.ok(named.length >= pinKeys.length, file);
+      assert.deepEqual(
+        named.filter((key) => !isKey(key)),
+        [],
+      );
+    }
   });
 
   it('fit through the doors that they are for', () => {
