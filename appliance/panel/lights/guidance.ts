@@ -1,4 +1,4 @@
-import type { Finding, FindingCode } from '../../findings.js';
+import type { Finding, FindingCode, Side } from '../../findings.js';
 import type { Instruction } from '../../protocol/vault.js';
 import { bar, dark, flash, full, type Pattern, run, times } from './pattern.js';
 
@@ -6,7 +6,7 @@ const leftward = run(150, '○○○●', '○○●○', '○●○○', '●�
 const rightward = run(150, '●○○○', '○●○○', '○○●○', '○○○●');
 const pause: Pattern = [[dark, 400]];
 
-/** What the visitor is asked to change. Left and right are the visitor's own, as in a looking-glass. */
+/** What the visitor should change. Left and right are the visitor's own, as in a mirror. */
 export const guidance: Readonly<Record<Instruction, Pattern>> = {
   'look-here': run(500, '○●●○', dark),
   nearer: run(250, '●○○●', '○●●○', dark),
@@ -45,32 +45,43 @@ export const guidance: Readonly<Record<Instruction, Pattern>> = {
 const layAgain = flash(2, '○●●○', 300);
 const turnOver = times(2, run(300, '●●○○', '○○●●'));
 
-const mended: Readonly<Record<Finding['side'], Partial<Record<FindingCode, Pattern>>>> = {
-  document: {
-    'card-face-down': turnOver,
-    'two-documents': guidance['one-person'],
-    'several-faces': guidance['one-person'],
-    'portrait-glare': [...rightward, ...leftward],
-  },
-  probe: {
-    'several-faces': guidance['one-person'],
-    'face-too-small': guidance.nearer,
-    'face-too-large': guidance.further,
-    'face-turned': guidance['face-front'],
-    'too-dark': guidance['more-light'],
-    'too-bright': guidance['less-light'],
-    'uneven-light': guidance['even-light'],
-    blurred: guidance['hold-still'],
-    'eyes-covered': guidance['uncover-eyes'],
-    'mouth-covered': guidance['uncover-mouth'],
-    'liveness-failed': guidance.blink,
-    'liveness-not-checked': guidance.blink,
-  },
+type Remedy = Readonly<Record<Side, Pattern>>;
+
+/** Lay the document again, or look at the camera again: the lights cannot say more. */
+const again: Remedy = { document: layAgain, probe: guidance['look-here'] };
+const onlyOne: Remedy = { document: guidance['one-person'], probe: guidance['one-person'] };
+const byVisitor = (instruction: Instruction): Remedy => ({ ...again, probe: guidance[instruction] });
+
+const remedies: Readonly<Record<FindingCode, Remedy>> = {
+  'unreadable-image': again,
+  'image-too-large': again,
+  'scan-empty': again,
+  'scan-short': again,
+  'no-portrait': again,
+  'card-face-down': { ...again, document: turnOver },
+  'two-documents': { ...again, document: guidance['one-person'] },
+  'portrait-too-small': again,
+  'portrait-small': again,
+  'portrait-blurred': again,
+  'portrait-glare': { ...again, document: [...rightward, ...leftward] },
+  'no-face': again,
+  'several-faces': onlyOne,
+  'face-too-small': byVisitor('nearer'),
+  'face-too-large': byVisitor('further'),
+  'face-off-centre': again,
+  'face-turned': byVisitor('face-front'),
+  'too-dark': byVisitor('more-light'),
+  'too-bright': byVisitor('less-light'),
+  'uneven-light': byVisitor('even-light'),
+  blurred: byVisitor('hold-still'),
+  'eyes-covered': byVisitor('uncover-eyes'),
+  'mouth-covered': byVisitor('uncover-mouth'),
+  'liveness-failed': byVisitor('blink'),
+  'liveness-not-checked': byVisitor('blink'),
 };
 
-/** How to mend what stood against a picture most: of a document, to lay it anew if nothing else helps. */
+/** The remedy for the first finding that blocks the comparison, or else for the first one. */
 export function remedy(findings: readonly Finding[]): Pattern {
   const urgent = findings.find(({ blocking }) => blocking) ?? findings.at(0);
-  if (!urgent) return layAgain;
-  return mended[urgent.side][urgent.code] ?? (urgent.side === 'document' ? layAgain : guidance['look-here']);
+  return urgent ? remedies[urgent.code][urgent.side] : layAgain;
 }

@@ -4,7 +4,7 @@ import type { Scene, View } from '../view.js';
 import { guidance, remedy } from './guidance.js';
 import { bar, dark, flash, type Frame, full, type Pattern, type Row, rowOf, run, times } from './pattern.js';
 
-/** What the four status lights show of a view. Position and rhythm say everything. */
+/** What the four status lights show: position and rhythm tell the scenes apart, not colour. */
 export function patternOf(view: View): Pattern {
   const { scene } = view;
   switch (scene.name) {
@@ -14,49 +14,83 @@ export function patternOf(view: View): Pattern {
       return unavailable(scene.fault);
     case 'idle':
       return idle(view);
+    case 'reason':
+      return question(step(1), view);
+    case 'notice':
+      return question(step(2), view);
+    case 'place-document':
+      return question(step(3), view);
     case 'scanning':
       return growing(scene.fraction);
+    case 'document-poor':
+      return question(again(3, scene.findings), view);
+    case 'before-photograph':
+      return question(step(4), view);
     case 'photographing':
       return guidance[scene.instruction];
+    case 'photograph-poor':
+      return question(again(4, scene.findings), view);
     case 'comparing':
       return run(120, '●○○○', '○●○○', '○○●○', '○○○●', '○○●○', '○●○○');
+    case 'result':
+      return question(result(scene, view), view);
+    case 'not-comparable':
+      return question(times(4, run(300, '●○●○', '○●○●')), view);
+    case 'explain':
+      return question(flash(3, scene.about === 'refused' ? '○○○●' : '○○●●', 200), view);
+    case 'erasing':
+      return run(400, full, '○●●○', dark);
+    case 'erased':
+      return question(erased(scene.because), view);
     case 'self-test':
       return growing(scene.checks.length / checkName.options.length, barFromRight);
-    // Set by somebody at the screen, which shows the time.
+    case 'self-tested':
+      return question(selfTested(scene.checks), view);
+    // Somebody sets it at the screen, which shows the time.
     case 'set-clock':
     case 'applying-clock':
     case 'clock-set':
     case 'clock-not-set':
       return run(500, '○●○○', '○○○●');
+    case 'update-found':
+      return question(times(2, pairs), view);
     case 'updating':
       return [...pairs, ...times(3, growing(scene.fraction))];
-    case 'copying':
-      return [...threes, ...times(3, growing(scene.fraction))];
     case 'restarting':
       return run(1000, '●●○○', '○○●●');
-    case 'erasing':
-      return run(400, full, '○●●○', dark);
-    default:
-      return [...gap, ...signature(scene, view), ...gap, ...choosing(view)];
+    case 'update-failed':
+      return question([...pairs, ...flash(4, '○●●○', 150)], view);
+    case 'copy-asked':
+      return question(times(2, threes), view);
+    case 'copying':
+      return [...threes, ...times(3, growing(scene.fraction))];
+    case 'copied':
+      return question([...threes, ...(scene.whole ? wholeCopy : flash(4, '●○○●', 250))], view);
+    case 'copy-failed':
+      return question([...threes, ...flash(4, '○●●○', 150)], view);
   }
 }
 
+/** A scene that waits for the clerk: its own sign, then the choices. */
+const question = (sign: Pattern, view: View): Pattern => [...gap, ...sign, ...gap, ...choosing(view)];
+
 const gap: Pattern = [[dark, 300]];
 
-/** The sign of an update: one half of the row, then the other. */
+/** The sign of an update: the halves of the row in turn. */
 const pairs: Pattern = run(300, '●●○○', '○○●●', '●●○○', '○○●●');
 
-/** The sign of the records that are taken out: three lights that move over by one. */
+/** The sign of a copy of the records: three lights that shift by one. */
 const threes: Pattern = run(300, '●●●○', '○●●●', '●●●○', '○●●●');
+const wholeCopy: Pattern = [[full, 900]];
 
-/** The device that is missing stands at an end of the row: the scanner left, the camera right. */
+/** The scanner is the left end of the row, the camera the right end. */
 function unavailable(fault: FaultCode): Pattern {
   if (fault === 'erasure-unproven') return run(150, full, dark);
   const device = fault.startsWith('scanner-') ? '●○○○' : fault.startsWith('camera-') ? '○○○●' : '○●●○';
   return [...flash(3, device, 150), [dark, 900]];
 }
 
-/** The light of what can be begun stays lit; the last one winks where the technician is asked for, as on the screen. */
+/** The chosen light stays lit; the last one winks while the screen asks for the technician. */
 function idle({ scene, focus, settingsProblems, tornRecords, warnings }: View): Pattern {
   const chosen = rowOf((index) => index === focus);
   const news = scene.name === 'idle' && scene.update !== undefined;
@@ -67,76 +101,18 @@ function idle({ scene, focus, settingsProblems, tornRecords, warnings }: View): 
   ];
 }
 
-/** A machine that looks at itself, not at a card. */
 const barFromRight = (count: number): Row => rowOf((index) => index >= 4 - count);
 
-/** A bar up to what is done, of which the next light blinks. */
+/** A progress bar; its next light blinks. */
 function growing(fraction: number, barOf = bar): Pattern {
   const done = Math.min(Math.floor(fraction * 4), 3);
   return run(400, barOf(done + 1), barOf(done));
 }
 
-type Question = Exclude<
-  Scene['name'],
-  | 'starting'
-  | 'unavailable'
-  | 'idle'
-  | 'scanning'
-  | 'photographing'
-  | 'comparing'
-  | 'erasing'
-  | 'self-test'
-  | 'set-clock'
-  | 'applying-clock'
-  | 'clock-set'
-  | 'clock-not-set'
-  | 'updating'
-  | 'restarting'
-  | 'copying'
->;
-
-/** What tells one question from another, before its choices. */
-function signature(scene: Extract<Scene, { name: Question }>, view: View): Pattern {
-  switch (scene.name) {
-    case 'reason':
-      return step(1);
-    case 'notice':
-      return step(2);
-    case 'place-document':
-      return step(3);
-    case 'before-photograph':
-      return step(4);
-    case 'document-poor':
-      return again(3, scene.findings);
-    case 'photograph-poor':
-      return again(4, scene.findings);
-    case 'result':
-      return result(scene, view);
-    case 'not-comparable':
-      return times(4, run(300, '●○●○', '○●○●'));
-    case 'explain':
-      return flash(3, scene.about === 'refused' ? '○○○●' : '○○●●', 200);
-    case 'erased':
-      return erased(scene.because);
-    case 'self-tested':
-      return selfTested(scene.checks);
-    case 'update-found':
-      return times(2, pairs);
-    case 'update-failed':
-      return [...pairs, ...flash(4, '○●●○', 150)];
-    case 'copy-asked':
-      return times(2, threes);
-    case 'copied':
-      return [...threes, ...(scene.whole ? ([[full, 900]] as const) : flash(4, '●○○●', 250))];
-    case 'copy-failed':
-      return [...threes, ...flash(4, '○●●○', 150)];
-  }
-}
-
 /** The first step of a visit flashes one light once, the second two lights twice, and so on. */
 const step = (number: number): Pattern => flash(number, bar(number), 200);
 
-/** A step that has to be done again shows its lights in a hurry, and then how to mend it. */
+/** A step to repeat: its lights flash fast, then the remedy follows. */
 const again = (number: number, findings: readonly Finding[]): Pattern => [
   ...flash(5, bar(number), 100),
   ...gap,
@@ -144,8 +120,8 @@ const again = (number: number, findings: readonly Finding[]): Pattern => [
 ];
 
 /**
- * Above and below have nothing in common: above rises and stays full, below hops from end to end with never more
- * than one light lit. Where the likeness is above and the person may be a picture, the full row trembles.
+ * Above and below the threshold must not be confused: above fills the row and stays, below hops from end to end with
+ * one light at a time. Above without a passed challenge (perhaps a picture of a face) makes the full row tremble.
  */
 function result({ above, liveness }: Extract<Scene, { name: 'result' }>, { choices }: View): Pattern {
   const asked: Pattern = choices[0] === 'do-not-hand-over' ? flash(2, '○●●○', 400) : [];
@@ -167,15 +143,15 @@ function erased(because: Extract<Scene, { name: 'erased' }>['because']): Pattern
   }
 }
 
-/** All is well: the row fills from both ends. Something stands against a visit: the ends flash. */
+/** All is well: the row fills from both ends. No visit can begin: the ends flash. */
 function selfTested(checks: readonly Checked[]): Pattern {
   if (checks.some(({ verdict }) => verdict === 'failed')) return flash(4, '●○○●', 250);
   return [...run(300, '●○○●'), [full, 900]];
 }
 
 /**
- * Light n is choice n: the one in focus is lit, the others wink. When time runs out the one in focus flickers. With
- * nothing to choose all is dark for as long: it is not the clerk's turn.
+ * Light n is choice n: the focused one is lit, the others wink. When time runs out, the focused one flickers. Without
+ * choices all lights stay dark as long: it is not the clerk's turn.
  */
 function choosing({ choices, focus, secondsLeft, scene }: View): Pattern {
   if (choices.length === 0) return [[dark, 2400]];

@@ -1,34 +1,35 @@
 import type { Scene, View } from '../view.js';
 
-/** Milliseconds of sound and of silence in turn, sound first; empty where nothing needs attention. */
+/** Milliseconds of sound and silence in turn, sound first; empty if nothing needs attention. */
 export type Sound = readonly number[];
 
 const sounds = {
   above: [700],
   below: [150, 150, 150],
-  /** A picture has to be taken again, or cannot be compared at all. */
+  /** A picture must be taken again, or nothing can be compared. */
   again: [80, 80, 80, 80, 80],
   erased: [80, 80, 500],
   /** The visit came to nothing. */
   brokenOff: [500, 80, 80],
   /** No visit can begin. */
   unavailable: [400, 200, 400],
-  /** Half a minute is left, then ten seconds. */
+  /** 30 seconds are left, then 10. */
   hurry: [60],
   lastCall: [60, 60, 60, 60, 60, 60, 60],
+  silence: [],
 } as const satisfies Record<string, Sound>;
 
-/** What the buzzer has to say when one view follows another. */
+/** The sound for the change from one view to the next. */
 export function soundOf(before: View | undefined, view: View): Sound {
   if (!before) return [];
   const now = occasion(view.scene);
-  if (now && now !== occasion(before.scene)) return sounds[now];
-  if (!isAsked(view)) return [];
+  if (now !== 'silence' && now !== occasion(before.scene)) return sounds[now];
+  if (!awaitsClerk(view)) return [];
   if (passes(10, before, view)) return sounds.lastCall;
   return passes(30, before, view) ? sounds.hurry : [];
 }
 
-function occasion(scene: Scene): keyof typeof sounds | undefined {
+function occasion(scene: Scene): keyof typeof sounds {
   switch (scene.name) {
     case 'result':
       return scene.above ? 'above' : 'below';
@@ -42,13 +43,35 @@ function occasion(scene: Scene): keyof typeof sounds | undefined {
       return scene.because === 'decided' ? 'erased' : 'brokenOff';
     case 'unavailable':
       return 'unavailable';
-    default:
-      return undefined;
+    case 'starting':
+    case 'idle':
+    case 'reason':
+    case 'notice':
+    case 'place-document':
+    case 'scanning':
+    case 'before-photograph':
+    case 'photographing':
+    case 'comparing':
+    case 'explain':
+    case 'erasing':
+    case 'self-test':
+    case 'self-tested':
+    case 'set-clock':
+    case 'applying-clock':
+    case 'clock-set':
+    case 'clock-not-set':
+    case 'update-found':
+    case 'updating':
+    case 'restarting':
+    case 'copy-asked':
+    case 'copying':
+    case 'copied':
+      return 'silence';
   }
 }
 
-/** After an erasure nothing is lost by silence. */
-const isAsked = ({ choices, scene }: View): boolean => choices.length > 0 && scene.name !== 'erased';
+/** After the erasure a timeout loses nothing, so no sound warns of it. */
+const awaitsClerk = ({ choices, scene }: View): boolean => choices.length > 0 && scene.name !== 'erased';
 
 function passes(seconds: number, before: View, view: View): boolean {
   const within = ({ secondsLeft = Infinity }: View) => secondsLeft <= seconds;

@@ -98,7 +98,16 @@ function besides(
         [...pointer.right, words.further],
         [...pointer.left, words.further],
       ];
-    default:
+    case 'look-here':
+    case 'face-front':
+    case 'more-light':
+    case 'less-light':
+    case 'even-light':
+    case 'uncover-eyes':
+    case 'uncover-mouth':
+    case 'one-person':
+    case 'hold-still':
+    case 'blink':
       return [nothing, nothing];
   }
 }

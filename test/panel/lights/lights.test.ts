@@ -14,7 +14,7 @@ import { patternOf } from '../../../appliance/panel/lights/patterns.js';
 import { wiringOf } from '../../../appliance/panel/lights/wiring.js';
 import { type FromPanel, fromPanel } from '../../../appliance/panel/link.js';
 import { parseSettings } from '../../../appliance/settings/parse.js';
-import { told } from './told.js';
+import { distinctViews } from './distinct-views.js';
 
 /** Lines that are in this test's hand: no GPIO chip is simulated here. */
 class Bench implements Lines {
@@ -67,7 +67,7 @@ describe('the lights', () => {
   const untilSaid = async (count: number): Promise<void> => {
     while (said.length < count) await new Promise<void>((resolve) => (heard = resolve));
   };
-  const photographing = told.get('photographing nearer')!;
+  const photographing = distinctViews.get('photographing nearer')!;
 
   it('say what drives them before anything else', () => {
     assert.deepEqual(said, [{ lights: 'sysfs' }]);
@@ -107,11 +107,11 @@ describe('the lights', () => {
   });
 
   it('show the pattern of the newest view, and go on with one that is shown already', async () => {
-    for (const view of told.values()) {
+    for (const view of distinctViews.values()) {
       lights.show(view);
       assert.deepEqual(bench.row, lit(frameAt(patternOf(view), 0)[0]));
     }
-    const comparing = told.get('comparing')!;
+    const comparing = distinctViews.get('comparing')!;
     const rows = new Set<string>();
     lights.show(comparing);
     while (rows.size < 4) {
@@ -123,8 +123,8 @@ describe('the lights', () => {
   });
 
   it('sound what is to be attended to, and end in silence', async () => {
-    lights.show(told.get('comparing')!);
-    lights.show(told.get('below: photograph-again')!);
+    lights.show(distinctViews.get('comparing')!);
+    lights.show(distinctViews.get('below: photograph-again')!);
     const beats = () => bench.history.filter(([output]) => output === 'buzzer').map(([, on]) => on);
     while (beats().length < 4) await wait(10);
     await wait(200);
@@ -147,7 +147,7 @@ describe('the lights', () => {
     bench.down.delete('yes');
     bench.changed();
     await wait(50);
-    lights.show(told.get('reason: proxy')!);
+    lights.show(distinctViews.get('reason: proxy')!);
     for (const [index, button] of buttons.entries()) await press(button, 3 + index);
     assert.deepEqual(
       said.flatMap((line) => ('press' in line ? [line.press] : [])),

@@ -1,4 +1,5 @@
-import type { FindingCode } from '../../../appliance/findings.js';
+import { type FindingCode, findingCodes, type Side } from '../../../appliance/findings.js';
+import { remedy } from '../../../appliance/panel/lights/guidance.js';
 import type { Scene, View } from '../../../appliance/panel/view.js';
 import { instruction } from '../../../appliance/protocol/vault.js';
 import type { Choice } from '../../../appliance/protocol/choice.js';
@@ -52,14 +53,18 @@ function question(name: string, scene: Scene, choices: readonly Choice[]): [stri
   ];
 }
 
-const documentTroubles = ['no-portrait', 'card-face-down', 'two-documents', 'portrait-glare'] as const;
-const probeTroubles = [
-  ...(['no-face', 'several-faces', 'face-too-small', 'face-too-large', 'face-turned', 'too-dark'] as const),
-  ...(['too-bright', 'uneven-light', 'blurred', 'eyes-covered', 'mouth-covered', 'liveness-failed'] as const),
-];
+/** One finding for each remedy that the lights can show for a picture. */
+function troubles(side: Side): FindingCode[] {
+  const byRemedy = new Map<string, FindingCode>();
+  for (const code of findingCodes) {
+    const shown = JSON.stringify(remedy([{ side, code, blocking: true }]));
+    if (!byRemedy.has(shown)) byRemedy.set(shown, code);
+  }
+  return [...byRemedy.values()];
+}
 
-/** Every view that a clerk who has the lights alone must tell from every other. */
-export const told: ReadonlyMap<string, View> = new Map<string, View>([
+/** Every view that a clerk with the lights alone must tell from all others. */
+export const distinctViews: ReadonlyMap<string, View> = new Map<string, View>([
   ['starting', viewOf({ name: 'starting' })],
   ['idle', viewOf({ name: 'idle' }, ['begin'])],
   ['idle, the self-test in focus', viewOf({ name: 'idle' }, ['begin', 'self-test'], { focus: 1 })],
@@ -104,7 +109,7 @@ export const told: ReadonlyMap<string, View> = new Map<string, View>([
     `scanning ${fraction}`,
     viewOf({ name: 'scanning', fraction }),
   ]),
-  ...documentTroubles.flatMap((code) =>
+  ...troubles('document').flatMap((code) =>
     question(`document-poor ${code}`, poor('document-poor', code), ['scan-again', 'stop']),
   ),
   ...question('before-photograph', { name: 'before-photograph' }, ['photograph-now']),
@@ -112,7 +117,7 @@ export const told: ReadonlyMap<string, View> = new Map<string, View>([
     `photographing ${each}`,
     viewOf({ name: 'photographing', fraction: 0.4, instruction: each }, [], { cameraLight: true }),
   ]),
-  ...probeTroubles.flatMap((code) =>
+  ...troubles('probe').flatMap((code) =>
     question(`photograph-poor ${code}`, poor('photograph-poor', code), ['photograph-again', 'stop']),
   ),
   ['comparing', viewOf({ name: 'comparing' })],
