@@ -80,6 +80,6 @@ export type FaultCode = z.infer<typeof faultCode>;
 
 /** The faults that only the scanner's own driver can tell. */
 export type ScannerFault = Extract<FaultCode, `scanner-${string}`>;
-export type CameraFault = Exclude<Extract<FaultCode, `camera-${string}`>, 'light-failed'>;
+export type CameraFault = Extract<FaultCode, `camera-${string}`>;
 export type ModelFault = Extract<FaultCode, `model-${string}`>;
 export type ModelFileFault = Extract<ModelFault, 'model-missing' | 'model-mismatch'>;

@@ -3,21 +3,21 @@ import type { Result } from '../result.js';
 import type { CameraSeen } from '../protocol/vault.js';
 import { type Checked, failed, notMade, type RemarkCode, warning, well } from './check.js';
 
-/** Pictures a second: with fewer the visitor is guided too late. */
-const fluent = 5;
-/** The camera of the counter's first system had as many: "at least 5 megapixels effective". */
+/** Frames per second: below this, guidance reaches the visitor too late. */
+const lowestFrameRate = 5;
+/** The camera specification of the first system at these counters (2015): "at least 5 megapixels effective". */
 const fewestPixels = 5e6;
-/** Mean levels, 0 to 255, of a camera that has adapted: outside, a room is too dark or a window stands in the picture. */
-const dark = 45;
-const bright = 210;
+/** Mean levels, 0 to 255, once exposure has adapted. Darker: a dark room; brighter: a window in the picture. */
+const darkest = 45;
+const brightest = 210;
 
-/** Columns and rows of the largest picture that a camera takes: its effective pixels. */
+/** Columns and rows of a camera's largest picture: its effective pixels. */
 export type Pixels = { readonly width: number; readonly height: number };
 
 /**
- * The camera, by what a vault saw of it: whether it works, how fine it sees, and how light the room is.
+ * Judges what a vault measured: whether the camera works, its resolution, and the light in the room.
  *
- * @param largest undefined where the camera does not tell without being started
+ * @param largest undefined if the camera does not report it without being started
  */
 export function judgeCamera(
   seen: Result<CameraSeen, FaultCode>,
@@ -28,7 +28,7 @@ export function judgeCamera(
   return [pictures(seen.value, practice), pixels(practice, largest), light(seen.value)];
 }
 
-/** Where a visitor stands before the camera. */
+/** The results while a visit uses the camera. */
 export function cameraInUse(): Checked[] {
   return [notMade('camera', 'visit-under-way'), ...notLookedThrough('visit-under-way')];
 }
@@ -40,7 +40,7 @@ function notLookedThrough(why: RemarkCode): Checked[] {
 function pictures({ width, height, per10Seconds }: CameraSeen, practice: boolean): Checked {
   const framesPerSecond = per10Seconds / 10;
   const numbers = { width, height, framesPerSecond };
-  if (framesPerSecond < fluent) return warning('camera', 'camera-slow', numbers);
+  if (framesPerSecond < lowestFrameRate) return warning('camera', 'camera-slow', numbers);
   return practice ? warning('camera', 'camera-practice', numbers) : well('camera', numbers);
 }
 
@@ -55,8 +55,8 @@ function pixels(practice: boolean, largest: Pixels | undefined): Checked {
 }
 
 function light({ brightness }: CameraSeen): Checked {
-  if (brightness < dark) return warning('room-light', 'room-dark', { brightness });
-  return brightness > bright
+  if (brightness < darkest) return warning('room-light', 'room-dark', { brightness });
+  return brightness > brightest
     ? warning('room-light', 'room-bright', { brightness })
     : well('room-light', { brightness });
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { type FaultCode, faultCodes } from '../findings.js';
 
-/** What the self-test looks at, in the order in which it is shown. */
+/** The checks of the self-test, in display order. */
 export const checkName = z.enum([
   'models',
   'records',
@@ -24,13 +24,13 @@ export const checkName = z.enum([
 export type CheckName = z.infer<typeof checkName>;
 
 /**
- * `failed` is a fault that no visit may begin with. A `warning` is shown and stops nothing, and so does a check that
- * is `not-made`, because there is nothing to look at or because something else stands in its way.
+ * `failed` is a fault that blocks visits. A `warning` is shown and blocks nothing; nor does `not-made`, for a check that
+ * does not apply here or that another fault prevents.
  */
 export const verdict = z.enum(['ok', 'warning', 'failed', 'not-made']);
 export type Verdict = z.infer<typeof verdict>;
 
-/** What a check may say besides faults; the words for each, in both languages, are in panel/words. */
+/** Reasons of a check besides faults; their texts are in panel/words. */
 export const remarkCodes = [
   'model-unproven',
   'record-torn',
@@ -63,7 +63,7 @@ export const remarkCodes = [
 ] as const;
 export type RemarkCode = (typeof remarkCodes)[number];
 
-/** What a check counted or measured, each in the unit that its name says. */
+/** Measurements of a check. The unit is part of the name where there is one. */
 export const measure = z.enum([
   'ppm',
   'records',
@@ -86,7 +86,7 @@ export const measure = z.enum([
 ]);
 export type Numbers = Partial<Record<z.infer<typeof measure>, number>>;
 
-/** What came of one check; `code` says why it is not `ok`. */
+/** The result of one check; `code` says why it is not `ok`. */
 export const checked = z.strictObject({
   check: checkName,
   verdict,
@@ -111,7 +111,7 @@ export function notMade(check: CheckName, code: RemarkCode): Checked {
   return { check, verdict: 'not-made', code, numbers: {} };
 }
 
-/** The first fault among checks, which no visit may begin with. */
+/** The first fault that blocks visits. */
 export function faultIn(checks: readonly Checked[]): FaultCode | undefined {
   return checks.find(({ verdict }) => verdict === 'failed')?.code as FaultCode | undefined;
 }

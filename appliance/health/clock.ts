@@ -1,7 +1,7 @@
 import type { Trust } from '../clock/trust.js';
 import { type Checked, warning, well } from './check.js';
 
-/** Whether the time that records are written with can be trusted. */
+/** Checks that the timestamps of records can be trusted. */
 export function checkClock({ timeTrusted }: Trust): Checked {
   return timeTrusted ? well('clock') : warning('clock', 'clock-untrusted');
 }

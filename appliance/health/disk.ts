@@ -6,13 +6,13 @@ import { writeFault } from '../record/fault.js';
 import { diskHasRoom } from '../record/room.js';
 import { type Checked, failed, warning, well } from './check.js';
 
-/** Bytes: less than this and somebody should take the records out; it is room for 4,000 visits of 4 KiB. */
+/** In bytes, room for 4,000 visits of 4 KiB: with less, somebody should export the records. */
 const comfortable = 16 * 1024 * 1024;
 
-/** Whether the folder of the record file takes records, and for how long. */
+/** Checks that the folder of the record file is writable and has room. */
 export async function checkDisk(recordFile: string): Promise<Checked> {
   try {
-    const folder = await firstThere(dirname(recordFile));
+    const folder = await nearestExisting(dirname(recordFile));
     const { bavail, bsize } = await statfs(folder);
     const free = bavail * bsize;
     const numbers = { freeMegabytes: Math.floor(free / 1e6) };
@@ -25,13 +25,13 @@ export async function checkDisk(recordFile: string): Promise<Checked> {
   }
 }
 
-/** The folder, or that in which it would be made. */
-async function firstThere(folder: string): Promise<string> {
+/** The folder, or the nearest parent that exists. */
+async function nearestExisting(folder: string): Promise<string> {
   try {
     await access(folder);
   } catch (error) {
     const above = dirname(folder);
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && above !== folder) return firstThere(above);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && above !== folder) return nearestExisting(above);
   }
   return folder;
 }

@@ -2,8 +2,8 @@ import type { Lights } from '../protocol/lights.js';
 import { type Checked, notMade, warning, well } from './check.js';
 
 /**
- * What is known of the lights: what drives them, that the camera's does not do as it is told, that they are wanted and
- * do not answer, that they serve a visit, or that they are not wanted.
+ * The lights' driver, or what is wrong: the camera light does not obey (`failed`), their process does not answer
+ * (`silent`), a visit uses them (`in-use`), or the settings switch them off.
  */
 export type LightsKnown = Lights['driver'] | 'failed' | 'silent' | 'in-use' | 'off';
 

@@ -3,10 +3,7 @@ import type { Result } from '../result.js';
 import type { Vault } from '../vault-client/vault.js';
 import { type Checked, failed, warning, well } from './check.js';
 
-/**
- * The models, by what came of a vault's start: it holds each file to its hash, and what the nets make of a fixed
- * pattern to the golden numbers.
- */
+/** Judges the start of a vault, which compares the models' hashes and their output for a fixed pattern. */
 export function checkModels(started: Result<Pick<Vault, 'recogniser'>, FaultCode>): Checked {
   if (!started.ok) return failed('models', started.error);
   const { ppm, whole } = started.value.recogniser.golden;

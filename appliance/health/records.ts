@@ -1,7 +1,7 @@
 import { verifyRecords } from '../record/verify.js';
 import { type Checked, failed, warning, well } from './check.js';
 
-/** The chain of the audit records, from end to end. A machine that has made no visit yet has none. */
+/** Verifies the whole chain of audit records. Before the first visit there is no file, which is fine. */
 export async function checkRecords(file: string): Promise<Checked> {
   const verified = await verifyRecords(file);
   if (verified.ok) return well('records', { records: verified.value.count });

@@ -3,11 +3,11 @@ import type { Result } from '../result.js';
 import type { GlassSeen } from '../protocol/vault.js';
 import { type Checked, failed, notMade, warning, well } from './check.js';
 
-/** Levels, 0 to 255: a closed white lid is brighter, and no spot of it differs by more. A card or a photo does. */
-const bright = 180;
-const even = 25;
+/** Levels, 0 to 255, of a closed white lid. A card or photo on the glass has spots that differ by more. */
+const lowestBrightness = 180;
+const largestDifference = 25;
 
-/** The scanner, by what a vault saw of it: whether it works, and whether its empty glass under the lid is white. */
+/** Judges what a vault measured: whether the scanner works, and whether the glass is empty and the lid white. */
 export function judgeScanner(seen: Result<GlassSeen, FaultCode>, practice: boolean): Checked[] {
   if (!seen.ok) return [failed('scanner', seen.error), notMade('scanner-glass', 'not-looked')];
   const { width, height, resolution } = seen.value;
@@ -18,15 +18,15 @@ export function judgeScanner(seen: Result<GlassSeen, FaultCode>, practice: boole
   ];
 }
 
-/** Where a visitor's card lies on it. */
+/** The results while a visit uses the scanner. */
 export function scannerInUse(): Checked[] {
   return [notMade('scanner', 'visit-under-way'), notMade('scanner-glass', 'visit-under-way')];
 }
 
 function glass({ brightness, oddest }: GlassSeen): Checked {
   const numbers = { brightness, oddest };
-  if (brightness < bright) return warning('scanner-glass', 'glass-dark', numbers);
-  return oddest > even
+  if (brightness < lowestBrightness) return warning('scanner-glass', 'glass-dark', numbers);
+  return oddest > largestDifference
     ? warning('scanner-glass', 'glass-not-empty', numbers)
     : well('scanner-glass', numbers);
 }

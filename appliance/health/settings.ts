@@ -1,16 +1,16 @@
 import { type Checked, warning, well } from './check.js';
 
-/** What is known of the settings that are in force. */
-export type SettingsKnown = {
+/** The settings in force. */
+export type SettingsState = {
   readonly problems: number;
-  /** Where the first of them is; undefined where it is the file as a whole. */
+  /** Line of the first problem; undefined if the whole file is the problem. */
   readonly line: number | undefined;
-  /** Whether a file that is good is kept, to stand in for it later. */
+  /** Whether a valid file is saved as a fallback. */
   readonly kept: boolean;
 };
 
-/** Whether the settings are those that the file asks for, and will be after a file that is spoiled. */
-export function checkSettings({ problems, line, kept }: SettingsKnown): Checked {
+/** Checks that the settings are those of the file, and that there is a fallback should it be damaged later. */
+export function checkSettings({ problems, line, kept }: SettingsState): Checked {
   if (problems > 0)
     return warning('settings', 'settings-wrong', { problems, ...(line === undefined ? {} : { line }) });
   return kept ? well('settings') : warning('settings', 'settings-not-kept');

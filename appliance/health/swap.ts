@@ -2,10 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { type Checked, failed, warning, well } from './check.js';
 
-/**
- * Whether pictures could be written to a swap area: proc_swaps(5). On a box there must be none; elsewhere it is the
- * owner's affair, and said.
- */
+/** Checks that no picture can be swapped out: proc_swaps(5). A box must have no swap; elsewhere it is a warning. */
 export async function checkSwap(onBox: boolean, swaps = '/proc/swaps'): Promise<Checked> {
   const [, ...areas] = (await readFile(swaps, 'utf8')).trim().split('\n');
   if (areas.length === 0) return well('swap');

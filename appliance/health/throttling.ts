@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { type Checked, notMade, warning, well } from './check.js';
 
 /**
- * What a Raspberry Pi's firmware tells, as bits: low those of now, from 16 on those of now and since the start
- * (Raspberry Pi documentation, `vcgencmd get_throttled`).
+ * Flags of a Raspberry Pi's firmware: the low bits mean now, the bits from 16 on mean since boot (Raspberry Pi
+ * documentation, `vcgencmd get_throttled`).
  */
 const underVoltage = 0x1_0001;
 const slowedDown = 0xe_000e;
 
-/** Whether the board was short of power, or slowed down, since it was started. */
+/** Checks that the board had enough power and was not throttled since boot. */
 export async function checkThrottling(
   platform = '/sys/devices/platform',
   program = 'vcgencmd',

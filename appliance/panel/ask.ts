@@ -5,7 +5,7 @@ import { toLine } from '../lines.js';
 import { type FromPanel, linesFrom, longestView } from './link.js';
 import { type Scene, view } from './view.js';
 import type { Checked } from '../health/check.js';
-import type { Told } from '../health/self-test.js';
+import type { OnProgress } from '../health/self-test.js';
 
 /** What came of asking: the appliance's own checks, or why it made none. */
 export type Answered =
@@ -14,7 +14,7 @@ export type Answered =
   | { readonly is: 'nobody' | 'busy' | 'stopped' };
 
 /** Has the appliance that listens at a socket test itself, as if a clerk had chosen it. */
-export async function askAppliance(path: string, tell: Told): Promise<Answered> {
+export async function askAppliance(path: string, onProgress: OnProgress): Promise<Answered> {
   const socket = connect(path);
   const open = await once(socket, 'connect').then(
     () => true,
@@ -22,7 +22,7 @@ export async function askAppliance(path: string, tell: Told): Promise<Answered> 
   );
   if (!open) return { is: 'nobody' };
   try {
-    return await converse(socket, tell);
+    return await converse(socket, onProgress);
   } finally {
     socket.destroy();
   }
@@ -31,7 +31,7 @@ export async function askAppliance(path: string, tell: Told): Promise<Answered> 
 /** Where a self-test can be chosen. */
 const free: readonly Scene['name'][] = ['idle', 'unavailable', 'self-tested'];
 
-async function converse(socket: Socket, tell: Told): Promise<Answered> {
+async function converse(socket: Socket, onProgress: OnProgress): Promise<Answered> {
   let asked: Scene['name'] | undefined;
   let begun = false;
   for await (const line of linesFrom(socket, view, longestView)) {
@@ -40,7 +40,7 @@ async function converse(socket: Socket, tell: Told): Promise<Answered> {
     const isNew = begun || (asked !== undefined && asked !== 'self-tested');
     if (scene.name === 'self-test') {
       begun = true;
-      tell(scene.checks, scene.now);
+      onProgress(scene.checks, scene.now);
     } else if (scene.name === 'self-tested' && isNew) {
       await say(socket, { press: 'back' });
       return { is: 'tested', checks: scene.checks };

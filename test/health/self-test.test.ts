@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 
 import { type Checked, checkName, type CheckName } from '../../appliance/health/check.js';
-import { Hand } from '../../appliance/health/hand.js';
+import { SelfTestVault } from '../../appliance/health/self-test-vault.js';
 import { type Machine, selfTest } from '../../appliance/health/self-test.js';
 import { installation } from '../../appliance/installation.js';
 import { err, ok } from '../../appliance/result.js';
@@ -18,13 +18,13 @@ const bench = (name: string): ScannerChoice => ({ kind: 'bench', picture: practi
 const replay: CameraChoice = { kind: 'replay', pictures: practice('camera') };
 const never = new AbortController().signal;
 
-describe('the hand of the self-test', () => {
-  const hand = new Hand({});
-  after(() => hand.erase());
+describe('the vault of the self-test', () => {
+  const vault = new SelfTestVault({});
+  after(() => vault.erase());
 
   it('sees the size, the rate and the brightness of a camera’s pictures', async () => {
     const pictures = practice('camera/30.jpg');
-    const seen = await hand.camera({ kind: 'replay', pictures }, never);
+    const seen = await vault.checkCamera({ kind: 'replay', pictures }, never);
     assert.ok(seen.ok);
     const { width, height, per10Seconds, brightness } = seen.value;
     assert.deepEqual([width, height], [1280, 960]);
@@ -36,26 +36,26 @@ describe('the hand of the self-test', () => {
   });
 
   it('finds an empty glass empty, and a card on it', async () => {
-    const empty = await hand.scanner(bench('blank.png'), 300, never);
+    const empty = await vault.checkScanner(bench('blank.png'), 300, never);
     assert.deepEqual(empty, {
       ok: true,
       value: { width: 210, height: 297, resolution: 300, brightness: 251, oddest: 0 },
     });
-    const card = await hand.scanner(bench('card.png'), 300, never);
+    const card = await vault.checkScanner(bench('card.png'), 300, never);
     assert.ok(card.ok && card.value.brightness === 251 && card.value.oddest > 100, JSON.stringify(card));
   });
 
   it('passes on what a device fails with', async () => {
     assert.deepEqual(
-      await hand.camera({ kind: 'replay', pictures: '/nowhere' }, never),
+      await vault.checkCamera({ kind: 'replay', pictures: '/nowhere' }, never),
       err('camera-missing'),
     );
     assert.deepEqual(
-      await hand.scanner({ kind: 'bench', picture: '/nowhere' }, 300, never),
+      await vault.checkScanner({ kind: 'bench', picture: '/nowhere' }, 300, never),
       err('scanner-failed'),
     );
     assert.deepEqual(
-      await hand.scanner({ kind: 'sane', name: 'nowhere:0' }, 300, never),
+      await vault.checkScanner({ kind: 'sane', name: 'nowhere:0' }, 300, never),
       err('scanner-missing'),
     );
   });

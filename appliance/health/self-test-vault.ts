@@ -4,10 +4,10 @@ import type { CameraChoice, CameraSeen, GlassSeen, OwnModel, ScannerChoice } fro
 import { startVault, type Task, type TaskEnd, type Vault } from '../vault-client/vault.js';
 
 /**
- * The vault of a self-test, apart from those of visits. A driver that takes it down fails its own check and no
- * other: the next one gets a new vault.
+ * The vault of a self-test, separate from those of visits. A driver that kills it fails its own check only: the next
+ * check starts a new vault.
  */
-export class Hand {
+export class SelfTestVault {
   readonly #own: OwnModel;
   #vault: Promise<Result<Vault, FaultCode>> | undefined;
 
@@ -20,13 +20,14 @@ export class Hand {
     return this.#vault;
   }
 
-  async camera(camera: CameraChoice, signal: AbortSignal): Promise<Result<CameraSeen, FaultCode>> {
+  async checkCamera(camera: CameraChoice, signal: AbortSignal): Promise<Result<CameraSeen, FaultCode>> {
     const end = await this.#run({ do: 'check-camera', camera }, signal, 'camera-failed');
     if (!end.ok) return end;
     return end.value.is === 'camera-checked' ? ok(end.value.seen) : err('vault-nonsense');
   }
 
-  async scanner(
+  /** @param resolution in dots per inch */
+  async checkScanner(
     scanner: ScannerChoice,
     resolution: number,
     signal: AbortSignal,
@@ -42,15 +43,15 @@ export class Hand {
     return vault?.ok ? vault.value.erase() : ok();
   }
 
-  /** @param blamed what it means that the vault is lost while it is busy with a device's driver */
-  async #run(task: Task, signal: AbortSignal, blamed: FaultCode): Promise<Result<TaskEnd, FaultCode>> {
+  /** @param deviceFault the fault to report if the vault dies or hangs in the device's driver */
+  async #run(task: Task, signal: AbortSignal, deviceFault: FaultCode): Promise<Result<TaskEnd, FaultCode>> {
     const vault = await this.start();
     if (!vault.ok) return vault;
     const end = await vault.value.run(task, undefined, signal);
     if (end.ok) return end;
-    // Whatever failed may still sit in the driver.
+    // The driver may be left in a bad state.
     const erased = await this.erase();
     if (!erased.ok) return erased;
-    return end.error.startsWith('vault-') ? err(blamed) : end;
+    return end.error.startsWith('vault-') ? err(deviceFault) : end;
   }
 }
