@@ -1,13 +1,13 @@
 import type { CameraFault } from '../findings.js';
 import type { Result } from '../result.js';
 
-/** One frame as the device gave it: an encoded picture (JPEG from a device; replay hands over its files). */
+/** An encoded picture: JPEG from a device, or a replayed file of any format. */
 export type Frame = { readonly encoded: Uint8Array };
 
 /**
- * A source of frames. Iterating opens the device; leaving the loop, or aborting the signal, closes it and ends
- * its processes. A consumer that is slower than the camera gets the newest frame, never a queue of old ones. An
- * error is the last thing an iteration yields.
+ * A stream of frames. Iterating opens the device; leaving the loop or aborting the signal closes it and ends
+ * its processes. A slow consumer gets the newest frame, never a backlog. An error is the last thing an
+ * iteration yields.
  */
 export type Camera = {
   readonly practice: boolean;

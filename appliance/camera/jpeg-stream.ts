@@ -1,9 +1,9 @@
 import { err, ok, type Result } from '../result.js';
 
-/** A picture longer than this is taken for a stream that has lost its end. A 12-megapixel JPEG has about 6 MB. */
+/** In bytes. A longer picture has lost its end. A 12-megapixel JPEG has about 6 MB. */
 export const longestPicture = 16 * 1024 * 1024;
 
-/** A JPEG that was cut short, that never ends, or bytes that are no JPEG at all. */
+/** A truncated or endless JPEG, or bytes that are no JPEG. */
 export type BrokenPicture = 'broken-picture';
 
 // Marker codes, the byte after 0xff: ITU-T T.81, table B.1.
@@ -14,25 +14,25 @@ const isRestart = (code: number): boolean => code >= 0xd0 && code <= 0xd7;
 const standsAlone = (code: number): boolean => code === 0x01 || isRestart(code);
 
 /**
- * Cuts a stream of JPEG pictures that follow one another into whole pictures.
+ * Splits a stream of consecutive JPEG pictures.
  *
- * It walks the markers (ITU-T T.81, annex B) instead of looking for an end marker, because a thumbnail inside an
- * EXIF segment has one of its own. After a broken picture it goes on at the next start of one: a USB camera
- * cuts off a frame now and then, and its first frame often. Zeroes between pictures are skipped, since some
- * cameras pad their frames with them.
+ * It walks the markers (ITU-T T.81, annex B) instead of searching for an end marker, because a thumbnail
+ * inside an EXIF segment has an end marker too. After a broken picture it resumes at the next start marker: a
+ * USB camera truncates a frame now and then, often its first. Zero bytes between pictures are skipped, since
+ * some cameras pad their frames.
  */
 export class JpegStream {
-  #held = Buffer.allocUnsafeSlow(64 * 1024);
+  #buffer = Buffer.allocUnsafeSlow(64 * 1024);
   #filled = 0;
   #at = 0;
-  #inside: 'gap' | 'noise' | 'segments' | 'scan' = 'gap';
+  #state: 'gap' | 'noise' | 'segments' | 'scan' = 'gap';
 
-  /** Whether the stream stands in the middle of a picture. */
+  /** Whether the last picture is incomplete. */
   get unfinished(): boolean {
-    return this.#inside === 'segments' || this.#inside === 'scan';
+    return this.#state === 'segments' || this.#state === 'scan';
   }
 
-  /** Takes the next bytes, cut anywhere, and yields the pictures that they complete, in copies. */
+  /** Takes the next bytes, split anywhere, and yields copies of the pictures that they complete. */
   *take(chunk: Uint8Array): Generator<Result<Uint8Array, BrokenPicture>> {
     this.#append(chunk);
     for (let found = this.#step(); found !== 'more'; found = this.#step()) {
@@ -40,30 +40,30 @@ export class JpegStream {
     }
     if (this.#filled > longestPicture) {
       this.#drop(this.#filled);
-      this.#inside = 'noise';
+      this.#state = 'noise';
       yield err('broken-picture');
     }
   }
 
   #append(chunk: Uint8Array): void {
     const needed = this.#filled + chunk.length;
-    if (needed > this.#held.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#held.length));
-      this.#held.copy(larger, 0, 0, this.#filled);
-      this.#held = larger;
+    if (needed > this.#buffer.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#buffer.length));
+      this.#buffer.copy(larger, 0, 0, this.#filled);
+      this.#buffer = larger;
     }
-    this.#held.set(chunk, this.#filled);
+    this.#buffer.set(chunk, this.#filled);
     this.#filled = needed;
   }
 
   #drop(bytes: number): void {
-    this.#held.copyWithin(0, bytes, this.#filled);
+    this.#buffer.copyWithin(0, bytes, this.#filled);
     this.#filled -= bytes;
     this.#at = 0;
   }
 
   #step(): Result<Uint8Array, BrokenPicture> | 'onward' | 'more' {
-    switch (this.#inside) {
+    switch (this.#state) {
       case 'gap':
         return this.#crossGap();
       case 'noise':
@@ -76,7 +76,7 @@ export class JpegStream {
   }
 
   #crossGap(): Result<Uint8Array, BrokenPicture> | 'onward' | 'more' {
-    const bytes = this.#held.subarray(0, this.#filled);
+    const bytes = this.#buffer.subarray(0, this.#filled);
     const start = bytes.findIndex((byte) => byte !== 0);
     if (start < 0) {
       this.#drop(this.#filled);
@@ -84,26 +84,26 @@ export class JpegStream {
     }
     this.#drop(start);
     if (this.#filled < 2) return 'more';
-    if (this.#held[0] !== 0xff || this.#held[1] !== startOfImage) return this.#broken(0);
-    this.#inside = 'segments';
+    if (this.#buffer[0] !== 0xff || this.#buffer[1] !== startOfImage) return this.#broken(0);
+    this.#state = 'segments';
     this.#at = 2;
     return 'onward';
   }
 
   #crossNoise(): 'onward' | 'more' {
-    const start = this.#held.subarray(0, this.#filled).indexOf(Buffer.of(0xff, startOfImage, 0xff));
-    // The first two bytes of a start may lie at the very end.
+    const start = this.#buffer.subarray(0, this.#filled).indexOf(Buffer.of(0xff, startOfImage, 0xff));
+    // Keep two bytes: a start marker may be split between chunks.
     this.#drop(start < 0 ? Math.max(0, this.#filled - 2) : start);
     if (start < 0) return 'more';
-    this.#inside = 'segments';
+    this.#state = 'segments';
     this.#at = 2;
     return 'onward';
   }
 
   #crossSegment(): Result<Uint8Array, BrokenPicture> | 'onward' | 'more' {
     if (this.#filled < this.#at + 2) return 'more';
-    if (this.#held[this.#at] !== 0xff) return this.#broken(this.#at);
-    const code = this.#held[this.#at + 1];
+    if (this.#buffer[this.#at] !== 0xff) return this.#broken(this.#at);
+    const code = this.#buffer[this.#at + 1];
     if (code === 0xff) {
       this.#at += 1;
       return 'onward';
@@ -115,33 +115,33 @@ export class JpegStream {
       return 'onward';
     }
     if (this.#filled < this.#at + 4) return 'more';
-    const length = this.#held.readUInt16BE(this.#at + 2);
+    const length = this.#buffer.readUInt16BE(this.#at + 2);
     if (length < 2) return this.#broken(this.#at);
     this.#at += 2 + length;
-    if (code === startOfScan) this.#inside = 'scan';
+    if (code === startOfScan) this.#state = 'scan';
     return 'onward';
   }
 
   #crossScan(): 'onward' | 'more' {
-    const marker = this.#held.subarray(0, this.#filled).indexOf(0xff, this.#at);
+    const marker = this.#buffer.subarray(0, this.#filled).indexOf(0xff, this.#at);
     this.#at = Math.max(this.#at, marker < 0 ? this.#filled : marker);
     if (this.#filled < this.#at + 2) return 'more';
-    const code = this.#held[this.#at + 1];
+    const code = this.#buffer[this.#at + 1];
     if (code === 0 || isRestart(code)) this.#at += 2;
-    else this.#inside = 'segments';
+    else this.#state = 'segments';
     return 'onward';
   }
 
   #whole(end: number): Result<Uint8Array, BrokenPicture> {
-    const picture = new Uint8Array(this.#held.subarray(0, end));
+    const picture = new Uint8Array(this.#buffer.subarray(0, end));
     this.#drop(end);
-    this.#inside = 'gap';
+    this.#state = 'gap';
     return ok(picture);
   }
 
   #broken(at: number): Result<Uint8Array, BrokenPicture> {
     this.#drop(at);
-    this.#inside = 'noise';
+    this.#state = 'noise';
     return err('broken-picture');
   }
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The processes that `parent` has started and that have not been waited for yet. */
+/** The child processes of `parent`, zombies included. */
 export function childrenOf(parent: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -8,7 +8,7 @@ export function childrenOf(parent: number): number[] {
     .filter((pid) => parentOf(pid) === parent);
 }
 
-/** Of a process and all that came from it, those that have no child: the ones that do the work. */
+/** The descendants of a process that have no child, or the process itself: those that do the work. */
 export function leavesOf(pid: number): number[] {
   const children = childrenOf(pid);
   return children.length === 0 ? [pid] : children.flatMap(leavesOf);
@@ -16,7 +16,7 @@ export function leavesOf(pid: number): number[] {
 
 function parentOf(pid: number): number | undefined {
   try {
-    // proc(5): pid (name) state ppid …; the name may hold anything, a closing bracket too.
+    // proc(5): pid (name) state ppid …; the name may contain parentheses.
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
   } catch {

@@ -6,53 +6,52 @@ import type { CameraFault } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import type { Frame } from './camera.js';
 import { JpegStream } from './jpeg-stream.js';
-import { Newest } from './newest.js';
+import { LatestValue } from './latest-value.js';
 
 /** A program that writes JPEG pictures, one after another, into a pipe. */
-export type PictureProgram = {
+export type JpegProgram = {
   readonly pipe: Readable;
-  /** Settles when every process of the program is gone and its pipe was read to the end: why it ended. */
+  /** Resolves with the cause once all processes of the program are gone and its pipe was read to the end. */
   readonly ended: Promise<CameraFault>;
-  /** Asks the program to end, and ends it if it does not listen. May be called again. */
+  /** Asks the program to end, and kills it if it does not. May be called again. */
   end(): void;
 };
 
-/** How long the camera may be silent, in milliseconds. */
-export type Silence = {
-  /** A camera module needs one to two seconds to start, and its program several times that on a busy machine. */
+/** How long no picture may arrive, in milliseconds. */
+export type FrameTimeouts = {
+  /** A camera module needs one to two seconds to start, and several times that on a busy machine. */
   readonly beforeFirst: number;
   readonly between: number;
 };
 
-const patience: Silence = { beforeFirst: 15_000, between: 5000 };
+const defaultTimeouts: FrameTimeouts = { beforeFirst: 15_000, between: 5000 };
 
-/** How long a program that was ended may take to be gone, in milliseconds; after that the kernel holds on to it. */
-const letGo = 3000;
+/** In milliseconds. A program that is not gone this long after its kill hangs in the kernel. */
+const killTimeout = 3000;
 
-/** So many cut frames one after another are no accident any more. */
+/** A single broken frame is normal; this many in a row are a fault. */
 const brokenInARow = 8;
 
 /**
- * Starts a program and yields what it photographs, the newest only, until the signal is aborted or the program
- * fails. The program is asked to end the moment the signal is aborted, and is gone when the iteration is over, unless
- * the kernel does not let go of it.
+ * Starts a program and yields its newest frame until the signal aborts or the program fails. Aborting asks the
+ * program to end at once. When the iteration is over the program is gone, unless it hangs in the kernel.
  */
 export async function* framesOf(
-  start: () => PictureProgram,
+  start: () => JpegProgram,
   signal: AbortSignal,
-  silence = patience,
+  timeouts = defaultTimeouts,
 ): AsyncGenerator<Result<Frame, CameraFault>> {
   if (signal.aborted) return;
   const program = start();
-  const newest = new Newest<Result<Frame, CameraFault>>();
+  const latest = new LatestValue<Result<Frame, CameraFault>>();
   const abort = (): void => {
-    newest.finish();
+    latest.finish();
     program.end();
   };
   signal.addEventListener('abort', abort, { once: true });
-  const unwatch = watch(program, newest, silence);
+  const unwatch = watch(program, latest, timeouts);
   try {
-    for (let next = await newest.take(); next; next = await newest.take()) {
+    for (let next = await latest.take(); next; next = await latest.take()) {
       yield next;
       if (!next.ok) return;
     }
@@ -60,46 +59,46 @@ export async function* framesOf(
     unwatch();
     signal.removeEventListener('abort', abort);
     program.end();
-    await within(letGo, program.ended);
+    await atMost(killTimeout, program.ended);
   }
 }
 
-async function within(milliseconds: number, awaited: Promise<unknown>): Promise<void> {
-  const given = new AbortController();
-  const end = wait(milliseconds, undefined, { signal: given.signal }).catch(() => undefined);
-  await Promise.race([awaited, end]);
-  given.abort();
+async function atMost(milliseconds: number, awaited: Promise<unknown>): Promise<void> {
+  const settled = new AbortController();
+  const timeout = wait(milliseconds, undefined, { signal: settled.signal }).catch(() => undefined);
+  await Promise.race([awaited, timeout]);
+  settled.abort();
 }
 
-/** Hands each whole picture on, and a fault when none comes for too long or the program ends. */
+/** Puts each whole picture into `latest`, and a fault when none arrives in time or the program ends. */
 function watch(
-  program: PictureProgram,
-  newest: Newest<Result<Frame, CameraFault>>,
-  silence: Silence,
+  program: JpegProgram,
+  latest: LatestValue<Result<Frame, CameraFault>>,
+  timeouts: FrameTimeouts,
 ): () => void {
   const stream = new JpegStream();
   let broken = 0;
   let pictures = 0;
   const isBroken = (): boolean => broken > 0 || (pictures === 0 && stream.unfinished);
-  const despair = (): void => {
-    newest.finishWith(err(isBroken() ? 'camera-broken-frames' : 'camera-no-frames'));
+  const giveUp = (): void => {
+    latest.finishWith(err(isBroken() ? 'camera-broken-frames' : 'camera-no-frames'));
   };
-  let timer = setTimeout(despair, silence.beforeFirst);
+  let timer = setTimeout(giveUp, timeouts.beforeFirst);
   program.pipe.on('data', (chunk: Buffer) => {
     for (const picture of stream.take(chunk)) {
       if (picture.ok) {
         broken = 0;
         pictures += 1;
         clearTimeout(timer);
-        timer = setTimeout(despair, silence.between);
-        newest.put(ok({ encoded: picture.value }));
+        timer = setTimeout(giveUp, timeouts.between);
+        latest.put(ok({ encoded: picture.value }));
       } else if (++broken === brokenInARow) {
-        newest.finishWith(err('camera-broken-frames'));
+        latest.finishWith(err('camera-broken-frames'));
       }
     }
   });
   void program.ended.then((fault) => {
-    newest.finishWith(err(isBroken() ? 'camera-broken-frames' : fault));
+    latest.finishWith(err(isBroken() ? 'camera-broken-frames' : fault));
   });
   return () => {
     clearTimeout(timer);

@@ -7,12 +7,15 @@ const classSpecific = 0x24;
 const video = 0x0e;
 const streaming = 0x02;
 const stillImageFrame = 0x03;
-/** Uncompressed, MJPEG and frame based: each begins with its index, its abilities, its width and its height. */
+/**
+ * Uncompressed, MJPEG and frame-based frame descriptors. Each begins with index, capabilities, width and
+ * height.
+ */
 const frames: ReadonlySet<number> = new Set([0x05, 0x07, 0x11]);
 
 /**
- * The largest picture of a USB camera by its descriptors, as sysfs holds them in a device's `descriptors`: no camera
- * has to be opened for it. Undefined for what is no camera of the video class, or tells nothing that makes sense.
+ * The largest picture of a USB camera by its descriptors, as sysfs shows them in a device's `descriptors`
+ * file without opening the camera. Undefined without valid descriptors of the video class.
  */
 export function largestOf(descriptors: Uint8Array): Size | undefined {
   const view = new DataView(descriptors.buffer, descriptors.byteOffset, descriptors.byteLength);
@@ -33,13 +36,13 @@ export function largestOf(descriptors: Uint8Array): Size | undefined {
   return largest;
 }
 
-/** Where in a descriptor a width lies, with its height behind it. */
+/** The offsets of each width in a descriptor; the height follows it. */
 function sizesIn(subtype: number, view: DataView, at: number, length: number): number[] {
   if (frames.has(subtype)) return length >= 9 ? [at + 5] : [];
   if (subtype !== stillImageFrame || length < 5) return [];
-  const told = view.getUint8(at + 4);
+  const count = view.getUint8(at + 4);
   const room = Math.floor((length - 5) / 4);
-  return Array.from({ length: Math.min(told, room) }, (_, index) => at + 5 + 4 * index);
+  return Array.from({ length: Math.min(count, room) }, (_, index) => at + 5 + 4 * index);
 }
 
 /** In pixels. */

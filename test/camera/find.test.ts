@@ -5,7 +5,9 @@ import { join } from 'node:path';
 
 import fc from 'fast-check';
 
-import { findCameras, libcameras, raspberryPiModules } from '../../appliance/camera/find.js';
+import { findCameras } from '../../appliance/camera/find.js';
+import { parseDeviceMonitor } from '../../appliance/camera/sources/libcamera.js';
+import { parseModules } from '../../appliance/camera/sources/raspberry-pi.js';
 import { deviceList } from '../../appliance/protocol/vault.js';
 import { fiveMegapixels } from './descriptors.js';
 import { started } from './processes.js';
@@ -97,8 +99,8 @@ describe('finding cameras', () => {
 
   it('takes no USB camera for a camera module', () => {
     const usb = '0 : Webcam [1280x720] (/base/scb/pcie@7d500000/pci@0,0/usb@0,0-1.2:1.0-046d:0825)';
-    assert.deepEqual(raspberryPiModules(usb), []);
-    assert.deepEqual(raspberryPiModules('No cameras available!'), []);
+    assert.deepEqual(parseModules(usb), []);
+    assert.deepEqual(parseModules('No cameras available!'), []);
   });
 
   it('does not wait for a program that hangs, nor takes its silence for the word that there is no camera', async () => {
@@ -107,10 +109,10 @@ describe('finding cameras', () => {
       ['rpicam-hello', 'while :; do :; done'],
     ] as const) {
       await program(name, script);
-      assert.deepEqual(await search({ patience: 300 }), { ok: false, error: 'camera-stalled' });
+      assert.deepEqual(await search({ timeoutMs: 300 }), { ok: false, error: 'camera-stalled' });
     }
     await videoDevice('video0', 'Counter Camera', 'usb', 0);
-    assert.deepEqual(await found({ patience: 300 }), [usbCamera('/dev/video0', 'Counter Camera')]);
+    assert.deepEqual(await found({ timeoutMs: 300 }), [usbCamera('/dev/video0', 'Counter Camera')]);
   });
 
   it('says how large a USB camera’s pictures are, as its descriptors have it', async () => {
@@ -150,7 +152,7 @@ describe('finding cameras', () => {
   });
 
   it('reads the largest of a camera’s sizes out of its caps', () => {
-    const size = (caps: string) => libcameras(monitor(['/base/soc/imx219@10', caps])).at(0)?.largest;
+    const size = (caps: string) => parseDeviceMonitor(monitor(['/base/soc/imx219@10', caps])).at(0)?.largest;
     const fixed = 'video/x-raw, format=NV12, width=1640, height=1232';
     assert.deepEqual(size(fixed), { width: 1640, height: 1232 });
     assert.deepEqual(size(`${fixed}\n\t        video/x-raw, width=[ 64, 3280, 2 ], height=[ 64, 2464, 2 ]`), {
@@ -186,7 +188,7 @@ describe('finding cameras', () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
         const printed = lines.map((parts) => parts.join('')).join('\n');
-        const cameras = [...raspberryPiModules(printed), ...libcameras(printed)];
+        const cameras = [...parseModules(printed), ...parseDeviceMonitor(printed)];
         assert.ok(deviceList.safeParse({ scanners: [], cameras }).success);
       }),
     );

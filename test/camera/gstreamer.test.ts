@@ -5,8 +5,10 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 
 import type { Camera, Frame } from '../../appliance/camera/camera.js';
-import { gstreamerCamera, pipelinesFor, type Stage } from '../../appliance/camera/gstreamer.js';
+import { gstreamerCamera, type Stage } from '../../appliance/camera/gstreamer.js';
 import { openCamera } from '../../appliance/camera/open.js';
+import { cameraSources } from '../../appliance/camera/sources.js';
+import { usb } from '../../appliance/camera/sources/usb.js';
 import type { CameraFault } from '../../appliance/findings.js';
 import type { Result } from '../../appliance/result.js';
 import { openFiles, started } from './processes.js';
@@ -152,7 +154,7 @@ describe('a camera behind GStreamer', () => {
 
 describe("GStreamer's pipelines", () => {
   it('take JPEG from a USB camera as it is before they encode it themselves', () => {
-    const [first, second] = pipelinesFor({ kind: 'gstreamer', source: 'v4l2src', device: '/dev/video0' });
+    const [first, second] = usb.pipelines({ kind: 'gstreamer', source: 'v4l2src', device: '/dev/video0' });
     assert.deepEqual(first, [
       ['v4l2src', 'device=/dev/video0'],
       ['image/jpeg,width=[640,1280],height=[480,960]'],
@@ -162,7 +164,7 @@ describe("GStreamer's pipelines", () => {
 
   for (const source of ['libcamerasrc', 'v4l2src'] as const) {
     it(`are understood by GStreamer (${source})`, async () => {
-      for (const stages of pipelinesFor({ kind: 'gstreamer', source })) {
+      for (const stages of cameraSources[source].pipelines({ kind: 'gstreamer', source })) {
         const tried = stages.map((stage) => (stage[0] === source ? ['videotestsrc', 'is-live=true'] : stage));
         const encoded = tried.some(([element]) => element === 'jpegenc')
           ? tried

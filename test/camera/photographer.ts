@@ -1,6 +1,6 @@
 // Stands for the vault: photographs until it is killed, and says on its standard output when it has begun.
 import { gstreamerCamera } from '../../appliance/camera/gstreamer.js';
-import { raspberryPiCamera } from '../../appliance/camera/raspberry-pi.js';
+import { raspberryPiCamera } from '../../appliance/camera/libcamera-vid.js';
 
 const camera =
   process.argv[2] === 'raspberry-pi'

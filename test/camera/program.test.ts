@@ -4,14 +4,14 @@ import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 
 import sharp from 'sharp';
 
-import { framesOf, type PictureProgram } from '../../appliance/camera/program.js';
+import { framesOf, type JpegProgram } from '../../appliance/camera/program.js';
 import type { CameraFault } from '../../appliance/findings.js';
 
 describe('the frames of a program', () => {
   let pictures: Buffer[];
   let pipe: PassThrough;
   let ended: PromiseWithResolvers;
-  let program: PictureProgram;
+  let program: JpegProgram;
 
   type PromiseWithResolvers = { promise: Promise<CameraFault>; resolve: (fault: CameraFault) => void };
   const withResolvers = (): PromiseWithResolvers => {
@@ -68,10 +68,10 @@ describe('the frames of a program', () => {
 
   it('wait longer for the first picture than between two', async () => {
     const hour = 3_600_000;
-    const silence = { beforeFirst: hour, between: 50 };
-    const frames = framesOf(() => program, new AbortController().signal, silence);
+    const timeouts = { beforeFirst: hour, between: 50 };
+    const frames = framesOf(() => program, new AbortController().signal, timeouts);
     const first = frames.next();
-    await wait(4 * silence.between);
+    await wait(4 * timeouts.between);
     pipe.write(pictures[0]);
     assert.deepEqual((await first).value, picture(0));
     assert.deepEqual((await frames.next()).value, { ok: false, error: 'camera-no-frames' });

@@ -7,8 +7,8 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 
 import type { Frame } from '../../appliance/camera/camera.js';
-import type { Silence } from '../../appliance/camera/program.js';
-import { raspberryPiCamera } from '../../appliance/camera/raspberry-pi.js';
+import type { FrameTimeouts } from '../../appliance/camera/program.js';
+import { raspberryPiCamera } from '../../appliance/camera/libcamera-vid.js';
 import type { CameraFault } from '../../appliance/findings.js';
 import type { Result } from '../../appliance/result.js';
 import { openFiles, processes, started } from './processes.js';
@@ -75,9 +75,9 @@ describe('a Raspberry Pi camera module', () => {
     await chmod(join(folder, 'libcamera-vid'), 0o755);
   };
 
-  async function take(count: number, silence?: Silence): Promise<Result<Frame, CameraFault>[]> {
+  async function take(count: number, timeouts?: FrameTimeouts): Promise<Result<Frame, CameraFault>[]> {
     const frames: Result<Frame, CameraFault>[] = [];
-    for await (const frame of raspberryPiCamera(silence).frames(new AbortController().signal)) {
+    for await (const frame of raspberryPiCamera(timeouts).frames(new AbortController().signal)) {
       frames.push(frame);
       if (frames.length === count) break;
     }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { pipelinesFor } from '../../appliance/camera/gstreamer.js';
+import { cameraSources } from '../../appliance/camera/sources.js';
 import { platforms } from '../../image/package/platform.js';
 import { linkPlugins } from '../../image/package/plugins.js';
 import { run } from '../../hardware-tests/counter/run.js';
@@ -27,7 +27,7 @@ describe('the plugins that a vault is given', () => {
 
   for (const source of ['v4l2src', 'libcamerasrc', 'nvarguscamerasrc'] as const) {
     it(`have every element of a picture from ${source} that this computer has`, async () => {
-      const stages = pipelinesFor({ kind: 'gstreamer', source }).flat();
+      const stages = cameraSources[source].pipelines({ kind: 'gstreamer', source }).flat();
       const elements = stages.map(([name]) => name).filter((name) => !name.includes('/'));
       assert.ok(elements.includes(source));
       for (const element of new Set([...elements, 'fdsink'])) {

@@ -2,35 +2,41 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { CameraFault } from '../findings.js';
-import { err, ok, type Result } from '../result.js';
-import type { Camera, Frame } from './camera.js';
-import { longestPicture } from './jpeg-stream.js';
+import type { CameraFault } from '../../findings.js';
+import { err, ok, type Result } from '../../result.js';
+import type { Camera, Frame } from '../camera.js';
+import { longestPicture } from '../jpeg-stream.js';
+import type { CameraSource, ChoiceOf } from '../source.js';
 
-/** Milliseconds from one picture to the next. */
-const interval = 1000 / 15;
+/** Recorded pictures, for practice and tests. It is never found, only named. */
+export const replay: CameraSource<ChoiceOf<'replay'>> = {
+  open: ({ pictures }) => replayCamera(pictures),
+};
+
+/** In milliseconds: 15 frames a second. */
+const frameInterval = 1000 / 15;
 
 const isPicture = (name: string): boolean => /^[^.].*\.(jpe?g|png|webp)$/i.test(name);
 
 /**
- * A camera for practice: hands over the pictures of a folder in the order of their names, or one picture, again
- * and again, as files have them. As with a device, time passes while nobody looks.
+ * A practice camera: loops over a folder's pictures in the order of their names, or over one picture, and
+ * yields the files unchanged. Like a device it runs on while nobody fetches a frame.
  */
-export function replayCamera(pictures: string): Camera {
+function replayCamera(pictures: string): Camera {
   return {
     practice: true,
     async *frames(signal) {
-      const over = (): boolean => signal.aborted;
+      const isOver = (): boolean => signal.aborted;
       const files = await listPictures(pictures);
-      if (over()) return;
+      if (isOver()) return;
       if (!files.ok) {
         yield files;
         return;
       }
       const start = performance.now();
-      for (let tick = 0; !over(); tick = await nextTick(start, tick, signal)) {
+      for (let tick = 0; !isOver(); tick = await nextTick(start, tick, signal)) {
         const frame = await read(files.value[tick % files.value.length]);
-        if (over()) return;
+        if (isOver()) return;
         yield frame;
         if (!frame.ok) return;
       }
@@ -47,10 +53,10 @@ async function read(file: string): Promise<Result<Frame, CameraFault>> {
   }
 }
 
-/** Waits until the picture after `last` is due, and says which one that is by then. */
+/** Waits until the frame after `last` is due, and returns the number of the frame due by then. */
 async function nextTick(start: number, last: number, signal: AbortSignal): Promise<number> {
-  const now = (): number => Math.floor((performance.now() - start) / interval);
-  const due = start + (last + 1) * interval - performance.now();
+  const now = (): number => Math.floor((performance.now() - start) / frameInterval);
+  const due = start + (last + 1) * frameInterval - performance.now();
   if (due > 0) await sleep(due, undefined, { signal }).catch(() => undefined);
   return Math.max(last + 1, now());
 }
