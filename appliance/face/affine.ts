@@ -16,7 +16,7 @@ export function translation(x: number, y: number): Affine {
   return { ...identity, c: x, f: y };
 }
 
-/** Enlarges by `factor` and turns by `angle` radians (clockwise on a screen, where y points down). */
+/** Scales by `factor` and rotates by `angle` radians, clockwise on a screen, where y points down. */
 export function scaledRotation(factor: number, angle: number): Affine {
   const a = factor * Math.cos(angle);
   const d = factor * Math.sin(angle);
@@ -27,7 +27,7 @@ export function apply(m: Affine, p: Point): Point {
   return { x: m.a * p.x + m.b * p.y + m.c, y: m.d * p.x + m.e * p.y + m.f };
 }
 
-/** The map that does `first`, then the following ones in order. */
+/** The composition: `first`, then the following maps in order. */
 export function chain(first: Affine, ...following: readonly Affine[]): Affine {
   return following.reduce(
     (m, n) => ({
@@ -42,7 +42,7 @@ export function chain(first: Affine, ...following: readonly Affine[]): Affine {
   );
 }
 
-/** The inverse map; `m` must not squash the plane onto a line. */
+/** The inverse map; `m` must not be singular. */
 export function invert(m: Affine): Affine {
   const determinant = m.a * m.e - m.b * m.d;
   const a = m.e / determinant;
@@ -52,14 +52,14 @@ export function invert(m: Affine): Affine {
   return { a, b, c: -(a * m.c + b * m.f), d, e, f: -(d * m.c + e * m.f) };
 }
 
-/** How much longer a step becomes: the square root of the factor by which areas grow. */
+/** The scale of the map: the square root of its determinant. */
 export function enlargement(m: Affine): number {
   return Math.sqrt(Math.abs(m.a * m.e - m.b * m.d));
 }
 
 /**
- * The similarity transform (turn, one scale, shift; no reflection) that carries `from` onto `to` with the least
- * sum of squared distances: S. Umeyama, "Least-squares estimation of transformation parameters between two
+ * The similarity transform (rotation, uniform scale, translation; no reflection) that maps `from` to `to` with the
+ * least sum of squared distances: S. Umeyama, "Least-squares estimation of transformation parameters between two
  * point patterns", IEEE TPAMI 13(4), 1991, in its closed form for the plane.
  *
  * @param from at least two points that do not all coincide

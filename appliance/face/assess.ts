@@ -6,65 +6,65 @@ import type { RgbImage } from './image.js';
 import { measure, type Measures } from './measure.js';
 import type { Pose } from './pose.js';
 
-/** What is to be said of a picture of the visitor. */
+/** The assessment of a picture of the visitor. */
 export type Assessment = {
   readonly findings: readonly Finding[];
-  /** What the visitor should change next; `hold-still` when the picture is good. */
+  /** What the visitor should change next; `hold-still` if the picture is good. */
   readonly instruction: Instruction;
-  /** Where the visitor's face is, if there is one. */
+  /** The outline of the visitor's face, if there is one. */
   readonly outline?: Outline;
-  /** 0 to 1: of several frames those with the highest are compared. */
+  /** 0 to 1: the frames with the highest quality are compared. */
   readonly quality: number;
-  /** The picture has no colours. */
+  /** Whether the picture has no colours. */
   readonly grey: boolean;
 };
 
-/** What is to be said of a document's portrait. */
+/** The assessment of a document's portrait. */
 export type PortraitAssessment = { readonly findings: readonly Finding[]; readonly grey: boolean };
 
-/** Something that stands against a picture, and what mends it. */
-type Remark = { readonly code: FindingCode; readonly blocking: boolean; readonly instruction: Instruction };
+/** A defect of a picture, and the instruction that mends it. */
+type Defect = { readonly code: FindingCode; readonly blocking: boolean; readonly instruction: Instruction };
 
-/** Where a measure becomes worth a word, and where it makes a comparison worthless. */
+/** `poor` is worth a finding; `useless` makes a comparison worthless. */
 type Limit = { readonly poor: number; readonly useless: number };
 
 /**
- * Set on degraded pictures of eight people, compared with clear ones of the same: at `useless` one person in ten or
- * more would fall below the threshold, or is no longer found. Those of glare and of a covered mouth were set on the
- * people of `setting` in `models/gate/people.ts`. `npm run gate` counts what all of them do.
+ * Set on degraded pictures of eight people, compared with clear ones of the same people: at `useless` one person in
+ * ten or more falls below the threshold or is not found at all. The limits of glare and of a covered mouth were set
+ * on the people in `setting` of `models/gate/people.ts`. `npm run gate` measures the effect of all of them.
  */
 const limits = {
-  /** Mean luma of the face; below it. */
+  /** Mean luma of the face, 0 to 255; a lower limit. */
   dark: { poor: 50, useless: 30 },
-  /** Part of the face that is burnt out; above it. */
+  /** Overexposed fraction of the face; an upper limit. */
   bright: { poor: 0.25, useless: 0.5 },
   /**
-   * Natural logarithm of how much brighter one cheek is than the other; above it. Of 40 faces half in shade to 1.1 none
-   * fell below the threshold, to 1.9 two, to 2.6 seven.
+   * Natural logarithm of the ratio of the cheeks' brightness; an upper limit. Of 40 half-shaded faces none fell below
+   * the threshold up to 1.1, two up to 1.9, seven up to 2.6.
    */
   uneven: { poor: 1.5, useless: 2.2 },
-  /** See `shadeOnEyes`; above it. */
+  /** See `shadeOnEyes`; an upper limit. */
   shaded: { poor: 0.9, useless: 1 },
-  /** See `glareOn`; above it. */
+  /** See `glareOn`; an upper limit. */
   glare: { poor: 0.15, useless: 0.21 },
-  /** Log odds of a covered mouth; above it. */
+  /** Log odds of a covered mouth; an upper limit. */
   covered: { poor: -0.5, useless: 0 },
-  /** Pixels between the eyes; below it. */
+  /** Pixels between the eyes; a lower limit. */
   small: { poor: 40, useless: 24 },
-  /** Degrees to a side, or up or down; above it. */
+  /** Degrees of yaw or pitch; an upper limit. */
   turned: { poor: 20, useless: 30 },
-  /** See `sharpnessOf`; below it. */
+  /** See `sharpnessOf`; a lower limit. */
   blurred: { poor: 0.2, useless: 0.15 },
-  /** Pixels between the eyes of a portrait; below it. */
+  /** Pixels between the eyes of a document's portrait; a lower limit. */
   portrait: { poor: 30, useless: 20 },
 } as const satisfies Record<string, Limit>;
 
-/** A face that fills this much of the picture's height leaves no room for the rest of the head. */
+/** A face that fills this fraction of the picture's height leaves no room for the rest of the head. */
 const tooLarge = 0.9;
-/** How much of the picture's height a face should fill before a camera. */
+/** The fraction of a camera picture's height that a face should fill. */
 const goodHeight = { least: 0.25, most: 0.75 };
-/** Another sure face of this part of the visitor's width or more is somebody who stands beside them. */
-const beside = 0.6;
+/** Another certain face of at least this fraction of the visitor's width belongs to somebody beside them. */
+const leastCompanionWidth = 0.6;
 
 /**
  * Assesses a picture of the visitor.
@@ -83,21 +83,21 @@ export async function assess(picture: RgbImage, faces: readonly Face[]): Promise
   }
   const framing = framingOf(picture, visitor.mesh);
   const measures = await measure(picture, visitor);
-  const remarks = [
-    ...remarksOnCompany(faces),
-    ...remarksOnDoubt(visitor, measures),
-    ...remarksOnPicture(measures, framing),
-  ].filter(({ code }, i, all) => all.findIndex((remark) => remark.code === code) === i);
+  const defects = [
+    ...findOthers(faces),
+    ...explainDoubt(visitor, measures),
+    ...findDefects(measures, framing),
+  ].filter(({ code }, i, all) => all.findIndex((defect) => defect.code === code) === i);
   return {
-    findings: remarks.map(({ code, blocking }) => ({ side: 'probe', code, blocking })),
-    instruction: remarks.at(0)?.instruction ?? guide(framing),
+    findings: defects.map(({ code, blocking }) => ({ side: 'probe', code, blocking })),
+    instruction: defects.at(0)?.instruction ?? guide(framing),
     outline: outlineOf(framing),
     quality: qualityOf(visitor, measures),
     grey: measures.grey,
   };
 }
 
-/** Assesses a document's portrait by its face. */
+/** Assesses a document's portrait. */
 export async function assessPortrait(picture: RgbImage, face: Face): Promise<PortraitAssessment> {
   const { eyeDistance, glare, sharpness, grey } = await measure(picture, face);
   const findings: Finding[] = [];
@@ -115,15 +115,15 @@ export async function assessPortrait(picture: RgbImage, face: Face): Promise<Por
   return { findings, grey };
 }
 
-function remarksOnCompany([visitor, ...others]: readonly Face[]): Remark[] {
-  const company = others.some(
-    ({ box, mesh }) => mesh.presence >= surePresence && box.width >= visitor.box.width * beside,
+function findOthers([visitor, ...others]: readonly Face[]): Defect[] {
+  const isAccompanied = others.some(
+    ({ box, mesh }) => mesh.presence >= surePresence && box.width >= visitor.box.width * leastCompanionWidth,
   );
-  return company ? [{ code: 'several-faces', blocking: true, instruction: 'one-person' }] : [];
+  return isAccompanied ? [{ code: 'several-faces', blocking: true, instruction: 'one-person' }] : [];
 }
 
-/** What keeps the mesh from being sure that it sees a face, so that nothing can be compared. */
-function remarksOnDoubt({ mesh }: Face, { pose, covered }: Measures): Remark[] {
+/** Why the mesh is not certain of a face; nothing can be compared then. */
+function explainDoubt({ mesh }: Face, { pose, covered }: Measures): Defect[] {
   if (mesh.presence >= surePresence) return [];
   if (turnOf(pose) > limits.turned.poor) {
     return [{ code: 'face-turned', blocking: true, instruction: 'face-front' }];
@@ -134,12 +134,12 @@ function remarksOnDoubt({ mesh }: Face, { pose, covered }: Measures): Remark[] {
   return [{ code: 'no-face', blocking: true, instruction: 'look-here' }];
 }
 
-/** The most useful first: light, then what hides the face, then where it is, then how it is held. */
-function remarksOnPicture(
+/** The most useful first: light, then occlusion, then position, then pose. */
+function findDefects(
   { light, uneven, shadeOnEyes, covered, eyeDistance, pose, sharpness }: Measures,
   framing: Framing,
-): Remark[] {
-  const remarks = [
+): Defect[] {
+  const defects = [
     below('too-dark', light.brightness, limits.dark, 'more-light'),
     above('too-bright', light.burnt, limits.bright, 'less-light'),
     above('mouth-covered', covered, limits.covered, 'uncover-mouth'),
@@ -151,7 +151,7 @@ function remarksOnPicture(
     above('uneven-light', uneven, limits.uneven, 'even-light'),
     below('blurred', sharpness, limits.blurred, 'hold-still'),
   ];
-  return remarks.filter((remark) => remark !== undefined);
+  return defects.filter((defect) => defect !== undefined);
 }
 
 function turnOf({ yaw, pitch }: Pose): number {
@@ -163,7 +163,7 @@ function above(
   measured: number,
   { poor, useless }: Limit,
   instruction: Instruction,
-): Remark | undefined {
+): Defect | undefined {
   return measured > poor ? { code, blocking: measured > useless, instruction } : undefined;
 }
 
@@ -172,41 +172,41 @@ function below(
   measured: number,
   { poor, useless }: Limit,
   instruction: Instruction,
-): Remark | undefined {
+): Defect | undefined {
   return measured < poor ? { code, blocking: measured < useless, instruction } : undefined;
 }
 
-function offCentre(framing: Framing): Remark | undefined {
+function offCentre(framing: Framing): Defect | undefined {
   if (framing.whole) return undefined;
   return { code: 'face-off-centre', blocking: true, instruction: directionTo(framing) ?? 'further' };
 }
 
-function large({ height }: Framing): Remark | undefined {
+function large({ height }: Framing): Defect | undefined {
   return height > tooLarge ? { code: 'face-too-large', blocking: false, instruction: 'further' } : undefined;
 }
 
-/** Where to move before a camera, although the picture could be compared as it is. */
+/** Where to move for a better picture, although this one can be compared. */
 function guide(framing: Framing): Instruction {
   if (framing.height < goodHeight.least) return 'nearer';
   if (framing.height > goodHeight.most) return 'further';
   return directionTo(framing) ?? 'hold-still';
 }
 
-/** A product of how near to good each measure is, so that one bad one counts. */
+/** The product of how close each measure is to a good value, so that a single bad one counts. */
 function qualityOf(
   { mesh }: Face,
   { pose, light, covered, eyeDistance, eyesOpen, sharpness }: Measures,
 ): number {
-  const part = (measured: number, good: number) => Math.min(Math.max(measured / good, 0), 1);
+  const ratio = (measured: number, good: number) => Math.min(Math.max(measured / good, 0), 1);
   const radians = Math.PI / 180;
   return (
     mesh.presence *
     Math.max(0, Math.cos(pose.yaw * radians) * Math.cos(pose.pitch * radians)) ** 2 *
-    part(light.brightness, 80) *
+    ratio(light.brightness, 80) *
     (1 - light.burnt) *
-    part(eyeDistance, 60) *
-    part(sharpness, 0.4) *
-    part(eyesOpen, 0.08) *
+    ratio(eyeDistance, 60) *
+    ratio(sharpness, 0.4) *
+    ratio(eyesOpen, 0.08) *
     (1 / (1 + Math.exp(covered)))
   );
 }

@@ -6,13 +6,13 @@ import type { Patch } from './patch.js';
 /** A colour, each channel 0 to 255. */
 export type Colour = { readonly red: number; readonly green: number; readonly blue: number };
 
-/** The colours of a face at the points of its mesh, in their order. */
+/** The colours of a face at each point of its mesh. */
 export function coloursOf({ image, toPicture }: Patch, { points }: FaceMesh): Colour[] {
   const toImage = invert(toPicture);
   return points.map((point) => pixelOf(image, apply(toImage, point)));
 }
 
-/** The pixel that a point lies in, or the nearest to it. */
+/** The pixel at a point, or the nearest one inside the picture. */
 export function pixelOf({ data, width, height }: RgbImage, { x, y }: Point): Colour {
   const column = Math.min(Math.max(Math.floor(x), 0), width - 1);
   const row = Math.min(Math.max(Math.floor(y), 0), height - 1);

@@ -1,10 +1,10 @@
 import type { Recogniser } from './manifest.js';
 import type { Template } from './template.js';
 
-/** How far apart two templates are: the Euclidean distance. */
+/** The Euclidean distance of two templates. */
 export function distance(one: Template, other: Template): number {
   let sum = 0;
-  // A plain loop: the workbench comes here a hundred million times.
+  // A plain loop, since the workbench calls this a hundred million times.
   for (let i = 0; i < one.length; i++) {
     const difference = one[i] - other[i];
     sum += difference * difference;
@@ -12,7 +12,7 @@ export function distance(one: Template, other: Template): number {
   return Math.sqrt(sum);
 }
 
-/** The cosine of the angle between two templates: 1 where they point the same way, 0 where one points nowhere. */
+/** The cosine similarity of two templates; 0 if either is zero. */
 export function cosine(one: Template, other: Template): number {
   const dot = (a: Template, b: Template) => a.reduce((sum, value, i) => sum + value * b[i], 0);
   const lengths = Math.sqrt(dot(one, one) * dot(other, other));
@@ -22,7 +22,7 @@ export function cosine(one: Template, other: Template): number {
 /**
  * The similarity score of two templates: 1 for the same picture, 0 for nothing alike, rounded to 1e-4.
  *
- * @param by how the manifest of their model says that they are held against each other
+ * @param by the measure that their model's manifest states
  */
 export function similarity(one: Template, other: Template, by: Recogniser['distance']): number {
   const likeness = by === 'cosine' ? cosine(one, other) : 1 - distance(one, other);

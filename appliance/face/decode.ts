@@ -6,24 +6,24 @@ import type { RgbImage } from './image.js';
 
 export type DecodeFinding = Extract<FindingCode, 'unreadable-image' | 'image-too-large'>;
 
-/** Wider or higher than this is no photograph of a face: an A4 page at 600 dpi is 7,016 pixels high. */
+/** In pixels: an A4 page at 600 dpi is 7,016 high. */
 const longestSide = 16_000;
-/** Room for an A4 page at 600 dpi (35 Mpx) and for a telephone's 50-megapixel picture. */
+/** Enough for an A4 page at 600 dpi (35 megapixels) and for a phone's 50-megapixel picture. */
 const mostPixels = 64_000_000;
 
-// A vault serves one visitor: nothing of a picture may linger in a cache, and one thread keeps memory low.
+// Nothing of a picture may stay in a cache, and a single thread keeps memory low.
 sharp.cache(false);
 sharp.concurrency(1);
 
 /**
- * Decodes the first picture of a JPEG, PNG, WebP, GIF, TIFF or AVIF file to 8-bit sRGB: turned upright by its
- * EXIF tag, laid on white where it is transparent, whatever its colour space and depth were.
+ * Decodes the first picture of a JPEG, PNG, WebP, GIF, TIFF or AVIF file to 8-bit sRGB: upright by its EXIF tag, on
+ * white where it is transparent, whatever its colour space and depth.
  *
  * @param encoded the file's bytes
- * @param fit shrinks what is larger so that neither side exceeds this many pixels; a JPEG is then decoded at
- *   a fraction of its size, which makes a 12-megapixel still cheap
- * @returns `unreadable-image` for anything that is not a whole picture in one of these formats,
- *   `image-too-large` for more than 16,000 pixels on a side or 64 megapixels in all
+ * @param fit scales larger pictures down so that neither side exceeds this many pixels; a JPEG is decoded at a
+ *   fraction of its size, which keeps 12 megapixels cheap
+ * @returns `unreadable-image` for anything but a complete picture in one of these formats, `image-too-large` above
+ *   16,000 pixels on a side or 64 megapixels in total
  */
 export async function decode(encoded: Uint8Array, fit?: number): Promise<Result<RgbImage, DecodeFinding>> {
   if (!isPicture(encoded)) return err('unreadable-image');
@@ -43,14 +43,14 @@ export async function decode(encoded: Uint8Array, fit?: number): Promise<Result<
       .toBuffer({ resolveWithObject: true });
     return ok({ data, width: info.width, height: info.height });
   } catch {
-    // What the decoder has to say may quote the file; the code is all that anybody needs.
+    // The decoder's message may quote the file; the code is enough.
     return err('unreadable-image');
   }
 }
 
 /**
- * Whether the bytes begin as a picture file does. Only these formats reach a decoder: an SVG, which is a
- * program of sorts and may name other files, does not.
+ * Checks the magic bytes, so that only these formats reach a decoder: not SVG, which can contain scripts and refer to
+ * other files.
  */
 function isPicture(encoded: Uint8Array): boolean {
   const head = Buffer.from(encoded.buffer, encoded.byteOffset, Math.min(encoded.byteLength, 12)).toString(

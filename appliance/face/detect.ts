@@ -6,60 +6,64 @@ import { sample } from './sample.js';
 import type { FaceModels } from './sessions.js';
 import { keepStrongest } from './suppress.js';
 
-/** A face as the detector sees it, in the picture's pixels. */
+/** A detected face, in the picture's pixels. */
 export type DetectedFace = {
   readonly box: Box;
   /**
-   * Six points: the eye that lies left in an upright picture, the other eye, the tip of the nose, the mouth,
-   * the ear that lies left, the other ear.
+   * Six points: the left eye in an upright picture, the other eye, the tip of the nose, the mouth, the left ear, the
+   * other ear.
    */
   readonly keypoints: readonly Point[];
-  /** How sure the detector is, 0.5 to 1. */
+  /** The detector's score, 0.5 to 1. */
   readonly score: number;
 };
 
 /** Quarter turns clockwise. */
 export type Turn = 0 | 1 | 2 | 3;
 
-/** mediapipe's own threshold: min_score_thresh of its face detector. */
-const leastScore = 0.5;
-/** What mediapipe's min_suppression_threshold, 0.3 of the common area, comes to for boxes of one size. */
-const mostCovered = 0.46;
+/** mediapipe's min_score_thresh for its face detector. */
+const scoreThreshold = 0.5;
 /**
- * A face that takes up more than this of the picture's longer side may have been seen in pieces, or not at all:
- * the detector was made for faces in a room, so it steps back and looks again.
+ * Overlap of the smaller box. It equals mediapipe's min_suppression_threshold, an intersection over union of 0.3, for
+ * boxes of one size.
+ */
+const maxOverlap = 0.46;
+/**
+ * A face larger than this fraction of the picture's longer side may be found in pieces or not at all, since the
+ * detector was trained on faces in a room. So the picture is searched again at a smaller scale.
  */
 const largeFace = 0.4;
-const stepBack = 1.6;
+const largeFaceScale = 1.6;
 
-/** The grids of anchors: cells of `stride` pixels, `each` anchors in the middle of every cell. */
+/** The anchor grids: cells of `stride` pixels with `each` anchors in the centre. */
 const grids = [
   { stride: 16, each: 2 },
   { stride: 32, each: 6 },
 ] as const;
 
-/** The faces of an upright picture, the surest first. A face that fills the picture, as in a tight crop, too. */
+/** The faces in an upright picture, the highest score first, including one that fills a tight crop. */
 export async function detectFaces(models: FaceModels, picture: RgbImage): Promise<DetectedFace[]> {
   return detectTurned(models, await overview(models, picture), 0);
 }
 
-/** A picture at the detector's size. */
+/** A picture scaled to the detector's size. */
 export function overview({ detector }: FaceModels, picture: RgbImage): Promise<Patch> {
   const whole = { x: 0, y: 0, width: picture.width, height: picture.height };
   return cut(picture, whole, detector.about.input.shape[2]);
 }
 
-/** The faces that stand upright once the picture is turned; where they are is told in the picture as it lies. */
+/** The faces that are upright after the picture is rotated, in coordinates of the unrotated picture. */
 export async function detectTurned(models: FaceModels, patch: Patch, turn: Turn): Promise<DetectedFace[]> {
-  const near = await look(models, patch, turn, 1);
+  const close = await runDetector(models, patch, turn, 1);
   const { image, toPicture } = patch;
   const large = Math.max(image.width * toPicture.a, image.height * toPicture.e) * largeFace;
-  if (near.length > 0 && near.every(({ box }) => box.width < large)) return keepStrongest(near, mostCovered);
-  const far = await look(models, patch, turn, stepBack);
-  return keepStrongest([...near, ...far], mostCovered);
+  if (close.length > 0 && close.every(({ box }) => box.width < large))
+    return keepStrongest(close, maxOverlap);
+  const far = await runDetector(models, patch, turn, largeFaceScale);
+  return keepStrongest([...close, ...far], maxOverlap);
 }
 
-async function look(
+async function runDetector(
   models: FaceModels,
   { image, toPicture }: Patch,
   turn: Turn,
@@ -73,12 +77,12 @@ async function look(
     const scores = outputs[`scores${stride}`].data as Float32Array;
     const boxes = outputs[`boxes${stride}`].data as Float32Array;
     return candidates(scores, boxes, side, stride, each).map((face) =>
-      moved(face, chain(toImage, toPicture)),
+      mapped(face, chain(toImage, toPicture)),
     );
   });
 }
 
-/** Carries the pixels of a net's square to those of a picture that lies, turned, in the middle of it. */
+/** Maps the pixels of the net's square input to those of a rotated picture centred in it. */
 function letterbox({ width, height }: RgbImage, side: number, turn: Turn, distance: number): Affine {
   return chain(
     translation(-side / 2, -side / 2),
@@ -88,15 +92,15 @@ function letterbox({ width, height }: RgbImage, side: number, turn: Turn, distan
 }
 
 /**
- * Decodes a grid's answers as mediapipe's TensorsToDetections does: centre, size and keypoints in pixels of
- * the input, from the anchor's centre on; scores as logits.
+ * Decodes one grid's output like mediapipe's TensorsToDetections: centre, size and keypoints are in pixels of the
+ * input, relative to the anchor's centre; scores are logits.
  */
 function candidates(scores: Float32Array, boxes: Float32Array, side: number, stride: number, each: number) {
   const perRow = (side / stride) * each;
   const faces: DetectedFace[] = [];
   scores.forEach((logit, index) => {
     const score = 1 / (1 + Math.exp(-logit));
-    if (score < leastScore) return;
+    if (score < scoreThreshold) return;
     const anchor = {
       x: stride * (Math.floor((index % perRow) / each) + 0.5),
       y: stride * (Math.floor(index / perRow) + 0.5),
@@ -114,7 +118,7 @@ function candidates(scores: Float32Array, boxes: Float32Array, side: number, str
   return faces;
 }
 
-function moved({ box, keypoints, score }: DetectedFace, m: Affine): DetectedFace {
+function mapped({ box, keypoints, score }: DetectedFace, m: Affine): DetectedFace {
   const corner = apply(m, box);
   const opposite = apply(m, { x: box.x + box.width, y: box.y + box.height });
   return {

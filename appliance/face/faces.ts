@@ -5,20 +5,20 @@ import { type FaceMesh, fitMesh, rollOf } from './mesh.js';
 import type { FaceModels } from './sessions.js';
 import { covered } from './suppress.js';
 
-/** A face that the detector found, with the mesh that was fitted to it. */
+/** A detected face with its fitted mesh. */
 export type Face = DetectedFace & { readonly mesh: FaceMesh };
 
-/** From this presence on the mesh has a face before it, and not a mask, a profile or a pattern. */
+/** From this presence score on, the mesh sees a face and not a mask, a profile or a pattern. */
 export const surePresence = 0.5;
 
-/** A face with less of this of the largest one's width stands in the background and is not looked at. */
+/** A face of less than this fraction of the largest one's width is in the background and ignored. */
 const background = 0.5;
-/** Two meshes that cover each other by this much are of one face, found twice. */
+/** Two meshes that overlap by more than this belong to one face, detected twice. */
 const sameFace = 0.5;
 
 /**
- * The faces before a camera, the visitor's first: of those that the mesh is sure of the largest, then the others, then
- * what may be a face that is covered or turned away. Faces in the background are left out.
+ * The faces in a picture, the visitor's first: the largest whose mesh is certain, then the other certain ones, then
+ * possible faces that are covered or turned away. Faces in the background are left out.
  */
 export async function findFaces(models: FaceModels, picture: RgbImage): Promise<Face[]> {
   const detected = await detectFaces(models, picture);
@@ -32,9 +32,8 @@ export async function findFaces(models: FaceModels, picture: RgbImage): Promise<
 }
 
 /**
- * How much speaks for a face that stands upright once its picture is turned, 0 to 1. The detector alone is now
- * and then surer of a face on its side or upside down than of the same face upright; the mesh is not, but it
- * turns with the face.
+ * Evidence, 0 to 1, that a face is upright once its picture is rotated. The detector alone sometimes scores a face on
+ * its side or upside down higher than upright; the mesh does not, but it rotates with the face.
  */
 export function uprightness({ score, mesh }: Face, turn: Turn): number {
   return score * mesh.presence * Math.max(0, Math.cos(rollOf(mesh) + (turn * Math.PI) / 2));

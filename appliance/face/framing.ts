@@ -4,31 +4,31 @@ import { boundsOf, middleOf } from './box.js';
 import type { RgbImage } from './image.js';
 import { type FaceMesh, rollOf } from './mesh.js';
 
-/** Where a face is in its picture: the oval that it fills, in parts of the picture's width and height. */
+/** The position of a face in its picture: the oval that it fills, in fractions of the picture's width and height. */
 export type Framing = {
-  /** The oval's middle. */
+  /** The oval's centre. */
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** How far the oval leans clockwise, in radians. */
+  /** The oval's clockwise tilt, in radians. */
   readonly roll: number;
-  /** Eyes, nose and mouth are all in the picture. */
+  /** Whether eyes, nose and mouth are all in the picture. */
   readonly whole: boolean;
 };
 
-/** The outer corners of the eyes, the tip of the nose, the corners of the mouth. */
+/** Mesh points: the outer corners of the eyes, the tip of the nose, the corners of the mouth. */
 const features = [33, 263, 4, 61, 291];
 
 export function framingOf({ width, height }: RgbImage, mesh: FaceMesh): Framing {
   const roll = rollOf(mesh);
-  const level = boundsOf(mesh.points.map((point) => apply(scaledRotation(1, -roll), point)));
-  const middle = apply(scaledRotation(1, roll), middleOf(level));
+  const levelled = boundsOf(mesh.points.map((point) => apply(scaledRotation(1, -roll), point)));
+  const middle = apply(scaledRotation(1, roll), middleOf(levelled));
   return {
     x: middle.x / width,
     y: middle.y / height,
-    width: level.width / width,
-    height: level.height / height,
+    width: levelled.width / width,
+    height: levelled.height / height,
     roll,
     whole: features.every((index) => {
       const { x, y } = mesh.points[index];
@@ -37,22 +37,22 @@ export function framingOf({ width, height }: RgbImage, mesh: FaceMesh): Framing 
   };
 }
 
-/** How far from the picture's middle a face may be, in parts of its width and height. */
-const nearMiddle = 0.2;
+/** How far a face may be from the picture's centre, in fractions of its width and height. */
+const centreTolerance = 0.2;
 
 /**
- * Which way the visitor should move to come to the middle, in their own left and right: a camera that faces them
- * has their left on its right.
+ * The direction in which the visitor should move to be centred, in their own left and right: for a camera that faces
+ * them their left is on the right.
  */
 export function directionTo({ x, y }: Framing): Instruction | undefined {
   const across = x - 0.5;
   const down = y - 0.5;
-  if (Math.max(Math.abs(across), Math.abs(down)) <= nearMiddle) return undefined;
+  if (Math.max(Math.abs(across), Math.abs(down)) <= centreTolerance) return undefined;
   if (Math.abs(across) >= Math.abs(down)) return across < 0 ? 'left' : 'right';
   return down > 0 ? 'up' : 'down';
 }
 
-/** The oval as the visitor sees it in a looking-glass. */
+/** The oval, mirrored. */
 export function outlineOf({ x, y, width, height, roll }: Framing): Outline {
   return {
     x: hundredths(1 - x),

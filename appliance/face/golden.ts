@@ -6,34 +6,34 @@ import type { FaceModels, Loaded } from './sessions.js';
 import { templateAt } from './template.js';
 
 /**
- * The most by which an answer to the pattern may differ from the manifest's, in parts of it. Processors add up in
- * different orders: SSE, AVX2, AVX-512 and two kinds of ARM differed by 3e-6 at most. A score, which is rounded to
- * 1e-4, does not feel a difference below this; a net with a few dozen weights wrong is beyond it.
+ * The largest relative deviation from the manifest's golden output. Processors add in different orders: SSE, AVX2,
+ * AVX-512 and two kinds of ARM differed by at most 3e-6. Less than this does not change a score, which is rounded to
+ * 1e-4; a net with a few dozen wrong weights deviates more.
  */
 export const tolerance = 1e-4;
 
-/** How many numbers the manifest keeps of each output: of a template all, so that a wrong one cannot hide. */
+/** How many numbers the manifest keeps of each output: all of a template, so that a wrong value cannot hide. */
 const kept = { detector: 16, mesh: 30, recogniser: 128 } as const;
 type Role = keyof typeof kept;
 const roles = Object.keys(kept) as Role[];
 
-/** What a net answers to the pattern, by its outputs' names. */
+/** A net's outputs for the pattern, by name. */
 export type Answer = Readonly<Record<string, readonly number[]>>;
 
-/** What each net answers to the pattern now. */
+/** Runs each net on the pattern. */
 export async function answers(models: FaceModels): Promise<Record<Role, Answer>> {
   const { alignment, outputs } = models.recogniser.about;
   const template = await templateAt(models, pattern(), view(alignment.size));
   return {
-    detector: await answerOf(models, models.detector, kept.detector),
-    mesh: await answerOf(models, models.mesh, kept.mesh),
+    detector: await outputOf(models, models.detector, kept.detector),
+    mesh: await outputOf(models, models.mesh, kept.mesh),
     recogniser: { [outputs[0].name]: fold(template, kept.recogniser) },
   };
 }
 
 /**
- * How far the nets are from what the manifest says that they answer, each output in parts of itself: the largest
- * of all. NaN where a net answers no number. A pack that says nothing of its recogniser is not `whole`.
+ * The largest relative deviation of the nets from the manifest's golden outputs; NaN if an output contains NaN.
+ * `whole` is false if the manifest lacks some of them, as a pack's may for its recogniser.
  */
 export async function deviation(models: FaceModels): Promise<{ deviation: number; whole: boolean }> {
   const now = await answers(models);
@@ -46,17 +46,17 @@ export async function deviation(models: FaceModels): Promise<{ deviation: number
   return { deviation: Math.max(...stated), whole: stated.length === all.length };
 }
 
-/** The difference of two answers over the size of the stated one. */
+/** The difference of two outputs, relative to the norm of the expected one; Infinity if their lengths differ. */
 export function difference(answer: readonly number[] | undefined, stated: readonly number[]): number {
   if (answer?.length !== stated.length) return Infinity;
-  return size(stated.map((value, i) => answer[i] - value)) / size(stated);
+  return norm(stated.map((value, i) => answer[i] - value)) / norm(stated);
 }
 
-function size(values: readonly number[]): number {
+function norm(values: readonly number[]): number {
   return Math.hypot(...values);
 }
 
-async function answerOf(models: FaceModels, loaded: Loaded<Net>, count: number): Promise<Answer> {
+async function outputOf(models: FaceModels, loaded: Loaded<Net>, count: number): Promise<Answer> {
   const image = await sample(models, loaded, pattern(), view(loaded.about.input.shape[2]));
   const outputs = await loaded.session.run({ image });
   return Object.fromEntries(
@@ -64,7 +64,7 @@ async function answerOf(models: FaceModels, loaded: Loaded<Net>, count: number):
   );
 }
 
-/** At most `count` numbers in which every one of the values has its part: the means of each `count`-th. */
+/** Reduces the values to at most `count` means, each of every `count`-th value, so that every value counts. */
 function fold(values: Float32Array, count: number): number[] {
   const length = Math.min(count, values.length);
   const sums = new Array<number>(length).fill(0);
@@ -75,7 +75,7 @@ function fold(values: Float32Array, count: number): number[] {
 /** In pixels. */
 const side = 320;
 
-/** Stripes and rings that are nobody's face, the same to the last bit on every machine. */
+/** Stripes and rings that resemble no face, bit for bit the same on every machine. */
 function pattern(): RgbImage {
   const data = new Uint8Array(side * side * 3);
   for (let y = 0; y < side; y++) {
@@ -87,13 +87,13 @@ function pattern(): RgbImage {
   return { data, width: side, height: side };
 }
 
-/** Up from 0 to 255 and down again, evenly. */
+/** A triangle wave, 0 to 255. */
 function wave(phase: number): number {
   const step = phase % 510;
   return step > 255 ? 510 - step : step;
 }
 
-/** Shows a net's square input most of the pattern, a little turned. */
+/** Maps a net's square input to most of the pattern, slightly rotated. */
 function view(pixels: number): Affine {
   return chain(
     translation(-pixels / 2, -pixels / 2),

@@ -5,7 +5,7 @@ import type { RgbImage } from './image.js';
 /** The luma of ITU-R BT.601, in all three channels. */
 const luma: [number, number, number] = [0.299, 0.587, 0.114];
 
-/** The picture as a grey print of it would look. */
+/** The picture in greyscale, still with three channels. */
 export async function withoutColour(picture: RgbImage): Promise<RgbImage> {
   const { width, height } = picture;
   const data = await sharp(picture.data, { raw: { width, height, channels: 3 } })

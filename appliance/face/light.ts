@@ -1,10 +1,10 @@
 import { type Colour, lumaOf } from './colours.js';
 
-/** How the light falls on a face. */
+/** The exposure of a face. */
 export type Light = {
   /** Mean luma, 0 to 255. */
   readonly brightness: number;
-  /** The part of the face that is so bright that nothing can be seen in it, 0 to 1. */
+  /** The overexposed fraction of the face, 0 to 1. */
   readonly burnt: number;
 };
 
@@ -19,14 +19,14 @@ export function lightOn(face: readonly Colour[]): Light {
 }
 
 /**
- * In a picture in colour the ratio of red to blue differs from lips to cheeks to shadows: its logarithm spreads
- * by 0.06 or more over a face. In a grey picture, with or without a tint of the paper, by a tenth of that.
+ * In colour the ratio of red to blue differs between lips, cheeks and shadows: over a face the standard deviation of
+ * its logarithm is 0.06 or more. In grey, tinted or not, it is a tenth of that.
  */
 const leastColourSpread = 0.04;
 
-/** Whether a face was printed or photographed without colour, be it tinted. */
+/** Whether a face was printed or photographed without colour; a uniform tint does not count as colour. */
 export function isGrey(face: readonly Colour[]): boolean {
-  // One level more in each channel, as near to black the ratio of two small numbers says nothing.
+  // The offset keeps the ratio of small numbers, near black, from dominating.
   const ratios = face.map(({ red, blue }) => Math.log((red + 4) / (blue + 4)));
   const middle = mean(ratios);
   return Math.sqrt(mean(ratios.map((ratio) => (ratio - middle) ** 2))) < leastColourSpread;

@@ -8,16 +8,16 @@ import { calibration } from '../calibration/calibration.js';
 import { err, ok, type Result } from '../result.js';
 import type { ModelFileFault } from '../findings.js';
 
-/** What `models/manifest.json` states of each net: where it came from, what goes in, what comes out. */
+/** The schema of `models/manifest.json`: for each net its source, inputs and outputs. */
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().nonnegative();
 const fraction = z.number().min(0).max(1);
-const words = z.string().min(1).max(1000);
-/** A name without a folder, so that a manifest cannot point outside the folder of the models. */
+const text = z.string().min(1).max(1000);
+/** Without a folder, so that a manifest cannot point outside the models' folder. */
 const onnxFile = z.string().regex(/^\w[\w.-]{0,80}\.onnx$/);
 const tensorName = z.string().min(1).max(60);
 const meshIndex = count.max(467);
-/** Of a net's square input, in pixels. */
+/** The side of a net's square input, in pixels. */
 const side = z.number().int().positive().max(1024);
 const dimension = z.union([z.number().int().positive(), z.string().regex(/^[A-Z]$/)]);
 const perChannel = z.tuple([z.number(), z.number(), z.number()]);
@@ -25,28 +25,28 @@ const perChannel = z.tuple([z.number(), z.number(), z.number()]);
 const tensor = z.strictObject({
   name: tensorName,
   shape: z.array(dimension).min(1).max(4),
-  meaning: words,
+  meaning: text,
 });
 
 /**
- * What a net answers to a made pattern (golden.ts), folded to so many numbers. A net that loads and answers
- * otherwise is not the one that was measured, or does not run as it should on this machine.
+ * The golden output: what a net returns for the test pattern (golden.ts), reduced to this many numbers. A net that
+ * loads but returns something else is not the measured one, or does not run correctly on this machine.
  */
 const golden = z.array(z.number()).min(1).max(128);
-const proven = { outputs: z.array(tensor.extend({ golden })).min(1).max(8) };
+const withGolden = { outputs: z.array(tensor.extend({ golden })).min(1).max(8) };
 
-const built = {
+const artefact = {
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/),
   file: onnxFile,
   sha256,
   bytes: z.number().int().positive(),
-  licence: words,
+  licence: text,
   outputs: z.array(tensor).min(1).max(8),
 };
 
-/** A net that reads one picture; only a candidate or a pack's may leave open what it answers to the pattern. */
+/** A net that takes one picture. Only candidates and packs may omit golden outputs. */
 const net = z.strictObject({
-  ...built,
+  ...artefact,
   outputs: z
     .array(tensor.extend({ golden: golden.optional() }))
     .min(1)
@@ -59,8 +59,8 @@ const net = z.strictObject({
       .min(1)
       .max(8),
   }),
-  origin: words,
-  /** `shape` is [N, 3, S, S]. A channel's level, 0 to 255, goes in as level × scale + offset. */
+  origin: text,
+  /** `shape` is [N, 3, S, S]. The input is level × scale + offset of each channel's level, 0 to 255. */
   input: z.strictObject({
     name: z.literal('image'),
     shape: z.tuple([z.literal('N'), z.literal(3), side, side]),
@@ -70,15 +70,15 @@ const net = z.strictObject({
   }),
 });
 
-/** A graph without weights that the project draws itself. */
-const graph = z.strictObject({ ...built, inputs: z.array(tensor).min(1).max(8) });
+/** A graph without weights, made by the project itself. */
+const graph = z.strictObject({ ...artefact, inputs: z.array(tensor).min(1).max(8) });
 
-/** What a recogniser is described by besides its net. */
-const comparing = {
+/** What the manifest states of a recogniser besides its net. */
+const comparison = {
   /**
-   * The similarity transform that brings five points of the mesh, or middles between two, nearest to `points` (in least squares)
-   * makes the picture that the net wants: a point p of the unit square stands at
-   * size × (padding + p) / (2 × padding + 1) pixels.
+   * How the net's picture is aligned: by the similarity transform that maps five points of the mesh, or midpoints of
+   * two, to `points` (least squares). A point p of the unit square is at size × (padding + p) / (2 × padding + 1)
+   * pixels.
    */
   alignment: z.strictObject({
     meshIndices: z.array(z.union([meshIndex, z.tuple([meshIndex, meshIndex])])).length(5),
@@ -86,21 +86,21 @@ const comparing = {
     size: z.number().int().positive(),
     padding: z.number().nonnegative(),
   }),
-  /** The template is the mean of those of the aligned picture and of its mirror image. */
+  /** Whether the template is the mean over the aligned picture and its mirror image. */
   mirrored: z.boolean(),
   /** The similarity score is max(0, 1 − distance), or max(0, cosine). */
   distance: z.enum(['euclidean', 'cosine']),
-  /** The similarity from which on two pictures are taken for one person, unless the settings say otherwise. */
+  /** The decision threshold on the similarity score, unless the settings override it. */
   threshold: fraction,
   calibration,
 };
 
 /**
- * How the recogniser of a visit is described, be it the built-in one or a pack's. A pack's may want blue first, name
- * its input otherwise, and take one picture at a time.
+ * The recogniser of a visit, built-in or from a pack. A pack's may take BGR, name its input differently, and have a
+ * batch size of one.
  */
 const recogniser = net.omit({ source: true }).extend({
-  ...comparing,
+  ...comparison,
   input: net.shape.input.extend({
     name: tensorName,
     shape: z.tuple([z.union([z.literal('N'), z.literal(1)]), z.literal(3), side, side]),
@@ -110,27 +110,27 @@ const recogniser = net.omit({ source: true }).extend({
 
 export const manifest = z.strictObject({
   version: z.literal(1),
-  detector: net.extend(proven),
-  mesh: net.extend(proven),
-  recogniser: net.extend({ ...comparing, ...proven }),
+  detector: net.extend(withGolden),
+  mesh: net.extend(withGolden),
+  recogniser: net.extend({ ...comparison, ...withGolden }),
   warp: graph,
-  /** Nets that no visit uses: the workbench weighs them against the recogniser. */
+  /** Nets that no visit uses; the workbench evaluates them against the recogniser. */
   candidates: z.array(net).max(8),
 });
 export type Manifest = z.infer<typeof manifest>;
 
-/** `manifest.json` of a model pack: a folder with a recogniser that takes the built-in one's place. */
+/** `manifest.json` of a model pack: a folder with a recogniser that replaces the built-in one. */
 export const pack = z.strictObject({ version: z.literal(1), recogniser });
 export type Net = z.infer<typeof net>;
 export type Graph = z.infer<typeof graph>;
 export type Recogniser = z.infer<typeof recogniser>;
 
-/** Reads the manifest: `model-missing` where there is none, `model-mismatch` where it is not one. */
+/** Reads the manifest. Errors: `model-missing` if there is none, `model-mismatch` if it is invalid. */
 export function readManifest(path: string): Result<Manifest, ModelFileFault> {
   return readJson(path, manifest);
 }
 
-/** Reads what a pack's manifest says of its recogniser, with the same faults. */
+/** Reads the recogniser from a pack's manifest, with the same errors. */
 export function readPack(folder: string): Result<Recogniser, ModelFileFault> {
   const read = readJson(join(folder, 'manifest.json'), pack);
   return read.ok ? ok(read.value.recogniser) : read;
@@ -148,8 +148,8 @@ function readJson<T>(path: string, schema: z.ZodType<T>): Result<T, ModelFileFau
 }
 
 /**
- * Reads a net's ONNX file out of `folder`, for onnxruntime to load from these very bytes: `model-missing` where
- * there is none, `model-mismatch` where it is not the one that the manifest names.
+ * Reads a net's ONNX file; onnxruntime loads these very bytes. Errors: `model-missing` if there is none,
+ * `model-mismatch` if its hash is not the manifest's.
  */
 export function readModel(
   folder: string,

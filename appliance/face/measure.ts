@@ -14,24 +14,24 @@ import { skinOf } from './quality/skin.js';
 import { unevenLight } from './quality/uneven-light.js';
 import { sharpnessOf } from './sharpness.js';
 
-/** What is measured of one face in every frame: only what its close-up and its mesh tell at once. */
+/** What is measured of a face in every frame: only what its close-up and its mesh give cheaply. */
 export type Measures = {
   readonly pose: Pose;
   readonly light: Light;
-  /** By how much one cheek is brighter than the other, in natural logarithms. */
+  /** Natural logarithm of the ratio of the cheeks' brightness. */
   readonly uneven: number;
-  /** The part of the face that a reflection lies over. */
+  /** The fraction of the face under a reflection. */
   readonly glare: number;
   readonly sharpness: number;
-  /** Between the middles of the eyes, in the picture's pixels. */
+  /** Pixels between the centres of the eyes. */
   readonly eyeDistance: number;
-  /** How far the less open eye is open, in lengths from eyes to chin. */
+  /** Opening of the less open eye, relative to the distance from eyes to chin. */
   readonly eyesOpen: number;
-  /** By how much it is darker about both eyes than on the skin, in natural logarithms. */
+  /** Darkness around both eyes relative to the skin, in natural logarithms. */
   readonly shadeOnEyes: number;
-  /** Log odds of something before the mouth. */
+  /** Log odds that something covers the mouth. */
   readonly covered: number;
-  /** The picture has no colours. */
+  /** Whether the picture has no colours. */
   readonly grey: boolean;
 };
 

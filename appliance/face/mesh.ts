@@ -8,36 +8,36 @@ import type { FaceModels } from './sessions.js';
 /** The 468 points of a face (mediapipe's numbering), in the picture's pixels. */
 export type FaceMesh = {
   readonly points: readonly MeshPoint[];
-  /** How sure the net is that it was shown a face, 0 to 1. */
+  /** The net's score for seeing a face, 0 to 1. */
   readonly presence: number;
 };
 
-/** `z` is the depth in the picture's pixels, smaller nearer to the camera, about 0 in the middle of the head. */
+/** `z` is the depth in the picture's pixels: smaller is nearer to the camera, about 0 in the middle of the head. */
 export type MeshPoint = Point & { readonly z: number };
 
-/** The outer corners of the eyes: the one that lies left in an upright picture, and the other. */
+/** The outer corners of the eyes: the left one in an upright picture, and the other. */
 const [leftCorner, rightCorner] = [33, 263];
 
-/** Where to look for a face: the middle, the side of a square about it, the turn of its eyes in radians. */
+/** The square around a face: its centre, its side, and the roll of the eyes in radians. */
 type Region = { readonly middle: Point; readonly side: number; readonly roll: number };
 
-/** The square about a face is this much larger than its box: scale_x of mediapipe's face landmark graph. */
+/** The square is this much larger than the face's box: scale_x of mediapipe's face landmark graph. */
 const margin = 1.5;
 
 /**
- * Fits the mesh to a detected face: once by the detector's box and eyes, and again by the mesh's own, which are
- * the better ones.
+ * Fits the mesh to a detected face: first by the detector's box and eyes, then by the mesh's own, which are more
+ * exact.
  */
 export async function fitMesh(models: FaceModels, picture: RgbImage, face: DetectedFace): Promise<FaceMesh> {
-  return followMesh(models, picture, await look(models, picture, regionOfFace(face)));
+  return followMesh(models, picture, await runMesh(models, picture, regionOfFace(face)));
 }
 
-/** Fits the mesh anew from where it lies: in the same picture, or in the next one of a camera. */
+/** Fits the mesh again from its last position, in the same picture or in a camera's next one. */
 export function followMesh(models: FaceModels, picture: RgbImage, mesh: FaceMesh): Promise<FaceMesh> {
-  return look(models, picture, regionOfMesh(mesh));
+  return runMesh(models, picture, regionOfMesh(mesh));
 }
 
-async function look(models: FaceModels, picture: RgbImage, region: Region): Promise<FaceMesh> {
+async function runMesh(models: FaceModels, picture: RgbImage, region: Region): Promise<FaceMesh> {
   const { session, about } = models.mesh;
   const side = about.input.shape[2];
   const toPicture = chain(
@@ -69,14 +69,14 @@ function regionOfFace({ box, keypoints: [eye, otherEye] }: DetectedFace): Region
   };
 }
 
-/** The turn of the eyes in radians, clockwise. */
+/** The roll of the eyes, in radians clockwise. */
 export function rollOf({ points }: FaceMesh): number {
   const eye = points[leftCorner];
   const otherEye = points[rightCorner];
   return Math.atan2(otherEye.y - eye.y, otherEye.x - eye.x);
 }
 
-/** The square about the mesh, as it lies once its eyes are level. */
+/** The square around the mesh with its eyes levelled. */
 function regionOfMesh(mesh: FaceMesh): Region {
   const roll = rollOf(mesh);
   const level = boundsOf(mesh.points.map((point) => apply(scaledRotation(1, -roll), point)));

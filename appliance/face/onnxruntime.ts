@@ -1,4 +1,4 @@
-/** The only door to onnxruntime, so that nothing loads it with its telemetry on. The order matters. */
+/** The only import of onnxruntime, so that its telemetry is always off. The order of the lines matters. */
 import './telemetry.js';
 
 export { InferenceSession, Tensor } from 'onnxruntime-node';

@@ -4,17 +4,17 @@ import { type Affine, identity } from './affine.js';
 import type { Box } from './box.js';
 import type { RgbImage } from './image.js';
 
-/** A part of a picture, shrunk where it was larger than needed. */
+/** A part of a picture, scaled down where it was larger than needed. */
 export type Patch = {
   readonly image: RgbImage;
-  /** Carries the patch's pixels to the picture's. */
+  /** Maps the patch's pixels to the picture's. */
   readonly toPicture: Affine;
 };
 
 /**
- * Cuts a box out of a picture, as far as it lies inside, and shrinks it so that the box's longer side would
- * have `detail` pixels; what has fewer stays as it is. Shrinking averages, so that nets which sample a few
- * points see what a camera with fewer pixels would have seen.
+ * Crops a box, as far as it lies inside the picture, and scales it down so that the box's longer side has `detail`
+ * pixels; never up. Scaling down averages, so that nets which sample sparsely see what a camera with fewer pixels
+ * would have seen.
  */
 export async function cut(picture: RgbImage, box: Box, detail: number): Promise<Patch> {
   const left = clamp(Math.floor(box.x), 0, picture.width - 1);

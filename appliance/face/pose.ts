@@ -1,22 +1,22 @@
 import { type FaceMesh, type MeshPoint, rollOf } from './mesh.js';
 
-/** How a head is held, in degrees. */
+/** The pose of a head, in degrees. */
 export type Pose = {
-  /** About the neck: positive when the visitor looks to the right of the picture. */
+  /** Positive when the visitor looks to the right of the picture. */
   readonly yaw: number;
-  /** Nodding: positive when the visitor looks down. */
+  /** Positive when the visitor looks down. */
   readonly pitch: number;
-  /** On the shoulder: positive when the head leans clockwise in the picture. */
+  /** Positive when the head tilts clockwise in the picture. */
   readonly roll: number;
 };
 
-/** Points of the face's outline: where it ends left and right in the picture, at the hair, and at the chin. */
+/** Mesh points of the face's outline: left and right in the picture, hairline, chin. */
 const outline = { left: 234, right: 454, top: 10, bottom: 152 } as const;
 
-/** The pitch that the mesh's depths show for a head held level, in the middle of portraits of many people. */
+/** The pitch of a level head according to the mesh's depths: the median of portraits of many people. */
 const levelPitch = 9;
 
-/** Reads the pose from the mesh's depths. Beyond about 30 degrees it says less than the truth. */
+/** The pose from the mesh's depths. Angles beyond about 30 degrees are underestimated. */
 export function poseOf(mesh: FaceMesh): Pose {
   const roll = rollOf(mesh);
   const { left, right, top, bottom } = outline;
@@ -29,7 +29,7 @@ export function poseOf(mesh: FaceMesh): Pose {
   };
 }
 
-/** The way from one point to the other, once the eyes are level. */
+/** The vector between two points, with the eyes levelled. */
 function step(from: MeshPoint, to: MeshPoint, roll: number): MeshPoint {
   const [x, y] = [to.x - from.x, to.y - from.y];
   return {

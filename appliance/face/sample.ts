@@ -4,15 +4,14 @@ import type { Net, Recogniser } from './manifest.js';
 import { Tensor } from './onnxruntime.js';
 import type { FaceModels, Loaded } from './sessions.js';
 
-/** Which of the warp's outputs is wanted: the square, or the square and its mirror image as a batch of two. */
+/** The warp's output: the square, or the square and its mirror image as a batch of two. */
 type Output = 'image' | 'pair';
 
 /**
- * Samples a picture as a net wants to see it. Where the net's pixels lie far apart, each is the mean of what lies
- * between.
+ * Samples a picture for a net's input. Where the net's pixels are far apart, each is the mean of the area between.
  *
- * @param toPicture carries the pixels of the net's square input to the picture's
- * @returns float32 [1 or 2, 3, S, S] in the net's own range; what lies outside the picture is black
+ * @param toPicture maps the pixels of the net's square input to the picture's
+ * @returns float32 [1 or 2, 3, S, S] in the net's range; black outside the picture
  */
 export async function sample(
   { warp }: FaceModels,
@@ -35,7 +34,7 @@ export async function sample(
   return sampled[output];
 }
 
-/** The map in the coordinates of ONNX AffineGrid: both pictures run from -1 to 1 between their outer edges. */
+/** The map in the coordinates of ONNX AffineGrid: both pictures reach from -1 to 1 between their outer edges. */
 function theta({ a, b, c, d, e, f }: Affine, side: number, width: number, height: number): Float32Array {
   const half = side / 2;
   return Float32Array.of(

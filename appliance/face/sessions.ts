@@ -6,22 +6,21 @@ import { err, ok, type Result } from '../result.js';
 import { type Manifest, type Net, readManifest, readModel, readPack, type Recogniser } from './manifest.js';
 import { InferenceSession, Tensor } from './onnxruntime.js';
 
-/** A net ready to run, with what the manifest states of it. */
+/** A net ready to run, with its entry in the manifest. */
 export type Loaded<T> = { readonly session: InferenceSession; readonly about: T };
 
-/** Everything that looks at faces. One set serves one vault; its nets run in the main thread, one at a time. */
+/** All nets. Each vault has one set; they run in the main thread, one at a time. */
 export type FaceModels = {
   readonly detector: Loaded<Net>;
   readonly mesh: Loaded<Net>;
   readonly recogniser: Loaded<Recogniser>;
-  /** Cuts turned and scaled squares out of pictures; it has no weights. */
+  /** Samples rotated and scaled squares of pictures; it has no weights. */
   readonly warp: InferenceSession;
 };
 
 /**
- * One net runs at a time. Threads that spin while they wait for work would take the second core from whatever
- * comes between two nets, which made all of it four times slower; so they sleep. Two threads that share one processor
- * take two to three times as long as one.
+ * Threads sleep instead of spinning: spinning threads took the second core from the work between two nets and made
+ * everything four times slower. Two threads on one processor take two to three times as long as one.
  */
 const options: InferenceSession.SessionOptions = {
   executionProviders: ['cpu'],
@@ -32,22 +31,22 @@ const options: InferenceSession.SessionOptions = {
   extra: { session: { intra_op: { allow_spinning: '0' } } },
 };
 
-/** Where the nets lie, and what may stand in the place of the built-in recogniser and its calibration. */
+/** The paths of the nets, and of a custom recogniser or calibration. */
 export type ModelPaths = {
   readonly manifest: string;
   readonly models: string;
   /** A model pack's folder. */
   readonly pack?: string | undefined;
-  /** A file that `terashi calibrate` wrote. */
+  /** A file written by `terashi calibrate`. */
   readonly calibration?: string | undefined;
 };
 
 /**
- * Loads the nets that the manifest names. Each file is read once, held to the manifest's hash, and the session
- * is made from those very bytes, so that nothing can be put in between.
+ * Loads the manifest's nets. Each file is read once and checked against the manifest's hash, and the session is
+ * created from the same bytes, so that the file cannot be swapped in between.
  *
- * @returns `model-missing` for a file that is not there, `model-mismatch` for one that is not the manifest's or
- *   does not do what the manifest says, `model-uncalibrated` for a calibration that is none or another model's
+ * @returns `model-missing` for a missing file, `model-mismatch` for one with another hash or another output than the
+ *   manifest states, `model-uncalibrated` for an invalid calibration or one of another model
  */
 export async function loadModels(paths: ModelPaths): Promise<Result<FaceModels, ModelFault>> {
   const read = readManifest(paths.manifest);
@@ -84,7 +83,7 @@ async function loadRecogniser(
   return fits ? ok({ session, about: about.value }) : err('model-mismatch');
 }
 
-/** The recogniser with a municipality's own calibration, which has to be of this very model. */
+/** The recogniser with a municipality's own calibration, which must be of this very model. */
 function calibrated(about: Recogniser, file: string): Result<Recogniser, ModelFault> {
   const read = readCalibration(file);
   return read.ok && read.value.model === about.sha256
@@ -92,7 +91,7 @@ function calibrated(about: Recogniser, file: string): Result<Recogniser, ModelFa
     : err('model-uncalibrated');
 }
 
-/** Whether a pack's net takes what its manifest says that it takes, and gives one row of numbers a picture. */
+/** Whether a pack's net accepts the input that its manifest states and returns one row per picture. */
 async function doesAsDescribed(session: InferenceSession, { input, outputs }: Recogniser): Promise<boolean> {
   const [, channels, height, width] = input.shape;
   const blank = new Tensor('float32', new Float32Array(channels * height * width), [

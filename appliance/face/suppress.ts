@@ -1,11 +1,11 @@
 import type { Box } from './box.js';
 
 /**
- * Non-maximum suppression: of boxes of which one covers more than `mostCovered` of the smaller one's area, the
- * one with the highest score stays. The smaller area, where the textbook has the two together, because a
- * face that fills the picture is found again in its own cheek.
+ * Non-maximum suppression: of boxes that overlap by more than `mostCovered` of the smaller one's area, keeps the one
+ * with the highest score. The smaller area, instead of the usual union, because a face that fills the picture is
+ * detected again in its own cheek.
  *
- * @returns what stays, the highest score first
+ * @returns the remaining boxes, the highest score first
  */
 export function keepStrongest<T extends { readonly box: Box; readonly score: number }>(
   candidates: readonly T[],
@@ -18,7 +18,7 @@ export function keepStrongest<T extends { readonly box: Box; readonly score: num
   return kept;
 }
 
-/** The area that two boxes share, as a part of the smaller one's. */
+/** The intersection of two boxes relative to the smaller one's area. */
 export function covered(one: Box, other: Box): number {
   const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
   const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);

@@ -9,14 +9,13 @@ import { cut } from './patch.js';
 import { sample } from './sample.js';
 import type { FaceModels } from './sessions.js';
 
-/** What the recogniser makes of a face: as many numbers as its net gives, near for pictures of one person. */
+/** The recogniser's output for a face; close together for pictures of one person. */
 export type Template = Float32Array;
 
 /**
- * Makes a face's template: the mean of those of the aligned face and of its mirror image, where the manifest
- * says so.
+ * Computes a face's template: the mean over the aligned face and its mirror image if the manifest says so.
  *
- * @param colour whether the net sees the colours; where one of two portraits has none, neither should have any
+ * @param colour whether the net sees colours; if one of two portraits has none, both are compared in grey
  */
 export async function makeTemplate(
   models: FaceModels,
@@ -27,11 +26,11 @@ export async function makeTemplate(
   const { alignment } = models.recogniser.about;
   const toPicture = chipToPicture(alignment, points);
   if (colour) return templateAt(models, picture, toPicture);
-  const grey = await greyWindow(picture, toPicture, alignment.size);
+  const grey = await greyPart(picture, toPicture, alignment.size);
   return templateAt(models, grey.picture, grey.toPicture);
 }
 
-/** The template of what lies in a picture where `toPicture` carries the recogniser's square input to. */
+/** The template of the part of a picture that `toPicture` maps the recogniser's input to. */
 export async function templateAt(
   models: FaceModels,
   picture: RgbImage,
@@ -40,13 +39,13 @@ export async function templateAt(
   const { session, about } = models.recogniser;
   const output = about.mirrored ? 'pair' : 'image';
   const sampled = await sample(models, models.recogniser, picture, toPicture, output);
-  const sides: Template[] = [];
+  const templates: Template[] = [];
   for (const image of batches(sampled, about.input)) {
     const { [about.outputs[0].name]: answer } = await session.run({ [about.input.name]: image });
-    sides.push(...rows(answer.data as Float32Array, answer.dims[1]));
+    templates.push(...rows(answer.data as Float32Array, answer.dims[1]));
   }
   return fuse(
-    sides.map((side) => ({ template: about.distance === 'cosine' ? unit(side) : side, weight: 1 })),
+    templates.map((side) => ({ template: about.distance === 'cosine' ? normalised(side) : side, weight: 1 })),
   );
 }
 
@@ -54,7 +53,7 @@ function middle(one: Point, other: Point): Point {
   return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
 }
 
-/** The sampled pictures as the net takes them: in its order of colours, all at once or one by one. */
+/** The sampled pictures as the net takes them: RGB or BGR, in one batch or one by one. */
 function batches({ data, dims }: Tensor, { shape: [batch], colours }: Recogniser['input']): Tensor[] {
   const [count, channels, height, width] = dims;
   const plane = height * width;
@@ -79,15 +78,15 @@ function batches({ data, dims }: Tensor, { shape: [batch], colours }: Recogniser
   });
 }
 
-/** A template of length 1: of one that is held by its angle the length says nothing, and must not weigh. */
-function unit(template: Template): Template {
+/** Normalises a template that is compared by its angle, so that its length has no weight. */
+function normalised(template: Template): Template {
   const length = Math.hypot(...template);
   return length > 0 ? template.map((value) => value / length) : template;
 }
 
-/** The part of a picture that a square input lies in, without its colours. */
-async function greyWindow(picture: RgbImage, toPicture: Affine, side: number) {
-  // The input may be turned, and a turned square fits in an upright one of √2 its side.
+/** The part of a picture under a square input, in greyscale. */
+async function greyPart(picture: RgbImage, toPicture: Affine, side: number) {
+  // The input may be rotated; a rotated square fits into an upright one of √2 its side.
   const reach = side * Math.SQRT2;
   const box = squareAbout(apply(toPicture, { x: side / 2, y: side / 2 }), enlargement(toPicture) * reach);
   const window = await cut(picture, box, reach);
@@ -98,9 +97,9 @@ async function greyWindow(picture: RgbImage, toPicture: Affine, side: number) {
 }
 
 /**
- * Carries the pixels of the recogniser's square input to those of the picture whose mesh has these points. The
- * fit is made in the square, as the manifest states it, and then turned round: fitting the other way round would
- * come nearer to a turned head, and tells people apart less well.
+ * Maps the pixels of the recogniser's square input to those of the picture with this mesh. The fit is made in the
+ * square, as the manifest states, and then inverted: fitting the other way round comes closer for turned heads, but
+ * distinguishes people less well.
  */
 export function chipToPicture(
   { meshIndices, points, padding, size }: Recogniser['alignment'],
@@ -118,14 +117,16 @@ export function chipToPicture(
 }
 
 /**
- * One template for several pictures of one person: their mean, in which a better picture counts for more.
+ * The weighted mean of several templates of one person.
  *
- * @param weighed at least one, with weights above 0; they need not add up to 1
+ * @param weighed at least one, with weights above 0 that need not add up to 1
  */
-export function fuse(weighed: readonly { readonly template: Template; readonly weight: number }[]): Template {
-  const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
-  return weighed[0].template.map(
-    (_, i) => weighed.reduce((sum, { template, weight }) => sum + weight * template[i], 0) / total,
+export function fuse(
+  weighted: readonly { readonly template: Template; readonly weight: number }[],
+): Template {
+  const total = weighted.reduce((sum, { weight }) => sum + weight, 0);
+  return weighted[0].template.map(
+    (_, i) => weighted.reduce((sum, { template, weight }) => sum + weight * template[i], 0) / total,
   );
 }
 

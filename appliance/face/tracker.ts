@@ -4,48 +4,50 @@ import type { RgbImage } from './image.js';
 import { type FaceMesh, followMesh } from './mesh.js';
 import type { FaceModels } from './sessions.js';
 
-/** The detector looks at every so many-th picture, so that somebody who steps beside the visitor is seen. */
-const lookAgainEvery = 8;
+/** The detector runs on every n-th picture, to notice somebody who steps beside the visitor. */
+const detectEvery = 8;
 /**
- * In widths of the face: a face of which a point moves by more from one picture to the next is looked for anew. The
- * mesh is as sure of half a face as of a whole one, but then it jumps: of 8 false starts the least was 0.12.
+ * In face widths: if any point moves further between two pictures, the face is detected again. The presence score is
+ * as high for half a face as for a whole one, but then the mesh jumps: by 0.12 or more in 8 false starts.
  */
-const mostMoved = 0.1;
+const maxMovement = 0.1;
 
 /**
- * Follows the visitor through a camera's pictures: the mesh starts from where the face was last, which saves the
- * detector and one of the mesh's two looks. A face that is not surely the same one is looked for anew.
+ * Tracks the visitor through a camera's pictures. The mesh starts from its last position, which saves the detector
+ * and one of two mesh fits. If it may not be the same face, it is detected again.
  */
 export class Tracker {
   #faces: readonly Face[] = [];
   #size = '';
-  /** Pictures since the detector looked. */
+  /** Pictures since the detector ran. */
   #since = 0;
 
   constructor(private readonly models: FaceModels) {}
 
-  /** The faces of the next picture as `findFaces` tells them, the visitor's first. */
+  /** The faces in the next picture in the order of `findFaces`. */
   async follow(picture: RgbImage): Promise<readonly Face[]> {
-    const followed = await this.#followed(picture);
+    const followed = await this.#track(picture);
     this.#faces = followed ?? (await findFaces(this.models, picture));
     this.#since = followed ? this.#since + 1 : 0;
     this.#size = sizeOf(picture);
     return this.#faces;
   }
 
-  async #followed(picture: RgbImage): Promise<readonly Face[] | undefined> {
+  async #track(picture: RgbImage): Promise<readonly Face[] | undefined> {
     const visitor = this.#faces.at(0);
-    if (!visitor || this.#since + 1 >= lookAgainEvery || sizeOf(picture) !== this.#size) return undefined;
+    if (!visitor || this.#since + 1 >= detectEvery || sizeOf(picture) !== this.#size) return undefined;
     const mesh = await followMesh(this.models, picture, visitor.mesh);
-    if (mesh.presence < surePresence || moved(visitor.mesh, mesh) > mostMoved) return undefined;
+    if (mesh.presence < surePresence || movement(visitor.mesh, mesh) > maxMovement) return undefined;
     return [{ ...visitor, mesh }, ...this.#faces.slice(1)];
   }
 }
 
-/** How far the mesh's most moved point moved, in widths of the face. */
-function moved(before: FaceMesh, after: FaceMesh): number {
-  const ways = before.points.map(({ x, y }, i) => Math.hypot(after.points[i].x - x, after.points[i].y - y));
-  return Math.max(...ways) / boundsOf(before.points).width;
+/** The largest movement of a point of the mesh, in face widths. */
+function movement(before: FaceMesh, after: FaceMesh): number {
+  const movements = before.points.map(({ x, y }, i) =>
+    Math.hypot(after.points[i].x - x, after.points[i].y - y),
+  );
+  return Math.max(...movements) / boundsOf(before.points).width;
 }
 
 function sizeOf({ width, height }: RgbImage): string {

@@ -7,18 +7,18 @@ import type { FaceModels } from './sessions.js';
 
 const turns: readonly Turn[] = [0, 1, 2, 3];
 
-/** A head in profile, which the mesh was not made for, still reaches 0.35; what is no face stays under 0.05. */
-const leastUprightness = 0.25;
+/** Even a head in profile, for which the mesh was not made, reaches 0.35; false detections stay under 0.05. */
+const uprightnessThreshold = 0.25;
 
 /**
- * Turns a picture so that its faces stand upright: a card lies on the scanner any way round, and a technician's
- * picture may have lost its EXIF tag. A picture in which no face is sure of stays as it is.
+ * Rotates a picture so that its faces are upright: a card may lie on the scanner in any orientation, and a
+ * technician's picture may have lost its EXIF tag. A picture without a certain face is not rotated.
  */
 export async function makeUpright(models: FaceModels, picture: RgbImage): Promise<RgbImage> {
   const patch = await overview(models, picture);
   let best: { readonly turn: Turn; readonly uprightness: number } = {
     turn: 0,
-    uprightness: leastUprightness,
+    uprightness: uprightnessThreshold,
   };
   for (const turn of turns) {
     const surest = (await detectTurned(models, patch, turn)).slice(0, 1);
@@ -29,7 +29,7 @@ export async function makeUpright(models: FaceModels, picture: RgbImage): Promis
   return best.turn === 0 ? picture : turned(picture, best.turn);
 }
 
-/** The picture turned clockwise by quarters. */
+/** The picture rotated clockwise by quarter turns. */
 async function turned({ data, width, height }: RgbImage, turn: Turn): Promise<RgbImage> {
   const rotated = await sharp(data, { raw: { width, height, channels: 3 } })
     .rotate(turn * 90)

@@ -5,12 +5,12 @@ type Point = { readonly x: number; readonly y: number };
 type Colour = { readonly red: number; readonly green: number; readonly blue: number };
 
 /**
- * The test card that a vendor lays on the scanner and holds before the camera: where everything stands, in
- * millimetres from its top left corner. It fits on the smallest glass that is known of, A6.
+ * The layout of the test card, in millimetres from its top left corner. It fits on the smallest known scanner
+ * glass, A6.
  */
 export const card = { width: 96, height: 136 };
 
-/** Black squares with a white middle, by which the card is found: the corners of an upright rectangle. */
+/** Black squares with a white centre, by which the card is found: the corners of an upright rectangle. */
 export const rings: readonly Point[] = [
   { x: 8, y: 8 },
   { x: 88, y: 8 },
@@ -19,7 +19,7 @@ export const rings: readonly Point[] = [
 ];
 export const ring = { side: 8, hole: 4 };
 
-/** Beside the first ring stands a black dot, and beside no other: it tells which way up the card lies. */
+/** A black dot stands beside the first ring only; it shows which way up the card lies. */
 export const dots: readonly Point[] = [
   { x: 20, y: 8 },
   { x: 76, y: 8 },
@@ -28,14 +28,17 @@ export const dots: readonly Point[] = [
 ];
 export const dot = { side: 5 };
 
-/** A black square, turned so that its edges cross the rows of pixels: their slope tells how sharp a picture is. */
+/** A black square for the sharpness measure. Its slant makes each edge cross the pixel rows (ISO 12233). */
 export const slanted = { x: 48, y: 40, side: 28, degrees: 5 };
 
 export type Patch = Point & { readonly name: string; readonly colour: Colour };
 
 const colour = (red: number, green: number, blue: number): Colour => ({ red, green, blue });
 
-/** Greys, strong colours, and colours of skin and cloth, as sRGB: those of the usual chart of 24, rounded. */
+/**
+ * Greys, saturated colours, and colours of skin and cloth, as sRGB: rounded values of the usual 24-patch
+ * colour chart.
+ */
 const colours: readonly (readonly [name: string, colour: Colour])[] = [
   ['white', colour(243, 243, 243)],
   ['grey-1', colour(200, 200, 200)],

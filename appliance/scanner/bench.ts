@@ -7,26 +7,26 @@ import { err, ok, type Result } from '../result.js';
 import { largestPage } from './frame.js';
 import { highestResolution, lowestResolution } from './choose.js';
 
-/** A picture in the computer's memory that can be opened like a file, and is gone when it is closed. */
-export type BenchPicture = {
+/** A PNM file in memory that can be opened by its path until it is closed. */
+export type PnmFile = {
   readonly path: string;
-  /** Dots per inch that the picture states, if it is one that a document may be scanned at. */
+  /** The picture's own resolution in dots per inch, if documents may be scanned at it. */
   readonly resolution: number | undefined;
   close(): void;
 };
 
-export type BenchFault = 'unreadable-image' | 'image-too-large';
+export type PictureFault = 'unreadable-image' | 'image-too-large';
 
 /**
- * Decodes a picture (whatever sharp reads; its first page, upright, over white, 8 bits) to PNM and lays it
- * into an anonymous file in memory (memfd_create(2)). No file system ever sees it.
+ * Decodes a picture in any format that sharp reads (its first page, upright, on white, 8 bits) to PNM, and writes it
+ * to an anonymous file in memory (memfd_create(2)), never to a file system.
  */
-export async function layPicture(picture: string): Promise<Result<BenchPicture, BenchFault>> {
+export async function createPnmFile(picture: string): Promise<Result<PnmFile, PictureFault>> {
   const decoded = await decode(picture);
   if (!decoded.ok) return decoded;
   const { data, width, height, channels, resolution } = decoded.value;
   const descriptor = memoryFile();
-  // Width and height stand on one line: the pseudo-scanner reads them so.
+  // The pseudo-scanner wants width and height on one line.
   writeAll(descriptor, Buffer.from(`${channels === 1 ? 'P5' : 'P6'}\n${width} ${height}\n255\n`));
   writeAll(descriptor, data);
   data.fill(0);
@@ -50,8 +50,8 @@ async function decode(picture: string) {
       .toColourspace(grey ? 'b-w' : 'srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    const stated = density !== undefined && density >= lowestResolution && density <= highestResolution;
-    return ok({ data, ...info, resolution: stated ? density : undefined });
+    const isScannable = density !== undefined && density >= lowestResolution && density <= highestResolution;
+    return ok({ data, ...info, resolution: isScannable ? density : undefined });
   } catch {
     return err('unreadable-image' as const);
   }

@@ -1,19 +1,19 @@
 import type { Page } from './scanner.js';
 
-/** In millimetres: the edge of the glass, where the lid throws its shadow, is not looked at; the rest by spots of this size. */
+/** In millimetres. The edge of the glass, where the lid casts a shadow, is skipped; the rest is divided into spots. */
 const margin = 5;
 const spot = 5;
 
-/** How bright an empty glass under its closed lid is, and how even: levels, 0 to 255. */
-export type Blankness = {
-  /** Of the middling spot. */
+/** How bright the glass is and how even: levels, 0 to 255. */
+export type GlassMeasure = {
+  /** The median spot's level. */
   readonly brightness: number;
-  /** By how much the oddest spot differs from it: dust does not count, a card or a photo does. */
+  /** The largest difference of a spot from the median: small for dust, large for a card or a photo. */
   readonly oddest: number;
 };
 
-/** Looks at a page spot by spot, each by its mean; a page too small for one spot is looked at whole. */
-export function blankness(page: Page): Blankness {
+/** Measures the page spot by spot; a page smaller than a spot counts as one. */
+export function measureGlass(page: Page): GlassMeasure {
   const dots = (millimetres: number) => Math.round((millimetres / 25.4) * page.resolution);
   const [edge, step] = [dots(margin), dots(spot)];
   const means: number[] = [];
@@ -24,12 +24,12 @@ export function blankness(page: Page): Blankness {
   }
   if (means.length === 0) means.push(meanOf(page, 0, 0, page.width, page.height));
   const sorted = means.toSorted((one, other) => one - other);
-  const middling = sorted[Math.floor(sorted.length / 2)];
-  const oddest = Math.max(middling - sorted[0], sorted[sorted.length - 1] - middling);
-  return { brightness: Math.round(middling), oddest: Math.round(oddest) };
+  const median = sorted[Math.floor(sorted.length / 2)];
+  const oddest = Math.max(median - sorted[0], sorted[sorted.length - 1] - median);
+  return { brightness: Math.round(median), oddest: Math.round(oddest) };
 }
 
-/** The mean of all samples in a rectangle, whatever their channel. */
+/** The mean of all samples in a rectangle, over all channels. */
 function meanOf(page: Page, left: number, top: number, width: number, height: number): number {
   const { data, channels } = page;
   let sum = 0;

@@ -3,28 +3,30 @@ import sharp from 'sharp';
 import type { RgbImage } from '../face/image.js';
 import { scaled } from './cut.js';
 import { type Detect, view } from './detection.js';
-import { overlapping, type Rectangle, sameFace, scaledBack } from './geometry.js';
+import { tileStarts, type Rectangle, sameFace, scaledBack } from './geometry.js';
 import type { Page } from './scanner.js';
 
-/** The part of the page that is looked at in one piece, in millimetres: portraits of 15 to 75 mm are found in it. */
-const piece = 150;
+/**
+ * In millimetres: the side of the tiles in which faces are searched for. Portraits of 15 to 75 mm are found in them.
+ */
+const tileSide = 150;
 const millimetresPerInch = 25.4;
 
-/** The spread of grey levels below which a page is blank: dust, and a lamp that is brighter in the middle. */
+/** The standard deviation of levels below which a page is blank: it allows dust and uneven light of the lamp. */
 const blank = 4;
 
 const mostCandidates = 6;
 
 /**
- * What may be a face, the surest first, as boxes in pixels of the page; undefined if the page is blank. The page
- * is shrunk until a piece fills the detector's view, and looked at whole and in pieces that overlap by half.
+ * Face candidates in pixels of the page, the highest score first; undefined if the page is blank. The page is scaled
+ * so that a tile fills the detector's input, and searched whole and in tiles that overlap by half.
  */
-export async function lookOver(page: Page, detect: Detect): Promise<readonly Rectangle[] | undefined> {
+export async function findCandidates(page: Page, detect: Detect): Promise<readonly Rectangle[] | undefined> {
   const overview = await scaled(page, overviewScale(page));
   if (await isBlank(overview)) return undefined;
   const scale = overview.width / page.width;
   const found: { box: Rectangle; score: number }[] = [];
-  for (const part of [all(overview), ...pieces(overview)]) {
+  for (const part of [wholePage(overview), ...tiles(overview)]) {
     for (const { box, score } of await detect(copied(overview, part))) {
       found.push({ box: scaledBack({ ...box, x: box.x + part.x, y: box.y + part.y }, scale), score });
     }
@@ -32,14 +34,14 @@ export async function lookOver(page: Page, detect: Detect): Promise<readonly Rec
   found.sort((a, b) => b.score - a.score);
   return found
     .map(({ box }) => box)
-    .filter((box, i, boxes) => !boxes.slice(0, i).some((surer) => sameFace(surer, box)))
+    .filter((box, i, boxes) => !boxes.slice(0, i).some((better) => sameFace(better, box)))
     .slice(0, mostCandidates);
 }
 
-/** A page smaller than a piece fills the view by itself. */
+/** A page smaller than a tile fills the input by itself. */
 function overviewScale({ width, height, resolution }: Page): number {
-  const pieceSide = (piece / millimetresPerInch) * resolution;
-  return Math.min(1, view / Math.min(pieceSide, Math.max(width, height)));
+  const tilePixels = (tileSide / millimetresPerInch) * resolution;
+  return Math.min(1, view / Math.min(tilePixels, Math.max(width, height)));
 }
 
 async function isBlank({ data, width, height }: RgbImage): Promise<boolean> {
@@ -47,14 +49,14 @@ async function isBlank({ data, width, height }: RgbImage): Promise<boolean> {
   return channels.every(({ stdev }) => stdev < blank);
 }
 
-function all({ width, height }: RgbImage): Rectangle {
+function wholePage({ width, height }: RgbImage): Rectangle {
   return { x: 0, y: 0, width, height };
 }
 
-function pieces({ width, height }: RgbImage): readonly Rectangle[] {
+function tiles({ width, height }: RgbImage): readonly Rectangle[] {
   if (width <= view && height <= view) return [];
   const size = { width: Math.min(view, width), height: Math.min(view, height) };
-  return overlapping(height, view).flatMap((y) => overlapping(width, view).map((x) => ({ x, y, ...size })));
+  return tileStarts(height, view).flatMap((y) => tileStarts(width, view).map((x) => ({ x, y, ...size })));
 }
 
 function copied({ data, width }: RgbImage, part: Rectangle): RgbImage {

@@ -1,10 +1,10 @@
 import type { Option } from './sane/option.js';
 
-/** A document is scanned within these, in dots per inch. */
+/** The resolutions at which a document may be scanned, in dots per inch. */
 export const lowestResolution = 300;
 export const highestResolution = 600;
 
-/** Colour if there is any, else grey; the names are the drivers' own and differ ("24bit Color", "True Gray"). */
+/** Colour if available, else grey. Drivers name their modes differently ("24bit Color", "True Gray"). */
 export function chooseMode(option: Option | undefined): string | undefined {
   const modes = textValues(option);
   return (
@@ -15,20 +15,20 @@ export function chooseMode(option: Option | undefined): string | undefined {
   );
 }
 
-/** The glass, where there is also a feeder; some drivers call it "Normal" or "Document Table". */
+/** The flatbed, on a scanner that also has a feeder. Some drivers call it "Normal" or "Document Table". */
 export function chooseSource(option: Option | undefined): string | undefined {
   return textValues(option).find((source) => /flatbed|document table|platen|^normal$/i.test(source));
 }
 
-/** The resolution nearest to `asked` from above, else from below, within 300 to 600 dpi; undefined if none is. */
-export function chooseResolution(option: Option | undefined, asked: number): number | undefined {
+/** The resolution within 300 to 600 dpi nearest to `requested` from above, else from below; undefined if none is. */
+export function chooseResolution(option: Option | undefined, requested: number): number | undefined {
   const within = (dpi: number) => dpi >= lowestResolution && dpi <= highestResolution;
-  const candidates = numbersAround(option, asked).filter(within);
-  const above = candidates.filter((dpi) => dpi >= asked);
+  const candidates = numbersAround(option, requested).filter(within);
+  const above = candidates.filter((dpi) => dpi >= requested);
   return above.length > 0 ? Math.min(...above) : candidates.length > 0 ? Math.max(...candidates) : undefined;
 }
 
-/** The smallest or the largest that the option takes: an edge of the glass. */
+/** The option's smallest or largest value: an edge of the glass. */
 export function chooseEdge(option: Option | undefined, edge: 'near' | 'far'): number | undefined {
   if (option?.type !== 'int' && option?.type !== 'fixed') return undefined;
   const { constraint } = option;
@@ -46,16 +46,16 @@ function textValues(option: Option | undefined): readonly string[] {
   return option?.type === 'string' && option.constraint.kind === 'list' ? option.constraint.values : [];
 }
 
-function numbersAround(option: Option | undefined, asked: number): readonly number[] {
+function numbersAround(option: Option | undefined, requested: number): readonly number[] {
   if (option?.type !== 'int' && option?.type !== 'fixed') return [];
   const { constraint } = option;
   switch (constraint.kind) {
     case 'none':
-      return [asked];
+      return [requested];
     case 'list':
       return constraint.values;
     case 'range': {
-      const clamped = Math.min(Math.max(asked, constraint.min), constraint.max);
+      const clamped = Math.min(Math.max(requested, constraint.min), constraint.max);
       return [steps(constraint, clamped, Math.ceil), steps(constraint, clamped, Math.floor)].filter(
         (value) => value <= constraint.max,
       );
@@ -63,7 +63,7 @@ function numbersAround(option: Option | undefined, asked: number): readonly numb
   }
 }
 
-/** The allowed value next to `value`: a whole number of steps from the range's beginning. */
+/** The allowed value next to `value`: `min` plus a whole number of quanta. */
 function steps(
   range: { readonly min: number; readonly quant: number },
   value: number,

@@ -17,15 +17,15 @@ export async function scaled(page: Page, scale: number): Promise<RgbImage> {
 }
 
 /**
- * A square of the page, no larger than `side` pixels each way. What lies outside the page repeats the page's
- * edge. `scale` is output pixels a page pixel, at most 1.
+ * Crops a square of the page and scales it down to at most `side` pixels. Outside the page its edge is repeated.
+ * `scale` is output pixels per page pixel, at most 1.
  */
-export async function cutSquare(
+export async function cropSquare(
   page: Page,
   square: Rectangle,
   side: number,
 ): Promise<{ image: RgbImage; scale: number; region: Rectangle }> {
-  const region = whole(square);
+  const region = wholePixels(square);
   const scale = Math.min(1, side / region.width);
   const size = Math.max(1, Math.round(region.width * scale));
   const across = span(region.x, region.width, page.width, size);
@@ -45,16 +45,16 @@ export async function cutSquare(
   return { image, scale: size / region.width, region };
 }
 
-export async function turned(image: RgbImage, turn: Turn): Promise<RgbImage> {
+export async function rotated(image: RgbImage, turn: Turn): Promise<RgbImage> {
   return turn === 0 ? image : rgb(pixels({ ...image, channels: 3 }).rotate(turn));
 }
 
-function whole({ x, y, width }: Rectangle): Rectangle {
+function wholePixels({ x, y, width }: Rectangle): Rectangle {
   const side = Math.max(1, Math.round(width));
   return { x: Math.round(x), y: Math.round(y), width: side, height: side };
 }
 
-/** Of a stretch that may reach beyond the page: the part on the page, and its scaled size with the margins. */
+/** For an interval that may reach beyond the page: the part on the page, and its scaled length with the margins. */
 function span(start: number, length: number, limit: number, size: number) {
   const from = Math.min(Math.max(start, 0), limit - 1);
   const to = Math.max(Math.min(start + length, limit), from + 1);

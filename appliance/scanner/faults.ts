@@ -1,10 +1,10 @@
 import type { ScannerFault } from '../findings.js';
 import type { SaneFault } from './sane/status.js';
 
-/** What each of SANE's failures means at the counter. */
+/** The fault that each of SANE's failures means at the counter. */
 export const scannerFault: Readonly<Record<SaneFault, ScannerFault>> = {
   unsupported: 'scanner-unsupported',
-  // Ours to ask for and not asked for: somebody pressed the scanner's own button.
+  // We did not cancel, so somebody pressed the scanner's own button.
   cancelled: 'scanner-failed',
   'device-busy': 'scanner-busy',
   inval: 'scanner-failed',

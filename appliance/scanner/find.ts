@@ -3,21 +3,21 @@ import { err, ok, type Result } from '../result.js';
 import { labelOf } from '../protocol/label.js';
 import { type DeviceList, mostDevices } from '../protocol/vault.js';
 import { scannerFault } from './faults.js';
-import { isBench, nodeOf } from './name.js';
+import { isPseudoScanner, nodeOf } from './name.js';
 import type { Sane } from './sane/sane.js';
 
 export type FoundScanner = DeviceList['scanners'][number];
 
-/** The bounds of the vault's door: a name longer than this, or of other characters, is no name of SANE's. */
+/** The protocol's bounds; SANE has no longer names and no other characters. */
 const isName = /^[\x20-\x7e]{1,200}$/;
 
-/** The scanners attached to this machine, without the bench one. A machine without libsane has none. */
+/** The attached scanners, without the pseudo-scanner; none on a machine without libsane. */
 export async function findScanners(sane: Sane): Promise<Result<FoundScanner[], ScannerFault>> {
   const devices = await sane.devices();
   if (!devices.ok) return devices.error === 'no-library' ? ok([]) : err(scannerFault[devices.error]);
   return ok(
     devices.value
-      .filter(({ name }) => !isBench(name) && isName.test(name))
+      .filter(({ name }) => !isPseudoScanner(name) && isName.test(name))
       .slice(0, mostDevices)
       .map(({ name, vendor, model }) => {
         const node = nodeOf(name);

@@ -4,36 +4,38 @@ import { err, ok, type Result } from '../result.js';
 import type { Parameters, SaneDevice } from './sane/device.js';
 import type { SaneFault } from './sane/status.js';
 
-/** Bytes of the largest page that is taken: the glass of A4 in colour at 600 dpi is 104 million. */
+/** In bytes. An A4 page in colour at 600 dpi has 104 million. */
 export const largestPage = 150_000_000;
 
-/** Bytes asked of the driver at a time: some ten a second from a slow scanner, so that progress is seen. */
-const portion = 256 * 1024;
+/** In bytes per read. A slow scanner fills some ten a second, enough to show progress. */
+const readSize = 256 * 1024;
 
 export type Frame = {
   readonly width: number;
-  /** -1 where the driver does not know yet. */
+  /** -1 if the driver does not know it yet. */
   readonly height: number;
   readonly channels: 1 | 3;
   readonly bytesPerLine: number;
 };
 
-/** What a scan will deliver, if it is a picture of 8-bit samples in one frame, and no larger than a page. */
+/** The frame that a scan will deliver; `unsupported` unless it is one frame of 8-bit samples, no larger than a page. */
 export function frameOf(parameters: Parameters): Result<Frame, 'unsupported'> {
   const { format, depth, pixelsPerLine: width, lines: height, bytesPerLine } = parameters;
   if (depth !== 8 || (format !== 'gray' && format !== 'rgb')) return err('unsupported');
   const channels = format === 'rgb' ? 3 : 1;
-  const sound = width > 0 && (height > 0 || height === -1) && bytesPerLine >= width * channels;
-  if (!sound || bytesPerLine * Math.max(height, 1) > largestPage) return err('unsupported');
+  const isValid = width > 0 && (height > 0 || height === -1) && bytesPerLine >= width * channels;
+  if (!isValid || bytesPerLine * Math.max(height, 1) > largestPage) return err('unsupported');
   return ok({ width, height, channels, bytesPerLine });
 }
 
-/** Why a frame came to nothing; `empty` and `short` are what a driver says nothing about. */
+/** Why there is no frame. Drivers do not report `empty` and `short`. */
 export type FrameFault = SaneFault | 'aborted' | 'empty' | 'short';
 
 /**
- * Reads a started frame to its end. Answers its lines one after the other without the driver's padding, and
- * how many there are. `quiet` milliseconds without a byte are a stall, even if the driver answers.
+ * Reads a started frame to its end.
+ *
+ * @param quiet milliseconds without a byte that count as a stall, even if the driver answers
+ * @returns the lines without the driver's padding, and their number
  */
 export async function receiveFrame(
   device: SaneDevice,
@@ -44,23 +46,23 @@ export async function receiveFrame(
 ): Promise<Result<{ data: Uint8Array; height: number }, FrameFault>> {
   const known = frame.height > 0;
   let data = new Uint8Array(
-    frame.bytesPerLine * (known ? frame.height : Math.ceil(portion / frame.bytesPerLine)),
+    frame.bytesPerLine * (known ? frame.height : Math.ceil(readSize / frame.bytesPerLine)),
   );
   const fail = (fault: FrameFault) => {
     data.fill(0);
     return err(fault);
   };
-  const aborted = () => signal.aborted;
+  const isAborted = () => signal.aborted;
   let received = 0;
   for (let lastByte = performance.now(); !known || received < data.length;) {
-    if (aborted()) return fail('aborted');
+    if (isAborted()) return fail('aborted');
     if (received === data.length) {
       if (data.length * 2 > largestPage) return fail('unsupported');
       data = grown(data);
     }
-    const read = await device.read(data.subarray(received, received + portion));
+    const read = await device.read(data.subarray(received, received + readSize));
     if (!read.ok && read.error === 'eof') break;
-    if (!read.ok) return fail(aborted() ? 'aborted' : read.error);
+    if (!read.ok) return fail(isAborted() ? 'aborted' : read.error);
     if (read.value > 0) {
       received += read.value;
       lastByte = performance.now();
@@ -70,14 +72,14 @@ export async function receiveFrame(
       await delay(20);
     }
   }
-  if (aborted()) return fail('aborted');
+  if (isAborted()) return fail('aborted');
   if (received === 0) return fail('empty');
   if (known ? received < data.length : received % frame.bytesPerLine !== 0) return fail('short');
   const height = received / frame.bytesPerLine;
   return ok({ data: withoutPadding(data, frame, height), height });
 }
 
-/** Twice the room, the old one emptied. */
+/** Copies the data into twice the space and zeroes the old. */
 function grown(data: Uint8Array): Uint8Array<ArrayBuffer> {
   const larger = new Uint8Array(data.length * 2);
   larger.set(data);

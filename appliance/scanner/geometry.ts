@@ -1,6 +1,6 @@
 import type { Point } from '../face/image.js';
 
-/** A part of a picture, in its pixels; it may reach beyond the picture's edges. */
+/** A part of a picture, in pixels; it may reach beyond the picture's edges. */
 export type Rectangle = {
   readonly x: number;
   readonly y: number;
@@ -8,7 +8,7 @@ export type Rectangle = {
   readonly height: number;
 };
 
-/** Degrees, clockwise, by which a picture is turned. */
+/** Rotations of a picture, in degrees clockwise. */
 export const turns = [0, 90, 180, 270] as const;
 export type Turn = (typeof turns)[number];
 
@@ -25,7 +25,7 @@ export function squareAround({ x, y }: Point, length: number): Rectangle {
   return { x: x - length / 2, y: y - length / 2, width: length, height: length };
 }
 
-/** Where a part of a turned picture lay before; `width` and `height` are those of the picture before the turn. */
+/** Maps a part of a rotated picture back; `width` and `height` are those of the picture before the rotation. */
 export function turnBack(
   part: Rectangle,
   turn: Turn,
@@ -43,7 +43,7 @@ export function turnBack(
   }
 }
 
-/** A part of a scaled picture in pixels of the picture before it was scaled. */
+/** Maps a part of a scaled picture back. */
 export function scaledBack({ x, y, width, height }: Rectangle, scale: number): Rectangle {
   return { x: x / scale, y: y / scale, width: width / scale, height: height / scale };
 }
@@ -52,15 +52,15 @@ export function shifted(part: Rectangle, by: Point): Rectangle {
   return { ...part, x: part.x + by.x, y: part.y + by.y };
 }
 
-/** Two boxes show one face if the centre of one lies well within the other. */
+/** Whether two boxes show one face: the centre of one lies well within the other. */
 export function sameFace(a: Rectangle, b: Rectangle): boolean {
   const [from, to] = [centre(a), centre(b)];
   return Math.hypot(from.x - to.x, from.y - to.y) < Math.max(side(a), side(b)) / 2;
 }
 
-/** Where pieces of length `piece` begin so that they cover `length` and overlap by half at least. */
-export function overlapping(length: number, piece: number): readonly number[] {
-  if (length <= piece) return [0];
-  const gaps = Math.ceil((length - piece) / (piece / 2));
-  return Array.from({ length: gaps + 1 }, (_, i) => Math.round((i * (length - piece)) / gaps));
+/** The start positions of tiles that cover `length` and overlap by at least half. */
+export function tileStarts(length: number, tile: number): readonly number[] {
+  if (length <= tile) return [0];
+  const gaps = Math.ceil((length - tile) / (tile / 2));
+  return Array.from({ length: gaps + 1 }, (_, i) => Math.round((i * (length - tile)) / gaps));
 }

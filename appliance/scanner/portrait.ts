@@ -1,20 +1,20 @@
 import type { RgbImage } from '../face/image.js';
 import type { FindingCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
-import { lookOver } from './candidates.js';
+import { findCandidates } from './candidates.js';
 import { isFaceDown } from './card.js';
-import { cutSquare, turned } from './cut.js';
+import { cropSquare, rotated } from './cut.js';
 import type { Detect } from './detection.js';
 import { centre, type Rectangle, sameFace, side, squareAround, type Turn } from './geometry.js';
 import type { Page } from './scanner.js';
-import { standUp, type UprightFace } from './upright.js';
+import { findUpright, type UprightFace } from './upright.js';
 
-/** The document's portrait, turned upright, with a face's width of margin all round. */
+/** The document's portrait, upright, with a margin of one face width on each side. */
 export type Portrait = {
   readonly image: RgbImage;
-  /** What the image shows, in pixels of the page; beyond the page's edges the edge was repeated. */
+  /** The part of the page in the image, in pixels; beyond the page its edge is repeated. */
   readonly region: Rectangle;
-  /** How far clockwise the region was turned to stand upright. */
+  /** The clockwise rotation that makes the region upright. */
   readonly turn: Turn;
 };
 
@@ -23,19 +23,19 @@ export type PortraitFault = Extract<
   'scan-empty' | 'no-portrait' | 'card-face-down' | 'two-documents'
 >;
 
-/** A face at least this large beside the largest is another document's; a card's ghost image is smaller. */
+/** A face of at least this fraction of the largest is another document's; a card's ghost image is smaller. */
 const equalSize = 0.6;
 
-/** Side of the portrait's picture, in widths of the face's box. */
-const framing = 3;
+/** Side of the portrait's image, in widths of the face's box. */
+const cropWidth = 3;
 
 /**
- * Finds the one portrait on a page, wherever it lies and whichever of the four ways it is turned, and cuts it
- * out at the page's own resolution. Whatever comes of it, the page's bytes are zero afterwards.
+ * Finds the one portrait on a page, at any position and in any of the four orientations, and crops it at the page's
+ * resolution. The page is zeroed in any case.
  */
 export async function findPortrait(page: Page, detect: Detect): Promise<Result<Portrait, PortraitFault>> {
   try {
-    const candidates = await lookOver(page, detect);
+    const candidates = await findCandidates(page, detect);
     if (!candidates) return err('scan-empty');
     const faces = await facesAmong(candidates, page, detect);
     const [largest, next] = [faces.at(0), faces.at(1)];
@@ -47,7 +47,7 @@ export async function findPortrait(page: Page, detect: Detect): Promise<Result<P
   }
 }
 
-/** The largest first. */
+/** Largest first. */
 async function facesAmong(
   candidates: readonly Rectangle[],
   page: Page,
@@ -56,13 +56,17 @@ async function facesAmong(
   const faces: UprightFace[] = [];
   for (const candidate of candidates) {
     if (faces.some(({ box }) => sameFace(box, candidate))) continue;
-    const face = await standUp(candidate, page, detect);
+    const face = await findUpright(candidate, page, detect);
     if (face) faces.push(face);
   }
   return faces.sort((a, b) => side(b.box) - side(a.box));
 }
 
 async function cutPortrait({ box, turn }: UprightFace, page: Page): Promise<Portrait> {
-  const { image, region } = await cutSquare(page, squareAround(centre(box), framing * side(box)), Infinity);
-  return { image: await turned(image, turn), region, turn };
+  const { image, region } = await cropSquare(
+    page,
+    squareAround(centre(box), cropWidth * side(box)),
+    Infinity,
+  );
+  return { image: await rotated(image, turn), region, turn };
 }

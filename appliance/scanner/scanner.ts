@@ -1,4 +1,4 @@
-/** One scanned page: interleaved 8-bit samples, as they came from the scanner, its top left corner first. */
+/** A scanned page: interleaved 8-bit samples, from the top left corner. */
 export type Page = {
   readonly data: Uint8Array;
   readonly width: number;

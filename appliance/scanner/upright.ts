@@ -1,4 +1,4 @@
-import { cutSquare, turned } from './cut.js';
+import { cropSquare, rotated } from './cut.js';
 import { type Detect, type DetectedFace, view } from './detection.js';
 import {
   centre,
@@ -14,36 +14,38 @@ import {
 } from './geometry.js';
 import type { Page } from './scanner.js';
 
-/** A face on the page, and how far clockwise the page must be turned for it to stand upright. */
+/** A face on the page, and the clockwise rotation of the page that makes it upright. */
 export type UprightFace = { readonly box: Rectangle; readonly turn: Turn };
 
-/** A candidate as it was seen at one turn; the box in pixels of the page. */
+/** A candidate as detected at one rotation; the box in pixels of the page. */
 type Sighting = { readonly face: DetectedFace; readonly seenAt: Turn; readonly box: Rectangle };
 
 /**
- * A candidate is looked at from two distances: with this many widths of its box around it. Of 305 portraits, any
- * way round and up to 15 degrees askew, both together chose the upright turn 305 times, each alone 299 and 298.
- * The surest sighting, without the votes, was the right one 292 and 290 times.
+ * The crops around a candidate, in widths of its box. Of 305 portraits, in any orientation and up to 15 degrees
+ * askew, both together chose the upright rotation 305 times, each alone 299 and 298 times. The highest score without
+ * voting was right 292 and 290 times.
  */
-const distances = [4, 8] as const;
+const cropWidths = [4, 8] as const;
 
 /**
- * Votes, of 8 at most, without which a candidate is no face: of 61 portraits the least had 2.5, of what the
- * detector took for faces in rooms without any the most had 1.1.
+ * The least number of votes, of at most 8, for a face: of 61 portraits the least had 2.5; false detections in rooms
+ * without people had at most 1.1.
  */
 const leastVotes = 1.7;
 
 /**
- * Looks at a candidate turned four ways. The detector fires at any turn, now and then surer of a wrong one; but
- * also from the side it sees which way the face stands, so the sightings vote. Undefined if it is no face.
+ * Detects a candidate at four rotations. The detector fires at all of them, and sometimes scores a wrong one highest.
+ * But its keypoints show which way the face stands at each rotation, so the detections vote. Undefined if it is no
+ * face.
  */
-export async function standUp(
+export async function findUpright(
   candidate: Rectangle,
   page: Page,
   detect: Detect,
 ): Promise<UprightFace | undefined> {
   const sightings: Sighting[] = [];
-  for (const distance of distances) sightings.push(...(await sight(candidate, distance, page, detect)));
+  for (const cropWidth of cropWidths)
+    sightings.push(...(await detectRotated(candidate, cropWidth, page, detect)));
   const votes = new Map(
     turns.map((turn) => [turn, total(sightings.map((sighting) => vote(sighting, turn)))]),
   );
@@ -52,17 +54,17 @@ export async function standUp(
   return upright && votes.get(turn)! >= leastVotes ? { box: upright.box, turn } : undefined;
 }
 
-async function sight(
+async function detectRotated(
   candidate: Rectangle,
-  distance: number,
+  cropWidth: number,
   page: Page,
   detect: Detect,
 ): Promise<readonly Sighting[]> {
-  const around = squareAround(centre(candidate), distance * side(candidate));
-  const { image, scale, region } = await cutSquare(page, around, view);
+  const around = squareAround(centre(candidate), cropWidth * side(candidate));
+  const { image, scale, region } = await cropSquare(page, around, view);
   const sightings: Sighting[] = [];
   for (const turn of turns) {
-    const seen = (await detect(await turned(image, turn)))
+    const seen = (await detect(await rotated(image, turn)))
       .map((face) => ({
         face,
         seenAt: turn,
@@ -74,7 +76,7 @@ async function sight(
   return sightings;
 }
 
-/** How much a sighting speaks for a turn: its score, if there the eyes are level and the mouth straight below. */
+/** A detection's vote for a rotation: its score, if the eyes would be level and the mouth straight below them. */
 function vote({ face, seenAt }: Sighting, turn: Turn): number {
   const [left, right, , mouth] = face.keypoints;
   const further = ((turn - seenAt) * Math.PI) / 180;

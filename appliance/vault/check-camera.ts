@@ -6,10 +6,10 @@ import type { FaultCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import type { CameraSeen } from '../protocol/vault.js';
 
-/** In milliseconds: a camera adapts to the light of the room within a second or two. */
-const watchFor = 2500;
+/** In milliseconds. A camera adapts to the room's light within a second or two. */
+const settlingTime = 2500;
 
-/** Watches the camera's pictures for a while, and says what kind they are by the last one. */
+/** Watches the camera for a while, and reports its frame rate and its last picture's size and brightness. */
 export async function checkCamera(
   camera: Camera,
   signal: AbortSignal,
@@ -21,7 +21,7 @@ export async function checkCamera(
     const now = performance.now();
     first ??= now;
     const watched = now - first;
-    if (watched < watchFor) {
+    if (watched < settlingTime) {
       pictures += 1;
       continue;
     }
@@ -38,7 +38,7 @@ export async function checkCamera(
   return err('camera-no-frames');
 }
 
-/** The mean luma, of every fourth pixel. */
+/** The mean luma, 0 to 255, of every fourth pixel. */
 function brightnessOf({ data }: RgbImage): number {
   let sum = 0;
   let count = 0;

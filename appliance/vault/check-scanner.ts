@@ -1,11 +1,11 @@
 import type { FaultCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
-import { blankness } from '../scanner/blank.js';
+import { measureGlass } from '../scanner/blank.js';
 import type { GlassSeen, Request } from '../protocol/vault.js';
 import { glassFault, scanGlass } from './scan.js';
 import type { TaskContext } from './task-context.js';
 
-/** Scans the glass, which should be empty, and says what there is to see; the page is overwritten. */
+/** Scans the glass, which should be empty, and reports its size and how even it is. The page is zeroed. */
 export async function checkScanner(
   task: Extract<Request, { do: 'check-scanner' }>,
   context: Pick<TaskContext, 'tell' | 'signal'>,
@@ -13,7 +13,7 @@ export async function checkScanner(
   const page = await scanGlass(task, context);
   if (!page.ok) return err(glassFault(page.error));
   const { width, height, resolution, data } = page.value;
-  const seen = blankness(page.value);
+  const seen = measureGlass(page.value);
   data.fill(0);
   const millimetres = (dots: number) => Math.max(1, Math.round((dots / resolution) * 25.4));
   return ok({ width: millimetres(width), height: millimetres(height), resolution, ...seen });

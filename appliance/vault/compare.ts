@@ -5,7 +5,10 @@ import { fuse } from '../face/template.js';
 import type { Holdings } from './holdings.js';
 import type { Comparison } from '../protocol/vault.js';
 
-/** Compares the document's portrait with the best frames of the visitor; undefined while one side is missing. */
+/**
+ * Compares the document's portrait with the best frames of the visitor; undefined while either side is
+ * missing.
+ */
 export async function compare(
   models: FaceModels,
   { document, probe }: Holdings,

@@ -3,19 +3,19 @@ import { Socket } from 'node:net';
 import { readLines, toLine } from '../lines.js';
 import { aliveEvery, longestLine, type Message, request, type Request } from '../protocol/vault.js';
 
-/** The vault's side of its only door. */
+/** The vault's end of its only connection. */
 export type Door = {
   readonly requests: AsyncGenerator<Request>;
   readonly tell: (message: Message) => void;
 };
 
-/** The descriptor on which both systemd (sd_listen_fds(3)) and the core hand the connection over. */
-const connection = 3;
+/** The descriptor on which systemd (sd_listen_fds(3)) and the core pass the connection. */
+const connectionFd = 3;
 
-/** Opens the door and says `alive` from now on. */
+/** Opens the connection, and sends `alive` at regular intervals from now on. */
 export function openDoor(): Door {
-  const socket = new Socket({ fd: connection });
-  // A core that is gone is seen by the end of the requests.
+  const socket = new Socket({ fd: connectionFd });
+  // The end of the requests shows that the core is gone.
   socket.on('error', () => undefined);
   const tell = (message: Message) => {
     if (socket.writable) socket.write(toLine(message));
@@ -24,7 +24,7 @@ export function openDoor(): Door {
   return { tell, requests: requestsFrom(socket) };
 }
 
-/** Ends when the core hangs up, and at the first thing that is not a request. */
+/** Ends when the core disconnects, and at the first line that is not a request. */
 async function* requestsFrom(socket: Socket): AsyncGenerator<Request> {
   try {
     for await (const line of readLines(socket, request, longestLine)) {
@@ -32,6 +32,6 @@ async function* requestsFrom(socket: Socket): AsyncGenerator<Request> {
       yield line.value;
     }
   } catch {
-    // A core that hangs up with something unread resets the connection.
+    // The core disconnected with unread messages, which resets the connection.
   }
 }

@@ -5,18 +5,20 @@ import { findScanners } from '../scanner/find.js';
 import { Sane } from '../scanner/sane/sane.js';
 import type { DeviceList, Request } from '../protocol/vault.js';
 
-/** In milliseconds: how long the drivers may take to list their scanners. Some load a scanner's firmware for it. */
-const patience = 10_000;
+/** In milliseconds. Some drivers load a scanner's firmware to list it. */
+const listTimeout = 10_000;
 
-const sane = new Sane({ patience: { quiet: patience, moving: patience } });
+const sane = new Sane({ timeouts: { quiet: listTimeout, moving: listTimeout } });
 
-export type Wish = Omit<Extract<Request, { do: 'find-devices' }>, 'do'>;
+export type DeviceQuery = Omit<Extract<Request, { do: 'find-devices' }>, 'do'>;
 
 /**
- * Which scanners and cameras are attached. A driver that does not come back is `scanner-stalled`; a thread of this
- * process is in it then, and the process must be ended with SIGKILL.
+ * Asks the drivers for the attached scanners and cameras.
+ *
+ * @returns `scanner-stalled` if a driver does not return; it still occupies a thread, so this process must be
+ *   ended with SIGKILL
  */
-export async function findDevices({ only, named }: Wish): Promise<Result<DeviceList, FaultCode>> {
+export async function findDevices({ only, named }: DeviceQuery): Promise<Result<DeviceList, FaultCode>> {
   const [scanners, cameras] = await Promise.all([
     only === 'camera' ? ok([]) : findScanners(sane),
     only === 'scanner' ? ok([]) : findCameras({ named }),

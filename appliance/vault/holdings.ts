@@ -3,11 +3,11 @@ import type { FaceMesh } from '../face/mesh.js';
 import type { FaceModels } from '../face/sessions.js';
 import { makeTemplate, type Template } from '../face/template.js';
 
-/** One face, ready to be compared. */
+/** One face, ready to be compared (ISO/IEC 2382-37: a biometric sample). */
 export class Portrait {
   readonly #templates = new Map<boolean, Promise<Template>>();
 
-  /** @param grey printed or photographed without colour: then the other side is compared without colour too */
+  /** @param grey printed or photographed without colour; the other side is then compared without colour too */
   constructor(
     private readonly models: FaceModels,
     private readonly picture: RgbImage,
@@ -15,7 +15,9 @@ export class Portrait {
     readonly grey: boolean,
   ) {}
 
-  /** Its template as seen with or without colour; made once, and best while something else is awaited. */
+  /**
+   * Its template, computed once for each of colour and grey. Call it early, while something else is awaited.
+   */
   template(colour: boolean): Promise<Template> {
     const template =
       this.#templates.get(colour) ?? makeTemplate(this.models, this.picture, this.mesh, { colour });
@@ -25,12 +27,12 @@ export class Portrait {
 }
 
 /**
- * All that a vault knows of its visitor, and the only place where it is. It ends with the process; nothing here
- * is ever cleared, written or sent.
+ * All that a vault knows of its visitor, held nowhere else. It ends with the process; nothing of it is
+ * written or sent.
  */
 export type Holdings = {
   document: Portrait | undefined;
-  /** The best frames of the last photograph, and how good each is (above 0, at most 1). */
+  /** The best frames of the last photograph, and the quality of each, above 0 and at most 1. */
   probe: readonly { readonly portrait: Portrait; readonly quality: number }[];
 };
 

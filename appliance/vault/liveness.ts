@@ -7,14 +7,14 @@ import type { CueResults, Instruction } from '../protocol/vault.js';
 import type { Shot } from './probe.js';
 
 /**
- * In milliseconds, from its first beginning: how long a face may be lost again and again before the challenge is given
- * up. One in which all goes as slowly as may be takes 44 seconds.
+ * In milliseconds, from the first time it began: a face that is lost restarts the challenge, but not for
+ * ever. The slowest possible challenge takes 44 seconds.
  */
-const patience = 45_000;
+const challengeTimeout = 45_000;
 
 /**
- * The challenge of one photograph: whether a live person stood there from the first picture that is compared to the
- * last that was asked for. It keeps points and numbers of each frame and no pixel.
+ * The challenge of one photograph: checks that one live person is in view from the first compared frame to
+ * the last requested movement. It keeps points and numbers of each frame, and no pixel.
  */
 export class LivenessCheck {
   readonly #challenge = new Challenge(lot[randomInt(lot.length)]);
@@ -22,7 +22,7 @@ export class LivenessCheck {
   #begun = false;
   #givenUp = false;
 
-  /** The photograph is taken: from now on the visitor is asked for something. */
+  /** Called when the photograph is complete: from now on the visitor is asked to move. */
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
@@ -42,7 +42,7 @@ export class LivenessCheck {
     return this.#begun ? this.#challenge.progress : 0;
   }
 
-  /** What to ask for next, as long as it is the challenge that asks. */
+  /** The movement to ask for; undefined before and after the challenge. */
   get instruction(): Instruction | undefined {
     return this.#begun && !this.over ? this.#challenge.instruction : undefined;
   }
@@ -51,9 +51,13 @@ export class LivenessCheck {
     return this.#challenge.results;
   }
 
-  /** Follows the face into the next frame; false where it was lost, or is another one. */
+  /**
+   * Follows the face into the next frame.
+   *
+   * @returns false if the face was lost or is another one
+   */
   async follow({ seen }: Shot, arrived: number): Promise<boolean> {
-    this.#givenUp ||= this.#begunAt !== undefined && performance.now() - this.#begunAt > patience;
+    this.#givenUp ||= this.#begunAt !== undefined && performance.now() - this.#begunAt > challengeTimeout;
     if (this.over) return true;
     const sight = seen && sightOf(seen.face, arrived);
     const close =

@@ -7,12 +7,12 @@ import type { OwnModel } from '../protocol/vault.js';
 import { serve } from './serve.js';
 import { ownUnit } from './own-unit.js';
 
-/** Loads the models that the core names and serves it, until it hangs up. */
+/** Loads the requested models and serves the core until it disconnects. */
 export async function loadAndServe(door: Door, { pack, calibration }: OwnModel): Promise<void> {
   const models = await loadModels({ ...installation, pack, calibration });
   if (!models.ok) return refuse(door, models.error);
   const { deviation: apart, whole } = await deviation(models.value);
-  // Nets that answer with what is no number fail as well.
+  // Negated, so that NaN fails too.
   if (!(apart <= tolerance)) return refuse(door, 'model-unsound');
   const golden = { ppm: Math.round(apart * 1e6), whole };
   const { id, sha256, threshold, calibration: measured } = models.value.recogniser.about;

@@ -2,8 +2,8 @@ import { openService } from '../systemd/service.js';
 import { openDoor } from './door.js';
 import { seal } from './seal.js';
 
-// The program of one visit. Whatever it holds is gone when it ends, so it ends in one way only: killed. The models,
-// and what runs them, are loaded only where they are asked for: looking for devices needs none and has to be quick.
+// The program of one visit. Killing it is the only way it ends, so that everything it holds is gone. Models
+// and their runtime are loaded on demand: listing devices does not need them and must be quick.
 seal();
 (await openService(() => true)).serves('open');
 const door = openDoor();

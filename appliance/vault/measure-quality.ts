@@ -8,7 +8,7 @@ import { type Message, qualityComponent, type QualityMeasure, type Request } fro
 import type { TaskContext } from './task-context.js';
 import { millisecondsSince, notTaken, taken } from './taken.js';
 
-/** Measures the quality of a technician's picture; nothing of it is kept. */
+/** Measures the face image quality of a technician's picture; nothing of it is kept. */
 export async function measureQuality(
   { side, file }: Extract<Request, { do: 'measure-quality' }>,
   { models }: Pick<TaskContext, 'models'>,

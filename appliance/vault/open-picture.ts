@@ -10,16 +10,16 @@ import { err, ok, type Result } from '../result.js';
 import { findPortrait } from '../scanner/portrait.js';
 import { longestSide } from './probe.js';
 
-/** In pixels, what a larger picture is shrunk to: a document may be a whole A4 page, at 300 dpi this high. */
+/** In pixels; larger pictures are scaled down. A document may be an A4 page, which at 300 dpi is this high. */
 export const longest: Readonly<Record<Side, number>> = { document: 3508, probe: longestSide };
-/** In dots per inch: a page that fills a picture of that height. */
+/** In dots per inch: that of an A4 page of this height. */
 const resolution = 300;
 
 /**
- * Reads a technician's picture file: of a visitor the whole picture, of a document the part about its portrait,
- * each turned upright.
+ * Reads a technician's picture file and turns it upright. A document is cropped to its portrait.
  *
- * @returns `unreadable-image` and `image-too-large` as `decode` has them, `two-documents` for more than one portrait
+ * @returns `unreadable-image` and `image-too-large` as from `decode`; `two-documents` if there are several
+ *   portraits
  */
 export async function openPicture(
   models: FaceModels,
@@ -32,7 +32,7 @@ export async function openPicture(
   return picture.ok ? standUp(models, side, picture.value) : picture;
 }
 
-/** The part of a picture that a visit looks at, turned upright; `two-documents` as `openPicture` has it. */
+/** The part of a picture that a visit assesses, turned upright; `two-documents` as from `openPicture`. */
 export async function standUp(
   models: FaceModels,
   side: Side,
@@ -42,10 +42,10 @@ export async function standUp(
 }
 
 async function cutPortrait(models: FaceModels, picture: RgbImage): Promise<Result<RgbImage, FindingCode>> {
-  // Copied: what is looked over is zeroed afterwards, and the slice of a Buffer would be the same memory.
+  // `findPortrait` zeroes its page. `slice` of a Buffer would share the picture's memory.
   const page = { ...picture, data: new Uint8Array(picture.data), channels: 3, resolution } as const;
   const cut = await findPortrait(page, (image) => detectFaces(models, image));
   if (!cut.ok && cut.error === 'two-documents') return cut;
-  // Where no page was recognised the picture may be the portrait itself.
+  // Without a page in it the picture may be the portrait itself.
   return ok(cut.ok ? cut.value.image : await makeUpright(models, picture));
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
-/** The unit's instance that this process runs in, where systemd started it: proc_pid_cgroup(5). */
+/** The systemd unit instance of this process, if systemd started it: proc_pid_cgroup(5). */
 export async function ownUnit(): Promise<{ readonly unit?: string }> {
   const group = await readFile('/proc/self/cgroup', 'utf8').catch(() => '');
   const unit = basename(group.trim());

@@ -9,18 +9,21 @@ import type { TaskContext } from './task-context.js';
 import { LivenessCheck } from './liveness.js';
 import { millisecondsSince, taken, type Taken } from './taken.js';
 
-/** A photograph is this many good frames, over so many milliseconds, of which the best are compared. */
+/**
+ * A photograph takes at least this many good frames over at least `goodFor` milliseconds; the best are
+ * compared.
+ */
 const framesNeeded = 5;
 const goodFor = 500;
 export const framesCompared = 3;
-/** In milliseconds: after so long without enough good frames, what there is has to do. */
-const patience = 25_000;
-/** A camera that gives this many broken pictures one after the other is broken itself. */
+/** In milliseconds. After this the frames so far must do. */
+const photographTimeout = 25_000;
+/** This many broken pictures in a row are the camera's fault. */
 const brokenInARow = 30;
 
 /**
- * Photographs the visitor: guides them frame by frame until enough frames are good, and keeps the best. With a
- * challenge the camera goes on until it is over; a face that is lost meanwhile is photographed anew.
+ * Photographs the visitor: guides them until enough frames are good, and keeps the best. With a challenge the
+ * camera runs until the challenge is over; losing the face meanwhile starts the photograph again.
  */
 export async function photograph(
   camera: Camera,
@@ -30,35 +33,35 @@ export async function photograph(
   const { models, holdings, tell, signal } = context;
   holdings.probe = [];
   const tracker = new Tracker(models);
-  const deadline = performance.now() + patience;
-  let album = new Album();
+  const deadline = performance.now() + photographTimeout;
+  let bestFrames = new BestFrames();
   const liveness = challenge ? new LivenessCheck() : undefined;
   let broken = 0;
   for await (const frame of camera.frames(signal)) {
     if (!frame.ok) return frame;
     const arrived = performance.now();
-    const shot = await look(frame.value.encoded, tracker, models);
+    const shot = await assessFrame(frame.value.encoded, tracker, models);
     broken = shot ? 0 : broken + 1;
     if (broken === brokenInARow) return err('camera-broken-frames');
     if (shot) {
-      if (liveness && !(await liveness.follow(shot, arrived))) album = new Album();
-      if (album.progress < 1) album.add(shot, arrived);
-      // Made now, it is there when the comparison asks; of a frame that others will outdo it is not needed.
-      const promising = album.best.find(({ portrait }) => portrait === shot.portrait)?.portrait;
+      if (liveness && !(await liveness.follow(shot, arrived))) bestFrames = new BestFrames();
+      if (bestFrames.progress < 1) bestFrames.add(shot, arrived);
+      // Computed now, the template is ready for the comparison. Frames that are not among the best need none.
+      const promising = bestFrames.best.find(({ portrait }) => portrait === shot.portrait)?.portrait;
       if (promising) await promising.template(!promising.grey && !holdings.document?.grey);
-      if (album.progress === 1) liveness?.begin();
+      if (bestFrames.progress === 1) liveness?.begin();
       const { outline } = shot.assessment;
       const instruction = liveness?.instruction ?? shot.assessment.instruction;
       tell({ is: 'guidance', instruction, ...(outline ? { outline } : {}) });
       tell({
         is: 'progress',
-        fraction: liveness ? (album.progress + liveness.progress) / 2 : album.progress,
+        fraction: liveness ? (bestFrames.progress + liveness.progress) / 2 : bestFrames.progress,
       });
     }
-    // A challenge that was begun has its own patience with each of its steps.
-    const done = album.progress === 1 && (liveness?.over ?? true);
+    // A running challenge has its own timeouts.
+    const done = bestFrames.progress === 1 && (liveness?.over ?? true);
     if (done || (arrived > deadline && shot && !liveness?.underWay)) {
-      const { best } = album;
+      const { best } = bestFrames;
       holdings.probe = best.map(({ portrait, assessment: { quality } }) => ({ portrait, quality }));
       const { findings } = (best.at(0) ?? shot!).assessment;
       return ok({
@@ -70,21 +73,25 @@ export async function photograph(
   return err('camera-no-frames');
 }
 
-async function look(encoded: Uint8Array, tracker: Tracker, models: FaceModels): Promise<Shot | undefined> {
+async function assessFrame(
+  encoded: Uint8Array,
+  tracker: Tracker,
+  models: FaceModels,
+): Promise<Shot | undefined> {
   const picture = await decode(encoded, longestSide);
   return picture.ok ? judge(models, picture.value, await tracker.follow(picture.value)) : undefined;
 }
 
-type Kept = Required<Pick<Shot, 'assessment' | 'portrait'>>;
+type ComparableFrame = Required<Pick<Shot, 'assessment' | 'portrait'>>;
 
 /** The frames of one photograph that are worth comparing. */
-class Album {
-  /** The best of the good frames, and how many there were in all; what others outdid is not kept. */
-  #best: readonly Kept[] = [];
+class BestFrames {
+  /** The best good frames, and the number of all good frames; worse ones are not kept. */
+  #best: readonly ComparableFrame[] = [];
   #good = 0;
-  /** The best frame that can be compared although it could be better. */
-  #passable: Kept | undefined;
-  /** When the first and the last good frame arrived. */
+  /** The best frame that has findings but none that block a comparison. */
+  #passable: ComparableFrame | undefined;
+  /** Arrival of the first and the last good frame, as `performance.now()`. */
   #from = 0;
   #to = 0;
 
@@ -92,7 +99,7 @@ class Album {
     return Math.min(this.#good / framesNeeded, (this.#to - this.#from) / goodFor, 1);
   }
 
-  /** Takes a frame in if it can be compared; one that is merely passable, for want of a better. */
+  /** Adds a frame if it can be compared; one with findings counts only while there is no good one. */
   add({ assessment, portrait }: Shot, arrived: number): void {
     if (!portrait || assessment.findings.some(({ blocking }) => blocking)) return;
     const kept = { assessment, portrait };
@@ -106,12 +113,12 @@ class Album {
     }
   }
 
-  /** The best first. */
-  get best(): readonly Kept[] {
+  /** Best first. */
+  get best(): readonly ComparableFrame[] {
     return this.#best.length > 0 || !this.#passable ? this.#best : [this.#passable];
   }
 }
 
-function byQuality(one: Kept, other: Kept): number {
+function byQuality(one: ComparableFrame, other: ComparableFrame): number {
   return other.assessment.quality - one.assessment.quality;
 }

@@ -5,12 +5,13 @@ import type { FaceModels } from '../face/sessions.js';
 import { Portrait } from './holdings.js';
 import { millisecondsSince, notTaken, taken, type Taken } from './taken.js';
 
-/** The document's portrait, if there is a usable one in the picture, and what is to be said of it. */
+/** The result for the core, and the face if it can be compared. */
 export type Looked = { readonly taken: Taken; readonly portrait?: Portrait };
 
 /**
- * Looks at the document's portrait in an upright picture that shows little else.
- * @param arrived when the picture was complete, as `performance.now()` tells it
+ * Assesses the document's portrait in an upright picture that shows little else.
+ *
+ * @param arrived when the picture was complete, as `performance.now()`
  */
 export async function lookAtPortrait(
   models: FaceModels,

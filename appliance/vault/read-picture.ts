@@ -8,7 +8,7 @@ import type { Request } from '../protocol/vault.js';
 import type { TaskContext } from './task-context.js';
 import { millisecondsSince, notTaken, taken, type Taken } from './taken.js';
 
-/** Takes a technician's picture file in the place of a scan or a photograph. */
+/** Uses a technician's picture file instead of a scan or a photograph. */
 export async function readPicture(
   { side, file }: Extract<Request, { do: 'read-picture' }>,
   { models, holdings }: TaskContext,
@@ -22,7 +22,10 @@ export async function readPicture(
   return taken;
 }
 
-/** What a visit makes of one side's upright picture; `begun` is when it was begun, as `performance.now()` tells it. */
+/**
+ * What a visit makes of one side's upright picture. `begun` is a `performance.now()`, to measure the
+ * duration.
+ */
 export const look: Readonly<
   Record<Side, (models: FaceModels, picture: RgbImage, begun: number) => Promise<Looked>>
 > = { document: lookAtPortrait, probe: lookAtPerson };

@@ -5,7 +5,7 @@ import { glassFault, scanGlass } from './scan.js';
 import type { TaskContext } from './task-context.js';
 import { judgeScan } from './test-card/judge.js';
 
-/** Scans the test card and says what came of its colours and lengths; the page is overwritten. */
+/** Scans the test card and measures its colours and lengths. The page is zeroed. */
 export async function scanTestCard(
   task: Extract<Request, { do: 'scan-test-card' }>,
   context: Pick<TaskContext, 'tell' | 'signal'>,

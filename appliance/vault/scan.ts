@@ -12,7 +12,7 @@ import { millisecondsSince, notTaken, type Taken } from './taken.js';
 
 const sane = new Sane();
 
-/** Scans the whole glass once, and tells how far it has come. */
+/** Scans the whole glass once and reports progress. */
 export function scanGlass(
   { scanner, resolution }: Pick<Extract<Request, { do: 'scan' }>, 'scanner' | 'resolution'>,
   { tell, signal }: Pick<TaskContext, 'tell' | 'signal'>,
@@ -20,13 +20,13 @@ export function scanGlass(
   return scanPage(sane, scanner, { resolution }, (fraction) => tell({ is: 'progress', fraction }), signal);
 }
 
-/** What it means that the glass could not be scanned, where nothing is known of what lies on it. */
+/** The fault of a scan that does not look for a document. */
 export function glassFault(fault: ScanFault): FaultCode {
   const known = faultCode.safeParse(fault);
   return known.success ? known.data : 'scanner-failed';
 }
 
-/** Scans the document and keeps its portrait; the rest of the page is overwritten as soon as that is found. */
+/** Scans the document and keeps its portrait. The page is zeroed as soon as the portrait is found. */
 export async function scan(
   { scanner, resolution }: Extract<Request, { do: 'scan' }>,
   { models, holdings, tell, signal }: TaskContext,
@@ -38,7 +38,7 @@ export async function scan(
   if (!page.ok) {
     const finding = findingCode.safeParse(page.error);
     if (finding.success) return poor(finding.data);
-    // A scan that was cancelled has failed too; that it was cancelled is all that is told of it.
+    // The core hears `cancelled` for a cancelled scan, whatever it returns.
     return err(page.error === 'cancelled' ? 'scanner-failed' : (page.error as ScannerFault));
   }
   const portrait = await findPortrait(page.value, (image) => detectFaces(models, image));

@@ -5,10 +5,7 @@ const PR_SET_PDEATHSIG = 1;
 const RLIMIT_CORE = 4;
 const SIGKILL = 9;
 
-/**
- * Ties this process's life to the core's and forbids it to leave a core dump: the kernel kills it when the
- * core dies, however the core dies, and whatever this process is doing.
- */
+/** Has the kernel kill this process when the core dies, and forbids core dumps. */
 export function seal(): void {
   const libc = koffi.load('libc.so.6');
   const prctl = libc.func('int prctl(int option, unsigned long value)') as (...args: number[]) => number;
@@ -17,8 +14,8 @@ export function seal(): void {
 }
 
 /**
- * A limit of one byte, not of none: a kernel that pipes dumps to a program ignores the limit, but for the
- * value 1, which ends the dump (core(5); fs/coredump.c).
+ * One byte, not 0: a kernel that pipes dumps to a program ignores the limit, except for the value 1, which
+ * aborts the dump (core(5); fs/coredump.c).
  */
 function forbidCoreDumps(libc: LibraryHandle): void {
   const limit = koffi.struct({ soft: 'uint64', hard: 'uint64' });

@@ -20,7 +20,10 @@ import { viewTestCard } from './view-test-card.js';
 
 type Task = Exclude<Request, { do: 'cancel' | 'load' }>;
 
-/** Does what is asked, one task at a time, until the core hangs up, asks for two things at once or to load again. */
+/**
+ * Runs one task at a time, until the core disconnects or breaks the protocol: a second task at once, or
+ * `load` again.
+ */
 export async function serve(door: Door, models: FaceModels): Promise<void> {
   const holdings = emptyHanded();
   let underWay: AbortController | undefined;

@@ -1,14 +1,14 @@
 import type { Finding, FindingCode, Side } from '../findings.js';
 import type { CueResults } from '../protocol/vault.js';
 
-/** What came of taking one side's picture, as the core is told. */
+/** The result of capturing one side's picture, as the core receives it. */
 export type Taken = {
-  /** Whether the picture can be compared; if not, its findings say why. */
+  /** Whether the picture can be compared; otherwise the findings say why not. */
   readonly usable: boolean;
   readonly findings: readonly Finding[];
-  /** From the last scan line or frame that was needed to the end. */
+  /** From the last scan line or frame needed to the result. */
   readonly milliseconds: number;
-  /** Of a photograph with a challenge: what came of it. */
+  /** The challenge's results, for a photograph with one. */
   readonly cues?: CueResults;
 };
 

@@ -2,7 +2,7 @@ import type { FaceModels } from '../face/sessions.js';
 import type { Message } from '../protocol/vault.js';
 import type { Holdings } from './holdings.js';
 
-/** What a task works with. */
+/** What the vault provides to each task. */
 export type TaskContext = {
   readonly models: FaceModels;
   readonly holdings: Holdings;

@@ -6,25 +6,25 @@ import type { TaskContext } from './task-context.js';
 import type { CardViewed } from '../protocol/vault.js';
 import { judgeView } from './test-card/judge.js';
 
-/** In milliseconds: how long somebody may take to hold the card before the camera. */
-const patience = 45_000;
-/** So many views of the card are enough; the sharpest counts, since a hand is never quite still. */
-const enough = 12;
+/** In milliseconds: time to hold the card in front of the camera. */
+const viewTimeout = 45_000;
+/** The sharpest of this many views counts, since a hand is never quite still. */
+const viewsNeeded = 12;
 
-/** Looks for the test card in the camera's pictures; undefined where nobody held it up. */
+/** Looks for the test card in the camera's pictures; undefined if nobody held it up in time. */
 export async function viewTestCard(
   camera: Camera,
   { tell, signal }: Pick<TaskContext, 'tell' | 'signal'>,
 ): Promise<Result<CardViewed | undefined, FaultCode>> {
-  const deadline = performance.now() + patience;
+  const deadline = performance.now() + viewTimeout;
   const views: CardViewed[] = [];
   for await (const frame of camera.frames(signal)) {
     if (!frame.ok) return frame;
     const picture = await decode(frame.value.encoded);
     const seen = picture.ok ? await judgeView(picture.value) : undefined;
     if (seen) views.push(seen);
-    tell({ is: 'progress', fraction: views.length / enough });
-    if (views.length === enough || performance.now() > deadline) return ok(sharpest(views));
+    tell({ is: 'progress', fraction: views.length / viewsNeeded });
+    if (views.length === viewsNeeded || performance.now() > deadline) return ok(sharpest(views));
   }
   return err('camera-no-frames');
 }

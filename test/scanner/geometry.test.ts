@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
-import { cutSquare, turned } from '../../appliance/scanner/cut.js';
-import { overlapping, turnBack, turns } from '../../appliance/scanner/geometry.js';
+import { cropSquare, rotated } from '../../appliance/scanner/cut.js';
+import { tileStarts, turnBack, turns } from '../../appliance/scanner/geometry.js';
 import type { Page } from '../../appliance/scanner/scanner.js';
 
 /** A page on which every pixel tells its own place. */
@@ -18,12 +18,12 @@ function numbered(width: number, height: number, channels: 1 | 3): Page {
 const side = fc.integer({ min: 1, max: 40 });
 
 describe('scanner: the geometry of a page', () => {
-  it('finds what lies in a turned picture where it lay before the turn', async () => {
+  it('finds what lies in a rotated picture where it lay before the turn', async () => {
     const part = fc.record({ x: fc.nat(39), y: fc.nat(39), width: side, height: side });
     await fc.assert(
       fc.asyncProperty(side, side, part, fc.constantFrom(...turns), async (width, height, wanted, turn) => {
         const page = numbered(width, height, 3);
-        const image = await turned({ data: page.data, width, height }, turn);
+        const image = await rotated({ data: page.data, width, height }, turn);
         const x = wanted.x % image.width;
         const y = wanted.y % image.height;
         const inside = {
@@ -63,7 +63,7 @@ describe('scanner: the geometry of a page', () => {
         fc.constantFrom(1, 3),
         async (width, height, x, y, size, channels) => {
           const page = numbered(width, height, channels);
-          const { image, scale } = await cutSquare(page, { x, y, width: size, height: size }, Infinity);
+          const { image, scale } = await cropSquare(page, { x, y, width: size, height: size }, Infinity);
           assert.deepEqual([image.width, image.height, scale], [size, size, 1]);
           for (let row = 0; row < size; row++) {
             for (let column = 0; column < size; column++) {
@@ -85,7 +85,7 @@ describe('scanner: the geometry of a page', () => {
     await fc.assert(
       fc.asyncProperty(side, side, place, place, side, side, async (width, height, x, y, size, most) => {
         const page = numbered(width, height, 3);
-        const { image, scale, region } = await cutSquare(page, { x, y, width: size, height: size }, most);
+        const { image, scale, region } = await cropSquare(page, { x, y, width: size, height: size }, most);
         assert.deepEqual([image.width, image.height], [Math.min(size, most), Math.min(size, most)]);
         assert.equal(scale, image.width / region.width);
       }),
@@ -96,7 +96,7 @@ describe('scanner: the geometry of a page', () => {
   it('covers a length with pieces that overlap by half', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 2, max: 400 }), (length, piece) => {
-        const starts = overlapping(length, piece);
+        const starts = tileStarts(length, piece);
         assert.equal(starts[0], 0);
         if (length > piece) assert.equal(starts.at(-1), length - piece);
         for (let i = 1; i < starts.length; i++) assert.ok(starts[i] - starts[i - 1] <= Math.ceil(piece / 2));

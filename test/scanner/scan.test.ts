@@ -33,7 +33,7 @@ describe('scanner: a scan', () => {
     libraryPath = process.env.LD_LIBRARY_PATH;
     // libsane looks here for drivers, when it first needs one.
     if (faulty) process.env.LD_LIBRARY_PATH = faulty.folder;
-    sane = new Sane({ configuration, patience: { quiet: 2000, moving: 5000 } });
+    sane = new Sane({ configuration, timeouts: { quiet: 2000, moving: 5000 } });
   });
 
   after(async () => {

@@ -7,7 +7,7 @@ import { configuration } from '../../hardware-tests/counter/scanners/drivers.js'
  * what became of a second scan, and stays until it is killed, as a vault does.
  */
 const [name, what] = process.argv.slice(2);
-const sane = new Sane({ configuration, patience: { quiet: 300, moving: 300 } });
+const sane = new Sane({ configuration, timeouts: { quiet: 300, moving: 300 } });
 const abort = new AbortController();
 let turns = 0;
 setInterval(() => turns++, 10);

@@ -6,7 +6,7 @@ import type { RgbImage } from '../../appliance/face/image.js';
 import type { DetectedFace } from '../../appliance/scanner/detection.js';
 import { turns } from '../../appliance/scanner/geometry.js';
 import type { Page } from '../../appliance/scanner/scanner.js';
-import { standUp } from '../../appliance/scanner/upright.js';
+import { findUpright } from '../../appliance/scanner/upright.js';
 
 const size = 600;
 const middle = { x: 290, y: 320 };
@@ -70,7 +70,7 @@ describe('scanner: which way a face stands', () => {
     await fc.assert(
       fc.asyncProperty(upright, tilt, async (turn, degrees) => {
         const page = drawn(straight, degrees - turn);
-        const face = await standUp(candidate, page, (image) =>
+        const face = await findUpright(candidate, page, (image) =>
           Promise.resolve(seeDots(image, (level) => (level ? 0.7 : 0.9))),
         );
         assert.equal(face?.turn, turn);
@@ -83,7 +83,7 @@ describe('scanner: which way a face stands', () => {
 
   it('is told by the eyes where the mouth is far aside', async () => {
     for (const turn of turns) {
-      const face = await standUp(candidate, drawn(askew, -turn), (image) =>
+      const face = await findUpright(candidate, drawn(askew, -turn), (image) =>
         Promise.resolve(seeDots(image, () => 0.8)),
       );
       assert.equal(face?.turn, turn);
@@ -91,10 +91,10 @@ describe('scanner: which way a face stands', () => {
   });
 
   it('is no question of what is hardly a face', async () => {
-    const faint = await standUp(candidate, drawn(straight, 0), (image) =>
+    const faint = await findUpright(candidate, drawn(straight, 0), (image) =>
       Promise.resolve(seeDots(image, () => 0.1)),
     );
     assert.equal(faint, undefined);
-    assert.equal(await standUp(candidate, drawn(straight, 0), () => Promise.resolve([])), undefined);
+    assert.equal(await findUpright(candidate, drawn(straight, 0), () => Promise.resolve([])), undefined);
   });
 });

@@ -1,32 +1,33 @@
 import type { Point } from '../image.js';
 
-/** Of each eye its outer and inner corner, then two pairs of points, on the upper and the lower lid. */
+/** For each eye: outer and inner corner, then two pairs of points on the upper and the lower lid. */
 const lids = [
   [33, 133, 160, 144, 158, 153],
   [263, 362, 387, 373, 385, 380],
 ] as const;
 
 /**
- * How far the eyes are open: the eye aspect ratio of T. Soukupová and J. Čech, "Real-time eye blink detection using
- * facial landmarks" (2016), the mean of both eyes; about 0.3 open. The mesh net says 0.2 and more of a shut one.
+ * The eye aspect ratio of T. Soukupová and J. Čech, "Real-time eye blink detection using facial landmarks" (2016),
+ * the mean of both eyes: about 0.3 for open eyes. The mesh gives 0.2 and more for closed ones.
  *
  * @param points the 468 points of the mesh
  */
 export function eyeOpening(points: readonly Point[]): number {
-  const apart = (one: number, other: number): number =>
+  const distanceBetween = (one: number, other: number): number =>
     Math.hypot(points[one].x - points[other].x, points[one].y - points[other].y);
   const ratios = lids.map(
     ([outer, inner, ...pairs]) =>
-      (apart(pairs[0], pairs[1]) + apart(pairs[2], pairs[3])) / (2 * Math.max(apart(outer, inner), 1e-6)),
+      (distanceBetween(pairs[0], pairs[1]) + distanceBetween(pairs[2], pairs[3])) /
+      (2 * Math.max(distanceBetween(outer, inner), 1e-6)),
   );
   return (ratios[0] + ratios[1]) / 2;
 }
 
 /**
- * Whether the eyes shut and opened again: the opening falls under `fallen` of its median before and afterwards comes
- * back over `risen` of it. What only falls is a head that nods, or eyes that stay shut.
+ * Whether the eyes closed and opened again: the opening falls below `fallen` of the open eyes' median, and before and
+ * after is above `risen` of it. A mere fall is a nodding head, or eyes that stay closed.
  *
- * @param openings frame by frame, of a head held still
+ * @param openings frame by frame, of a still head
  */
 export function hasBlinked(
   openings: readonly number[],
@@ -35,11 +36,11 @@ export function hasBlinked(
   const open = median(
     openings.toSorted((one, other) => other - one).slice(0, Math.ceil(openings.length / 2)),
   );
-  const shut = openings.findIndex((opening, i) => i > 0 && opening < fallen * open);
+  const closed = openings.findIndex((opening, i) => i > 0 && opening < fallen * open);
   return (
-    shut > 0 &&
-    openings.slice(0, shut).some((opening) => opening > risen * open) &&
-    openings.slice(shut).some((opening) => opening > risen * open)
+    closed > 0 &&
+    openings.slice(0, closed).some((opening) => opening > risen * open) &&
+    openings.slice(closed).some((opening) => opening > risen * open)
   );
 }
 

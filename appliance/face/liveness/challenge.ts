@@ -4,25 +4,25 @@ import { type Asked, follows, frontOf, isFront, judge, nothingMade, type Toward,
 import { limits } from './limits.js';
 import type { Sight } from './sight.js';
 
-/** In milliseconds: how long each step is waited for before the challenge goes on without it, or is given up. */
-const patience = { front: 5000, blink: 6000, turn: 7000, back: 4000 } as const;
+/** In milliseconds: the timeout of each step, after which the challenge continues without it or ends. */
+const timeouts = { front: 5000, blink: 6000, turn: 7000, back: 4000 } as const;
 
-/** Frames come back that are waited for. */
-const enough = 2;
+/** The number of frames that must show the head back in front. */
+const framesBack = 2;
 
-type Step = 'watching' | keyof typeof patience | 'over';
+type Step = 'watching' | keyof typeof timeouts | 'over';
 
 /**
- * The challenge: to look ahead, blink, and turn the head ways that nobody knew beforehand, coming back after each. It
- * knows nothing but what it is shown frame by frame. It watches from the first frame on, so that the pictures that are
- * compared belong to the same series, and asks for something once it is begun.
+ * The challenge: look ahead, blink, and turn the head in unpredictable directions, returning to the front after each.
+ * It uses only the observations it receives. It records from the first frame on, so that the compared pictures belong
+ * to the same series, and asks for movements once begun.
  */
 export class Challenge {
   readonly ways: readonly Toward[];
   #series: Sight[] = [];
   #step: Step = 'watching';
   #since = 0;
-  /** The turns that were asked for until now. */
+  /** The turns requested so far. */
   #asked: Asked[] = [];
 
   constructor(ways: readonly Toward[]) {
@@ -33,7 +33,7 @@ export class Challenge {
     if (this.#step === 'watching') this.#enter('front', this.#series.at(-1)?.at ?? 0);
   }
 
-  /** Whether the marks of a screen and a sheet should be looked for in this frame. */
+  /** Whether to look for the marks of a screen and a sheet in this frame. */
   wantsClose(sight: Sight): boolean {
     const looks = this.#series.filter(({ close }) => close);
     const { most, apart } = limits.looks;
@@ -46,7 +46,7 @@ export class Challenge {
 
   /** 0 to 1. */
   get progress(): number {
-    // The blink is a step like each turn and each way back.
+    // The blink, each turn and each way back count as one step.
     const steps = 1 + 2 * this.ways.length;
     const asked = 2 * this.#asked.length;
     const done = { watching: 0, front: 0, blink: 0, turn: asked - 1, back: asked, over: steps }[this.#step];
@@ -62,16 +62,16 @@ export class Challenge {
   get results(): CueResults {
     if (!this.over) return nothingMade;
     const said = judge(this.#series, this.#asked);
-    // Given up half-way, nothing is known of the turns that were not asked for.
+    // After an early end nothing is known of the turns that were not requested.
     return this.#asked.length < this.ways.length ? { ...said, relief: 'not-made' } : said;
   }
 
   /**
    * Follows the face into the next frame.
    *
-   * @param sight none where no face is sure
-   * @returns false where the face was lost or is another one: what was seen counts no more, and the challenge waits
-   *   to be begun anew
+   * @param sight undefined if no face is certain
+   * @returns false if the face was lost or is another one: the series is discarded, and the challenge has to begin
+   *   again
    */
   see(sight: Sight | undefined): boolean {
     const before = this.#series.at(-1);
@@ -97,17 +97,17 @@ export class Challenge {
         front.map(({ opening }) => opening),
         limits.blink,
       ),
-      // Whoever turned too little for the relief to show is asked on.
+      // A turn too small to show relief is requested until it is large enough.
       turn: turn?.shown,
-      back: turn && turn.back.length >= enough,
+      back: turn && turn.back.length >= framesBack,
     }[this.#step];
-    // Whoever does not blink may still turn; of a turn that was not made, or made another way, nothing can come.
+    // Without a blink the turns can still be made; a missing turn, or one in another direction, fails the challenge.
     if (done || (this.#step === 'blink' && this.#isLate(at))) this.#enter(this.#next(), at);
     else if (turn?.astray.length || this.#isLate(at)) this.#enter('over', at);
   }
 
   #isLate(at: number): boolean {
-    return this.#step in patience && at - this.#since > patience[this.#step as keyof typeof patience];
+    return this.#step in timeouts && at - this.#since > timeouts[this.#step as keyof typeof timeouts];
   }
 
   #next(): Step {

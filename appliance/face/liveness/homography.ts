@@ -1,14 +1,14 @@
 import type { Point } from '../image.js';
 
-/** A projective map of the plane, row by row: 9 numbers of which a common factor means nothing. */
+/** A projective map of the plane: a 3 × 3 matrix, row by row, defined up to a factor. */
 export type Homography = readonly number[];
 
 /**
- * The homography that carries `from` onto `to`: the direct linear transformation with normalised points, R. Hartley
- * and A. Zisserman, "Multiple View Geometry in Computer Vision", second edition, algorithm 4.2. Points of a flat
- * sheet go over exactly, however the sheet is turned; those of a head do not.
+ * The homography that maps `from` to `to`: the direct linear transformation with normalised points, R. Hartley and A.
+ * Zisserman, "Multiple View Geometry in Computer Vision", second edition, algorithm 4.2. It fits the points of a flat
+ * sheet exactly, at any angle, but not those of a head.
  *
- * @param from at least four points, no three of which need to lie on a line, and which do not all lie on one
+ * @param from at least four points that do not all lie on one line; some three of them may
  * @param to as many points
  */
 export function fitHomography(from: readonly Point[], to: readonly Point[]): Homography {
@@ -42,7 +42,7 @@ export function carry(h: Homography, { x, y }: Point): Point {
   return { x: (h[0] * x + h[1] * y + h[2]) / w, y: (h[3] * x + h[4] * y + h[5]) / w };
 }
 
-/** Moves the centroid to the origin and the mean distance from it to √2. */
+/** Moves the centroid to the origin, and scales the mean distance from it to √2. */
 function normaliser(points: readonly Point[]): { x: number; y: number; scale: number } {
   const x = points.reduce((sum, p) => sum + p.x, 0) / points.length;
   const y = points.reduce((sum, p) => sum + p.y, 0) / points.length;
@@ -61,7 +61,7 @@ function multiply(a: readonly number[], b: readonly number[]): number[] {
   });
 }
 
-/** By Jacobi's rotations: of a symmetric matrix the eigenvector with the least eigenvalue. */
+/** The eigenvector of a symmetric matrix's smallest eigenvalue, by Jacobi rotations. */
 function leastEigenvector(matrix: Float64Array, n: number): number[] {
   const a = Float64Array.from(matrix);
   const vectors = Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));
@@ -73,11 +73,11 @@ function leastEigenvector(matrix: Float64Array, n: number): number[] {
   return Array.from({ length: n }, (_, i) => vectors[i * n + least]);
 }
 
-/** Makes the element at p, q nought: G. Golub and C. Van Loan, "Matrix Computations", section 8.5. */
+/** Zeroes the element at p, q: G. Golub and C. Van Loan, "Matrix Computations", section 8.5. */
 function rotate(a: Float64Array, vectors: Float64Array, n: number, p: number, q: number): void {
-  const off = a[p * n + q];
-  if (Math.abs(off) < 1e-300) return;
-  const tau = (a[q * n + q] - a[p * n + p]) / (2 * off);
+  const element = a[p * n + q];
+  if (Math.abs(element) < 1e-300) return;
+  const tau = (a[q * n + q] - a[p * n + p]) / (2 * element);
   const t = (tau >= 0 ? 1 : -1) / (Math.abs(tau) + Math.sqrt(1 + tau * tau));
   const c = 1 / Math.sqrt(1 + t * t);
   const s = t * c;

@@ -6,7 +6,7 @@ import { steadyWave, turningHue } from './moire.js';
 import { reliefOf } from './relief.js';
 import type { Sight } from './sight.js';
 
-/** Which way the visitor was asked to turn the head: to their own left or right, up or down. */
+/** The direction of a turn: the visitor's own left or right, up or down. */
 export type Toward = 'left' | 'right' | 'up' | 'down';
 
 export const nothingMade: CueResults = {
@@ -16,22 +16,25 @@ export const nothingMade: CueResults = {
   sheet: 'not-made',
 };
 
-/** A turn as it was asked for: where to, and when, on the clock of the sights. */
+/** A requested turn: its direction, and when it was requested, on the observations' clock. */
 export type Asked = { readonly toward: Toward; readonly at: number };
 
-/** What is seen from the front before the first turn was asked for. */
+/** The frames from the front before the first request. */
 export function frontOf(series: readonly Sight[], asked: readonly Asked[]): readonly Sight[] {
   const until = asked.at(0)?.at ?? Infinity;
   return series.filter((sight) => sight.at <= until && isFront(sight));
 }
 
-/** The frames of a turn: turned as asked, turned another way first, and come back; who swings back too far is forgiven. */
+/**
+ * The frames of a turn: `turned` in the requested direction, `astray` in another one before that, and `back` in
+ * front. Overshooting on the way back is not `astray`.
+ */
 export type Turn = Readonly<Record<'turned' | 'astray' | 'back', readonly Sight[]>> & {
-  /** Whether enough frames show that it was no sheet that turned. */
+  /** Whether enough frames show that it was not a sheet that turned. */
   readonly shown: boolean;
 };
 
-/** Each turn until the next was asked for, against how the head was held just before the first. */
+/** Each turn until the next request, relative to the pose just before the first. */
 export function turnsOf(series: readonly Sight[], asked: readonly Asked[]): readonly Turn[] {
   const neutral = frontOf(series, asked).at(-1);
   if (!neutral) return [];
@@ -52,13 +55,16 @@ export function turnsOf(series: readonly Sight[], asked: readonly Asked[]): read
   });
 }
 
-/** Whether a face left one plane; of a nod the nose shows less than the plane does, so that it is not asked. */
+/**
+ * Whether the face left its plane. In a nod the nose moves less out of line than the plane shows, so it is not
+ * checked.
+ */
 function standsOut(toward: Toward, neutral: Sight, turned: Sight): boolean {
   const { plane, nose } = reliefOf(neutral, turned);
   return plane >= limits.plane && (toward === 'up' || toward === 'down' || nose >= limits.nose);
 }
 
-/** Where a head is turned, by the axis about which it is turned most; undefined as long as that is little. */
+/** The direction of the larger rotation; undefined while both are small. */
 function wayOf(neutral: Sight, { yaw, pitch }: Sight): Toward | undefined {
   const aside = (yaw - neutral.yaw) / limits.turned.aside;
   const nod = (pitch - neutral.pitch) / limits.turned.nod;
@@ -77,15 +83,14 @@ export function isFront({ yaw }: Sight): boolean {
   return Math.abs(yaw) <= limits.front;
 }
 
-/** Whether both are of one face that never left the camera. */
+/** Whether both observations are of one face that stayed in view. */
 export function follows(before: Sight, now: Sight): boolean {
   return now.at - before.at <= limits.gap && covered(before.box, now.box) >= limits.overlap;
 }
 
 /**
- * Judges a series of frames by each cue: `relief`, that a head turned as it was asked to, and no sheet; `blink`, that
- * the eyes shut and opened; `screen` and `sheet`, that there is no mark of one. A series that breaks off in between
- * shows nothing.
+ * Evaluates each cue of a series: `relief`, a head and not a sheet made the requested turns; `blink`, the eyes closed
+ * and opened; `screen` and `sheet`, there are no marks of one. An interrupted series proves nothing.
  */
 export function judge(series: readonly Sight[], asked: readonly Asked[]): CueResults {
   const front = frontOf(series, asked);
@@ -96,26 +101,27 @@ export function judge(series: readonly Sight[], asked: readonly Asked[]): CueRes
   const waves = close.map((look) => look.waves);
   const looked = close.length >= limits.looks.fewest;
   const sides = close.map(({ edges }) => edges.filter((edge) => edge >= limits.edge.straight).length);
-  const said = (made: boolean, good: boolean): CueResults['relief'] =>
+  const resultOf = (made: boolean, good: boolean): CueResults['relief'] =>
     !made ? 'not-made' : good ? 'passed' : 'failed';
   return {
-    // A film may turn every way, and a visitor may take left for right: neither has done what was asked.
-    relief: said(
+    // Turns in another direction prove nothing: a film may contain every turn, and a visitor may mix up left and
+    // right.
+    relief: resultOf(
       turns.length > 0 &&
         turns.every(
           ({ turned, back, astray }) => turned.length > 0 && back.length > 0 && astray.length === 0,
         ),
       turns.every(({ shown }) => shown),
     ),
-    blink: said(
+    blink: resultOf(
       true,
       hasBlinked(
         front.map(({ opening }) => opening),
         limits.blink,
       ),
     ),
-    screen: said(looked, looked && turningHue(waves) <= limits.hue && steadyWave(waves) <= limits.wave),
-    sheet: said(looked, middle(sides) < limits.edge.sides),
+    screen: resultOf(looked, looked && turningHue(waves) <= limits.hue && steadyWave(waves) <= limits.wave),
+    sheet: resultOf(looked, middle(sides) < limits.edge.sides),
   };
 }
 

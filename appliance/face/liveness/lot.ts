@@ -5,9 +5,9 @@ const ways: readonly Toward[] = [...aside, 'up', 'down'];
 const turns = 3;
 
 /**
- * The challenges of which one is drawn for each photograph: three turns, no two alike one after the other; one of them
- * to the side, since there the nose shows its relief, and one up or down, since there the mesh hardly sees a sheet
- * turn. A film made beforehand does the one that is drawn by luck alone, 1 in `lot.length`.
+ * The challenges from which one is drawn for each photograph: three turns, no two alike in a row; at least one to the
+ * side, where the nose shows its relief, and one up or down, where the mesh hardly sees a sheet rotate. A prepared
+ * film matches the drawn one by chance alone, 1 in `lot.length`.
  */
 export const lot: readonly (readonly Toward[])[] = sequences(turns).filter(
   (sequence) =>

@@ -2,17 +2,17 @@ import { lumaOf } from '../colours.js';
 import type { Point, RgbImage } from '../image.js';
 import { powerSpectrum } from './spectrum.js';
 
-/** Pixels along a patch of skin, at the camera's own resolution. */
+/** The side of a patch of skin, in pixels of the camera. */
 export const patchSide = 64;
 
-/** The middles of the patches, in mediapipe's numbering: forehead, cheeks, nose, chin. */
+/** The centres of the patches, in mediapipe's numbering: forehead, cheeks, nose, chin. */
 const places = [151, 205, 425, 5, 199] as const;
 
-/** What the waves on the skin of one frame are like, as power by frequency; see `powerSpectrum`. */
+/** The power spectra of the skin in one frame; see `powerSpectrum`. */
 export type Waves = {
-  /** Of the colour in each patch, as a complex number: its angle is the hue. */
+  /** For each patch, of its colour as a complex number whose angle is the hue. */
   readonly colour: readonly Float64Array[];
-  /** Of the luma, the mean of the patches' logarithms. */
+  /** Of the luma: the mean of the patches' logarithms. */
   readonly luma: Float64Array;
 };
 
@@ -22,7 +22,7 @@ export function wavesOf(picture: RgbImage, points: readonly Point[]): Waves {
   const colour = places.map((place) => {
     const { luma, one, other } = patchAt(picture, points[place]);
     const power = powerSpectrum(luma, new Float64Array(size), patchSide);
-    // A thousandth, lest a patch without any wave outweigh all others.
+    // The offset keeps a patch without any wave from dominating.
     for (let i = 0; i < size; i++) product[i] *= power[i] + 1e-3;
     return powerSpectrum(one, other, patchSide);
   });
@@ -30,21 +30,21 @@ export function wavesOf(picture: RgbImage, points: readonly Point[]): Waves {
 }
 
 /**
- * How much the hue turns round and round along one direction, as it does where the red, green and blue stripes of a
- * screen's pixels beat with the camera's: the strongest wave of colour beyond the one that turns the other way, over
- * this and the median of waves as long. Redness and shades of skin go to and fro between two colours, which is two
- * waves, one turning each way. A screen lies on all the skin, and a mouth or a lock of hair does not: of the patches
- * the last but one counts.
+ * How strongly the hue rotates along one direction, as it does where a screen's red, green and blue stripes beat with
+ * the camera's pixels: the excess of the strongest colour wave over the one with the opposite rotation, relative to
+ * that one plus the median of its ring of frequencies. Redness and shades of skin oscillate between two colours,
+ * which gives equal waves in both rotations. A screen covers all patches, while a mouth or a lock of hair covers one:
+ * the second lowest patch counts.
  */
 export function turningHue(looks: readonly Waves[]): number {
   const excess = places.map((_, patch) => {
     const power = smoothed(meanOf(looks.map(({ colour }) => colour[patch])));
     let most = 0;
     for (const ring of rings.colour) {
-      const median = middle(ring.map((i) => power[i]));
+      const medianPower = median(ring.map((i) => power[i]));
       for (const i of ring) {
         const back = power[mirrored(i)];
-        most = Math.max(most, (power[i] - back) / (back + median + 1e-9));
+        most = Math.max(most, (power[i] - back) / (back + medianPower + 1e-9));
       }
     }
     return most;
@@ -53,23 +53,23 @@ export function turningHue(looks: readonly Waves[]): number {
 }
 
 /**
- * How much one wave of luma stands out on all of the skin and in every frame: the natural logarithm of the strongest
- * frequency's power over the median of waves as long. Skin and noise spread, and differ from patch to patch; the beat
- * of a screen's grid does not.
+ * How far one luma wave stands out on all patches and in all frames: the natural logarithm of the strongest
+ * frequency's power over the median of its ring. Skin and noise spread over frequencies and differ between patches;
+ * the beat of a screen's grid does not.
  */
 export function steadyWave(looks: readonly Waves[]): number {
   const power = meanOf(looks.map(({ luma }) => luma));
   return Math.max(
     ...rings.luma.map((ring) => {
       const powers = ring.map((i) => power[i]);
-      return Math.max(...powers) - middle(powers);
+      return Math.max(...powers) - median(powers);
     }),
   );
 }
 
 const size = patchSide * patchSide;
 
-/** Luma, and colour on two axes at right angles (grey is nought); beyond the picture's edge its last pixels go on. */
+/** Luma, and two orthogonal colour axes that are 0 for grey. Beyond the picture its edge is repeated. */
 function patchAt({ data, width, height }: RgbImage, { x, y }: Point) {
   const inside = (value: number, end: number) => Math.min(Math.max(value, 0), end - 1);
   const [left, top] = [Math.round(x - patchSide / 2), Math.round(y - patchSide / 2)];
@@ -88,8 +88,8 @@ function patchAt({ data, width, height }: RgbImage, { x, y }: Point) {
 }
 
 /**
- * Frequencies by their length, in rings two cycles a patch wide. Slower waves than the first are the face's own
- * shapes; JPEG halves the resolution of colour, so that faster ones than the last are not the skin's.
+ * Rings of frequencies, each two cycles per patch wide. Lower frequencies are the shapes of the face. JPEG halves the
+ * resolution of colour, so higher colour frequencies are not the skin's.
  */
 const rings = {
   colour: ringsOf(2, 0.27 * patchSide, () => true),
@@ -108,7 +108,7 @@ function ringsOf(slowest: number, fastest: number, counts: (u: number, v: number
   return found;
 }
 
-/** JPEG's blocks of 8 pixels leave waves of their own along both axes. */
+/** Whether a frequency is free of those that JPEG's blocks of 8 pixels cause along both axes. */
 function isFree(u: number, v: number): boolean {
   const nearBlocks = (w: number) => Math.abs(w - 8 * Math.round(w / 8)) <= 1;
   return !(Math.abs(v) <= 1 && nearBlocks(u)) && !(Math.abs(u) <= 1 && nearBlocks(v));
@@ -118,7 +118,7 @@ function signed(index: number): number {
   return index < patchSide / 2 ? index : index - patchSide;
 }
 
-/** Where the frequency stands that turns the other way. */
+/** The index of the frequency with the opposite rotation. */
 function mirrored(i: number): number {
   const [column, row] = [i % patchSide, Math.floor(i / patchSide)];
   return ((patchSide - row) % patchSide) * patchSide + ((patchSide - column) % patchSide);
@@ -130,7 +130,7 @@ function meanOf(spectra: readonly Float64Array[]): Float64Array {
   return mean;
 }
 
-/** Each with its eight neighbours: on a screen that is a little tilted a wave is not quite one frequency. */
+/** The sum over each 3 × 3 neighbourhood: on a slightly tilted screen a wave is not exactly one frequency. */
 function smoothed(power: Float64Array): Float64Array {
   const across = power.map((value, i) => {
     const [start, column] = [i - (i % patchSide), i % patchSide];
@@ -145,6 +145,6 @@ function smoothed(power: Float64Array): Float64Array {
   );
 }
 
-function middle(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)];
 }

@@ -2,33 +2,36 @@ import type { Point } from '../image.js';
 import { carry, fitHomography } from './homography.js';
 
 /**
- * How far the points of a face left one plane between two views, in parts of the distance between the eyes. The
- * mesh net gives a depth to a photograph too, so only where its points lie in the two pictures is used.
+ * How far the points of a face leave one plane between two views, in eye distances. The net gives depths for a
+ * photograph too, so only the points' positions in the two pictures are used.
  */
 export type Relief = {
-  /** Root mean square of what is left after the best homography: 0 for a flat sheet. */
+  /** The root mean square residual of the best homography: 0 for a flat sheet. */
   readonly plane: number;
   /**
-   * How far the nose went ahead of the rest after the best bend: what is left of it after the best second-order map
-   * of its surroundings, along the way in which the head turned. A flat or evenly bent sheet leaves little.
+   * The displacement of the nose beyond the best second-order map of its surroundings: small for a flat or evenly
+   * bent sheet.
    */
   readonly nose: number;
 };
 
-/** Points on bone, which speaking and blinking leave alone, in mediapipe's numbering: the outline and the brow ridge, */
+/** Mesh points on bone, which speaking and blinking do not move: the outline and the brow ridge. */
 const surroundings = [
   ...[10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 109, 67, 103, 54, 21, 162, 127, 234, 93, 132],
   ...[151, 9, 8, 108, 337, 69, 299, 116, 345, 117, 346, 118, 347, 123, 352, 147, 376, 187, 411, 50, 280],
   ...[33, 133, 263, 362, 152, 148, 377, 176, 400, 175, 199],
 ];
-/** and the nose from its bridge to its tip. */
+/** Mesh points of the nose, from bridge to tip. */
 const nose = [1, 4, 5, 195, 197, 45, 275, 51, 281, 44, 274];
 const rigid = [...surroundings, ...nose];
 
-/** The outer corners of the eyes, three eye distances of two apart: 92 mm by 63 mm. */
+/** The outer corners of the eyes, about 1.5 eye distances apart (92 mm to 63 mm). */
 const corners = [33, 263] as const;
 
-/** @param neutral and @param turned: the 468 points of the same face in two frames, in pixels */
+/**
+ * @param neutral the 468 points of a face in pixels
+ * @param turned those of the same face in another frame
+ */
 export function reliefBetween(neutral: readonly Point[], turned: readonly Point[]): Relief {
   const size = Math.hypot(
     neutral[corners[0]].x - neutral[corners[1]].x,
@@ -45,12 +48,12 @@ export function reliefBetween(neutral: readonly Point[], turned: readonly Point[
 }
 
 type Seen = { readonly points: readonly Point[] };
-const known = new WeakMap<Seen, WeakMap<Seen, Relief>>();
+const cache = new WeakMap<Seen, WeakMap<Seen, Relief>>();
 
-/** `reliefBetween` two frames, reckoned once, however often a series is looked through while it grows. */
+/** `reliefBetween` two frames, cached, since a growing series is evaluated again and again. */
 export function reliefOf(neutral: Seen, turned: Seen): Relief {
-  const of = known.get(neutral) ?? new WeakMap<Seen, Relief>();
-  known.set(neutral, of);
+  const of = cache.get(neutral) ?? new WeakMap<Seen, Relief>();
+  cache.set(neutral, of);
   const relief = of.get(turned) ?? reliefBetween(neutral.points, turned.points);
   of.set(turned, relief);
   return relief;
@@ -82,7 +85,7 @@ function noseAhead(neutral: readonly Point[], turned: readonly Point[]): number 
   return Math.hypot(mean(left.map(({ x }) => x)), mean(left.map(({ y }) => y))) / scale;
 }
 
-/** Solves the normal equations by Gauss's elimination with pivots. */
+/** Solves the normal equations by Gaussian elimination with pivoting. */
 function leastSquares(rows: readonly (readonly number[])[], values: readonly number[]): number[] {
   const n = rows[0].length;
   const a = Array.from({ length: n }, (_, i) => [

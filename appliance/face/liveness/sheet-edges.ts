@@ -1,10 +1,10 @@
-/** A small grey patch in which the sides of a sheet about a face are looked for. */
+/** A small grey picture in which the edges of a sheet around a face are searched for. */
 export type GreyPatch = { readonly data: ArrayLike<number>; readonly width: number; readonly height: number };
 
-/** Where the face is in the patch, in its pixels. */
+/** The bridge of the nose in the patch and the eye distance, in pixels. */
 export type FaceInPatch = { readonly x: number; readonly y: number; readonly eyes: number };
 
-/** In eye distances from the bridge of the nose: where an edge may run, and how much of it must be seen. */
+/** In eye distances from the bridge of the nose: where an edge may be, and which part of it must be visible. */
 const sides = [
   { name: 'left', upright: true, from: -3.4, to: -1.15, along: [-0.9, 1.9] },
   { name: 'right', upright: true, from: 1.15, to: 3.4, along: [-0.9, 1.9] },
@@ -12,15 +12,15 @@ const sides = [
   { name: 'bottom', upright: false, from: 2, to: 3.9, along: [-1.1, 1.1] },
 ] as const;
 
-/** In steps of luma between the two sides of an edge. */
+/** The least luma step of an edge. */
 const leastStep = 10;
 const leans = [-0.2, -0.15, -0.1, -0.05, 0, 0.05, 0.1, 0.15, 0.2];
-/** Pixels to either side of an edge between which luma must step. */
+/** In pixels: the distance to either side of an edge over which luma must step. */
 const reach = 2;
 
 /**
- * How straight an edge runs on each side of a face: the part of the best straight line on which luma steps by more
- * than `leastStep` in one direction, 0 to 1: left, right, top, bottom. A side that lies outside the patch has none.
+ * The straightness of edges to the left, right, top and bottom of a face, 0 to 1: the fraction of the best straight
+ * line along which luma steps by more than `leastStep` in one direction. 0 for a side outside the patch.
  */
 export function straightEdges(patch: GreyPatch, face: FaceInPatch): number[] {
   const { width, height } = patch;
@@ -30,30 +30,32 @@ export function straightEdges(patch: GreyPatch, face: FaceInPatch): number[] {
   };
   return sides.map((side) => {
     const [middle, centre] = side.upright ? [face.x, face.y] : [face.y, face.x];
-    const [nearest, furthest] = [side.from, side.to].map((place) => Math.round(middle + place * face.eyes));
-    const [first, last] = side.along.map((place) => Math.round(centre + place * face.eyes));
+    const [nearest, furthest] = [side.from, side.to].map((position) =>
+      Math.round(middle + position * face.eyes),
+    );
+    const [first, last] = side.along.map((position) => Math.round(centre + position * face.eyes));
     const way = side.upright ? ways.upright : ways.lying;
     return longestLine(way, { nearest, furthest, first, last }) / (last - first + 1);
   });
 }
 
-/** The steps of a patch as upright edges cross them, or lying ones. */
+/** The luma steps of a patch across vertical or horizontal edges. */
 type Way = {
   /** See `stepsOf`. */
   readonly steps: Int8Array;
-  /** How far it is in `steps` from one pixel to the next: across an edge, and along it. */
+  /** The strides in `steps` across and along an edge. */
   readonly across: number;
   readonly along: number;
-  /** How many pixels there are across, and along. */
+  /** The number of pixels across and along. */
   readonly breadth: number;
   readonly length: number;
 };
 
-/** Where the middle of a line may lie across, and from where to where it runs along, in pixels. */
-type Place = Readonly<Record<'nearest' | 'furthest' | 'first' | 'last', number>>;
+/** The range of a line's centre across, and its extent along, in pixels. */
+type LineRange = Readonly<Record<'nearest' | 'furthest' | 'first' | 'last', number>>;
 
-/** Of all lines in this place the most pixels on one at which luma steps in one direction. */
-function longestLine(way: Way, { nearest, furthest, first, last }: Place): number {
+/** The largest number of pixels on one line of the range at which luma steps in one direction. */
+function longestLine(way: Way, { nearest, furthest, first, last }: LineRange): number {
   let longest = 0;
   for (const lean of leans) {
     const shifts = Int32Array.from({ length: last - first + 1 }, (_, i) =>
@@ -75,16 +77,16 @@ function stepsOn(
   let rising = 0;
   let falling = 0;
   for (let i = Math.max(0, -first); i < shifts.length && first + i < length; i++) {
-    const place = offset + shifts[i];
-    if (place < 0 || place >= breadth) continue;
-    const step = steps[place * across + (first + i) * along];
+    const position = offset + shifts[i];
+    if (position < 0 || position >= breadth) continue;
+    const step = steps[position * across + (first + i) * along];
     if (step > 0) rising++;
     else if (step < 0) falling++;
   }
   return Math.max(rising, falling);
 }
 
-/** For each pixel 1 where luma rises by more than `leastStep` along the stride, -1 where it falls, or 0. */
+/** 1 for each pixel where luma rises by more than `leastStep` along the stride, -1 where it falls, else 0. */
 function stepsOf({ data, width, height }: GreyPatch, stride: number): Int8Array {
   const steps = new Int8Array(width * height);
   for (let y = reach; y < height - reach; y++) {

@@ -11,16 +11,16 @@ import { eyeOpening } from './blink.js';
 import { type Waves, wavesOf } from './moire.js';
 import { type GreyPatch, straightEdges } from './sheet-edges.js';
 
-/** What the liveness cues need of one frame; no pixel of it. */
+/** The observation of one frame for the liveness cues; it contains no pixel. */
 export type Sight = {
   readonly points: readonly Point[];
   readonly box: Box;
-  /** Degrees; positive to the visitor's left, which is the right of the picture. */
+  /** In degrees; positive to the visitor's left, which is the right of the picture. */
   readonly yaw: number;
-  /** Degrees; positive when the visitor looks down. */
+  /** In degrees; positive when the visitor looks down. */
   readonly pitch: number;
   readonly opening: number;
-  /** Of frames from the front, as many as are looked at so closely. */
+  /** For some frames from the front. */
   readonly close?: Close;
   /** When the frame arrived, in milliseconds of any clock. */
   readonly at: number;
@@ -29,7 +29,7 @@ export type Sight = {
 /** See `wavesOf` and `straightEdges`. */
 export type Close = { readonly waves: Waves; readonly edges: readonly number[] };
 
-/** Undefined where the mesh is not sure of a face. */
+/** Undefined if the mesh is not certain of a face. */
 export function sightOf({ mesh }: Face, at: number): Sight | undefined {
   if (mesh.presence < surePresence) return undefined;
   const { yaw, pitch } = poseOf(mesh);
@@ -43,11 +43,11 @@ export function sightOf({ mesh }: Face, at: number): Sight | undefined {
   };
 }
 
-/** Between the eyes of the small picture in which edges are looked for, in pixels. */
+/** The eye distance in the patch in which edges are searched for, in pixels. */
 const eyesInPatch = 24;
-/** How far about the face edges may be, in eye distances. */
+/** How far edges may be from the face, in eye distances. */
 const reach = 4.2;
-/** Point of the mesh: the bridge of the nose. */
+/** Mesh point of the bridge of the nose. */
 const bridge = 6;
 
 /** Looks for the marks of a screen and of a sheet. */

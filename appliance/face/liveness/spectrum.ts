@@ -1,34 +1,41 @@
 /**
- * The power spectrum of a square of `side` × `side` complex values, Hann-windowed and without their mean, row by row;
- * the frequency u, v cycles a side stands at [v mod side][u mod side]. That of real values is its own mirror image.
+ * The power spectrum of `side` × `side` complex values, row by row, after subtracting the mean and a Hann window. The
+ * frequency of u, v cycles per side is at [v mod side][u mod side]. The spectrum of real values is symmetric.
  *
  * @param side a power of two
- * @param real and @param imaginary: the values; they are used up
+ * @param real the real parts; overwritten
+ * @param imaginary the imaginary parts; overwritten
  */
 export function powerSpectrum(real: Float64Array, imaginary: Float64Array, side: number): Float64Array {
-  const its = (tables[side] ??= tablesFor(side));
-  windowed(real, side, its);
-  windowed(imaginary, side, its);
+  const cached = (tables[side] ??= tablesFor(side));
+  applyWindow(real, side, cached);
+  applyWindow(imaginary, side, cached);
   for (const [apart, stride] of [
     [side, 1],
     [1, side],
   ]) {
-    sorted(real, side, apart, stride, its);
-    sorted(imaginary, side, apart, stride, its);
-    transformed(real, imaginary, side, apart, stride, its);
+    bitReverse(real, side, apart, stride, cached);
+    bitReverse(imaginary, side, apart, stride, cached);
+    transform(real, imaginary, side, apart, stride, cached);
   }
   return real.map((value, i) => value * value + imaginary[i] * imaginary[i]);
 }
 
-function windowed(values: Float64Array, side: number, { window }: Tables): void {
+function applyWindow(values: Float64Array, side: number, { window }: Tables): void {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   for (let y = 0, i = 0; y < side; y++) {
     for (let x = 0; x < side; x++, i++) values[i] = (values[i] - mean) * window[x] * window[y];
   }
 }
 
-/** Puts the values of all lines, which lie `apart` from each other, in order; in a line they lie `stride` apart. */
-function sorted(values: Float64Array, side: number, apart: number, stride: number, { order }: Tables): void {
+/** The bit-reversal permutation of all lines. Lines are `apart` from each other, values in a line `stride`. */
+function bitReverse(
+  values: Float64Array,
+  side: number,
+  apart: number,
+  stride: number,
+  { order }: Tables,
+): void {
   for (let i = 0; i < side; i++) {
     if (i >= order[i]) continue;
     for (let line = 0; line < side; line++) {
@@ -40,8 +47,8 @@ function sorted(values: Float64Array, side: number, apart: number, stride: numbe
   }
 }
 
-/** J. Cooley's and J. Tukey's fast Fourier transform (1965), in place, of all lines at once: see `sorted`. */
-function transformed(
+/** The fast Fourier transform of J. Cooley and J. Tukey (1965), in place, of all lines at once: see `bitReverse`. */
+function transform(
   real: Float64Array,
   imaginary: Float64Array,
   side: number,
@@ -74,7 +81,7 @@ type Tables = {
   readonly window: Float64Array;
   readonly cosines: Float64Array;
   readonly sines: Float64Array;
-  /** Where each value goes before the transform: its number with the bits the other way about. */
+  /** The bit-reversed index of each value. */
   readonly order: Uint16Array;
 };
 const tables: Record<number, Tables> = {};

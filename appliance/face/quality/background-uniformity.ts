@@ -7,34 +7,36 @@ import { betweenEyes, eyeDistance } from './landmarks.js';
 import { luminanceOf } from './luminance.js';
 import { measured, type Measured, sigmoid } from './value.js';
 
-/** The standard's part of the picture, in eye distances, and its pixels: 492 of 616 at 113 between the eyes, as 295. */
-const wide = 4.35;
-const pixelsWide = 295;
-/** An oval that holds head and hair of most people, in eye distances about the point between the eyes. */
+/**
+ * The standard's crop: its width in eye distances, and its pixels: 492 of 616 at 113 between the eyes, scaled to 295.
+ */
+const cropWidth = 4.35;
+const cropPixels = 295;
+/** An oval around head and hair of most people, in eye distances from the point between the eyes. */
 const head = { below: 0.35, halfWidth: 1.4, halfHeight: 2.1 };
-/** From here down there may be shoulders. */
+/** Shoulders may begin here, in eye distances below the eyes. */
 const shoulders = 1.2;
-/** With less of the background than this part of the picture nothing is said of it. */
-const leastSeen = 0.02;
+/** With less background than this fraction of the crop it is not measured. */
+const leastVisible = 0.02;
 
 /**
- * How much goes on beside and above the head: the mean step of the luminance from pixel to pixel (Scharr's gradient),
- * as in the standard, with its sigmoid. The standard knows the background by a net; here it is what lies outside an oval
- * about the head and above the shoulders, so long hair and raised hands count as background.
+ * The mean gradient magnitude (Scharr) of the luminance in the background, with the standard's sigmoid. The standard
+ * segments the background with a net; here it is the area outside an oval around the head and above the shoulders, so
+ * long hair and raised hands count as background.
  *
- * @returns undefined where the picture shows nothing but the head
+ * @returns undefined if the picture shows nothing but the head
  */
 export async function backgroundUniformity(picture: RgbImage, mesh: FaceMesh): Promise<Measured | undefined> {
   const eyes = betweenEyes(mesh);
-  const reach = wide * eyeDistance(mesh);
-  const box = { x: eyes.x - reach / 2, y: eyes.y - reach / 2, width: reach, height: reach };
-  const { image, toPicture } = await cut(picture, box, pixelsWide);
+  const cropSide = cropWidth * eyeDistance(mesh);
+  const box = { x: eyes.x - cropSide / 2, y: eyes.y - cropSide / 2, width: cropSide, height: cropSide };
+  const { image, toPicture } = await cut(picture, box, cropPixels);
   const isBackground = backgroundOf(mesh);
-  const steps = inner(image)
+  const gradients = innerPixels(image)
     .filter((point) => isBackground(apply(toPicture, { x: point.x + 0.5, y: point.y + 0.5 })))
     .map((point) => gradient(image, point));
-  if (steps.length < leastSeen * image.width * image.height) return undefined;
-  const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length;
+  if (gradients.length < leastVisible * image.width * image.height) return undefined;
+  const mean = gradients.reduce((sum, each) => sum + each, 0) / gradients.length;
   return measured(mean, 190 * (1 - sigmoid(mean, 10, 100)));
 }
 
@@ -50,8 +52,8 @@ function backgroundOf(mesh: FaceMesh): (point: Point) => boolean {
   };
 }
 
-/** Every pixel that has a neighbour on each side. */
-function inner({ width, height }: RgbImage): Point[] {
+/** All pixels with a neighbour on each side. */
+function innerPixels({ width, height }: RgbImage): Point[] {
   const [columns, rows] = [Math.max(width - 2, 0), Math.max(height - 2, 0)];
   return Array.from({ length: columns * rows }, (_, i) => ({
     x: (i % columns) + 1,

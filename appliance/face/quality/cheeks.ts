@@ -5,14 +5,14 @@ import type { FaceMesh } from '../mesh.js';
 import type { Patch } from '../patch.js';
 import { apart, betweenEyes, eyeDistance, eyeMiddles, mouthMiddle } from './landmarks.js';
 
-/** The standard's zones: their side in eye distances. */
+/** The side of the standard's zones, in eye distances. */
 const side = 0.3;
 
 /**
- * The standard's two zones of cheek, which it compares for light and reads the natural colour from: squares half way
- * down from eyes to mouth that begin below the middle of each eye and reach outward. They turn with the head.
+ * The standard's two cheek zones, for uniform illumination and natural colour: squares that begin below the centre of
+ * each eye, half way down to the mouth, and extend outward. They rotate with the head.
  *
- * @returns their pixels, those of the cheek that lies left in the picture first
+ * @returns their pixels, first those of the left cheek in the picture
  */
 export function cheeks(patch: Patch, mesh: FaceMesh): readonly [Colour[], Colour[]] {
   const [left, right] = eyeMiddles(mesh);
@@ -26,7 +26,7 @@ export function cheeks(patch: Patch, mesh: FaceMesh): readonly [Colour[], Colour
   return [zone(left, -1), zone(right, 1)];
 }
 
-/** The pixels of a square from one of its upper corners on, `along` being its upper edge's direction. */
+/** The pixels of a square that begins at one of its upper corners; `along` is the direction of its upper edge. */
 function square({ image, toPicture }: Patch, from: Point, along: Point, length: number): Colour[] {
   const toImage = invert(toPicture);
   const down = along.x < 0 ? { x: along.y, y: -along.x } : { x: -along.y, y: along.x };
@@ -39,7 +39,7 @@ function square({ image, toPicture }: Patch, from: Point, along: Point, length: 
   });
 }
 
-/** The mean colour, in whole levels. */
+/** The mean colour, rounded to whole levels. */
 export function meanColour(colours: readonly Colour[]): Colour {
   const mean = (of: (colour: Colour) => number) =>
     Math.round(colours.reduce((sum, colour) => sum + of(colour), 0) / colours.length);

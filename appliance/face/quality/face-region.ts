@@ -4,13 +4,13 @@ import type { Point, RgbImage } from '../image.js';
 import type { FaceMesh } from '../mesh.js';
 import type { Patch } from '../patch.js';
 
-/** The outline of the face in the mesh, clockwise from the middle of the forehead. */
+/** Mesh points of the face's outline, clockwise from the middle of the forehead. */
 const outline = [
   10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149,
   150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 ];
 
-/** The colours of the pixels within the outline of the face; of the whole patch if none of it lies in there. */
+/** The pixels inside the face's outline, or the whole patch if it contains none. */
 export function faceRegion({ image, toPicture }: Patch, { points }: FaceMesh): Colour[] {
   const toImage = invert(toPicture);
   const corners = outline.map((index) => apply(toImage, points[index]));
@@ -18,14 +18,14 @@ export function faceRegion({ image, toPicture }: Patch, { points }: FaceMesh): C
   for (let row = 0; row < image.height; row++) {
     for (const [from, to] of crossings(corners, row + 0.5)) colours.push(...pixels(image, row, from, to));
   }
-  return colours.length > 0 ? colours : wholeOf(image);
+  return colours.length > 0 ? colours : allPixels(image);
 }
 
-function wholeOf(image: RgbImage): Colour[] {
+function allPixels(image: RgbImage): Colour[] {
   return Array.from({ length: image.height }, (_, row) => pixels(image, row, 0, image.width)).flat();
 }
 
-/** Where a level line lies inside the corners' polygon. */
+/** The intervals of a horizontal line inside a polygon. */
 function crossings(corners: readonly Point[], y: number): (readonly [from: number, to: number])[] {
   const at = corners
     .flatMap((corner, i) => {
@@ -37,7 +37,7 @@ function crossings(corners: readonly Point[], y: number): (readonly [from: numbe
   return Array.from({ length: at.length >> 1 }, (_, i) => [at[2 * i], at[2 * i + 1]] as const);
 }
 
-/** The pixels of a row whose middles lie between two places. */
+/** The pixels of a row whose centres are in an interval. */
 function pixels({ data, width }: RgbImage, row: number, from: number, to: number): Colour[] {
   const colours: Colour[] = [];
   const last = Math.min(Math.floor(to - 0.5), width - 1);

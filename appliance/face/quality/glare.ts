@@ -2,54 +2,57 @@ import type { Colour } from '../colours.js';
 import { bareSkin } from './skin.js';
 
 /**
- * Skin that bright in all three channels is none to be seen, in colour or in grey, where this part of white lies over
- * the darkest of it as well: fair skin on an overexposed print is as bright all over.
+ * A bleached pixel is brighter than `level` in all three channels, and this fraction of white lies over the darkest
+ * skin as well: fair skin on an overexposed print is bright everywhere.
  */
 const bleached = { level: 205, white: 0.2 };
-/** A streak or two may lie over most of the skin: the second darkest of its points is taken to be bare. */
+/** The quantile taken as bare skin: the second darkest point, since streaks may cover most of the skin. */
 const darkest = 0.06;
-/** A quarter of the skin at least is taken to be without a reflection: its own white and its own colour. */
+/** At least a quarter of the skin is assumed to be free of reflections: quantiles of its own white and colour. */
 const ownWhite = 0.25;
 const ownColour = 0.75;
-/** White is no more than this, a little over the highest level so that nothing is divided by nothing. */
+/** Slightly above the highest level, to avoid a division by zero. */
 const white = 260;
-/** With this part of white over it, and this part of its colourfulness left, skin lies under a reflection. */
+/**
+ * Skin is under a reflection if this fraction of white lies over it and it keeps less than this fraction of its
+ * saturation.
+ */
 const faded = { white: 0.4, colour: 0.6 };
-/** Less colourful skin than this is a grey picture's. */
+/** Skin with less saturation is a grey picture's. */
 const leastColour = 0.1;
 
 /**
- * The part of a face that a reflection lies over, 0 to 1. A reflection adds white: skin is bleached, or has grown
- * brighter and paler than the rest of it, where more light alone would leave its colour. In a grey picture only what
- * is bleached is seen.
+ * The fraction of a face under a reflection, 0 to 1. A reflection adds white: skin is bleached, or brighter and paler
+ * than the rest, while more light alone would keep its colour. In a grey picture only bleached skin is detected.
  *
- * Set on the people of `setting` in `models/gate/people.ts`: as they are 24 of 25 stay under 0.08, printed and scanned
- * all under 0.18, and under three streaks of 0.85 of white 65 of 68 that still show a face have more than 0.21.
+ * Set on the people in `setting` of `models/gate/people.ts`: unchanged, 24 of 25 stay under 0.08; printed and
+ * scanned, all stay under 0.18; under three streaks of 0.85 of white, 65 of 68 that still show a face have more than
+ * 0.21.
  */
 export function glareOn(face: readonly Colour[]): number {
   const skin = bareSkin.map((index) => face[index]);
   const own = {
-    darkest: quantile(skin.map(least), darkest),
-    white: quantile(skin.map(least), ownWhite),
-    colour: quantile(skin.map(colourful), ownColour),
+    darkest: quantile(skin.map(lowestChannel), darkest),
+    white: quantile(skin.map(lowestChannel), ownWhite),
+    colour: quantile(skin.map(saturation), ownColour),
   };
   const pale = (colour: Colour) =>
     own.colour > leastColour &&
-    least(colour) - own.white > faded.white * (white - own.white) &&
-    colourful(colour) < faded.colour * own.colour;
+    lowestChannel(colour) - own.white > faded.white * (white - own.white) &&
+    saturation(colour) < faded.colour * own.colour;
   const bright = Math.max(bleached.level, own.darkest + bleached.white * (white - own.darkest));
-  return face.filter((colour) => least(colour) > bright || pale(colour)).length / face.length;
+  return face.filter((colour) => lowestChannel(colour) > bright || pale(colour)).length / face.length;
 }
 
-function least({ red, green, blue }: Colour): number {
+function lowestChannel({ red, green, blue }: Colour): number {
   return Math.min(red, green, blue);
 }
 
-/** The saturation of the HSV colours, 0 to 1. */
-function colourful(colour: Colour): number {
-  return 1 - least(colour) / (Math.max(colour.red, colour.green, colour.blue) + 1);
+/** The saturation in HSV, 0 to 1. */
+function saturation(colour: Colour): number {
+  return 1 - lowestChannel(colour) / (Math.max(colour.red, colour.green, colour.blue) + 1);
 }
 
-function quantile(values: readonly number[], part: number): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length * part)];
+function quantile(values: readonly number[], fraction: number): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length * fraction)];
 }

@@ -3,8 +3,8 @@ import { histogramOf } from './luminance.js';
 import { measured, type Measured } from './value.js';
 
 /**
- * How much the luminances of the two cheeks have in common, 0 to 1: what their histograms share. The standard's
- * measure and power; it wants cheeks of some thousand pixels, so the face is cut finely for it.
+ * The intersection of the two cheeks' luminance histograms, 0 to 1: the standard's measure and exponent. It needs
+ * cheeks of some thousand pixels, so the face is cropped at a higher resolution for it.
  */
 export function illuminationUniformity(cheeks: readonly [readonly Colour[], readonly Colour[]]): Measured {
   const [left, right] = cheeks.map(histogramOf);

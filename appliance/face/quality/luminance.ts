@@ -1,24 +1,24 @@
 import type { Colour } from '../colours.js';
 import { measured, type Measured, sigmoid } from './value.js';
 
-/** sRGB levels as light (IEC 61966-2-1), 0 to 1. */
+/** Linear light for each sRGB level (IEC 61966-2-1), 0 to 1. */
 const light = Float64Array.from({ length: 256 }, (_, level) => toLight(level / 255));
 
 function toLight(level: number): number {
   return level > 0.04045 ? ((level + 0.055) / 1.055) ** 2.4 : level / 12.92;
 }
 
-/** The light of a channel's level, 0 to 1. */
+/** The linear light of a channel's level, 0 to 1. */
 export function lightOf(level: number): number {
   return light[level];
 }
 
-/** The luminance of a colour in 256 steps, as the standard counts it: of light, so that sRGB 128 gives 55. */
+/** The standard's luminance in 256 steps: of linear light, so that sRGB 128 gives 55. */
 export function luminanceOf({ red, green, blue }: Colour): number {
   return Math.round((0.2126 * light[red] + 0.7152 * light[green] + 0.0722 * light[blue]) * 255);
 }
 
-/** For each of the 256 luminances the part of the pixels that have it; all 0 if there are none. */
+/** The fraction of pixels with each of the 256 luminances; all 0 for no pixels. */
 export type Histogram = Float64Array;
 
 export function histogramOf(colours: readonly Colour[]): Histogram {
@@ -27,13 +27,13 @@ export function histogramOf(colours: readonly Colour[]): Histogram {
   return histogram;
 }
 
-/** How bright the face is, 0 to 1; the standard's double sigmoid. */
+/** The mean luminance, 0 to 1; the standard's double sigmoid. */
 export function luminanceMean(histogram: Histogram): Measured {
   const mean = meanOf(histogram);
   return measured(mean, 100 * sigmoid(mean, 0.2, 0.05) * (1 - sigmoid(mean, 0.8, 0.05)));
 }
 
-/** How far light and shade on the face are apart, 0 to 0.25; the standard's curve is at its best at 1/60. */
+/** The variance of the luminance, 0 to 0.25; the standard's curve has its maximum at 1/60. */
 export function luminanceVariance(histogram: Histogram): Measured {
   const mean = meanOf(histogram);
   const variance = histogram.reduce((sum, part, level) => sum + part * (level / 255 - mean) ** 2, 0);
@@ -44,25 +44,25 @@ function meanOf(histogram: Histogram): number {
   return histogram.reduce((sum, part, level) => sum + (part * level) / 255, 0);
 }
 
-/** How many luminances the face makes use of: the entropy of its histogram in bits, 0 to 8, as in the standard. */
+/** The entropy of the luminance histogram in bits, 0 to 8, as in the standard. */
 export function dynamicRange(histogram: Histogram): Measured {
   const entropy = histogram.reduce((sum, part) => (part > 0 ? sum - part * Math.log2(part) : sum), 0);
   return measured(entropy, 12.5 * entropy);
 }
 
-/** The part of the face that is darker than luminance 26; the standard's sigmoid. */
+/** The fraction of the face darker than luminance 26; the standard's sigmoid. */
 export function underExposurePrevention(histogram: Histogram): Measured {
-  const dark = partBetween(histogram, 0, 25);
+  const dark = fractionBetween(histogram, 0, 25);
   return measured(dark, 120 * (0.832 - sigmoid(dark, 0.92, 0.05)));
 }
 
-/** The part of the face that is brighter than luminance 246; the standard's reciprocal. */
+/** The fraction of the face brighter than luminance 246; the standard's reciprocal. */
 export function overExposurePrevention(histogram: Histogram): Measured {
-  const bright = partBetween(histogram, 247, 255);
+  const bright = fractionBetween(histogram, 247, 255);
   return measured(bright, 1 / (bright + 0.01));
 }
 
-function partBetween(histogram: Histogram, from: number, to: number): number {
+function fractionBetween(histogram: Histogram, from: number, to: number): number {
   return Math.min(
     histogram.subarray(from, to + 1).reduce((sum, part) => sum + part, 0),
     1,

@@ -3,19 +3,19 @@ import { meanColour } from './cheeks.js';
 import { labOf } from './lab.js';
 import { measured, type Measured, sigmoid } from './value.js';
 
-/** What skin of all tones has in CIELAB, and how far off a colour is that has turned blue or green: the standard's. */
+/** The standard's range of skin tones in CIELAB, and its distance for a colour that has turned blue or green. */
 const natural = { a: { least: 5, most: 25 }, b: { least: 5, most: 35 } };
 const unnatural = 100;
 
-/** A grey of whole levels is off the axes by less than this. */
+/** Greys rounded to whole levels are less than this off the axes. */
 const rounding = 0.1;
 
-/** How far the cheeks' mean colour is from those of skin, 0 to 100 in CIELAB; a grey picture's is 7. */
+/** The distance of the cheeks' mean colour from skin tones, 0 to 100 in CIELAB; 7 for a grey picture. */
 export function naturalColour(cheeks: readonly [readonly Colour[], readonly Colour[]]): Measured {
   const { a, b } = labOf(meanColour(cheeks.flat()));
-  const off =
+  const distance =
     Math.min(a, b) < -rounding ? unnatural : Math.hypot(outside(a, natural.a), outside(b, natural.b));
-  return measured(off, 200 * (1 - sigmoid(off, 0, 10)));
+  return measured(distance, 200 * (1 - sigmoid(distance, 0, 10)));
 }
 
 function outside(value: number, { least, most }: { readonly least: number; readonly most: number }): number {

@@ -4,7 +4,7 @@ import { measured, type Measured, sigmoid } from './value.js';
 
 type Pairs = readonly (readonly [above: number, below: number])[];
 
-/** Points of the lids' edges above one another, of each eye. */
+/** Mesh points of the upper and lower lid's edge, for each eye. */
 const lids: readonly Pairs[] = [
   [
     [160, 144],
@@ -17,7 +17,7 @@ const lids: readonly Pairs[] = [
     [387, 373],
   ],
 ];
-/** Points of the lips' inner edges above one another. */
+/** Mesh points of the lips' inner edges. */
 const lips: Pairs = [
   [81, 178],
   [82, 87],
@@ -27,9 +27,9 @@ const lips: Pairs = [
 ];
 
 /**
- * How far the less open eye is open, in lengths from eyes to chin, as in the standard. The mesh never closes an eye
- * altogether: of 47 faces the eyes were 0.065 to 0.12 open, and 0.047 to 0.09 with lids drawn over them. So the
- * standard's sigmoid, which has its middle at 0.02, is moved to between them, and no finding rests on this.
+ * The opening of the less open eye, relative to the distance from eyes to chin, as in the standard. The mesh never
+ * closes an eye completely: on 47 faces eyes were 0.065 to 0.12 open, and 0.047 to 0.09 with lids drawn over them. So
+ * the standard's sigmoid, centred at 0.02, is moved between them, and no finding depends on it.
  */
 export function eyesOpen(mesh: FaceMesh): Measured {
   const open = eyeOpening(mesh);
@@ -40,7 +40,7 @@ export function eyeOpening(mesh: FaceMesh): number {
   return Math.min(...lids.map((pairs) => opening(mesh, pairs)));
 }
 
-/** How far the lips are apart, in lengths from eyes to chin, as in the standard; its sigmoid. */
+/** The distance of the lips, relative to the distance from eyes to chin; the standard's measure and sigmoid. */
 export function mouthClosed(mesh: FaceMesh): Measured {
   const open = opening(mesh, lips);
   return measured(open, 100 * (1 - sigmoid(open, 0.2, 0.06)));

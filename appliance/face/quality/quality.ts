@@ -36,13 +36,13 @@ import { singleFacePresent } from './single-face-present.js';
 import { skinOf } from './skin.js';
 import { measured, type Measured, type Quality, sigmoid } from './value.js';
 
-/** The standard's aligned face has 113 pixels between the eyes; a face is this many of those high. */
-const fine = 330;
+/** In pixels: the height of the standard's aligned face, which has 113 pixels between the eyes. */
+const fineHeight = 330;
 
 /**
- * The quality of the first of a picture's faces, component by component. One is missing where it cannot be measured.
+ * The quality of the first face, component by component. A component that cannot be measured is missing.
  *
- * @param faces what `findFaces` found in it, one at least
+ * @param faces at least one, from `findFaces`
  */
 export async function qualityOf(picture: RgbImage, faces: readonly Face[]): Promise<Quality> {
   const [face] = faces;
@@ -50,27 +50,27 @@ export async function qualityOf(picture: RgbImage, faces: readonly Face[]): Prom
   const background = await backgroundUniformity(picture, face.mesh);
   return {
     ...(background ? { 'background-uniformity': background } : {}),
-    'illumination-uniformity': illuminationUniformity(cheeks(await fineView(picture, face), face.mesh)),
-    ...ofLight(faceRegion(view, face.mesh)),
+    'illumination-uniformity': illuminationUniformity(cheeks(await cropFine(picture, face), face.mesh)),
+    ...lightComponents(faceRegion(view, face.mesh)),
     sharpness: sharpness(sharpnessOf(view, face.mesh)),
     'compression-artifacts': await compressionArtifacts(picture, face.mesh),
     'natural-colour': naturalColour(cheeks(view, face.mesh)),
     'single-face-present': singleFacePresent(faces),
     'eyes-open': eyesOpen(face.mesh),
     'mouth-closed': mouthClosed(face.mesh),
-    ...ofSkin(coloursOf(view, face.mesh), face),
-    ...ofPlace(picture, face),
+    ...skinComponents(coloursOf(view, face.mesh), face),
+    ...geometryComponents(picture, face),
     'expression-neutrality': expressionNeutrality(face.mesh),
   };
 }
 
-function fineView(picture: RgbImage, { mesh }: Face): Promise<Patch> {
+function cropFine(picture: RgbImage, { mesh }: Face): Promise<Patch> {
   const bounds = boundsOf(mesh.points);
   const side = Math.max(bounds.width, bounds.height);
-  return cut(picture, squareAbout(middleOf(bounds), side), fine);
+  return cut(picture, squareAbout(middleOf(bounds), side), fineHeight);
 }
 
-function ofLight(region: readonly Colour[]): Quality {
+function lightComponents(region: readonly Colour[]): Quality {
   const histogram = histogramOf(region);
   return {
     'luminance-mean': luminanceMean(histogram),
@@ -81,7 +81,7 @@ function ofLight(region: readonly Colour[]): Quality {
   };
 }
 
-function ofSkin(colours: readonly Colour[], { mesh }: Face): Quality {
+function skinComponents(colours: readonly Colour[], { mesh }: Face): Quality {
   const skin = skinOf(colours);
   return {
     'eyes-visible': eyesVisible(skin),
@@ -93,7 +93,7 @@ function ofSkin(colours: readonly Colour[], { mesh }: Face): Quality {
   };
 }
 
-function ofPlace(picture: RgbImage, face: Face): Quality {
+function geometryComponents(picture: RgbImage, face: Face): Quality {
   const pose = poseOf(face.mesh);
   return {
     'inter-eye-distance': interEyeDistance(face, pose),
@@ -103,10 +103,7 @@ function ofPlace(picture: RgbImage, face: Face): Quality {
   };
 }
 
-/**
- * For what `sharpnessOf` says. The standard has a classifier in its place; the sigmoid was set on the limits at which
- * pictures become hard to compare.
- */
+/** The standard uses a classifier; this sigmoid was set on the limits at which pictures become hard to compare. */
 function sharpness(native: number): Measured {
   return measured(native, 100 * sigmoid(native, 0.2, 0.04));
 }

@@ -1,17 +1,17 @@
 import { type Colour, lumaOf } from '../colours.js';
 
-/** Where skin is seen on nearly every face: forehead, bridge of the nose, cheeks. */
+/** Mesh points of skin that is visible on nearly every face: forehead, bridge of the nose, cheeks. */
 export const bareSkin = [
   9, 151, 108, 337, 69, 299, 6, 197, 195, 50, 280, 205, 425, 101, 330, 118, 347, 36, 266,
 ];
 
 /**
- * A colour by logarithms, so that a lamp which is twice as bright, or redder, moves all of a face alike: its luma,
- * and its red and its blue as ratios to its green.
+ * A colour in logarithms, so that a brighter or redder lamp shifts the whole face alike: luma, and red and blue
+ * relative to green.
  */
 export type Tone = { readonly luma: number; readonly red: number; readonly blue: number };
 
-/** A face at the points of its mesh, each by how far it is from the median of this person's skin. */
+/** The tone at each mesh point, relative to the median of this person's skin. */
 export type Skin = readonly Tone[];
 
 export function skinOf(colours: readonly Colour[]): Skin {
@@ -29,7 +29,7 @@ export function skinOf(colours: readonly Colour[]): Skin {
   }));
 }
 
-/** Near black the ratio of two small numbers says nothing, hence a few levels more of each. */
+/** The offsets keep the ratios of small numbers, near black, from dominating. */
 function toneOf(colour: Colour): Tone {
   const { red, green, blue } = colour;
   return {
@@ -40,18 +40,19 @@ function toneOf(colour: Colour): Tone {
 }
 
 /**
- * Light and shade change how bright skin is more than its colour, so a step of luma counts half; at `unlike` a
- * point is no skin of this person's. Set on the faces of the packages face-api and human, bare and with drawn dark
- * glasses: about the eyes 0.15 of the bare ones' points are beyond it in the median, and 1 of the others'.
+ * Light and shade change the brightness of skin more than its colour, so luma counts half. A point further than
+ * `unlike` from the median is not this person's skin. Set on the faces of the packages face-api and human, bare and
+ * with drawn dark glasses: around the eyes a median of 0.15 of the points is further for bare faces, and 1 for the
+ * others.
  */
-const shade = 0.5;
-const unlike = 0.4;
+const lumaWeight = 0.5;
+const skinRadius = 0.4;
 
-/** The part of some points of the mesh that have not the colour of this person's skin, 0 to 1. */
+/** The fraction of mesh points that differ from this person's skin colour, 0 to 1. */
 export function unlikeSkin(skin: Skin, indices: readonly number[]): number {
   const other = indices.filter((index) => {
     const { luma, red, blue } = skin[index];
-    return Math.hypot(shade * luma, red, blue) > unlike;
+    return Math.hypot(lumaWeight * luma, red, blue) > skinRadius;
   });
   return other.length / indices.length;
 }

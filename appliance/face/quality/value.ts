@@ -1,24 +1,24 @@
 import type { QualityComponent } from '../../protocol/vault.js';
 
 /**
- * What was measured of one quality component of ISO/IEC 29794-5:2025. Where a measure or a constant is the standard's,
- * it was taken from OFIQ, the reference implementation of Germany's BSI; "set on" names the pictures otherwise.
+ * A measured quality component of ISO/IEC 29794-5:2025. Measures and constants called the standard's are taken from
+ * OFIQ, the reference implementation of Germany's BSI; "set on" names the pictures for the others.
  */
 export type Measured = {
-  /** In the component's own unit. */
+  /** In the component's unit. */
   readonly native: number;
-  /** 0 to 100, the more the better. */
+  /** 0 to 100, higher is better. */
   readonly value: number;
 };
 
 export type Quality = Readonly<Partial<Record<QualityComponent, Measured>>>;
 
-/** A native measure, rounded as far as it leaves the vault, with what it is worth in parts of 100. */
+/** Rounds a native measure to what may leave the vault, and clamps its value. */
 export function measured(native: number, hundredths: number): Measured {
   return { native: Math.round(native * 1000) / 1000, value: Math.round(clamp(hundredths, 0, 100)) };
 }
 
-/** The logistic function that the standard maps with: 1/2 at `middle`, steep where `width` is small. */
+/** The logistic function of the standard's mappings: 1/2 at `middle`, steeper for a smaller `width`. */
 export function sigmoid(x: number, middle: number, width: number): number {
   return 1 / (1 + Math.exp((middle - x) / width));
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-/** One of C's enumerations as libsane hands it over: a number, which stands for the name at its place. */
-export function codeOf<const Names extends readonly string[]>(names: Names) {
+/** A schema for a C enumeration: the number is replaced by the name at its position. */
+export function cEnum<const Names extends readonly string[]>(names: Names) {
   return z
     .number()
     .int()

@@ -1,7 +1,7 @@
 import koffi from 'koffi';
 import * as z from 'zod';
 
-import { codeOf } from './code.js';
+import { cEnum } from './code.js';
 import {
   fromWord,
   units,
@@ -11,7 +11,7 @@ import {
   type TextConstraint,
 } from './option.js';
 
-// SANE_Option_Descriptor; its union of three pointers is read by the kind of the constraint (4.2.9).
+// SANE_Option_Descriptor (4.2.9). The constraint's kind says what its union of three pointers is.
 const descriptorType = koffi.struct({
   name: 'str',
   title: 'str',
@@ -25,7 +25,7 @@ const descriptorType = koffi.struct({
 });
 const rangeType = koffi.struct({ min: 'int', max: 'int', quant: 'int' });
 
-/** No driver's value is as large as this; a larger size is a mistake of the driver. */
+/** In bytes. A larger size is the driver's mistake. */
 const largestValue = 1 << 20;
 const longestList = 4096;
 
@@ -34,16 +34,16 @@ const text = z
   .nullable()
   .transform((name) => name ?? '');
 
-/** What an option may say of itself; the numbers are those of the standard's tables (4.2.9.4 to 4.2.9.8). */
+/** The fields of a descriptor; the numbers are those of the standard's tables (4.2.9.4 to 4.2.9.8). */
 const descriptor = z.object({
   name: text,
   title: text,
-  type: codeOf(['bool', 'int', 'fixed', 'string', 'button', 'group']),
-  // Of a group only the title and the type are said to be valid; the rest is looked at where it counts.
-  unit: codeOf(units).catch('none'),
+  type: cEnum(['bool', 'int', 'fixed', 'string', 'button', 'group']),
+  // Only title and type of a group are valid; the other fields are checked where they are used.
+  unit: cEnum(units).catch('none'),
   size: z.number(),
   capabilities: z.number(),
-  constraintKind: codeOf(['none', 'range', 'words', 'strings', 'unknown']).catch('unknown'),
+  constraintKind: cEnum(['none', 'range', 'words', 'strings', 'unknown']).catch('unknown'),
   constraint: z.bigint().nullable(),
 });
 type Descriptor = z.infer<typeof descriptor>;
@@ -52,7 +52,7 @@ const softSelect = 1;
 const softDetect = 4;
 const inactive = 32;
 
-/** Reads the descriptor at `address` in the driver's memory; undefined if it describes what cannot be. */
+/** Reads the descriptor at `address` in the driver's memory; undefined if it is invalid. */
 export function readDescriptor(address: bigint, index: number): Option | undefined {
   const parsed = descriptor.safeParse(koffi.decode(address, descriptorType));
   if (!parsed.success) return undefined;
@@ -79,12 +79,12 @@ function readType(of: Descriptor): OptionType | undefined {
     case 'int':
     case 'fixed': {
       const constraint = readNumberConstraint(of, of.type);
-      if (!constraint || !sound(of.size) || of.size % 4 !== 0) return undefined;
+      if (!constraint || !isValidSize(of.size) || of.size % 4 !== 0) return undefined;
       return { type: of.type, count: of.size / 4, constraint };
     }
     case 'string': {
       const constraint = readTextConstraint(of);
-      return constraint && sound(of.size) ? { type: 'string', size: of.size, constraint } : undefined;
+      return constraint && isValidSize(of.size) ? { type: 'string', size: of.size, constraint } : undefined;
     }
     case 'button':
     case 'group':
@@ -92,7 +92,7 @@ function readType(of: Descriptor): OptionType | undefined {
   }
 }
 
-function sound(size: number): boolean {
+function isValidSize(size: number): boolean {
   return size > 0 && size <= largestValue;
 }
 
@@ -121,7 +121,7 @@ function readTextConstraint(of: Descriptor): TextConstraint | undefined {
   return { kind: 'list', values };
 }
 
-/** The pointers in a list that a null pointer ends; no more than `longest` are read. */
+/** The pointers of a null-terminated list, at most `longest`. */
 export function* pointersAt(list: bigint, longest: number): Generator<bigint> {
   const pointerSize = BigInt(koffi.sizeof('void *'));
   for (let i = 0; i < longest; i++) {

@@ -2,26 +2,26 @@ import koffi from 'koffi';
 import * as z from 'zod';
 
 import { err, ok, type Result } from '../../result.js';
-import { codeOf } from './code.js';
+import { cEnum } from './code.js';
 import { readDescriptor } from './descriptor.js';
 import type { Library } from './library.js';
 import { decodeValue, encodeValue, valueSize, type Option, type OptionValue } from './option.js';
 import { resultOf, type SaneFault } from './status.js';
-import type { Turns } from './turns.js';
+import type { CallQueue } from './call-queue.js';
 
-/** How long a driver may stay in one call, in milliseconds. */
-export type Patience = {
-  /** Reading, and everything that only talks to the driver. */
+/** How long one driver call may run, in milliseconds. */
+export type CallTimeouts = {
+  /** Reading, and calls that only talk to the driver. */
   readonly quiet: number;
-  /** Finding, opening, starting and closing: a lamp warms up, firmware is loaded, a carriage travels. */
+  /** Finding, opening, starting and closing: a lamp warms up, firmware is loaded, the carriage moves. */
   readonly moving: number;
 };
 
 const word = z.number().int();
 
-/** SANE_Parameters (SANE Standard 1.06, 4.3.8); `lines` is -1 where the driver does not know yet. */
+/** SANE_Parameters (SANE Standard 1.06, 4.3.8); `lines` is -1 if the driver does not know it yet. */
 const parameters = z.object({
-  format: codeOf(['gray', 'rgb', 'red', 'green', 'blue']),
+  format: cEnum(['gray', 'rgb', 'red', 'green', 'blue']),
   lastFrame: word,
   bytesPerLine: word,
   pixelsPerLine: word,
@@ -45,37 +45,37 @@ const reloadOptions = 2;
 const mostOptions = 1000;
 
 /**
- * An open scanner. Every call waits for its turn, and looks only then whether the device is still open:
- * after `close` each answers `closed`, because a driver that is handed a dead handle crashes the process.
+ * An open scanner. Calls are queued, and check only when they run whether the device is still open. After `close`
+ * they return `closed`, because a driver crashes the process on a closed handle.
  */
 export class SaneDevice {
   readonly #library: Library;
-  readonly #turns: Turns;
-  readonly #patience: Patience;
+  readonly #queue: CallQueue;
+  readonly #timeouts: CallTimeouts;
   #handle: bigint | undefined;
   #options: readonly Option[] = [];
   #cancelling: Promise<unknown> = Promise.resolve();
 
-  private constructor(library: Library, turns: Turns, patience: Patience, handle: bigint) {
+  private constructor(library: Library, queue: CallQueue, timeouts: CallTimeouts, handle: bigint) {
     this.#library = library;
-    this.#turns = turns;
-    this.#patience = patience;
+    this.#queue = queue;
+    this.#timeouts = timeouts;
     this.#handle = handle;
   }
 
-  /** Takes the handle that sane_open gave; called within the turn in which it was opened. */
+  /** Wraps a handle from sane_open; call it in the same queued call. */
   static async adopt(
     library: Library,
-    turns: Turns,
-    patience: Patience,
+    queue: CallQueue,
+    timeouts: CallTimeouts,
     handle: bigint,
   ): Promise<SaneDevice> {
-    const device = new SaneDevice(library, turns, patience, handle);
+    const device = new SaneDevice(library, queue, timeouts, handle);
     await device.#readOptions(handle);
     return device;
   }
 
-  /** All options in the driver's order, groups among them, as they are after the last `set`. */
+  /** All options in the driver's order, groups included, as they are after the last `set`. */
   get options(): readonly Option[] {
     return this.#options;
   }
@@ -86,7 +86,7 @@ export class SaneDevice {
 
   /** The option's value (SANE Standard 1.06, 4.3.7). */
   get(name: string): Promise<Result<OptionValue, SaneFault>> {
-    return this.#whileOpen(this.#patience.quiet, async (handle) => {
+    return this.#whileOpen(this.#timeouts.quiet, async (handle) => {
       const option = this.option(name);
       if (!option) return err('no-such-option');
       if (!option.active || !option.readable || valueSize(option) === 0) return err('not-allowed');
@@ -97,11 +97,11 @@ export class SaneDevice {
   }
 
   /**
-   * Sets an option to a value that its constraint allows, and answers the value that the driver took
-   * (SANE Standard 1.06, 4.3.7: it may round). Where other options change by it, `options` is read anew.
+   * Sets an option to a value that its constraint allows, and returns the value that the driver chose: it may round
+   * (SANE Standard 1.06, 4.3.7). If the driver asks for it, `options` is read again.
    */
   set(name: string, value: OptionValue): Promise<Result<OptionValue, SaneFault>> {
-    return this.#whileOpen(this.#patience.quiet, async (handle) => {
+    return this.#whileOpen(this.#timeouts.quiet, async (handle) => {
       const option = this.option(name);
       if (!option) return err('no-such-option');
       if (!option.active || !option.settable) return err('not-allowed');
@@ -114,9 +114,9 @@ export class SaneDevice {
     });
   }
 
-  /** What the frame will be; certain only after `start` (SANE Standard 1.06, 4.3.8). */
+  /** The parameters of the frame; only final after `start` (SANE Standard 1.06, 4.3.8). */
   parameters(): Promise<Result<Parameters, SaneFault>> {
-    return this.#whileOpen(this.#patience.quiet, async (handle) => {
+    return this.#whileOpen(this.#timeouts.quiet, async (handle) => {
       const bytes = new Uint8Array(koffi.sizeof(parametersType));
       const got = resultOf((await this.#library.getParameters(handle, bytes)) as number);
       if (!got.ok) return got;
@@ -126,17 +126,17 @@ export class SaneDevice {
   }
 
   start(): Promise<Result<undefined, SaneFault>> {
-    return this.#whileOpen(this.#patience.moving, async (handle) =>
+    return this.#whileOpen(this.#timeouts.moving, async (handle) =>
       resultOf((await this.#library.start(handle)) as number),
     );
   }
 
   /**
-   * Reads what has arrived into the beginning of `into` and answers how many bytes that were; `eof` is the
-   * regular end of a frame (SANE Standard 1.06, 4.3.10). `into` belongs to the driver until the answer.
+   * Reads available bytes to the start of `into` and returns their number; `eof` is the regular end of a frame (SANE
+   * Standard 1.06, 4.3.10). `into` belongs to the driver until the call returns.
    */
   read(into: Uint8Array): Promise<Result<number, SaneFault>> {
-    return this.#whileOpen(this.#patience.quiet, async (handle) => {
+    return this.#whileOpen(this.#timeouts.quiet, async (handle) => {
       const length = new Int32Array(1);
       const got = resultOf((await this.#library.read(handle, into, into.byteLength, length)) as number);
       if (!got.ok) return got;
@@ -145,11 +145,11 @@ export class SaneDevice {
   }
 
   /**
-   * Ends the scan as soon as the driver can. Of all calls this one does not wait for its turn: it may be
-   * made at any time (SANE Standard 1.06, 4.3.11), also while a read is under way.
+   * Ends the scan as soon as the driver can. The only call that is not queued: it is allowed at any time, even during
+   * a read (SANE Standard 1.06, 4.3.11).
    */
   cancel(): Promise<Result<undefined, SaneFault>> {
-    return this.#turns.beside(this.#patience.moving, async () => {
+    return this.#queue.runNow(this.#timeouts.moving, async () => {
       if (this.#handle === undefined) return ok();
       this.#cancelling = this.#library.cancel(this.#handle);
       await this.#cancelling;
@@ -157,15 +157,15 @@ export class SaneDevice {
     });
   }
 
-  /** Closes the device; a second time does nothing. */
+  /** Closes the device; idempotent. */
   close(): Promise<Result<undefined, SaneFault>> {
-    return this.#turns.take(this.#patience.moving, async () => {
+    return this.#queue.run(this.#timeouts.moving, async () => {
       await this.release();
       return ok();
     });
   }
 
-  /** Closes the device within a turn that was taken already. */
+  /** Closes the device from within a queued call. */
   async release(): Promise<void> {
     if (this.#handle === undefined) return;
     const handle = this.#handle;
@@ -175,15 +175,15 @@ export class SaneDevice {
   }
 
   #whileOpen<T>(
-    patience: number,
+    timeoutMs: number,
     call: (handle: bigint) => Promise<Result<T, SaneFault>>,
   ): Promise<Result<T, SaneFault>> {
-    return this.#turns.take<T, SaneFault>(patience, async () =>
+    return this.#queue.run<T, SaneFault>(timeoutMs, async () =>
       this.#handle === undefined ? err('closed') : call(this.#handle),
     );
   }
 
-  /** Answers SANE's "additional information" bits (SANE Standard 1.06, 4.3.7). */
+  /** Returns SANE's "additional information" bits (SANE Standard 1.06, 4.3.7). */
   async #control(
     handle: bigint,
     option: Option,

@@ -2,13 +2,13 @@ import koffi from 'koffi';
 
 import { err, ok, type Result } from '../../result.js';
 
-/** What a call may be handed: words, addresses, names, and the memory that the driver reads or fills. */
+/** Arguments: words, addresses, names, and memory that the driver reads or fills. */
 type Argument = number | bigint | string | null | Uint8Array | Int32Array | BigUint64Array;
 type Call = (...args: readonly Argument[]) => Promise<unknown>;
 
 /**
- * The operations of SANE (SANE Standard 1.06, 4.3), each on a thread of its own, so that the event loop
- * goes on while a driver waits for its carriage. Those that answer a SANE_Status answer its number.
+ * The operations of SANE (SANE Standard 1.06, 4.3), each run on a thread, so that the event loop goes on while a
+ * driver waits for its carriage. Those that return a SANE_Status resolve with its number.
  */
 export type Library = {
   readonly init: Call;
@@ -24,12 +24,12 @@ export type Library = {
   readonly cancel: Call;
 };
 
-// The driver writes into these until its call returns; a call that never returns keeps them for ever.
-const lent = new Set<readonly Argument[]>();
+// The driver writes into its arguments until the call returns; of a call that never returns they are kept for ever.
+const pinned = new Set<readonly Argument[]>();
 
 let loaded: Library | undefined;
 
-/** Loads libsane (Debian: libsane1) when it is first needed; a machine without it gets an error. */
+/** Loads libsane (Debian: libsane1) on first use. */
 export function loadLibrary(): Result<Library, 'no-library'> {
   if (loaded) return ok(loaded);
   try {
@@ -38,9 +38,9 @@ export function loadLibrary(): Result<Library, 'no-library'> {
       const native = library.func(definition);
       return (...args) =>
         new Promise((resolve, reject) => {
-          lent.add(args);
+          pinned.add(args);
           native.async(...args, (error: Error | null, answer: unknown) => {
-            lent.delete(args);
+            pinned.delete(args);
             if (error) reject(error);
             else resolve(answer);
           });

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../result.js';
 
-/** What a number may be (SANE Standard 1.06, 4.2.9.8). In a range it is min + k·quant, where quant is not 0. */
+/** The values allowed for a number (SANE Standard 1.06, 4.2.9.8). In a range: min + k·quant, any if quant is 0. */
 export type NumberConstraint =
   | { readonly kind: 'none' }
   | { readonly kind: 'range'; readonly min: number; readonly max: number; readonly quant: number }
@@ -11,10 +11,10 @@ export type TextConstraint =
 
 export const units = ['none', 'pixel', 'bit', 'mm', 'dpi', 'percent', 'microsecond'] as const;
 
-/** One control of a scanner as its driver describes it (SANE Standard 1.06, 4.2.9). */
+/** One option of a scanner (SANE Standard 1.06, 4.2.9). */
 export type Option = {
   readonly index: number;
-  /** Empty for a group, and for option 0, which counts the options. */
+  /** Empty for a group, and for option 0, which holds the number of options. */
   readonly name: string;
   readonly title: string;
   readonly unit: (typeof units)[number];
@@ -25,19 +25,19 @@ export type Option = {
 
 export type OptionType =
   | { readonly type: 'bool' }
-  /** `count` numbers, an array where there is more than one. */
+  /** `count` numbers; an array if there are several. */
   | { readonly type: 'int' | 'fixed'; readonly count: number; readonly constraint: NumberConstraint }
-  /** `size` bytes, the closing NUL among them. */
+  /** `size` bytes including the terminating NUL. */
   | { readonly type: 'string'; readonly size: number; readonly constraint: TextConstraint }
   | { readonly type: 'button' }
   | { readonly type: 'group' };
 
-/** A button takes `true`, which presses it, and has no value to read. */
+/** Setting a button to `true` presses it; it has no value to read. */
 export type OptionValue = boolean | number | readonly number[] | string;
 
 const wordSize = 4;
 
-/** SANE_Fixed counts 65536ths (SANE Standard 1.06, 4.2.4). */
+/** SANE_Fixed is in units of 1/65536 (SANE Standard 1.06, 4.2.4). */
 const fixedScale = 65536;
 
 export function toWord(type: 'int' | 'fixed', value: number): number {
@@ -48,7 +48,7 @@ export function fromWord(type: 'int' | 'fixed', word: number): number {
   return type === 'fixed' ? word / fixedScale : word;
 }
 
-/** Bytes that the driver reads and writes for the option's value (SANE Standard 1.06, 4.2.9.6). */
+/** The size in bytes of the option's value (SANE Standard 1.06, 4.2.9.6). */
 export function valueSize(option: Option): number {
   switch (option.type) {
     case 'bool':
@@ -64,7 +64,7 @@ export function valueSize(option: Option): number {
   }
 }
 
-/** The value as the driver takes it, if the option's type and constraint allow it exactly. */
+/** The value as bytes for the driver; `not-allowed` unless type and constraint allow it exactly. */
 export function encodeValue(option: Option, value: OptionValue): Result<Uint8Array, 'not-allowed'> {
   switch (option.type) {
     case 'bool':
@@ -81,7 +81,7 @@ export function encodeValue(option: Option, value: OptionValue): Result<Uint8Arr
   }
 }
 
-/** The value in the driver's bytes; `bytes` are at least `valueSize(option)`. */
+/** The value in the driver's bytes, of which there are at least `valueSize(option)`. */
 export function decodeValue(option: Option, bytes: Uint8Array): OptionValue {
   switch (option.type) {
     case 'bool':
@@ -137,7 +137,7 @@ function encodeText(
     return err('not-allowed');
   const text = Buffer.from(value, 'utf8');
   if (text.length + 1 > option.size) return err('not-allowed');
-  // The whole size is lent: a driver that takes another value writes that one back.
+  // The whole buffer: a driver that chooses another value writes that one back.
   const bytes = new Uint8Array(option.size);
   bytes.set(text);
   return ok(bytes);

@@ -4,10 +4,10 @@ import * as z from 'zod';
 import { installation } from '../../installation.js';
 import { ok, type Result } from '../../result.js';
 import { pointersAt } from './descriptor.js';
-import { SaneDevice, type Patience } from './device.js';
+import { SaneDevice, type CallTimeouts } from './device.js';
 import { loadLibrary, type Library } from './library.js';
 import { resultOf, type SaneFault } from './status.js';
-import { Turns } from './turns.js';
+import { CallQueue } from './call-queue.js';
 
 /** SANE_Device (SANE Standard 1.06, 4.2.8). */
 const foundDevice = z.object({
@@ -21,37 +21,39 @@ export type FoundDevice = z.infer<typeof foundDevice>;
 const deviceType = koffi.struct({ name: 'str', vendor: 'str', model: 'str', type: 'str' });
 const mostDevices = 256;
 
-// Named in full: the colon at the end that SANE offers for its own folder adds the current folder as well.
+// The full list: SANE's trailing colon for its default folders would add the current folder as well.
 const configuration = `${installation.sane}:/etc/sane.d`;
 
-/** A driver that is silent for this long has lost its scanner; a lamp may take a minute to warm up. */
-export const patience: Patience = { quiet: 15_000, moving: 60_000 };
+/** A driver that takes longer has lost its scanner; a lamp may need a minute to warm up. */
+export const defaultTimeouts: CallTimeouts = { quiet: 15_000, moving: 60_000 };
 
-// libsane is one for the whole process: its turns, its open devices, and its configuration.
-const turns = new Turns();
+// libsane exists once per process, with its queue, its open devices and its configuration.
+const queue = new CallQueue();
 const openDevices = new Set<SaneDevice>();
 let running: Library | undefined;
 
 /**
- * SANE, the scanners' own library. Nothing is loaded before the first question. All that are made in a process
- * stand for the same libsane, which keeps the configuration of the one that was asked first.
+ * SANE, loaded on the first call. All instances in a process share one libsane, with the configuration of the first
+ * instance that is used.
  */
 export class Sane {
   readonly #configuration: string;
-  readonly #patience: Patience;
+  readonly #timeouts: CallTimeouts;
 
-  /** `configuration` is a list of folders with SANE's `dll.conf` and the drivers' own files, parted by colons. */
-  constructor(options: { readonly configuration?: string; readonly patience?: Patience } = {}) {
+  /**
+   * @param options.configuration a colon-separated list of folders with SANE's `dll.conf` and the drivers' own files
+   */
+  constructor(options: { readonly configuration?: string; readonly timeouts?: CallTimeouts } = {}) {
     this.#configuration = options.configuration ?? configuration;
-    this.#patience = options.patience ?? patience;
+    this.#timeouts = options.timeouts ?? defaultTimeouts;
   }
 
-  /** How long a driver may stay silent, in milliseconds. */
+  /** How long a read may run, in milliseconds. */
   get quiet(): number {
-    return this.#patience.quiet;
+    return this.#timeouts.quiet;
   }
 
-  /** The devices attached to this machine (SANE Standard 1.06, 4.3.3), never those of a network. */
+  /** The devices attached to this machine, never those of a network (SANE Standard 1.06, 4.3.3). */
   devices(): Promise<Result<readonly FoundDevice[], SaneFault>> {
     return this.#whileRunning(async (library) => {
       const list = new BigUint64Array(1);
@@ -65,21 +67,21 @@ export class Sane {
     });
   }
 
-  /** Opens a device by its name (SANE Standard 1.06, 4.3.4); `inval` means that there is none of that name. */
+  /** Opens a device by its name (SANE Standard 1.06, 4.3.4); `inval` if there is none of that name. */
   open(name: string): Promise<Result<SaneDevice, SaneFault>> {
     return this.#whileRunning(async (library) => {
       const handle = new BigUint64Array(1);
       const got = resultOf((await library.open(name, handle)) as number);
       if (!got.ok) return got;
-      const device = await SaneDevice.adopt(library, turns, this.#patience, handle[0]);
+      const device = await SaneDevice.adopt(library, queue, this.#timeouts, handle[0]);
       openDevices.add(device);
       return ok(device);
     });
   }
 
-  /** Closes all that is open and ends SANE (SANE Standard 1.06, 4.3.2). A later question begins it anew. */
+  /** Closes all open devices and ends SANE (SANE Standard 1.06, 4.3.2). The next call starts it again. */
   exit(): Promise<Result<undefined, SaneFault>> {
-    return turns.take<undefined, SaneFault>(this.#patience.moving, async () => {
+    return queue.run<undefined, SaneFault>(this.#timeouts.moving, async () => {
       for (const device of openDevices) await device.release();
       openDevices.clear();
       await running?.exit();
@@ -89,7 +91,7 @@ export class Sane {
   }
 
   #whileRunning<T>(call: (library: Library) => Promise<Result<T, SaneFault>>): Promise<Result<T, SaneFault>> {
-    return turns.take<T, SaneFault>(this.#patience.moving, async () => {
+    return queue.run<T, SaneFault>(this.#timeouts.moving, async () => {
       const library = await this.#start();
       return library.ok ? call(library.value) : library;
     });
@@ -99,7 +101,7 @@ export class Sane {
     if (running) return ok(running);
     const loaded = loadLibrary();
     if (!loaded.ok) return loaded;
-    // Node hands this on to the process's own environment, where sane_init and the drivers read it.
+    // Node sets this in the process's environment, where sane_init and the drivers read it.
     process.env.SANE_CONFIG_DIR = this.#configuration;
     const begun = resultOf((await loaded.value.init(new Int32Array(1), null)) as number);
     if (!begun.ok) return begun;

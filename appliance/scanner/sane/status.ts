@@ -17,21 +17,21 @@ export const saneStatuses = [
 ] as const;
 export type SaneStatus = (typeof saneStatuses)[number];
 
-/** Why a call gave nothing: what the driver answered, or what the binding itself would not do. */
+/** Why a call failed: the driver's status, or the binding's own reason. */
 export type SaneFault =
   | Exclude<SaneStatus, 'good'>
-  /** A status that no edition of the standard names. */
+  /** A status that is in no edition of the standard. */
   | 'unknown-status'
-  /** There is no libsane on this machine. */
+  /** libsane is not installed. */
   | 'no-library'
-  /** The device was closed, or SANE was ended. */
+  /** The device is closed, or SANE was ended. */
   | 'closed'
-  /** The driver did not come back from a call; nothing more is asked of it in this process. */
+  /** The driver did not return from a call; this process makes no further calls. */
   | 'stalled'
   | 'no-such-option'
   /** The option is inactive or read-only, or its constraint forbids the value. */
   | 'not-allowed'
-  /** The driver described something that cannot be. */
+  /** The driver returned impossible values. */
   | 'nonsense';
 
 export function resultOf(code: number): Result<undefined, SaneFault> {

@@ -3,16 +3,16 @@ import type { Point } from '../../face/image.js';
 import { type Grey, levelAt } from './grey.js';
 import { slanted } from '../../protocol/test-card.js';
 
-/** Of each edge, the part between these is looked at. */
+/** The part of each edge's length that is evaluated, away from the corners. */
 const [from, to] = [0.2, 0.8];
-/** How far to each side of an edge, as a part of its length; and the steps of a profile, in pixels. */
+/** How far a profile reaches to each side of an edge, as a fraction of its length; and its step, in pixels. */
 const reach = 0.25;
 const step = 0.25;
 
 /**
- * How soft the edges of the slanted square are: over how many pixels the brightness rises from a tenth to nine
- * tenths of the step, as the slanted-edge method of ISO 12233 has it. The softest of the four edges counts, since a
- * picture may be sharp one way only. Undefined where no edge is to be seen.
+ * The 10–90 % rise distance of the slanted square's edges, in pixels (slanted-edge method, ISO 12233). The
+ * softest of the four edges counts, since blur may have one direction only. Undefined if an edge cannot be
+ * found.
  */
 export function edgeRise(picture: Grey, toPicture: Affine): number | undefined {
   const toCard = chain(
@@ -26,14 +26,14 @@ export function edgeRise(picture: Grey, toPicture: Affine): number | undefined {
   return rises.every((rise) => rise !== undefined) ? Math.max(...rises) : undefined;
 }
 
-/** One edge, that to the right of the square's middle: `toPicture` carries millimetres from there to pixels. */
+/** The edge to the right of the square's centre. `toPicture` maps millimetres from there to pixels. */
 function riseOf(picture: Grey, toPicture: Affine): number | undefined {
   const half = slanted.side / 2;
   const corner = apply(toPicture, { x: half, y: half * (2 * from - 1) });
   const other = apply(toPicture, { x: half, y: half * (2 * to - 1) });
   const length = Math.hypot(other.x - corner.x, other.y - corner.y);
   const along = { x: (other.x - corner.x) / length, y: (other.y - corner.y) / length };
-  // Outward, from the black to the white.
+  // Outward, from black to white.
   const out = { x: along.y, y: -along.x };
   const wide = reach * length;
   const at = (u: number, v: number): Point => ({
@@ -53,7 +53,7 @@ function riseOf(picture: Grey, toPicture: Affine): number | undefined {
   return riseIn(profile(rows, line), black, white);
 }
 
-/** Where a profile first rises through a level, in steps; undefined where it does not. */
+/** Where a profile first rises through a level, in steps; undefined if it does not. */
 function crossing(row: readonly number[], level: number): number | undefined {
   const next = row.findIndex((value, i) => i > 0 && row[i - 1] < level && value >= level);
   if (next < 0) return undefined;
@@ -62,7 +62,7 @@ function crossing(row: readonly number[], level: number): number | undefined {
 
 type Line = { readonly offset: number; readonly slope: number };
 
-/** The line through the crossings, by least squares; undefined where the edge is lost in too many rows. */
+/** The least-squares line through the crossings; undefined if too many rows have none. */
 function fitLine(crossings: readonly (number | undefined)[]): Line | undefined {
   const points = crossings.flatMap((v, u) => (v === undefined ? [] : [{ u, v }]));
   if (points.length < 0.8 * crossings.length) return undefined;
@@ -73,7 +73,7 @@ function fitLine(crossings: readonly (number | undefined)[]): Line | undefined {
   return { slope, offset: v - slope * u };
 }
 
-/** All rows laid over each other, each shifted so that the edge stands at the same place. */
+/** The mean of all rows, each shifted so that the edges coincide. */
 function profile(rows: readonly (readonly number[])[], { offset, slope }: Line): number[] {
   const length = rows[0].length;
   const sums = new Array<number>(length).fill(0);

@@ -2,10 +2,10 @@ import sharp from 'sharp';
 
 import type { Point } from '../../face/image.js';
 
-/** A picture's brightness alone, 0 to 255 each pixel. */
+/** One level, 0 to 255, for each pixel. */
 export type Grey = { readonly data: Uint8Array; readonly width: number; readonly height: number };
 
-/** A picture without its colours, so small that a millimetre of the card is `scale` times as long in it. */
+/** The picture in greyscale, scaled. */
 export async function greyOf(
   { data, width, height, channels }: Grey & { readonly channels: 1 | 3 },
   scale = 1,
@@ -21,7 +21,7 @@ export async function greyOf(
   return { data: raw.data, width: raw.info.width, height: raw.info.height };
 }
 
-/** The level at a point, between its four pixels; outside the picture that of the edge. */
+/** The level at a point, bilinearly interpolated; outside the picture that of the nearest edge. */
 export function levelAt({ data, width, height }: Grey, { x, y }: Point): number {
   const [column, row] = [clamp(x - 0.5, width - 1), clamp(y - 0.5, height - 1)];
   const [left, top] = [Math.floor(column), Math.floor(row)];

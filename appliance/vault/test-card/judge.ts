@@ -9,11 +9,11 @@ import { greyOf } from './grey.js';
 import { card, patch, patches, ring, rings } from '../../protocol/test-card.js';
 import { findCard } from './pose.js';
 
-/** Pixels a millimetre in which the card is looked for. */
+/** Pixels per millimetre at which the card is searched for. */
 const detail = 4;
 const millimetresPerInch = 25.4;
 
-/** What a scan makes of the card's lengths and colours; undefined where it shows no card. */
+/** Measures the card's lengths and colours in a scan; undefined if there is no card. */
 export async function judgeScan(page: Page): Promise<CardScanned | undefined> {
   const perMillimetre = page.resolution / millimetresPerInch;
   const overview = await greyOf(page, Math.min(1, detail / perMillimetre));
@@ -33,7 +33,7 @@ export async function judgeScan(page: Page): Promise<CardScanned | undefined> {
   };
 }
 
-/** How soft a camera sees the card's edges; undefined where it sees no card. */
+/** Measures how sharp a camera sees the card; undefined if there is no card. */
 export async function judgeView(picture: RgbImage): Promise<CardViewed | undefined> {
   const grey = await greyOf({ ...picture, channels: 3 });
   const pose = findCard(grey);
@@ -56,7 +56,7 @@ function sidesOf([a, b, c, d]: readonly Point[], millimetres: number) {
   };
 }
 
-/** The mean colour of a square of this side about a point; a page without colours is grey. */
+/** The mean colour of a square around a point; a greyscale page gives grey. */
 function meanOf({ data, width, height, channels }: Page, { x, y }: Point, side: number): Colour {
   const sums = [0, 0, 0];
   let count = 0;
@@ -72,18 +72,18 @@ function meanOf({ data, width, height, channels }: Page, { x, y }: Point, side: 
   return { red, green, blue };
 }
 
-/** A colour as it would be if the paper were white, so that neither the paper nor the lamp counts. */
+/** The colour relative to white paper, which cancels out paper and lamp. */
 function onWhite(seen: Colour, paper: Colour): Colour {
-  const against = (level: number, white: number) =>
+  const relative = (level: number, white: number) =>
     Math.min(255, Math.round((255 * level) / Math.max(1, white)));
   return {
-    red: against(seen.red, paper.red),
-    green: against(seen.green, paper.green),
-    blue: against(seen.blue, paper.blue),
+    red: relative(seen.red, paper.red),
+    green: relative(seen.green, paper.green),
+    blue: relative(seen.blue, paper.blue),
   };
 }
 
-/** The colour difference of CIE 1976. */
+/** The colour difference ΔE*ab of CIE 1976. */
 function difference(one: Colour, other: Colour): number {
   const [a, b] = [labOf(one), labOf(other)];
   return Math.hypot(a.l - b.l, a.a - b.a, a.b - b.b);

@@ -4,20 +4,20 @@ import { type Grey, levelAt } from './grey.js';
 import { dots, rings } from '../../protocol/test-card.js';
 import { findRings, type Ring } from './rings.js';
 
-/** Where the card lies in a picture: its rings, in the order of the layout, and what carries millimetres to pixels. */
+/** Where the card is in a picture: its rings in the layout's order, and the map from millimetres to pixels. */
 export type Pose = { readonly corners: readonly Point[]; readonly toPicture: Affine };
 
-/** How far a ring may lie from where the others say that it is, in millimetres: a camera sees the card at a slant. */
-const slack = 6;
+/** In millimetres: how far a ring may be error the fitted position. A camera sees the card at an angle. */
+const maxError = 6;
 
-/** Finds the card, however it lies; undefined where it is not there, or not whole. */
+/** Finds the card at any rotation; undefined if it is missing or incomplete. */
 export function findCard(picture: Grey): Pose | undefined {
   const found = findRings(picture);
   const poses = quadruples(found).flatMap((four) => orders(four).flatMap((corners) => poseOf(corners) ?? []));
-  return poses.toSorted((one, other) => one.off - other.off).find((pose) => isRightWayUp(picture, pose));
+  return poses.toSorted((one, other) => one.error - other.error).find((pose) => isRightWayUp(picture, pose));
 }
 
-/** All ways to choose four rings of about one size. */
+/** All combinations of four rings of about one size. */
 function quadruples(found: readonly Ring[]): Ring[][] {
   const chosen: Ring[][] = [];
   found.forEach((a, i) =>
@@ -32,7 +32,7 @@ function quadruples(found: readonly Ring[]): Ring[][] {
   return chosen;
 }
 
-/** Four points clockwise round their middle, from each of them on. */
+/** The four cyclic orders of four points, clockwise around their centre. */
 function orders(four: readonly Point[]): Point[][] {
   const middle = { x: mean(four.map(({ x }) => x)), y: mean(four.map(({ y }) => y)) };
   const angle = ({ x, y }: Point) => Math.atan2(y - middle.y, x - middle.x);
@@ -40,20 +40,20 @@ function orders(four: readonly Point[]): Point[][] {
   return round.map((_, first) => [...round.slice(first), ...round.slice(0, first)]);
 }
 
-function poseOf(corners: readonly Point[]): (Pose & { readonly off: number }) | undefined {
+function poseOf(corners: readonly Point[]): (Pose & { readonly error: number }) | undefined {
   const toPicture = fitSimilarity(rings, corners);
   const pixels = Math.hypot(toPicture.a, toPicture.d);
-  const off =
+  const error =
     Math.max(
       ...rings.map((expected, i) => {
         const { x, y } = apply(toPicture, expected);
         return Math.hypot(x - corners[i].x, y - corners[i].y);
       }),
     ) / pixels;
-  return off <= slack ? { corners, toPicture, off } : undefined;
+  return error <= maxError ? { corners, toPicture, error } : undefined;
 }
 
-/** The dot is dark beside the first ring, and there is none beside the others. */
+/** There is a dot beside the first ring, and none beside the others. */
 function isRightWayUp(picture: Grey, { toPicture }: Pose): boolean {
   const [first, ...others] = dots.map((place) => levelAt(picture, apply(toPicture, place)));
   const white = Math.min(...rings.map((place) => levelAt(picture, apply(toPicture, place))));

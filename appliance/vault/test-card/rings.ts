@@ -1,33 +1,36 @@
 import type { Point } from '../../face/image.js';
 import type { Grey } from './grey.js';
 
-/** What may be one of the card's rings: where its middle lies, and how long its sides are about, in pixels. */
+/** A candidate for one of the card's rings: its centre and its approximate side, in pixels. */
 export type Ring = Point & { readonly side: number };
 
-/** A pixel is dark that is darker than this part of its surroundings, which are this part of the picture wide. */
+/**
+ * A pixel is dark below this fraction of its neighbourhood's mean. The neighbourhood reaches this fraction of
+ * the picture's longer side each way.
+ */
 const dark = 0.6;
-const surroundings = 0.08;
-/** In pixels: smaller ones cannot be told from print. */
+const neighbourhood = 0.08;
+/** In pixels; smaller rings cannot be told from print. */
 const smallest = 8;
-/** At most so many are looked at, the largest first. */
+/** At most this many candidates are kept, the largest first. */
 const most = 14;
 
-/** The dark, square, hollow things in a picture. */
+/** The dark, square, hollow shapes in a picture. */
 export function findRings(picture: Grey): Ring[] {
-  const mask = darkIn(picture);
+  const mask = darkPixels(picture);
   const found: Ring[] = [];
   for (let at = 0; at < mask.length; at++) {
     if (mask[at] === 0) continue;
-    const ring = ringOf(flood(mask, picture.width, at), picture);
+    const ring = ringOf(takeComponent(mask, picture.width, at), picture);
     if (ring) found.push(ring);
   }
   return found.toSorted((one, other) => other.side - one.side).slice(0, most);
 }
 
-/** 1 where a pixel is much darker than what surrounds it. */
-function darkIn({ data, width, height }: Grey): Uint8Array {
-  const sums = summed({ data, width, height });
-  const reach = Math.max(4, Math.round(Math.max(width, height) * surroundings));
+/** Adaptive threshold: 1 where a pixel is much darker than its neighbourhood. */
+function darkPixels({ data, width, height }: Grey): Uint8Array {
+  const sums = integralImage({ data, width, height });
+  const reach = Math.max(4, Math.round(Math.max(width, height) * neighbourhood));
   const mask = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
     const [top, bottom] = [Math.max(0, y - reach), Math.min(height, y + reach + 1)];
@@ -42,8 +45,8 @@ function darkIn({ data, width, height }: Grey): Uint8Array {
   return mask;
 }
 
-/** The sums of all levels above and to the left. */
-function summed({ data, width, height }: Grey): Float64Array {
+/** The integral image: the sum of all levels above and to the left. */
+function integralImage({ data, width, height }: Grey): Float64Array {
   const sums = new Float64Array((width + 1) * (height + 1));
   for (let y = 0; y < height; y++) {
     let row = 0;
@@ -55,7 +58,7 @@ function summed({ data, width, height }: Grey): Float64Array {
   return sums;
 }
 
-type Piece = {
+type Component = {
   readonly count: number;
   readonly left: number;
   readonly right: number;
@@ -64,8 +67,8 @@ type Piece = {
   readonly middle: Point;
 };
 
-/** Takes out the piece that a pixel belongs to. */
-function flood(mask: Uint8Array, width: number, start: number): Piece {
+/** Removes the connected component of a pixel from the mask and measures it. */
+function takeComponent(mask: Uint8Array, width: number, start: number): Component {
   const open = [start];
   mask[start] = 0;
   let [count, sumX, sumY] = [0, 0, 0];
@@ -91,8 +94,11 @@ function flood(mask: Uint8Array, width: number, start: number): Piece {
   return { count, left, right, top, bottom, middle: { x: sumX / count + 0.5, y: sumY / count + 0.5 } };
 }
 
-/** A ring is about as wide as high, light in its middle, and its middle is that of its dark parts. */
-function ringOf({ count, left, right, top, bottom, middle }: Piece, { data, width }: Grey): Ring | undefined {
+/** A ring is about square, light in its centre, and its centroid is its centre. */
+function ringOf(
+  { count, left, right, top, bottom, middle }: Component,
+  { data, width }: Grey,
+): Ring | undefined {
   const [across, down] = [right - left + 1, bottom - top + 1];
   const side = Math.sqrt(across * down);
   if (side < smallest || across > 1.5 * down || down > 1.5 * across) return undefined;
