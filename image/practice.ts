@@ -10,9 +10,9 @@ import { holdTestCard, layTestCard, printTestCard } from './practice/test-card.j
 import { cutOut, drawWall, photograph, poses } from './practice/visitor.js';
 
 /**
- * Makes the pictures for practice, from sample pictures of the npm packages: a page with a card, an empty one, and two
- * visitors: `camera/`, whose card it is, and `other-camera/`, somebody else. And the test card of the bench test: to
- * print, on the glass, and before the camera. Does nothing when they are there.
+ * Makes the practice pictures from sample pictures of the npm packages: a page with a card, an empty page,
+ * and two visitors (the card's owner in `camera/`, somebody else in `other-camera/`). Also the bench test's
+ * test card: to print, on the glass, and in front of the camera. Does nothing if they are up to date.
  */
 async function main(): Promise<void> {
   const stamp = join(installation.practice, '.made-from');
@@ -49,7 +49,7 @@ async function film(visitor: Visitor, folder: string): Promise<void> {
   }
 }
 
-/** Changes when the pictures would come out otherwise: with this program, or with the samples. */
+/** Hashes everything that the pictures depend on: this program and the samples. */
 function recipeHash(): string {
   const rooms = [import.meta.dirname, join(import.meta.dirname, 'practice')];
   const programs = rooms.flatMap((room) =>

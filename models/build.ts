@@ -13,7 +13,10 @@ import { announcements, type Fault, remedies } from './words.js';
 
 const usage = 'node build/models/build.js [--json] [--write-manifest | --golden PACK]';
 
-/** Turns the nets of the npm packages into ONNX files, as `models/manifest.json` says; returns the exit status. */
+/**
+ * Converts the nets in the npm packages to the ONNX files that `models/manifest.json` lists; returns the exit
+ * status.
+ */
 async function main(): Promise<number> {
   const options = readOptions();
   if (!options) {
@@ -53,7 +56,7 @@ function readOptions() {
   }
 }
 
-/** What a pack's recogniser answers to the pattern, for its maker to put into the pack's manifest. */
+/** Prints the golden output of a pack's recogniser, for the pack's manifest. */
 async function printGolden(pack: string): Promise<number> {
   const models = await loadModels({ ...installation, pack });
   if (!models.ok) {

@@ -1,16 +1,16 @@
-/** Random numbers that come out the same in every run. */
+/** A seeded random number generator: the same seed gives the same sequence. */
 export type Chance = {
-  /** From 0 on and below 1. */
+  /** In [0, 1). */
   readonly uniform: () => number;
   readonly between: (low: number, high: number) => number;
-  /** An integer from 0 on and below `end`. */
+  /** An integer in [0, end). */
   readonly below: (end: number) => number;
   readonly either: <T>(...of: readonly T[]) => T;
-  /** Normally distributed: mean 0, standard deviation 1. */
+  /** Standard normal: mean 0, standard deviation 1. */
   readonly normal: () => number;
 };
 
-/** Mulberry32 (T. Ettinger), a generator with 32 bits of state: for noise and for resampling, not for secrets. */
+/** Mulberry32 (T. Ettinger), 32 bits of state. For noise and resampling, not for secrets. */
 export function chance(seed: number): Chance {
   let state = seed >>> 0;
   const uniform = (): number => {
@@ -25,7 +25,7 @@ export function chance(seed: number): Chance {
     between: (low, high) => low + (high - low) * uniform(),
     below,
     either: (...of) => of[below(of.length)],
-    // Box and Muller (1958).
+    // Box–Muller transform (1958).
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
   };
 }

@@ -1,13 +1,13 @@
 /**
- * The one-sided upper bound of Clopper and Pearson (1934) for a share of which `events` were seen in `trials`:
- * the share at which so few events or fewer would be seen with a probability of 1 - `confidence`.
+ * The one-sided upper confidence bound of Clopper and Pearson (1934) for a proportion with `events` seen in
+ * `trials`: the proportion at which the probability of so few events or fewer is 1 - `confidence`.
  */
 export function upperBound(events: number, trials: number, confidence = 0.95): number {
   if (events >= trials) return 1;
   const probability = events > many ? atMostOfMany : atMost;
   let low = events / trials;
   let high = 1;
-  // Halving until the two are neighbouring numbers; the upper one errs on the safe side.
+  // Bisect down to neighbouring floats; the upper one is the conservative choice.
   for (let middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2) {
     if (probability(events, trials, middle) > 1 - confidence) low = middle;
     else high = middle;
@@ -15,10 +15,10 @@ export function upperBound(events: number, trials: number, confidence = 0.95): n
   return high;
 }
 
-/** An interval that holds the true share. */
+/** A confidence interval for a proportion. */
 export type Interval = { readonly low: number; readonly high: number };
 
-/** The two-sided interval of Clopper and Pearson (1934): each side errs with half of 1 - `confidence`. */
+/** The two-sided interval of Clopper and Pearson (1934), with half of 1 - `confidence` on each side. */
 export function interval(events: number, trials: number, confidence = 0.95): Interval {
   const oneSided = (1 + confidence) / 2;
   return {
@@ -27,10 +27,10 @@ export function interval(events: number, trials: number, confidence = 0.95): Int
   };
 }
 
-/** Beyond this many events the sum is not begun at none, but at its largest term. */
+/** Above this many events, sum from the largest term down instead of from zero events up. */
 const many = 1000;
 
-/** The probability of at most `events` events in `trials` trials, each with probability `share`. */
+/** The probability of at most `events` events in `trials` trials of probability `share`. */
 function atMost(events: number, trials: number, share: number): number {
   let term = Math.log1p(-share) * trials;
   let sum = Math.exp(term);
@@ -41,7 +41,10 @@ function atMost(events: number, trials: number, share: number): number {
   return sum;
 }
 
-/** The same from the last term down, for shares above `events` / `trials`: there the terms only shrink. */
+/**
+ * The same, summed from the last term down. Valid for shares above `events` / `trials`, where the terms only
+ * shrink.
+ */
 function atMostOfMany(events: number, trials: number, share: number): number {
   let term = exactly(events, trials, share);
   let sum = term;
@@ -68,7 +71,7 @@ function deviance(seen: number, expected: number): number {
   return seen * Math.log(seen / expected) + expected - seen;
 }
 
-/** What Stirling's formula leaves of the logarithm of n!. */
+/** The error of Stirling's approximation of ln(n!). */
 function beyondStirling(n: number): number {
   if (n > 15) return 1 / (12 * n) - 1 / (360 * n ** 3) + 1 / (1260 * n ** 5);
   let factorial = 1;

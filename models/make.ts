@@ -10,14 +10,14 @@ export type Model = Net | Graph;
 export type MakeFault = SourceFault | 'onnx-differs';
 export type Made = 'kept' | 'built';
 
-/** Every model of the manifest, in the order in which they are made. */
+/** Every model in the manifest, in build order. */
 export function modelsOf({ detector, mesh, recogniser, warp, candidates }: Manifest): Model[] {
   return [detector, mesh, recogniser, warp, ...candidates];
 }
 
 /**
- * Makes a model's ONNX file in `folder`, unless the one that the manifest names is there already. Nothing is
- * written unless the package's files and the result have the manifest's hashes.
+ * Builds a model's ONNX file in `folder` unless the file in the manifest is already there. Writes nothing
+ * unless the package's files and the result match the manifest's hashes.
  */
 export function makeModel(model: Model, folder: string): Result<Made, MakeFault> {
   if (readModel(folder, model).ok) return ok('kept');
@@ -29,14 +29,14 @@ export function makeModel(model: Model, folder: string): Result<Made, MakeFault>
   return ok('built');
 }
 
-/** The bytes of a model's ONNX file out of its source files. */
+/** Converts a model's source files to the bytes of its ONNX file. */
 export function convert(id: string, files: readonly Uint8Array[]): Uint8Array {
   const recipe = recipes.get(id);
-  if (!recipe) throw new Error(`nobody knows how to make ${id}`);
+  if (!recipe) throw new Error(`no recipe for ${id}`);
   return recipe(files);
 }
 
-/** Under another name first, so that a build that is broken off leaves no half file under the right one. */
+/** Writes to a temporary name and renames, so that an interrupted build leaves no partial file. */
 function writeWhole(path: string, bytes: Uint8Array): void {
   mkdirSync(join(path, '..'), { recursive: true });
   writeFileSync(`${path}.unfinished`, bytes);

@@ -8,9 +8,8 @@ import { convert, type Model, modelsOf } from './make.js';
 import { findSource, sha256, type SourceFault } from './sources.js';
 
 /**
- * The manifest with everything that follows from the installed packages and from the counts of its calibration
- * worked out anew: versions, hashes, sizes, answers, bounds. For maintainers, after a package or the converter
- * changed.
+ * Recomputes everything in the manifest that follows from the installed packages and the calibration counts:
+ * versions, hashes, sizes, golden outputs, bounds. For maintainers, after a change of package or converter.
  */
 export async function refresh(manifest: Manifest): Promise<Result<Manifest, SourceFault>> {
   const missing = modelsOf(manifest).some((model) => 'source' in model && !findSource(model.source).ok);
@@ -25,13 +24,13 @@ export async function refresh(manifest: Manifest): Promise<Result<Manifest, Sour
     recogniser: await loaded(recogniser),
     warp: (await loaded(warp)).session,
   };
-  const now = await answers(models);
+  const golden = await answers(models);
   return ok({
     ...manifest,
-    detector: withAnswer(detector.model, now.detector),
-    mesh: withAnswer(mesh.model, now.mesh),
+    detector: withAnswer(detector.model, golden.detector),
+    mesh: withAnswer(mesh.model, golden.mesh),
     recogniser: {
-      ...withAnswer(recogniser.model, now.recogniser),
+      ...withAnswer(recogniser.model, golden.recogniser),
       calibration: refreshBounds(recogniser.model.calibration),
     },
     warp: warp.model,
@@ -39,32 +38,32 @@ export async function refresh(manifest: Manifest): Promise<Result<Manifest, Sour
   });
 }
 
-/** A model with its file. */
-type Made<M extends Model> = { readonly model: M; readonly bytes: Uint8Array };
+/** A model with the bytes of its ONNX file. */
+type Converted<M extends Model> = { readonly model: M; readonly bytes: Uint8Array };
 
-async function loaded<M extends Model>({ model, bytes }: Made<M>) {
+async function loaded<M extends Model>({ model, bytes }: Converted<M>) {
   return { session: await InferenceSession.create(bytes), about: model };
 }
 
-/** A net with what it answers now; an answer that is the stated one but for this processor's rounding stays. */
-function withAnswer<N extends Manifest['mesh']>(net: N, now: Answer): N {
+/** Updates a net's golden output, unless it differs from the stated one only by this processor's rounding. */
+function withAnswer<N extends Manifest['mesh']>(net: N, golden: Answer): N {
   const outputs = net.outputs.map((output) => {
-    const answer = now[output.name].map((value) => Number(value.toPrecision(6)));
+    const answer = golden[output.name].map((value) => Number(value.toPrecision(6)));
     const same = difference(answer, output.golden) <= tolerance;
     return same ? output : { ...output, golden: answer };
   });
   return { ...net, outputs };
 }
 
-function refreshNet<N extends Net>(net: N): Made<N> {
+function refreshNet<N extends Net>(net: N): Converted<N> {
   const found = findSource(net.source);
-  if (!found.ok) throw new Error(`${net.source.package} went away`);
+  if (!found.ok) throw new Error(`${net.source.package} disappeared`);
   const { version, files } = found.value;
   const hashed = net.source.files.map(({ path }, index) => ({ path, sha256: sha256(files[index]) }));
   return withFile({ ...net, source: { ...net.source, version, files: hashed } }, files);
 }
 
-function withFile<M extends Model>(model: M, files: readonly Uint8Array[]): Made<M> {
+function withFile<M extends Model>(model: M, files: readonly Uint8Array[]): Converted<M> {
   const bytes = convert(model.id, files);
   return { model: { ...model, sha256: sha256(bytes), bytes: bytes.length }, bytes };
 }

@@ -15,7 +15,7 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Reads a net's source files out of its npm package, if version and hashes are those of the manifest. */
+/** Reads a net's source files from its npm package, if version and hashes match the manifest. */
 export function readSource(source: Source): Result<Uint8Array[], SourceFault> {
   const found = findSource(source);
   if (!found.ok) return found;
@@ -24,7 +24,7 @@ export function readSource(source: Source): Result<Uint8Array[], SourceFault> {
   return version === source.version && same ? ok([...files]) : err('package-differs');
 }
 
-/** What of the source is installed, whatever its version. */
+/** Reads the installed version of the source, whichever it is. */
 export function findSource({
   package: name,
   files,

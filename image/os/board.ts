@@ -1,21 +1,24 @@
 import type { Platform } from '../package/platform.js';
 
-/** The boot manager as the firmware looks for it (UEFI 2.10, 3.5.1.1), and where Debian has it. */
+/** The boot manager's path on the ESP (UEFI 2.10, 3.5.1.1), and its path in Debian. */
 export type Uefi = { readonly kind: 'uefi'; readonly manager: string; readonly from: string };
 
-/** What the board's own firmware reads from the card beside what it reads of a slot; a Pi 5 has all of it in its memory. */
+/**
+ * Files that the board's own firmware reads besides a slot's. None on a Pi 5, which has its firmware in
+ * flash.
+ */
 export type RaspberryPi = { readonly kind: 'raspberry-pi'; readonly firmware: readonly string[] };
 
-/** A machine that an image is made for. Boards share the userspace and differ in kernel and boot files. */
+/** A machine to build an image for. Boards share the userspace and differ in kernel and boot files. */
 export type Board = {
   readonly name: string;
   readonly platform: Platform['debian'];
-  /** The kernel's package. */
+  /** The kernel package. */
   readonly kernel: string;
-  /** What of Debian this board needs beside what all have. */
+  /** Debian packages for this board only. */
   readonly packages: readonly string[];
   readonly start: Uefi | RaspberryPi;
-  /** Where the kernel writes what it does. */
+  /** The kernel's console. */
   readonly console: string;
 };
 
@@ -62,5 +65,5 @@ export const boards: readonly Board[] = [
   },
 ];
 
-/** Where Raspberry Pi's own packages come from: kernel, firmware, libcamera and rpicam-apps. */
+/** The apt archive of Raspberry Pi's own packages: kernel, firmware, libcamera and rpicam-apps. */
 export type Archive = { readonly url: string; readonly key: string };

@@ -9,8 +9,8 @@ import type { Slot } from './slot.js';
 import { layUefi, startOf as startOfUefi } from './uefi/uefi.js';
 
 /**
- * What a slot starts with that differs from the other slot's: the command line with its hash, as this board's firmware
- * reads it. By the files' names.
+ * The boot files of a slot that differ between slots, by file name: the kernel command line with the root's
+ * hash, in the form that the board's firmware reads.
  */
 export function startOf(
   board: Pick<Board, 'console' | 'start'>,
@@ -24,7 +24,7 @@ export function startOf(
     : startOfRaspberryPi(name, options);
 }
 
-/** Takes out of a root what either slot starts with: the kernel and its initrd, and a board's device trees. */
+/** Moves out of a root the boot files common to both slots: kernel, initrd, and a board's device trees. */
 export async function takeKernel(
   { start }: Pick<Board, 'start'>,
   root: string,
@@ -34,7 +34,10 @@ export async function takeKernel(
   if (start.kind === 'raspberry-pi') await layTrees(root, kernel);
 }
 
-/** Lays what the firmware and a Windows PC read: how to start slot a, its kernel, the settings and a word about them. */
+/**
+ * Fills the boot partition, which firmware and Windows PCs read: slot a's boot files, its kernel, the
+ * settings, the handbook and a README.
+ */
 export async function layBootFiles(
   { start }: Pick<Board, 'start'>,
   { root, kernel }: { readonly root: string; readonly kernel: string },
@@ -46,7 +49,7 @@ export async function layBootFiles(
   else await layRaspberryPi(start, root, first, folder);
   await cp(installation.settings, join(folder, 'terashi.toml'));
   await cp(join(installation.root, 'image', 'os', 'boot', 'README.txt'), join(folder, 'README.txt'));
-  // Windows opens text by this name.
+  // Windows opens .txt files.
   for (const name of ['handbook.ja', 'handbook.en'])
     await cp(join(installation.root, 'image', 'handbook', `${name}.md`), join(folder, `${name}.txt`));
 }

@@ -8,10 +8,10 @@ import { slotNames } from './options.js';
 import type { Slot } from './slot.js';
 import type { UpdateKeys } from './update-keys.js';
 
-/** What a box calls itself to rauc, and a bundle that is made for it. */
+/** The rauc `compatible` string of a box and of the bundles for it. */
 export const compatibleOf = ({ name }: Pick<Board, 'name'>): string => `terashi-${name}`;
 
-/** The bundle as rauc reads it: its reference, "Manifest". */
+/** rauc's bundle manifest (rauc reference, "Manifest"). */
 export const manifestOf = (compatible: string, version: string): string =>
   [
     '[update]',
@@ -27,25 +27,31 @@ export const manifestOf = (compatible: string, version: string): string =>
     '',
   ].join('\n');
 
-/** The box's own program lays what the slot that was written starts with: kernel and command line, which bears its hash. */
+/**
+ * The box's own `slots` program installs the boot files for the written slot: kernel, and command line with
+ * its hash.
+ */
 const hook = `#!/bin/sh
 [ "$1" != slot-post-install ] || exec /usr/lib/terashi/slots lay "$RAUC_SLOT_BOOTNAME" "$RAUC_BUNDLE_MOUNT_POINT"
 `;
 
-/** What an update brings: a version, when it was made (in seconds since 1970), its root, and the folder with what starts it. */
+/**
+ * The contents of an update: version, commit time in seconds since 1970, root, and the folder with the boot
+ * files.
+ */
 export type Brought = {
   readonly version: string;
   readonly madeAt: number;
   readonly slot: Slot;
-  /** Holds what either slot starts with: the kernel and its initrd, and a board's device trees. */
+  /** The boot files common to both slots: kernel, initrd, and a board's device trees. */
   readonly kernel: string;
 };
 
 /**
- * Makes a signed bundle, which a stick brings to a box. What it brings is the same bytes each time; rauc's salt and the
- * signature, behind that, are not.
+ * Builds a signed update bundle for a USB stick. Its contents are reproducible; rauc's salt and signature
+ * differ each time.
  *
- * @param compressed whether what is compressed already is compressed once more: it takes a minute, and a seventh less room
+ * @param compressed whether to compress the already compressed root again: takes a minute, saves a seventh
  */
 export async function makeBundle(
   board: Pick<Board, 'name' | 'console' | 'start'>,

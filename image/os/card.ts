@@ -4,26 +4,26 @@ import { join, relative, resolve } from 'node:path';
 import type { Platform } from '../package/platform.js';
 import { run } from '../package/programs.js';
 
-/** What lies on the card, each a file or a folder. */
+/** The contents of the card, each a file or a folder. */
 export type Contents = { readonly boot: string; readonly slot: string };
 
-/** Partitions are named to the kernel by these labels, and to Windows by the first one's. */
+/** The kernel finds partitions by these labels, Windows the first by its own. */
 const disk = '7e7a511c-0de0-4a5d-8f1e-00000000d15c';
 const name = (number: number) => `7e7a511c-0de0-4a5d-8f1e-00000000000${number}`;
 
-/** What a partition with a root is to the Discoverable Partitions Specification. */
+/** Partition types of root file systems in the Discoverable Partitions Specification. */
 const rootTypes = {
   amd64: '4f68bce3-e8cd-4db1-96e7-fbcaf984b709',
   arm64: 'b921b045-1df0-41c3-af44-4c6f280d3fae',
 } as const;
 
-/** In MiB: a slot on every card, so that any later version fits into it. */
+/** In MiB: the size of a slot on every card, with room for later versions. */
 const slotSize = 1024;
 
 /**
- * The card as genimage reads it; the data partition grows to the card's end when the box first starts.
+ * genimage's configuration of the card. The data partition grows to the end of the card at first start.
  *
- * @param boot what lies on the boot partition, in the order that it is written in
+ * @param boot the files on the boot partition, in the order in which they are written
  */
 export const layout = (platform: Platform['debian'], boot: readonly string[]): string => `
 image boot.vfat {
@@ -48,23 +48,20 @@ image card.img {
 }
 `;
 
-/** In the order of their names: a folder's own is that in which a computer happens to find them. */
+/** Sorted by name: the order of readdir varies between computers. */
 async function filesIn(folder: string): Promise<readonly string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = found.filter((entry) => !entry.isDirectory());
   return files.map(({ parentPath, name }) => relative(folder, join(parentPath, name))).sort();
 }
 
-/**
- * What gives every file system the same times, on whichever computer it is made: genimage's own word for it, FAT's times
- * of day, those of mke2fs and of e2fsck.
- */
+/** Fixes the timestamps of all file systems: for genimage, FAT, mke2fs and e2fsck. */
 function timesOf(madeAt: number): NodeJS.ProcessEnv {
   const time = String(madeAt);
   return { SOURCE_DATE_EPOCH: time, TZ: 'UTC', E2FSPROGS_FAKE_TIME: time, E2FSCK_TIME: time };
 }
 
-/** Makes the image of a card in `work`, and answers where it lies: the same bytes for the same contents and `madeAt`. */
+/** Builds a card image in `work` and returns its path. The same contents and `madeAt` give the same bytes. */
 export async function makeCard(
   platform: Platform['debian'],
   { boot, slot }: Contents,
@@ -74,7 +71,7 @@ export async function makeCard(
   const folder = (part: string) => join(work, part);
   const { size } = await stat(slot);
   if (size > slotSize * 2 ** 20) throw new Error(`a slot has ${slotSize} MiB, and the root ${size} bytes`);
-  // Nothing: what lies on the card is named one by one.
+  // Empty: the configuration names every file.
   await mkdir(folder('root'));
   await mkdir(folder('in'));
   await writeFile(folder('genimage.cfg'), layout(platform, await filesIn(boot)));

@@ -7,25 +7,26 @@ import { run } from '../package/programs.js';
 
 const own: Platform['debian'] = process.arch === 'x64' ? 'amd64' : 'arm64';
 
-/** What QEMU calls a platform's processors. */
+/** QEMU's names of the platforms. */
 const machines = { amd64: 'x86_64', arm64: 'aarch64' } as const satisfies Record<Platform['debian'], string>;
 
 /**
- * Where the kernel is told by what a program is run that is not its own (Documentation/admin-guide/binfmt-misc.rst), and
- * where Debian has what it is told (binfmt.d(5)). A test has places of its own.
+ * The kernel's registry of interpreters (Documentation/admin-guide/binfmt-misc.rst) and Debian's rules for it
+ * (binfmt.d(5)). Tests pass their own paths.
  */
 const places = { kernel: '/proc/sys/fs/binfmt_misc', rules: '/usr/lib/binfmt.d' };
 
-/** What runs them, and what mmdebstrap asks whether they run. */
+/** The emulator, and the check that mmdebstrap uses. */
 const packages = 'qemu-user-static arch-test';
 
 /**
- * Makes sure that programs of a platform run here, be it by QEMU: laying a root runs its packages' own. Where systemd is the init,
- * installing Debian's qemu-user-static is enough; in a container nobody tells the kernel.
+ * Ensures that programs for a platform run here, through QEMU if needed: building a root runs programs of its
+ * packages. With systemd as init, installing Debian's qemu-user-static is enough; in a container the rule has
+ * to be registered here.
  */
 export async function ensureRuns(platform: Platform['debian'], { kernel, rules } = places): Promise<void> {
   const name = `qemu-${machines[platform]}`;
-  if (platform === own || isKnown(join(kernel, name))) return;
+  if (platform === own || isRegistered(join(kernel, name))) return;
   const rule = join(rules, `${name}.conf`);
   if (!existsSync(rule)) {
     throw new Error(
@@ -34,7 +35,7 @@ export async function ensureRuns(platform: Platform['debian'], { kernel, rules }
     );
   }
   try {
-    await tell(kernel, rule);
+    await registerInterpreter(kernel, rule);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new Error(
@@ -45,12 +46,12 @@ export async function ensureRuns(platform: Platform['debian'], { kernel, rules }
   }
 }
 
-async function tell(kernel: string, rule: string): Promise<void> {
+async function registerInterpreter(kernel: string, rule: string): Promise<void> {
   const register = join(kernel, 'register');
   if (!existsSync(register)) await run('mount', ['-t', 'binfmt_misc', 'binfmt_misc', kernel], { cwd: '/' });
   await writeFile(register, await readFile(rule));
 }
 
-function isKnown(file: string): boolean {
+function isRegistered(file: string): boolean {
   return existsSync(file) && readFileSync(file, 'utf8').startsWith('enabled');
 }

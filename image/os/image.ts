@@ -28,14 +28,17 @@ export type Wishes = {
   readonly keys: UpdateKeys;
 };
 
-/** Makes what a vendor flashes, and answers where it lies: the image, its hash, its bill of materials, its update. */
+/**
+ * Builds what a vendor flashes and returns the paths: the image, its checksum, its bill of materials, its
+ * update.
+ */
 export async function makeImage(
   board: Board,
   { appliance, raw, archive, keys }: Wishes,
 ): Promise<readonly string[]> {
   if (process.getuid?.() !== 0) {
     throw new Error(
-      'ルートのファイルを置くには管理者の権限が要ります。sudo を付けて実行してください / A root is laid by root: run this with sudo',
+      'ルートのファイルを置くには管理者の権限が要ります。sudo を付けて実行してください / building a root file system needs root: run this with sudo',
     );
   }
   await ensureRuns(board.platform);
@@ -62,7 +65,7 @@ export async function makeImage(
     const card = await makeCard(board.platform, { boot, slot: slot.file }, work, time);
     if (!raw) {
       say('xz');
-      // Two threads on any computer: the bytes depend on whether it is one.
+      // Always two threads: the output differs between one thread and several.
       await run('xz', ['--threads=2', '-3', card], { cwd: work });
     }
     const made = raw ? card : `${card}.xz`;
@@ -77,7 +80,7 @@ export async function makeImage(
   });
 }
 
-/** Takes from a root what a box never sees of it: memory lies over /var, the boot partition over /boot/firmware. */
+/** Removes what a box never sees: /var is covered by a tmpfs, /boot/firmware by the boot partition. */
 async function hide(root: string): Promise<void> {
   for (const folder of ['var', 'boot'])
     for (const name of await readdir(join(root, folder)))
@@ -91,7 +94,7 @@ async function sha256(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Each file is whole or not there. */
+/** Copies the files to the output folder, each atomically. */
 async function keep(files: readonly string[]): Promise<readonly string[]> {
   const folder = join(installation.root, 'build', 'image');
   await mkdir(folder, { recursive: true });

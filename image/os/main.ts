@@ -12,26 +12,26 @@ const help = `npm run image -- --board ${names} [--package FILE.deb] [--raw]
 
   SDカードのイメージと、その sha256、部品表（SPDX）、更新（.raucb、更新スティックに入れるもの）を作ります。
   できた場所を表示します。
-  Makes the image of a card for a board, its sha256, its bill of materials (SPDX) and the update for boxes that have
-  an older one (.raucb, for a USB stick), and says where they lie.
+  Builds the card image for a board, its sha256, its bill of materials (SPDX) and the update for boxes that have
+  an older version (.raucb, for a USB stick), and prints their paths.
   ほかのアーキテクチャの装置のものを作るには qemu-user-static と arch-test も要り、20分ほどかかります。
-  One for a box of another architecture needs qemu-user-static and arch-test as well, and takes some twenty minutes.
+  An image for another architecture also needs qemu-user-static and arch-test, and takes about twenty minutes.
 
-  --package FILE.deb  このパッケージを入れます（なければ作ります） / has this package in it; without, one is made
-  --raw               圧縮しません / does not compress it
+  --package FILE.deb  このパッケージを入れます（なければ作ります） / installs this package; built if omitted
+  --raw               圧縮しません / no compression
   --key, --certificate
-                      更新に署名する鍵と証明書 / what updates are signed with; without, a key for development on this
-                      computer: such images must not ship
-  --keyring FILE.pem  装置が信じる証明書（省略時は --certificate のもの） / whose updates the box takes
+                      更新に署名する鍵と証明書 / signs updates; if omitted, with this computer's development key:
+                      such images must not ship
+  --keyring FILE.pem  装置が信じる証明書（省略時は --certificate のもの） / the certificates that the box trusts
   --raspberry-pi-archive URL, --raspberry-pi-key FILE
-                      rpi4, rpi5: Raspberry Pi の部品の置き場と、その公開鍵 / where its packages are, and the key that signs them
-  終了コード / exit status: 0 できた made, 1 できなかった not made, 2 書き方の誤り wrong usage
+                      rpi4, rpi5: Raspberry Pi の部品の置き場と、その公開鍵 / the package archive and its signing key
+  終了コード / exit status: 0 できた built, 1 できなかった failed, 2 書き方の誤り wrong usage
 `;
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
 
-function asked() {
+function readOptions() {
   try {
     return parseArgs({
       options: {
@@ -51,20 +51,20 @@ function asked() {
   }
 }
 
-type Asked = NonNullable<ReturnType<typeof asked>>;
+type Options = NonNullable<ReturnType<typeof readOptions>>;
 
-function archiveOf({ 'raspberry-pi-archive': url, 'raspberry-pi-key': key }: Asked): Archive | undefined {
+function archiveOf({ 'raspberry-pi-archive': url, 'raspberry-pi-key': key }: Options): Archive | undefined {
   return url !== undefined && key !== undefined ? { url, key: resolve(key) } : undefined;
 }
 
-/** Whoever names one of key and certificate and not the other has made a slip. */
-async function keysOf({ key, certificate, keyring = certificate }: Asked): Promise<UpdateKeys | undefined> {
+/** A key without a certificate, or the reverse, is a usage error. */
+async function keysOf({ key, certificate, keyring = certificate }: Options): Promise<UpdateKeys | undefined> {
   if (key !== undefined && certificate !== undefined && keyring !== undefined)
     return { key, certificate, keyring };
   return key === undefined && keyring === undefined ? developmentKeys() : undefined;
 }
 
-const values = asked();
+const values = readOptions();
 const board = boards.find(({ name }) => name === values?.board);
 const archive = values && archiveOf(values);
 const complete = board !== undefined && (board.start.kind === 'uefi' || archive !== undefined);
@@ -73,10 +73,10 @@ if (!keys || !board || !values) {
   (values?.help ? process.stdout : process.stderr).write(help);
   process.exitCode = values?.help ? 0 : 2;
 } else {
-  // What is laid is readable to the same people, whoever makes it.
+  // File modes must not depend on the user's umask.
   process.umask(0o022);
-  const wishes = { appliance: values.package, raw: values.raw, archive, keys };
+  const options = { appliance: values.package, raw: values.raw, archive, keys };
   await command(async () => {
-    for (const file of await makeImage(board, wishes)) process.stdout.write(`${file}\n`);
+    for (const file of await makeImage(board, options)) process.stdout.write(`${file}\n`);
   });
 }

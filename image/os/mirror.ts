@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Where this computer has its Debian from; elsewhere than on a Debian, mmdebstrap's own choice. */
+/** This computer's Debian mirror; on other systems, mmdebstrap's default. */
 export function mirror(): readonly string[] {
   const format = '$(ORIGIN) $(LABEL) $(REPO_URI)';
   const { stdout } = spawnSync('apt-get', ['indextargets', '--format', format, 'Created-By: Packages'], {

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Runs beside a board's root ($1) once its packages are installed: takes from it what a sealed box does not have, and
-# tells it which board ($2) it is made for.
+# Runs outside a board's root ($1) after its packages are installed: removes what a sealed box must not have,
+# and records the board's name ($2).
 set -eu
 root=$1
 board=$2
 
-# Nobody logs in, nothing is fetched, and what a box is made of does not change.
+# No logins, no downloads, no changes to the system.
 chroot "$root" systemctl --quiet mask \
   getty.target getty@tty1.service serial-getty@.service console-getty.service \
   systemd-user-sessions.service systemd-networkd.service systemd-resolved.service systemd-timesyncd.service \
@@ -17,7 +17,7 @@ chroot "$root" systemctl --quiet enable terashi-first-start.service terashi-good
 chroot "$root" systemctl --quiet set-default multi-user.target
 chroot "$root" passwd --quiet --lock root
 
-# A machine's name for itself is made at each start, in memory.
+# The machine ID is created at each start, in memory.
 : > "$root/etc/machine-id"
 rm -f "$root/etc/apt/sources.list.d/raspberry-pi.list" "$root/var/lib/dbus/machine-id" "$root/etc/resolv.conf" "$root"/etc/ssh/ssh_host_*
 

@@ -5,26 +5,26 @@ import { output, run } from '../package/programs.js';
 
 const { root } = installation;
 
-/** A root file system with the tree of hashes behind it, as it lies in a slot. */
+/** A root file system followed by its verity hash tree, as written to a slot. */
 export type Slot = {
   readonly file: string;
-  /** The root of the tree: who knows it knows every block. In hexadecimal. */
+  /** The tree's root hash in hexadecimal; authenticates every block. */
   readonly hash: string;
-  /** Where the tree begins, in bytes. */
+  /** The tree's offset in bytes. */
   readonly tree: number;
 };
 
-/** Anything fixed does: the tree's salt and the file systems' names need not be secret, only the same each time. */
+/** Arbitrary but fixed: salt and UUID need not be secret, only reproducible. */
 const uuid = '7e7a511c-0de0-4a5d-8f1e-000000000001';
 const salt = '7e7a511c0de04a5d8f1e000000000001'.repeat(2);
 
-/** In bytes: what verity reads at once, and what the tree must begin at a multiple of. */
+/** In bytes: verity's block size, to which the tree is aligned. */
 const block = 4096;
 
 /**
- * Makes a folder the root of a slot: read-only by its kind, each block known by a hash.
+ * Packs a folder as a slot's root: erofs, with a verity hash tree.
  *
- * @param compression of mkfs.erofs(1): what is written once and read for years is worth the time of the better one
+ * @param compression of mkfs.erofs(1): written once and read for years, so the slower, better one is worth it
  */
 export async function makeSlot(
   folder: string,

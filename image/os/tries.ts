@@ -1,2 +1,2 @@
-/** How often a slot may start without saying that it started well, before the other one is taken. */
+/** How often a slot may start without reporting success before the other slot is taken. */
 export const tries = 3;

@@ -5,15 +5,18 @@ import { join } from 'node:path';
 import { installation } from '../../appliance/installation.js';
 import { run } from '../package/programs.js';
 
-/** Who signs an update, and whom boxes trust: the signer, or who vouches for it. Paths of PEM files. */
+/**
+ * Paths of PEM files: the key and certificate that sign an update, and the certificates that boxes trust (the
+ * signer or its CA).
+ */
 export type UpdateKeys = { readonly certificate: string; readonly key: string; readonly keyring: string };
 
-/** RSA, for what is signed with it is the same each time; 3072 bits are NIST SP 800-57's 128 bits of strength. */
+/** RSA signatures are deterministic; 3072 bits have a strength of 128 bits (NIST SP 800-57). */
 const kind = 'rsa:3072';
-/** In days: a box may be updated after many years, and its clock may be wrong. */
+/** In days: boxes may be updated after many years, and their clocks may be wrong. */
 const validity = '36500';
 
-/** A key for development on this computer, made when it is first asked for. Boxes that ship never trust it. */
+/** This computer's development key, created on first use. Boxes that ship must not trust it. */
 export async function developmentKeys(): Promise<UpdateKeys> {
   const folder = join(installation.root, 'build', 'update-keys');
   const certificate = join(folder, 'development.cert.pem');

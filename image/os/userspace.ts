@@ -8,7 +8,7 @@ import { mirror } from './mirror.js';
 
 const here = join(installation.root, 'image', 'os');
 
-/** What every board has of Debian 13, beside what is essential to it. */
+/** Debian 13 packages of every board, besides the essential ones. */
 const packages = [
   ...['systemd', 'systemd-sysv', 'systemd-repart', 'udev', 'kmod', 'dbus'],
   ...['initramfs-tools', 'cryptsetup-bin', 'zstd', 'e2fsprogs', 'dosfstools'],
@@ -18,7 +18,7 @@ const packages = [
   ...['rauc', 'rauc-service'],
 ];
 
-/** What a root is made for, of which other archive too, and whose updates it takes (a PEM file). */
+/** The board, an additional apt archive, and the keyring for updates (a PEM file). */
 export type Made = {
   readonly board: Board;
   readonly archive: Archive | undefined;
@@ -26,10 +26,10 @@ export type Made = {
 };
 
 /**
- * Lays a board's root in a folder, with the appliance's package installed in it as on any Debian.
+ * Builds a board's root in a folder, with the terashi package installed as on any Debian.
  *
- * @param work a folder for what is needed on the way
- * @param madeAt seconds since 1970, which every file bears that is younger
+ * @param work a folder for temporary files
+ * @param madeAt commit time in seconds since 1970; clamps the mtime of younger files
  */
 export async function layUserspace(
   { board, archive, keyring }: Made,
@@ -53,8 +53,8 @@ export async function layUserspace(
       '--dpkgopt=path-include=/usr/share/doc/*/copyright',
       '--dpkgopt=force-unsafe-io',
       '--aptopt=Acquire::Languages "none"',
-      ...(archive === undefined ? [] : [`--setup-hook=${await source(archive, work)}`]),
-      // Before the kernel, whose installation makes its initramfs.
+      ...(archive === undefined ? [] : [`--setup-hook=${await addArchive(archive, work)}`]),
+      // Before the kernel package, whose installation builds the initramfs.
       `--essential-hook=tar-in ${common} /`,
       `--essential-hook=tar-in ${own} /`,
       `--customize-hook=upload ${appliance} /tmp/terashi.deb`,
@@ -69,7 +69,7 @@ export async function layUserspace(
   );
 }
 
-/** Packs a folder's files: whatever this checkout's bear, they are root's in an image, and root alone writes them. */
+/** Packs a folder's files, owned by root and writable only by root whatever the checkout's modes. */
 async function packFiles(folder: string, archive: string, madeAt: number): Promise<void> {
   const bearing = ['--owner=0', '--group=0', '--numeric-owner', '--mode=u=rwX,go=rX', `--mtime=@${madeAt}`];
   await run(
@@ -81,8 +81,8 @@ async function packFiles(folder: string, archive: string, madeAt: number): Promi
   );
 }
 
-/** Has apt look into another archive too, for as long as the root is laid: seal.sh takes it away. */
-async function source({ url, key }: Archive, work: string): Promise<string> {
+/** Adds an apt archive while the root is built; seal.sh removes it. */
+async function addArchive({ url, key }: Archive, work: string): Promise<string> {
   const list = join(work, 'raspberry-pi.list');
   await writeFile(list, `deb [signed-by=${key}] ${url} trixie main\n`);
   return `copy-in ${list} /etc/apt/sources.list.d`;

@@ -5,17 +5,17 @@ import { build } from 'esbuild';
 
 import { fileOf, installation, programs } from '../../appliance/installation.js';
 
-/** Packages that are JavaScript alone and read no file of their own: what is used of them goes into the programs. */
+/** Pure JavaScript packages that read no files of their own: bundled into the programs. */
 const joined = ['smol-toml', 'xstate', 'zod'] as const;
 
-/** The others of the appliance are found in `node_modules`, as everywhere. */
+/** The appliance's other packages stay in `node_modules`. */
 const apart = ['blessed', 'epoll', 'koffi', 'node-libcamera', 'onnxruntime-node', 'onoff', 'sharp'] as const;
 
 /**
- * Lays the appliance's programs, each with its modules joined into few files that are as legible as they were: a program
- * that reads some hundred takes nearly twice as long to start, and each visit starts one.
+ * Bundles each of the appliance's programs into a few readable files: a program that loads some hundred
+ * modules takes nearly twice as long to start, and every visit starts one.
  *
- * @param folder `build/appliance` of the tree that is made
+ * @param folder `build/appliance` of the package's tree
  */
 export async function joinModules(folder: string): Promise<void> {
   for (const program of programs)
@@ -23,23 +23,23 @@ export async function joinModules(folder: string): Promise<void> {
       entryPoints: [fileOf(program)],
       outdir: join(folder, dirname(program)),
       bundle: true,
-      // What a program reads only when it is asked for stays a file of its own.
+      // Keeps dynamic imports in files of their own.
       splitting: true,
       format: 'esm',
       platform: 'node',
-      // The Node in the package.
+      // The package's Node version.
       target: 'node24',
       chunkNames: '[name]-[hash]',
-      // The workbench is on no box.
+      // The workbench is not installed on boxes.
       external: [...apart, '../models/*'],
-      // Each module is told by its path from here, wherever its package lies.
+      // Names modules by paths relative to here, wherever their packages are.
       absWorkingDir: installation.root,
       preserveSymlinks: true,
       logLevel: 'warning',
     });
 }
 
-/** Leaves of the packages that were joined what says whose they are. */
+/** Removes the bundled packages but for name, version and licence. */
 export async function removeJoined(modules: string): Promise<void> {
   for (const name of joined) {
     for (const file of await readdir(join(modules, name), { withFileTypes: true })) {

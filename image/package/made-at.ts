@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 import { installation } from '../../appliance/installation.js';
 
-/** When the commit that is built was made, in seconds since 1970: one commit is built to the same bytes each time. */
+/** The commit time in seconds since 1970, so that a commit always builds to the same bytes. */
 export async function madeAt(): Promise<number> {
   const { SOURCE_DATE_EPOCH } = process.env;
   if (SOURCE_DATE_EPOCH !== undefined) return Number(SOURCE_DATE_EPOCH);

@@ -7,7 +7,7 @@ import { command } from './programs.js';
 const help = `npm run package -- [--arch amd64|arm64]
 
   Debian のパッケージを作ります（何も書かなければ両方）。できた場所を表示します。
-  Makes the Debian package, for both architectures unless one is named, and says where it lies.
+  Builds the Debian package (for both architectures by default) and prints its path.
 `;
 
 const { values } = parseArgs({

@@ -12,7 +12,7 @@ import { projectVersion } from './version.js';
 
 const { root } = installation;
 
-/** Makes the package of one architecture and answers where it lies. */
+/** Builds the package for one architecture and returns its path. */
 export async function makePackage(platform: Platform): Promise<string> {
   return inWorkFolder('terashi-package-', async (work) => {
     say(`Node (${platform.debian})`);
@@ -31,7 +31,7 @@ export async function makePackage(platform: Platform): Promise<string> {
   });
 }
 
-/** Debian's own files, with the units of `systemd/` under the names that debhelper looks for. */
+/** Copies the debian folder, with the units from `systemd/` under the names that debhelper expects. */
 async function layDebian(folder: string): Promise<void> {
   await cp(join(root, 'image', 'debian'), folder, { recursive: true });
   for (const unit of await readdir(join(root, 'systemd'))) {

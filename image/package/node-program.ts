@@ -8,9 +8,9 @@ import { run } from './programs.js';
 const pinned = join(installation.root, 'image', 'package', 'node');
 
 /**
- * Brings Node for a platform, 24 LTS, as `node/package-lock.json` pins it.
+ * Installs Node 24 LTS for a platform, as pinned in `node/package-lock.json`.
  *
- * @returns the folder that holds `bin/node` and its headers
+ * @returns the folder with `bin/node` and its headers
  */
 export async function bringNode({ npm }: Platform, work: string): Promise<string> {
   const folder = join(work, 'node');

@@ -7,7 +7,7 @@ import type { Platform } from './platform.js';
 import { run } from './programs.js';
 import { prune } from './prune.js';
 
-/** Brings the production packages for a platform, and compiles the one that comes as source against its Node. */
+/** Installs the production packages for a platform and compiles epoll against its Node. */
 export async function bringPackages(platform: Platform, node: string, work: string): Promise<string> {
   const folder = join(work, 'packages');
   await mkdir(folder, { recursive: true });
@@ -23,7 +23,7 @@ export async function bringPackages(platform: Platform, node: string, work: stri
   return modules;
 }
 
-/** onoff waits for buttons through it. */
+/** onoff uses epoll to wait for buttons. */
 async function compileEpoll({ npm, gnu }: Platform, node: string, folder: string): Promise<void> {
   await run(process.execPath, [nodeGyp(), 'rebuild', `--nodedir=${node}`, `--arch=${npm}`], {
     cwd: folder,
@@ -36,7 +36,7 @@ async function compileEpoll({ npm, gnu }: Platform, node: string, folder: string
   await rename(join(folder, 'epoll.node'), join(folder, built));
 }
 
-/** npm brings node-gyp along. */
+/** npm bundles node-gyp. */
 function nodeGyp(): string {
   const npm = process.env.npm_execpath;
   if (npm === undefined) throw new Error('run this through npm: npm run package');

@@ -1,4 +1,4 @@
-/** What a package is made for: one name in each of Debian's, npm's and GNU's tongues. */
+/** A package's target, under Debian's, npm's and GNU's names. */
 export type Platform = {
   readonly debian: 'amd64' | 'arm64';
   readonly npm: 'x64' | 'arm64';
@@ -10,6 +10,6 @@ export const platforms: readonly Platform[] = [
   { debian: 'arm64', npm: 'arm64', gnu: 'aarch64-linux-gnu' },
 ];
 
-/** The platform that Debian calls so. */
+/** The platform with this Debian name. */
 export const platformOf = (name: Platform['debian']): Platform =>
   platforms.find(({ debian }) => debian === name)!;

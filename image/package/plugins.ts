@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Platform } from './platform.js';
 
 /**
- * What a vault's pipelines (`appliance/camera/gstreamer.ts`) and its search for cameras need of GStreamer. A file that a
- * box does not have is passed over: libcamera's and a Jetson's, and one of Debian's two names for the conversion.
+ * The GStreamer plugins for a vault's pipelines (`appliance/camera/gstreamer.ts`) and its search for cameras.
+ * A box may lack some: libcamera's, a Jetson's, and one of Debian's two names for the conversion.
  */
 export const plugins: readonly string[] = [
   'coreelements',
@@ -19,8 +19,8 @@ export const plugins: readonly string[] = [
 ];
 
 /**
- * Links the plugins into a folder of their own. A vault has no place to keep GStreamer's list of all that a system has,
- * and to look through these few takes it no time; the list itself would bear the hour at which a box was made.
+ * Links the plugins into a folder of their own. A vault has nowhere to keep GStreamer's registry; scanning
+ * these few files is fast, and a prebuilt registry would contain the build time.
  */
 export async function linkPlugins({ gnu }: Pick<Platform, 'gnu'>, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });

@@ -9,7 +9,7 @@ type Circumstances = { readonly cwd: string; readonly env?: NodeJS.ProcessEnv };
 const running = new Set<ChildProcess>();
 let interrupted = false;
 
-/** Runs a program, its output on this one's error stream; throws where it fails, since nothing can be made then. */
+/** Runs a program with its output on stderr; throws if it fails. */
 export async function run(
   program: string,
   args: readonly string[],
@@ -18,7 +18,7 @@ export async function run(
   await end(program, args, circumstances, process.stderr);
 }
 
-/** Runs a program likewise, and answers what it printed. */
+/** Runs a program and returns its stdout; throws if it fails. */
 export async function output(
   program: string,
   args: readonly string[],
@@ -33,12 +33,12 @@ async function end(
   { cwd, env = {} }: Circumstances,
   out: 'pipe' | NodeJS.WriteStream,
 ): Promise<string> {
-  if (interrupted) throw new Error(`${program}: not begun`);
+  if (interrupted) throw new Error(`${program}: interrupted before start`);
   const child = spawn(program, args, {
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', out, 'inherit'],
-    // A group of its own, so that an interrupt ends what it started too.
+    // Its own process group, so that an interrupt also ends its children.
     detached: true,
   });
   running.add(child);
@@ -53,7 +53,7 @@ async function end(
   }
 }
 
-/** Does something in a folder of its own, which is gone afterwards however it ends. */
+/** Runs work in a temporary folder that is always removed afterwards. */
 export async function inWorkFolder<T>(prefix: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), prefix));
   try {
@@ -64,8 +64,9 @@ export async function inWorkFolder<T>(prefix: string, work: (folder: string) => 
 }
 
 /**
- * Does what a command is for: what goes wrong is printed, and the exit status is 1. An interrupt ends the program that
- * runs, and no other is begun, so that what was laid in the meantime is cleared away; the exit status is then the shell's for it.
+ * Runs a command's work; errors are printed and give exit status 1. An interrupt ends the running program and
+ * starts no other, so that temporary folders are removed; the exit status is then the shell's for that
+ * signal.
  */
 export async function command(work: () => Promise<void>): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -85,7 +86,7 @@ export async function command(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Says what is being done. */
+/** Prints the current step. */
 export function say(step: string): void {
   process.stderr.write(`… ${step}\n`);
 }

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 
 import type { Platform } from './platform.js';
 
-/** What runs, or is read by what runs, or says whose it is. */
+/** Files needed at run time, and licences. */
 const useful =
   /\.(js|cjs|mjs|json|node)$|\.so(\.\d+)*$|(^|\/)(licen[cs]e|copying|notice)[^/]*$|\/blessed\/usr\//i;
-/** What only the makers of a package run, and libraries for another libc than Debian's. */
+/** Files that only a package's developers need, and libraries for another libc. */
 const idle = /\/(tests?|examples?|benchmarks?|musl_[^/]+)\/|\/\.[^/]+$|^\/nan\/|\/(cnoke|trampolines)\.cjs$/;
 
-/** Leaves what a box runs on this platform, and no folder that is empty. */
+/** Removes what a box does not run on this platform, and empty folders. */
 export async function prune({ npm }: Platform, modules: string): Promise<void> {
   const otherRuntimes = new RegExp(`/onnxruntime-node/bin/(?!.*/linux/${npm}/)`);
   for (const file of await readdir(modules, { recursive: true, withFileTypes: true })) {

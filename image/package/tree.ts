@@ -8,7 +8,7 @@ import { linkPlugins } from './plugins.js';
 
 const { root } = installation;
 
-/** The tree as it lies on a box: nothing of the workbench, of practice or of the tests. */
+/** Builds the tree as installed on a box: no workbench, no practice pictures, no tests. */
 export async function layTree(
   platform: Platform,
   { node, modules }: { readonly node: string; readonly modules: string },
@@ -27,7 +27,7 @@ export async function layTree(
   await chmod(join(home, 'node', 'bin', 'node'), 0o755);
   await cp(modules, join(home, 'node_modules'), { recursive: true });
   await removeJoined(join(home, 'node_modules'));
-  // node-libcamera asks for `libcamera-vid`, which newer systems call `rpicam-vid` alone.
+  // node-libcamera runs `libcamera-vid`, which newer systems only call `rpicam-vid`.
   await mkdir(join(home, 'build', 'programs'), { recursive: true });
   await symlink('/usr/bin/rpicam-vid', join(home, 'build', 'programs', 'libcamera-vid'));
   await linkPlugins(platform, join(home, 'gstreamer'));
@@ -39,7 +39,7 @@ export async function layTree(
   await cp(join(root, 'image', 'handbook'), documents, { recursive: true });
 }
 
-/** What the programs read that no compiler makes: SANE's configuration, the settings with their comments. */
+/** Copies files that the compiler does not emit: SANE's configuration, the commented settings. */
 async function layOthers(from: string, to: string): Promise<void> {
   for (const file of await readdir(from, { recursive: true, withFileTypes: true })) {
     if (!file.isFile() || file.name.endsWith('.ts')) continue;
@@ -48,14 +48,14 @@ async function layOthers(from: string, to: string): Promise<void> {
   }
 }
 
-/** The command that a technician types on a box. */
+/** Writes the `terashi` command for technicians. */
 export async function layCommand(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const command = join(folder, 'terashi');
   const program = '/usr/lib/terashi/node/bin/node /usr/lib/terashi/build/appliance/main.js';
-  // The units' folders, as systemd names them to the appliance itself.
+  // The same folders that systemd passes to the appliance.
   const folders = 'STATE_DIRECTORY=/var/lib/terashi RUNTIME_DIRECTORY=/run/terashi';
-  // Whoever holds a stick there is started by systemd, for the command as for the appliance.
+  // systemd starts the stick programs for the command as for the appliance.
   const sockets =
     'TERASHI_UPDATE_SOCKET=/run/terashi/update.sock TERASHI_EXPORT_SOCKET=/run/terashi/export.sock';
   await writeFile(command, `#!/bin/sh\n${folders} ${sockets} exec ${program} "$@"\n`);

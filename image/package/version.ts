@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { installation } from '../../appliance/installation.js';
 
-/** This project's version, as packages and images bear it. */
+/** The version of packages and images. */
 export async function projectVersion(): Promise<string> {
   const { version } = JSON.parse(await readFile(installation.packageFile, 'utf8')) as { version: string };
   return version;

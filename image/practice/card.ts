@@ -6,17 +6,17 @@ import { write } from './strokes.js';
 const resolution = 300;
 const pixels = (millimetres: number): number => Math.round((millimetres / 25.4) * resolution);
 
-/** A4, the scanner's bed. */
+/** The scanner's bed, A4. */
 const bed = { width: pixels(210), height: pixels(297) };
 /** ID-1 with its rounded corners: ISO/IEC 7810. */
 const card = { width: pixels(85.6), height: pixels(53.98), corner: pixels(3.18) };
-/** What a closed lid looks like. */
+/** The colour of a closed lid. */
 const paper = '#fbfbfa';
 const photo = { left: pixels(4), top: pixels(16), width: pixels(20), height: pixels(25) };
 
 /**
- * A page as a flatbed scanner sees it, as PNG of A4 at 300 dpi: a card for practice, laid down not quite
- * straight near the corner. It resembles no real card, and says what it is for.
+ * A flatbed scan, as PNG of A4 at 300 dpi: a practice card, laid slightly askew near the corner. It resembles
+ * no real card and is labelled as practice.
  */
 export async function drawPage(): Promise<Buffer> {
   const drawn = await sharp(Buffer.from(drawing()))
@@ -31,7 +31,7 @@ export async function drawPage(): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The same glass with nothing on it. */
+/** The empty scanner bed. */
 export function drawBlank(): Promise<Buffer> {
   return sharp({ create: { ...bed, channels: 3, background: paper } })
     .withMetadata({ density: resolution })
@@ -39,7 +39,7 @@ export function drawBlank(): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The portrait upright, small, and a little soft, as a card printer leaves it. */
+/** The portrait, upright, small and slightly soft, as a card printer prints it. */
 async function printPortrait(): Promise<Buffer> {
   const { file, centre, lean, height } = portrait;
   const width = Math.round((height * photo.width) / photo.height);

@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import { installation } from '../../appliance/installation.js';
 import type { Point } from '../../appliance/face/image.js';
 
-// Sample pictures of the face-api package (1920 pixels wide), with places on them in pixels.
+// Sample pictures of the face-api package (1920 pixels wide); positions are in pixels.
 const sample = (name: string): string =>
   join(installation.root, 'node_modules', '@vladmandic', 'face-api', 'demo', name);
 
-/** A portrait to print on the card: a face leaning by `lean` degrees, clockwise. */
+/** The portrait on the card: a face leaning clockwise by `lean` degrees. */
 export const portrait = { file: sample('sample1.jpg'), centre: { x: 1572, y: 330 }, lean: 44, height: 410 };
 
-/** Somebody to stand before the camera: where the face is, and an outline to cut the person out along. */
+/** A visitor: where the face is, and an outline to cut the person out. */
 export type Visitor = {
   readonly file: string;
   readonly face: Point;
   readonly lean: number;
   readonly outline: string;
-  /** The part of the picture in which the person is. */
+  /** The part of the picture that shows the person. */
   readonly part: {
     readonly left: number;
     readonly top: number;
@@ -25,7 +25,7 @@ export type Visitor = {
   };
 };
 
-/** The person of the portrait, in another picture: so the practice comparison is a real one. */
+/** The portrait's person in another picture, so that the practice comparison is a real one. */
 export const holder: Visitor = {
   file: sample('sample3.jpg'),
   face: { x: 1185, y: 365 },
@@ -36,7 +36,7 @@ export const holder: Visitor = {
     C 950 540 1020 500 1120 500 C 1095 450 1090 400 1090 330 Z`,
 };
 
-/** Another person, to see what happens when the card is not the visitor's. */
+/** Another person, for a card that is not the visitor's. */
 export const stranger: Visitor = {
   file: sample('sample6.jpg'),
   face: { x: 352, y: 625 },

@@ -1,4 +1,4 @@
-// What stands on the practice card, as strokes on a square of 100: a new machine may have no font at all.
+// The practice card's text as strokes on a square of 100: a new machine may have no font.
 const strokes: Record<string, string> = {
   練:
     'M22 6 L10 26 L24 26 M36 18 L12 48 L38 46 M25 48 V94 M14 62 L8 78 M36 60 L42 74 ' +
@@ -15,7 +15,7 @@ const strokes: Record<string, string> = {
   E: 'M80 8 H24 V92 H80 M24 48 H70',
 };
 
-/** A line of text as an SVG element, `size` pixels high, its top left corner at x, y. */
+/** A line of text as an SVG element, `size` pixels high, with its top left corner at x, y. */
 export function write(text: string, x: number, y: number, size: number, colour: string): string {
   const letters = Array.from(
     text,

@@ -12,7 +12,7 @@ import {
   slanted,
 } from '../../appliance/protocol/test-card.js';
 
-/** A square of the card, in millimetres: its middle, its side, and by how many degrees it is turned clockwise. */
+/** A square on the card in millimetres: its centre, its side, and its clockwise rotation. */
 type Square = {
   readonly x: number;
   readonly y: number;
@@ -24,7 +24,7 @@ type Square = {
 const black: Colour = { red: 0, green: 0, blue: 0 };
 const white: Colour = { red: 255, green: 255, blue: 255 };
 
-/** All that is printed, the lower first. */
+/** All printed squares, bottom first. */
 const squares: readonly Square[] = [
   ...rings.flatMap((place) => [
     { ...place, side: ring.side, colour: black },
@@ -35,7 +35,7 @@ const squares: readonly Square[] = [
   ...patches.map(({ x, y, colour }) => ({ x, y, side: patch.side, colour })),
 ];
 
-/** Where the card's top left corner stands on a printed sheet of A4, in millimetres. */
+/** The card's top left corner on a printed A4 sheet, in millimetres. */
 const place = { x: 8, y: 8 };
 const sheet = { width: 210, height: 297 };
 
@@ -49,7 +49,11 @@ const caption = [
   'Before the camera hold it upright, so that it fills the picture as a face does.',
 ];
 
-/** The card as PNG, alone on white, at so many dots an inch: what a perfect printer and scanner would make of it. */
+/**
+ * The card alone as PNG, as a perfect printer and scanner would give it.
+ *
+ * @param resolution in dots per inch
+ */
 export function drawTestCard(resolution: number): Promise<Buffer> {
   const pixels = (millimetres: number) => (millimetres / 25.4) * resolution;
   const [width, height] = [card.width, card.height].map((side) => Math.round(pixels(side)));
@@ -67,7 +71,7 @@ export function drawTestCard(resolution: number): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The card on the glass of A4, not quite straight, as a perfect scanner of 300 dpi would see it. */
+/** The card on an A4 scanner, slightly askew, as a perfect scanner sees it at 300 dpi. */
 export async function layTestCard(): Promise<Buffer> {
   const resolution = 300;
   const [width, height] = [sheet.width, sheet.height].map((side) => Math.round((side / 25.4) * resolution));
@@ -82,7 +86,7 @@ export async function layTestCard(): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The card in the hand before a camera, as a picture of 1280 × 960. */
+/** The card held in front of a camera, as a picture of 1280 × 960. */
 export async function holdTestCard(): Promise<Buffer> {
   const held = await sharp(await drawTestCard(110))
     .rotate(3, { background: '#8d8a85' })
@@ -95,7 +99,7 @@ export async function holdTestCard(): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The card as a sheet of A4 to print (PDF 1.5), with how to use it beneath. */
+/** The card as an A4 sheet to print (PDF 1.5), with instructions below. */
 export function printTestCard(): Buffer {
   const points = (millimetres: number) => (millimetres / 25.4) * 72;
   const number = (value: number) => value.toFixed(3);
@@ -121,15 +125,15 @@ export function printTestCard(): Buffer {
   return pdf([...drawn, line, ...text].join('\n'), [sheet.width, sheet.height].map(points).map(number));
 }
 
-/** A line of text in the font that has its letters. */
+/** A text operand in the font that has its glyphs. */
 function shown(words: string): string {
   if (!/[^ -~]/.test(words)) return `/F1 9 Tf (${words.replace(/[()\\]/g, '\\$&')})`;
   return `/F2 9 Tf <${Buffer.from(words, 'utf16le').swap16().toString('hex')}>`;
 }
 
 /**
- * One page with this content, in the least that ISO 32000 asks for. Its fonts need no file: Helvetica, and one of
- * Adobe-Japan1, in whose place most readers know another.
+ * A minimal one-page PDF (ISO 32000). It embeds no fonts: Helvetica, and an Adobe-Japan1 font that readers
+ * substitute.
  */
 function pdf(content: string, size: readonly string[]): Buffer {
   const objects = [

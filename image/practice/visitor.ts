@@ -6,21 +6,21 @@ import type { Visitor } from './samples.js';
 const width = 1280;
 const height = 960;
 
-/** How a visitor is seen in one frame. */
+/** A visitor's pose in one frame. */
 export type Pose = {
-  /** Enlargement of the sample picture. */
+  /** Scale of the sample picture. */
   readonly scale: number;
-  /** Where the middle of the face is in the frame, in pixels. */
+  /** The centre of the face in the frame, in pixels. */
   readonly face: Point;
-  /** How far the head leans, in degrees, clockwise. */
+  /** The head's lean in degrees, clockwise. */
   readonly lean: number;
-  /** How far the face is turned away: its width against its height, 1 from the front. */
+  /** The face's width relative to its height; 1 is frontal. */
   readonly turn: number;
-  /** Brightness, 1 as in the sample picture. */
+  /** Brightness; 1 as in the sample picture. */
   readonly light: number;
 };
 
-/** Two seconds at the counter, frame by frame: somebody comes from far, stands in the dark, then stands well. */
+/** Two seconds of frames: somebody approaches, stands in the dark, then stands well. */
 export function* poses(): Generator<Pose> {
   for (let i = 0; i < 5; i++) {
     yield { scale: 0.44 + i * 0.04, face: { x: 300 + i * 50, y: 620 - i * 20 }, lean: 3, turn: 1, light: 1 };
@@ -42,7 +42,7 @@ export function* poses(): Generator<Pose> {
   }
 }
 
-/** A wall behind the counter with a door and a notice, out of focus. */
+/** An out-of-focus background: a wall with a door and a notice. */
 const wall = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
   <linearGradient id="g" x2="1" y2="0.3"><stop stop-color="#d8d5cb"/><stop offset="1" stop-color="#a9a99f"/></linearGradient>
   <rect width="100%" height="100%" fill="url(#g)"/>
@@ -51,7 +51,7 @@ const wall = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="$
   <rect y="820" width="100%" height="140" fill="#7d7c78"/>
 </svg>`;
 
-/** A picture between two steps: 8-bit samples, three a pixel or four with transparency. */
+/** An intermediate picture: 8-bit samples, three or four (with alpha) for each pixel. */
 type Pixels = { readonly data: Buffer; readonly info: OutputInfo };
 
 const pixelsOf = (picture: Sharp): Promise<Pixels> => picture.raw().toBuffer({ resolveWithObject: true });
@@ -61,7 +61,7 @@ const from = ({ data, info: { width, height, channels } }: Pixels): Sharp =>
 
 export const drawWall = (): Promise<Pixels> => pixelsOf(sharp(Buffer.from(wall)).blur(14).removeAlpha());
 
-/** The person without the rest of the picture, with soft edges. */
+/** The person cut out, with soft edges. */
 export async function cutOut({ file, part, outline }: Visitor): Promise<Pixels> {
   const stencil = `<svg xmlns="http://www.w3.org/2000/svg" width="${part.width}" height="${part.height}"
     viewBox="${part.left} ${part.top} ${part.width} ${part.height}"><path d="${outline}"/></svg>`;
@@ -73,7 +73,7 @@ export async function cutOut({ file, part, outline }: Visitor): Promise<Pixels> 
   );
 }
 
-/** One frame of the camera, as JPEG of 1280 by 960. */
+/** One camera frame as JPEG, 1280 × 960. */
 export async function photograph(
   visitor: Visitor,
   figure: Pixels,
@@ -95,7 +95,7 @@ export async function photograph(
       { background: '#0000', interpolator: 'bilinear' },
     ),
   );
-  // The middle of the figure stays in the middle.
+  // Keeps the figure's centre in place.
   const x = visitor.face.x - visitor.part.left - visitor.part.width / 2;
   const y = visitor.face.y - visitor.part.top - visitor.part.height / 2;
   const left = face.x - posed.info.width / 2 - (xx * x + xy * y);
@@ -105,7 +105,7 @@ export async function photograph(
   return from(scene).linear(light, 0).jpeg({ quality: 90 }).toBuffer();
 }
 
-/** The part of a picture, laid down at a place, that lies inside the frame. */
+/** The part of a placed picture that is inside the frame. */
 async function inFrame(picture: Pixels, left: number, top: number): Promise<OverlayOptions> {
   const part = { left: Math.max(0, -left), top: Math.max(0, -top) };
   const { data, info } = await pixelsOf(

@@ -11,7 +11,7 @@ import { runTrial, type TrialOptions } from '../trial/trial.js';
 import { dataWords } from './words.js';
 import { pointsOf } from './points.js';
 
-/** Compares every two people's pictures and works out how often strangers score how high. */
+/** Compares the pictures of every two people and counts how often strangers reach each similarity. */
 export async function calibrate(
   people: readonly Person[],
   options: TrialOptions,

@@ -2,12 +2,13 @@ import type { Calibration } from '../../appliance/calibration/calibration.js';
 import { upperBound } from '../clopper-pearson.js';
 import { binOf, scoreOf, totalOf } from '../trial/tally.js';
 
-/** Similarity, from one point to the next where something changes: with 0 it comes to at most 100 points. */
+/** In similarity. With the point at 0 there are at most 100 points. */
 const step = 0.01;
 
 /**
- * How many strangers score at least so high, for every hundredth of similarity at which their number changes, up to
- * the first that none reaches. `upper95` is the one-sided bound of Clopper and Pearson (1934).
+ * The cumulative distribution of impostor scores: at every hundredth of similarity where the count changes,
+ * how many comparisons score at least that, up to the first hundredth that none reaches. `upper95` is the
+ * one-sided bound of Clopper and Pearson (1934).
  *
  * @param impostor counts of scores in bins of 1e-4
  */

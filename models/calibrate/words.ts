@@ -9,11 +9,11 @@ type Data = {
   readonly appearance: Appearance;
 };
 
-/** What the file says of itself: whose pictures, and why not to trust it too far. */
+/** The file's description of its own data: whose pictures, and why not to trust it too far. */
 export function dataWords({ people, pictures, comparisons, appearance }: Data): string {
   const simulated = appearanceWords(appearance);
-  const ja = simulated.map((told) => `${told.ja}。`).join('');
-  const en = simulated.map((told) => ` Here ${told.en}.`).join('');
+  const ja = simulated.map((note) => `${note.ja}。`).join('');
+  const en = simulated.map((note) => ` Here ${note.en}.`).join('');
   return (
     `${people} 人の写真 ${pictures} 枚から、別人どうしの ${comparisons} 回の照合。${ja}` +
     '同じ人を含む照合は互いに独立でないため、上限は実際より小さいことがあります。 / ' +
@@ -22,7 +22,7 @@ export function dataWords({ people, pictures, comparisons, appearance }: Data): 
   );
 }
 
-/** Which false match rates a calibration can speak of, and from which similarity on. */
+/** Which false match rates a calibration supports, and from which similarity up. */
 export function inWords({ people, pictures, points }: CalibrationFile): string {
   const { comparisons } = points[0];
   const lines = wantedRates.map((rate) => {

@@ -2,8 +2,8 @@ import type { Layer, Net, Operation } from './net.js';
 import type { Tensor } from './tensor.js';
 
 /**
- * Merges layers that one layer can do: factors and terms into the convolution before them, and limits that
- * follow one another into one. Values that are read twice, or are outputs, stay as they are.
+ * Merges adjacent layers: a scale or shift into the convolution before it, and two clamps into one. Keeps
+ * values that are read twice or are outputs.
  */
 export function fold(net: Net): Net {
   const layers: Layer[] = [];

@@ -3,7 +3,7 @@ import type { Attribute, Constant, OnnxNode } from './onnx.js';
 /** The name of a value in an ONNX graph. */
 export type Term = string;
 
-/** Writes an ONNX graph down as a formula: each operation returns the term that stands for its result. */
+/** Builds an ONNX graph as an expression: each operation returns the name of its result. */
 export class Formula {
   readonly nodes: OnnxNode[] = [];
   readonly constants: Constant[] = [];
@@ -26,7 +26,7 @@ export class Formula {
     return this.name(`${operator}-${this.nodes.length}`, operator, inputs, attributes);
   }
 
-  /** As `apply`, with a name of one's own for the result: an output of the graph. */
+  /** Like `apply`, with a given name for the result: an output of the graph. */
   name(
     result: Term,
     operator: string,
@@ -53,7 +53,7 @@ export class Formula {
     return this.apply('Div', [left, right]);
   }
 
-  /** Some of the entries of a vector, or the rows of a matrix, in the order asked for. */
+  /** Entries of a vector, or rows of a matrix, in the given order. */
   pick(from: Term, ...indices: readonly number[]): Term {
     return this.apply('Gather', [from, this.integers(...indices)], { axis: { int: 0 } });
   }
@@ -62,7 +62,7 @@ export class Formula {
     return this.apply('Concat', parts, { axis: { int: 0 } });
   }
 
-  /** The numbers are TensorProto.DataType of the ONNX standard. */
+  /** `to` is a TensorProto.DataType of the ONNX standard. */
   toFloat(value: Term): Term {
     return this.apply('Cast', [value], { to: { int: 1 } });
   }

@@ -5,7 +5,7 @@ import type { Tensor } from './tensor.js';
 
 const text = z.string().transform((base64) => Buffer.from(base64, 'base64').toString('latin1'));
 
-/** The attributes that the operators of these nets are told apart by. */
+/** The node attributes that these nets use. */
 const attributes = z.object({
   padding: z.object({ s: text }).optional(),
   strides: z.object({ list: z.object({ i: z.array(z.coerce.number()) }) }).optional(),
@@ -31,7 +31,7 @@ const graphModel = z.object({
   weightsManifest,
 });
 
-/** A frozen TensorFlow graph: nodes by name, and the constants among them. */
+/** A frozen TensorFlow graph: nodes by name, and its constants. */
 export type GraphModel = {
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly weights: ReadonlyMap<string, Tensor>;

@@ -2,8 +2,8 @@ import { outputSize, type Padding, type Window } from './padding.js';
 import { elements, type Tensor } from './tensor.js';
 
 /**
- * A feed-forward net between its source and ONNX. Pictures are [channels, height, width], vectors [features];
- * the batch comes before both and is never written down.
+ * The intermediate form of a feed-forward net between its source and ONNX. Pictures are [channels, height,
+ * width], vectors [features]; the leading batch axis is implicit.
  */
 export type Shape = readonly number[];
 
@@ -17,22 +17,22 @@ export type Operation =
       readonly padding: Padding;
       readonly groups: number;
     }
-  /** Times and plus one number a channel. */
+  /** One factor or term for each channel. */
   | { readonly kind: 'scale'; readonly factors: Float32Array }
   | { readonly kind: 'shift'; readonly terms: Float32Array }
-  /** Cuts values off below `low` and above `high`: [0, ∞] is ReLU, [0, 6] ReLU6. */
+  /** Clamps values to [low, high]: [0, ∞] is ReLU, [0, 6] ReLU6. */
   | { readonly kind: 'clamp'; readonly low: number; readonly high: number }
   | { readonly kind: 'prelu'; readonly slopes: Float32Array }
   | { readonly kind: 'add' }
   | { readonly kind: 'max-pool'; readonly window: Window; readonly padding: Padding }
   | { readonly kind: 'average-pool'; readonly window: Window; readonly padding: Padding }
-  /** Zeros at the end of each axis; nothing in these nets is padded at the beginning. */
+  /** Zeros at the end of each axis. These nets never pad at the beginning. */
   | { readonly kind: 'pad'; readonly end: Shape }
   /** The mean of each channel. */
   | { readonly kind: 'mean' }
   /** A vector times weights [in, out]. */
   | { readonly kind: 'product'; readonly weights: Tensor }
-  /** Other axes for the same numbers, counted as TensorFlow stores a picture: channels innermost. */
+  /** The same numbers with other axes, in TensorFlow's order for pictures: channels innermost. */
   | { readonly kind: 'reshape' }
   | { readonly kind: 'sigmoid' };
 
@@ -43,7 +43,7 @@ export type Layer = {
   readonly shape: Shape;
 };
 
-/** A value in a net that is being laid out: the net's input, or what a layer makes. */
+/** The net's input or a layer's output, while the net is being built. */
 export type Value = { readonly name: string; readonly shape: Shape };
 
 export type Net = {
@@ -52,7 +52,7 @@ export type Net = {
   readonly outputs: readonly Value[];
 };
 
-/** Lays out a net, layer by layer, and works out each layer's shape. Throws where shapes do not fit. */
+/** Builds a net layer by layer and infers each layer's shape. Throws if shapes do not match. */
 export class NetLayout {
   readonly #input: Value;
   readonly #layers: Layer[] = [];
@@ -71,12 +71,12 @@ export class NetLayout {
 
   reshape(input: Value, shape: Shape): Value {
     if (elements(shape) !== elements(input.shape)) {
-      throw new Error(`[${input.shape.join()}] does not hold as many numbers as [${shape.join()}]`);
+      throw new Error(`[${input.shape.join()}] has not as many elements as [${shape.join()}]`);
     }
     return this.#append({ kind: 'reshape' }, [input], shape);
   }
 
-  /** The finished net; `outputs` says what its outputs are called from now on. */
+  /** The finished net, with its outputs renamed to the keys of `outputs`. */
   finish(outputs: Readonly<Record<string, Value>>): Net {
     const renamed = new Map(Object.entries(outputs).map(([name, value]) => [value.name, name]));
     const rename = (name: string) => renamed.get(name) ?? name;

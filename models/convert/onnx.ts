@@ -4,7 +4,7 @@ import protobuf from 'protobufjs';
 
 import { installation } from '../../appliance/installation.js';
 
-/** ONNX 1.15.0: the first with AffineGrid, and read by every onnxruntime since 1.17. */
+/** ONNX 1.15.0: the first with AffineGrid, and supported by every onnxruntime since 1.17. */
 const irVersion = 9;
 const opset = 20;
 
@@ -12,7 +12,7 @@ const opset = 20;
 const elementTypes = { float32: 1, uint8: 2, int64: 7 } as const;
 export type ElementType = keyof typeof elementTypes;
 
-/** A dimension's size, or a name where it is settled at run time. */
+/** A dimension's size, or a name if it is only known at run time. */
 export type Dimension = number | string;
 
 export type Attribute =
@@ -52,7 +52,7 @@ const modelProto = protobuf
   .loadSync(join(installation.root, 'models', 'convert', 'onnx.proto'))
   .lookupType('onnx.ModelProto');
 
-/** The bytes of an ONNX file; the same graph always gives the same bytes. */
+/** Encodes an ONNX file; the same graph always gives the same bytes. */
 export function encodeOnnx(graph: OnnxGraph): Uint8Array {
   const message = {
     irVersion,
@@ -79,7 +79,7 @@ function encodeNode({ operator, inputs, outputs, attributes = {} }: OnnxNode) {
   };
 }
 
-/** The numbers are AttributeProto.AttributeType of the ONNX standard. */
+/** `type` is an AttributeProto.AttributeType of the ONNX standard. */
 function encodeAttribute(value: Attribute) {
   if ('int' in value) return { i: value.int, type: 2 };
   if ('ints' in value) return { ints: value.ints, type: 7 };

@@ -3,12 +3,12 @@ import type { NetLayout, Value } from './net.js';
 import { noPadding, samePadding, type Padding, type Window } from './padding.js';
 import { permute, type Tensor } from './tensor.js';
 
-/** What a TensorFlow operator reads: values that depend on the picture, or constants. */
+/** An operator's input: a value that depends on the picture, or a constant. */
 export type Operand = Value | Tensor;
 
 type Operator = (net: NetLayout, node: GraphNode, operands: readonly Operand[]) => Value;
 
-/** How each TensorFlow operator is said in layers. */
+/** The translation of each TensorFlow operator to layers. */
 export const operators: ReadonlyMap<string, Operator> = new Map(
   Object.entries<Operator>({
     Conv2D: convolution,
@@ -58,7 +58,7 @@ function convolve(
 ): Value {
   const { shape } = weights;
   if (node.attr.dilations?.list.i.some((dilation) => dilation !== 1)) {
-    throw new Error(`${node.name}: dilated convolutions are not known`);
+    throw new Error(`${node.name}: dilated convolutions are not supported`);
   }
   const window: Window = {
     kernel: [shape[2], shape[3]],
@@ -70,7 +70,7 @@ function convolve(
   return applyFused(net, node, convolved, fused);
 }
 
-/** What TensorFlow does in the same step: a bias and then an activation, with the operands that they need. */
+/** Applies what TensorFlow fuses into a convolution: a bias, then an activation, with their operands. */
 function applyFused(net: NetLayout, node: GraphNode, input: Value, operands: readonly Operand[]): Value {
   const left = [...operands];
   return (node.attr.fused_ops?.list.s ?? []).reduce((result, operation) => {
@@ -132,7 +132,7 @@ function paddingOf(node: GraphNode, input: Value, window: Window): Padding {
   throw new Error(`${node.name}: padding ${kind ?? 'is missing'}`);
 }
 
-/** Out of [batch, rows, columns, channels]. */
+/** Reads [batch, rows, columns, channels]. */
 function rowsAndColumns(list: readonly number[] | undefined): [number, number] {
   if (list?.length !== 4 || list[0] !== 1 || list[3] !== 1)
     throw new Error('a window over more than a picture');
@@ -140,25 +140,25 @@ function rowsAndColumns(list: readonly number[] | undefined): [number, number] {
 }
 
 function value(operand: Operand | undefined): Value {
-  if (!operand || !('name' in operand)) throw new Error('a constant stands where a value is expected');
+  if (!operand || !('name' in operand)) throw new Error('expected a value, found a constant');
   return operand;
 }
 
 function constant(operand: Operand | undefined): Tensor {
-  if (!operand || 'name' in operand) throw new Error('a value stands where a constant is expected');
+  if (!operand || 'name' in operand) throw new Error('expected a constant, found a value');
   return operand;
 }
 
 function number(operand: Operand | undefined): number {
   const { data } = constant(operand);
-  if (data.length !== 1) throw new Error('one number is expected');
+  if (data.length !== 1) throw new Error('expected a scalar');
   return data[0];
 }
 
-/** A constant as one number for each channel of `of`; a single one is repeated. */
+/** A constant as one number for each channel of `of`; a scalar is repeated. */
 function channels(operand: Operand | undefined, of: Value): Float32Array {
   const { data } = constant(operand);
   const count = of.shape[0];
-  if (data.length !== 1 && data.length !== count) throw new Error('not one number a channel');
+  if (data.length !== 1 && data.length !== count) throw new Error('expected one number for each channel');
   return Float32Array.from({ length: count }, (_, channel) => data[data.length === 1 ? 0 : channel]);
 }

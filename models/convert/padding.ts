@@ -1,4 +1,4 @@
-/** Cells added at the top and left (begin) and at the bottom and right (end) of a picture's rows and columns. */
+/** Cells added to a picture at the top and left (`begin`) and at the bottom and right (`end`). */
 export type Padding = {
   readonly begin: readonly [height: number, width: number];
   readonly end: readonly [height: number, width: number];
@@ -12,8 +12,8 @@ export type Window = {
 export const noPadding: Padding = { begin: [0, 0], end: [0, 0] };
 
 /**
- * TensorFlow's SAME: the output has ceil(input / stride) cells, and what is missing for that is added half at
- * each side, the odd one at the end. ONNX's own SAME_UPPER says the same, but is deprecated.
+ * TensorFlow's SAME: the output has ceil(input / stride) cells; the missing input is added half on each side,
+ * an odd cell at the end. Equals ONNX's SAME_UPPER, which is deprecated.
  */
 export function samePadding(input: readonly [number, number], window: Window): Padding {
   const total = input.map((size, axis) => {
@@ -24,7 +24,7 @@ export function samePadding(input: readonly [number, number], window: Window): P
   return { begin: [begin[0], begin[1]], end: [total[0] - begin[0], total[1] - begin[1]] };
 }
 
-/** The size of a window's output over an input with this padding. */
+/** The output size of a sliding window over a padded input. */
 export function outputSize(
   input: readonly [number, number],
   window: Window,

@@ -1,4 +1,4 @@
-/** A constant, in row-major order: weights are float32, shapes and paddings int32. */
+/** A constant in row-major order. Weights are float32, shapes and paddings int32. */
 export type Tensor = {
   readonly shape: readonly number[];
   readonly data: Float32Array | Int32Array;
@@ -8,7 +8,7 @@ export function elements(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-/** The tensor with its axes in another order: axis `i` of the result is axis `order[i]` of `tensor`. */
+/** Transposes a tensor: axis `i` of the result is axis `order[i]` of `tensor`. */
 export function permute({ shape, data }: Tensor, order: readonly number[]): Tensor {
   const strides = shape.map((_, axis) => elements(shape.slice(axis + 1)));
   const permuted = { shape: order.map((axis) => shape[axis]), data: data.slice() };

@@ -3,8 +3,8 @@ import { type Net, NetLayout, type Value } from './net.js';
 import { operators } from './operators.js';
 
 /**
- * A TensorFlow.js graph model as a net. `outputs` maps the names that the outputs shall have to the graph's
- * nodes; what no output needs is left out. Throws on an operator that is not known.
+ * Translates a TensorFlow.js graph model to a net. `outputs` maps output names to graph nodes; nodes that no
+ * output needs are dropped. Throws on an unknown operator.
  */
 export function translate(model: GraphModel, outputs: Readonly<Record<string, string>>): Net {
   const net = new NetLayout(inputShape(model));
@@ -16,7 +16,7 @@ export function translate(model: GraphModel, outputs: Readonly<Record<string, st
     const node = model.nodes.get(name);
     if (!node) throw new Error(`the graph has no node ${name}`);
     const operator = operators.get(node.op);
-    if (node.op !== 'Placeholder' && !operator) throw new Error(`${name}: ${node.op} is not known`);
+    if (node.op !== 'Placeholder' && !operator) throw new Error(`${name}: ${node.op} is not supported`);
     const value = operator
       ? operator(
           net,
@@ -31,11 +31,13 @@ export function translate(model: GraphModel, outputs: Readonly<Record<string, st
   return net.finish(Object.fromEntries(Object.entries(outputs).map(([name, node]) => [name, follow(node)])));
 }
 
-/** [channels, height, width] of the one placeholder, which TensorFlow states as [batch, height, width, channels]. */
+/**
+ * [channels, height, width] of the only placeholder, stored by TensorFlow as [batch, height, width,
+ * channels].
+ */
 function inputShape(model: GraphModel): [number, number, number] {
   const placeholders = [...model.nodes.values()].filter((node) => node.op === 'Placeholder');
   const sizes = placeholders[0]?.attr.shape?.shape?.dim.map((dimension) => dimension.size);
-  if (placeholders.length !== 1 || sizes?.length !== 4)
-    throw new Error('one picture as the input is expected');
+  if (placeholders.length !== 1 || sizes?.length !== 4) throw new Error('expected one picture as the input');
   return [sizes[3], sizes[1], sizes[2]];
 }

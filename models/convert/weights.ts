@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { elements, type Tensor } from './tensor.js';
 
-/** The weights of a TensorFlow.js model, as its manifest lists them: in the order of the file's bytes. */
+/** An entry in a TensorFlow.js weights manifest; entries are in the order of the file's bytes. */
 const weight = z.object({
   name: z.string(),
   shape: z.array(z.number().int().nonnegative()),
@@ -20,8 +20,8 @@ export const weightsManifest = z.array(z.object({ paths: z.array(z.string()), we
 export type WeightsManifest = z.infer<typeof weightsManifest>;
 
 /**
- * Decodes the one weight file of a model. Throws where the file is shorter or longer than its manifest says:
- * the file's hash was checked before, so that is a bug here.
+ * Decodes a model's single weight file. Throws if its length differs from the manifest's: the hash was
+ * already checked, so that is a bug here.
  */
 export function readWeights(manifest: WeightsManifest, file: Uint8Array): ReadonlyMap<string, Tensor> {
   const weights = new Map<string, Tensor>();
@@ -29,7 +29,7 @@ export function readWeights(manifest: WeightsManifest, file: Uint8Array): Readon
   for (const entry of manifest.flatMap((group) => group.weights)) {
     const length = elements(entry.shape) * bytesEach(entry);
     if (offset + length > file.length) throw new Error(`the weight file ends before ${entry.name}`);
-    // A copy, because a typed array over the file itself would have to start at a multiple of four bytes.
+    // Copied, because a typed array on the file itself would need an offset that is a multiple of four.
     const bytes = Uint8Array.from(file.subarray(offset, offset + length));
     weights.set(entry.name, { shape: entry.shape, data: decode(entry, bytes) });
     offset += length;
@@ -50,7 +50,7 @@ function decode({ dtype, quantization }: Weight, bytes: Uint8Array): Tensor['dat
   return Float32Array.from(bytes, (level) => level * scale + min);
 }
 
-/** IEEE 754 binary16 to a number: 1 bit of sign, 5 of exponent (bias 15), 10 of fraction. */
+/** Converts IEEE 754 binary16: 1 sign bit, 5 exponent bits (bias 15), 10 fraction bits. */
 export function fromHalf(half: number): number {
   const sign = half & 0x8000 ? -1 : 1;
   const exponent = (half >> 10) & 0x1f;

@@ -3,7 +3,7 @@ import type { Layer, Net, Shape, Value } from './net.js';
 import { type Attribute, type Constant, encodeOnnx, type OnnxNode, type OnnxValue } from './onnx.js';
 import type { Padding, Window } from './padding.js';
 
-/** The ONNX file of a net. Its input and outputs are float32, with the batch `N` as their first axis. */
+/** Encodes a net as ONNX. Inputs and outputs are float32 with the batch `N` as first axis. */
 export function writeNet(name: string, net: Net): Uint8Array {
   const folded = fold(net);
   const shapes = new Map([folded.input, ...folded.layers].map((value) => [value.name, value.shape]));
@@ -99,7 +99,7 @@ function writeLayer(layer: Layer, inputShape: Shape): Part {
   }
 }
 
-/** Puts the channels innermost before it counts, unless there is only one channel or only one pixel. */
+/** Reshapes in channels-last order; transposes first unless there is only one channel or one pixel. */
 function writeReshape({ name, inputs }: Layer, from: Shape, shape: Constant): Part {
   const [channels, height, width] = from;
   const reshape = (input: string): OnnxNode => ({
@@ -120,7 +120,7 @@ function writeReshape({ name, inputs }: Layer, from: Shape, shape: Constant): Pa
   return { nodes: [transpose, reshape(turned)], constants: [shape] };
 }
 
-/** One number a channel, shaped so that it is repeated over rows and columns. */
+/** The shape [channels, 1, 1], which broadcasts over rows and columns. */
 function perChannel(values: Float32Array): [number, 1, 1] {
   return [values.length, 1, 1];
 }

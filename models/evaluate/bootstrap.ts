@@ -10,19 +10,19 @@ import { emptyTally, totalOf } from '../trial/tally.js';
 /** Enough for a 95 % interval, and the fewest that still give one. */
 const mostReplicates = 1000;
 const fewestReplicates = 200;
-/** Additions in all: some seconds. */
+/** Upper bound on additions overall: a few seconds of work. */
 const work = 1e9;
 
-/** 95 % intervals by resampling, and how they came about. */
+/** 95 % intervals from resampling, with the number of replicates behind them. */
 export type Bootstrapped = {
   readonly replicates: number;
   readonly auc: Interval;
   readonly eer: Interval;
-  /** Of the FNMR at each of `wantedRates`, in their order. */
+  /** For the FNMR at each of `wantedRates`, in that order. */
   readonly fnmr: readonly Interval[];
 };
 
-/** The pairs to resample, and how many persons (or pairs, where each stands for itself) they come from. */
+/** The pairs to resample, and the number of units (persons, or independent pairs) they come from. */
 export type Resampled = {
   readonly genuine: SampledPairs;
   readonly impostor: SampledPairs;
@@ -30,10 +30,10 @@ export type Resampled = {
 };
 
 /**
- * Percentile intervals of the bootstrap (Efron 1979) over persons: comparisons that share a person are not
- * independent, so it is persons that are drawn with replacement, and a pair counts as often as both were drawn
- * (the subset bootstrap of Bolle, Ratha and Pankanti 2004). Thresholds are set anew in each draw, so that their
- * uncertainty is included.
+ * Percentile intervals of the bootstrap (Efron 1979) over persons. Comparisons that share a person are not
+ * independent, so persons are drawn with replacement and a pair counts as often as both of its persons were
+ * drawn (subset bootstrap, Bolle, Ratha and Pankanti 2004). Each replicate sets its thresholds anew, which
+ * includes their uncertainty.
  */
 export async function bootstrap(
   pairs: Resampled,
@@ -44,22 +44,25 @@ export async function bootstrap(
   const each = pairs.genuine.length + pairs.impostor.length;
   const replicates = Math.max(fewestReplicates, Math.min(most, Math.floor(work / each)));
   const { below } = chance(20_040_801);
-  const drawn: number[][] = [];
+  const figuresDrawn: number[][] = [];
   for (let replicate = 0; replicate < replicates; replicate++) {
-    const figures = figuresOfOne(pairs, below);
-    if (figures) drawn.push(figures);
+    const figures = replicateFigures(pairs, below);
+    if (figures) figuresDrawn.push(figures);
     onProgress(replicate + 1, replicates);
     await setImmediate();
     signal.throwIfAborted();
   }
   const [auc, eer, ...fnmr] = ['auc', 'eer', ...wantedRates].map((_, figure) =>
-    spread(drawn.map((figures) => figures[figure])),
+    percentileInterval(figuresDrawn.map((figures) => figures[figure])),
   );
-  return { replicates: drawn.length, auc, eer, fnmr };
+  return { replicates: figuresDrawn.length, auc, eer, fnmr };
 }
 
-/** AUC, EER and the FNMR at each wanted FMR of one draw; undefined where it drew no genuine or no impostor pair. */
-function figuresOfOne(
+/**
+ * AUC, EER and the FNMR at each wanted FMR of one replicate; undefined if it has no genuine or no impostor
+ * pair.
+ */
+function replicateFigures(
   { genuine, impostor, persons }: Resampled,
   below: (end: number) => number,
 ): number[] | undefined {
@@ -74,7 +77,7 @@ function figuresOfOne(
   return [areaUnder(tally), equalError(rates).rate, ...fnmr];
 }
 
-function spread(figures: number[]): Interval {
+function percentileInterval(figures: number[]): Interval {
   if (figures.length === 0) return { low: 0, high: 1 };
   const sorted = figures.toSorted((a, b) => a - b);
   const at = (part: number) => sorted[Math.round(part * (sorted.length - 1))];

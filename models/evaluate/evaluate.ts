@@ -12,12 +12,12 @@ import { type Evaluation, evaluationOf } from './evaluation.js';
 import { SampledPairs } from './sampled.js';
 import { unitsOf } from './units.js';
 
-/** Comparisons of each kind that are kept for resampling, at ten bytes each. */
+/** Comparisons kept of each kind for resampling, at ten bytes each. */
 const mostResampled = 2_000_000;
 
 export type Evaluated = { readonly evaluation: Evaluation; readonly tally: Tally };
 
-/** Runs a trial over a pairing and works out its error rates; what failed to enrol is named on the error stream. */
+/** Runs all comparisons of a pairing and computes its error rates. Lists failures to enrol on stderr. */
 export async function evaluate(
   pairing: Pairing,
   options: TrialOptions,

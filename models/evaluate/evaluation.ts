@@ -7,38 +7,40 @@ import type { Trial } from '../trial/trial.js';
 import type { Bootstrapped } from './bootstrap.js';
 import { areaUnder, decidability, equalError, type Rates, ratesOf, thresholdFor } from './rates.js';
 
-/** The false non-match rate where the false match rate is what was asked, with its 95 % interval. */
+/** The false non-match rate at a wanted false match rate, with its 95 % interval. */
 export type OperatingPoint = {
   readonly fnmr: number;
-  /** The lowest similarity score at which strangers match no more often than asked. */
+  /** The lowest similarity score at which the false match rate is at most the wanted one. */
   readonly threshold: number;
 } & Interval;
 
-/** What `terashi evaluate --json` prints. Rates are fractions of 1; intervals hold with 95 % confidence. */
+/** The output of `terashi evaluate --json`. Rates are fractions of 1; intervals have 95 % confidence. */
 export type Evaluation = {
-  /** Comparisons of one person with himself, and of two persons, that were made. */
+  /** Comparisons made of one person with themselves, and of two persons. */
   readonly genuine: number;
   readonly impostor: number;
-  /** Pictures with a finding at which a visit would ask for another, on a side on which they stand. */
+  /**
+   * Pictures with a blocking finding on a side where they are used: a visit would ask for another picture.
+   */
   readonly failedToEnrol: number;
-  /** The same by their first finding. */
+  /** The same, by first finding. */
   readonly failures: Causes;
   readonly auc: number;
   readonly eer: number;
-  /** Null where the impostor comparisons are fewer than 3 / FMR, or score too high for any threshold. */
+  /** Null if there are fewer than 3 / FMR impostor comparisons, or they score too high for any threshold. */
   readonly fnmrAtFmr: Readonly<Record<string, OperatingPoint | null>>;
   readonly eerThreshold: number;
-  /** d′; without a number where all scores of each kind are alike. */
+  /** d′; null if all scores of each kind are equal. */
   readonly decidability: number | null;
   readonly eerInterval: Interval;
-  /** Null where no draw differs from a perfect curve, which says nothing of the next one. */
+  /** Null if every replicate has a perfect curve: that says nothing about the next one. */
   readonly aucInterval: Interval | null;
   readonly failuresBySide: ReturnType<typeof causesBySide>;
-  /** Comparisons that were not made, since a picture had failed. */
+  /** Comparisons skipped because a picture failed to enrol. */
   readonly withheld: Trial['withheld'];
   readonly persons: number;
   readonly pictures: number;
-  /** What the threshold of the model's manifest does on these pictures. */
+  /** Error rates at the threshold in the model's manifest. */
   readonly atThreshold: { readonly threshold: number; readonly fmr: number; readonly fnmr: number };
   /** 3 / impostor comparisons. */
   readonly lowestSupportedFmr: number;
@@ -46,13 +48,13 @@ export type Evaluation = {
     readonly fnmr: 'clopper-pearson' | 'bootstrap';
     readonly over: 'persons' | 'pairs';
     readonly replicates: number;
-    /** Comparisons that were resampled: all, or a fair sample of them. */
+    /** Comparisons resampled: all of them, or a uniform sample. */
     readonly genuineResampled: number;
     readonly impostorResampled: number;
   };
   readonly documentAs: Appearance['documentAs'];
   readonly probeAs: Appearance['probeAs'];
-  /** The most pictures that are fused to one probe. */
+  /** The maximum number of pictures fused into one probe. */
   readonly fuse: number;
   readonly model: { readonly id: string; readonly sha256: string };
 };
@@ -65,7 +67,7 @@ export type Measured = {
   readonly genuineIndependent: boolean;
   readonly genuineResampled: number;
   readonly impostorResampled: number;
-  /** Units (persons or pairs) of which a genuine comparison was made. */
+  /** Units (persons or pairs) with at least one genuine comparison. */
   readonly unitsCompared: number;
   readonly persons: number;
   readonly pictures: number;
@@ -137,8 +139,8 @@ function pointAt(
 }
 
 /**
- * Resampling cannot show what never happened. Where no error was seen the bound is that of as many trials as there
- * are persons, which is what the comparisons are worth if those of one person always go the same way.
+ * Resampling cannot show errors that never occurred. With no error seen, the bound is that of as many trials
+ * as there are persons: what the comparisons are worth if all those of one person always agree.
  */
 function widened({ low, high }: Interval, rate: number, units: number): Interval {
   if (rate > 0 && rate < 1) return { low: Math.min(low, rate), high: Math.max(high, rate) };

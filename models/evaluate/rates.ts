@@ -1,9 +1,9 @@
 import { bins, scoreOf, type Tally, totalOf } from '../trial/tally.js';
 
 /**
- * What each decision threshold from 0 on does, in steps of 1e-4 and one beyond 1, which nothing reaches: the false
- * match rate (FMR, impostor pairs that score as high or higher) and the false non-match rate (FNMR, genuine pairs
- * that score lower), as ISO/IEC 19795-1 defines them: shares of the comparisons that were made, 0 to 1.
+ * The error rates at every decision threshold from 0 up in steps of 1e-4, and at one beyond 1 that nothing
+ * reaches: false match rate (FMR, impostor pairs that score at least the threshold) and false non-match rate
+ * (FNMR, genuine pairs that score less), as in ISO/IEC 19795-1. Fractions of the comparisons made, 0 to 1.
  */
 export type Rates = {
   readonly fmr: Float64Array;
@@ -27,8 +27,8 @@ export function ratesOf({ genuine, impostor }: Tally): Rates {
 }
 
 /**
- * The area under the ROC curve: the chance that a genuine pair scores higher than an impostor pair, a tie counting
- * half (Mann and Whitney's U, divided by the number of such couples).
+ * The area under the ROC curve: the probability that a genuine pair outscores an impostor pair, ties counting
+ * half (Mann and Whitney's U over the number of such combinations).
  */
 export function areaUnder({ genuine, impostor }: Tally): number {
   let below = 0;
@@ -41,8 +41,8 @@ export function areaUnder({ genuine, impostor }: Tally): number {
 }
 
 /**
- * How far the genuine scores lie from the impostor scores: the distance of their means over the mean spread (d′,
- * Daugman 2000). It still tells two systems apart where neither errs.
+ * The separation of genuine and impostor scores: the difference of means over the pooled standard deviation
+ * (d′, Daugman 2000). Unlike error rates it still ranks two systems when neither errs.
  */
 export function decidability({ genuine, impostor }: Tally): number {
   const [same, other] = [momentsOf(genuine), momentsOf(impostor)];
@@ -59,8 +59,8 @@ function momentsOf(counts: Float64Array): { mean: number; variance: number } {
 export type EqualError = { readonly rate: number; readonly threshold: number };
 
 /**
- * The equal error rate (EER): where FMR and FNMR cross, interpolated linearly between the two neighbouring
- * thresholds. Where they meet over a span of thresholds, its middle is the one given.
+ * The equal error rate (EER): where FMR and FNMR cross, interpolated linearly between neighbouring
+ * thresholds. If they are equal over a range of thresholds, the middle of the range.
  */
 export function equalError({ fmr, fnmr }: Rates): EqualError {
   const crossed = firstWhere((bin) => fnmr[bin] >= fmr[bin]);
@@ -75,13 +75,18 @@ export function equalError({ fmr, fnmr }: Rates): EqualError {
   return { rate: fmr[crossed - 1] - (before / (before + after)) * fall, threshold: scoreOf(crossed) };
 }
 
-/** The bin of the lowest threshold at which the FMR is `wanted` or less; undefined where none up to 1 is. */
+/**
+ * The bin of the lowest threshold with an FMR of at most `wanted`; undefined if no threshold up to 1 has one.
+ */
 export function thresholdFor({ fmr }: Rates, wanted: number): number | undefined {
   const bin = firstWhere((at) => fmr[at] <= wanted);
   return bin < bins ? bin : undefined;
 }
 
-/** The first threshold from which on something holds; FMR never rises and FNMR never falls, so halving finds it. */
+/**
+ * Binary search for the first threshold that satisfies a monotonic condition (FMR never rises, FNMR never
+ * falls).
+ */
 function firstWhere(holds: (bin: number) => boolean): number {
   let [low, high] = [0, bins];
   while (low < high) {

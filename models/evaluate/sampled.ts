@@ -1,8 +1,8 @@
 import type { Chance } from '../chance.js';
 
 /**
- * A fair sample of a stream of comparisons, of all of them while they are few: whose pictures they showed, and
- * the bin of their score. Ten bytes each (Vitter's algorithm R).
+ * A uniform sample of a stream of comparisons, at ten bytes each: the two persons and the bin of the score.
+ * Holds all of them until it is full (reservoir sampling, Vitter's algorithm R).
  */
 export class SampledPairs {
   seen = 0;
@@ -25,16 +25,16 @@ export class SampledPairs {
   }
 
   add(one: number, other: number, bin: number): void {
-    const place = this.seen < this.most ? this.seen : this.luck.below(this.seen + 1);
+    const slot = this.seen < this.most ? this.seen : this.luck.below(this.seen + 1);
     this.seen += 1;
-    if (place >= this.most) return;
-    if (place >= this.#bin.length) this.#grow();
-    this.#one[place] = one;
-    this.#other[place] = other;
-    this.#bin[place] = bin;
+    if (slot >= this.most) return;
+    if (slot >= this.#bin.length) this.#grow();
+    this.#one[slot] = one;
+    this.#other[slot] = other;
+    this.#bin[slot] = bin;
   }
 
-  /** Counts each pair as often as `times` says that its two persons were drawn. */
+  /** Adds each pair to `counts` as often as `times` says that both of its persons were drawn. */
   countInto(counts: Float64Array, times: Uint32Array): void {
     const { length } = this;
     const [one, other, bin] = [this.#one, this.#other, this.#bin];

@@ -1,10 +1,10 @@
 import type { Pairing } from '../trial/pairing.js';
 
-/** What may be taken for independent of what. */
+/** The units that count as independent in resampling and intervals. */
 export type Units = {
-  /** No person is in two genuine pairs: their errors are independent trials. */
+  /** No person is in two genuine pairs, so their errors are independent trials. */
   readonly genuineIndependent: boolean;
-  /** What is drawn by itself when pairs are resampled: a person, or a whole pair where no two share anybody. */
+  /** The unit of resampling: a person, or a whole pair if no two pairs share a person. */
   readonly over: 'persons' | 'pairs';
   readonly count: number;
   /** The unit of each person. */

@@ -2,7 +2,7 @@ import { appearanceWords } from '../trial/appearance.js';
 import { wantedRates } from '../trial/support.js';
 import type { Evaluation } from './evaluation.js';
 
-/** A share in per cent, with as many places as a rare error needs. */
+/** A percentage with three significant digits, enough for rare errors. */
 export function percent(share: number): string {
   if (share === 0) return '0 %';
   return `${(share * 100).toLocaleString('en', { maximumSignificantDigits: 3 })} %`;
@@ -12,14 +12,14 @@ export function span({ low, high }: { low: number; high: number }): string {
   return `${percent(low)} – ${percent(high)}`;
 }
 
-/** How the intervals came about, in both languages. */
+/** How the intervals were computed, in both languages. */
 export function intervalWords({ intervals, genuine, impostor }: Evaluation): { ja: string; en: string } {
   const { over, replicates, genuineResampled, impostorResampled } = intervals;
   const part = genuineResampled < genuine || impostorResampled < impostor;
   const [some, ofThem] = part
     ? [
         `、本人 ${genuineResampled} 組・他人 ${impostorResampled} 組を無作為に抜き出して`,
-        ` of a fair sample of ${genuineResampled} genuine and ${impostorResampled} impostor pairs`,
+        ` of a random sample of ${genuineResampled} genuine and ${impostorResampled} impostor pairs`,
       ]
     : ['', ''];
   const resampled = {
@@ -39,7 +39,7 @@ export function inWords(evaluation: Evaluation): string {
   const { genuine, impostor, failedToEnrol, failures, auc, eer, fnmrAtFmr, persons, pictures } = evaluation;
   const { withheld, eerInterval, eerThreshold, decidability, atThreshold, model } = evaluation;
   const causes = Object.entries(failures).map(([code, count]) => `${code} ${count}`);
-  const told = intervalWords(evaluation);
+  const method = intervalWords(evaluation);
   const lines = [
     `人 ${persons}、写真 ${pictures} / persons ${persons}, pictures ${pictures}` +
       appearanceWords(evaluation)
@@ -56,10 +56,10 @@ export function inWords(evaluation: Evaluation): string {
       const point = fnmrAtFmr[String(wanted)];
       const at = `  FNMR, FMR ${percent(wanted)}`.padEnd(38);
       if (point) return `${at}${percent(point.fnmr)}  [${span(point)}]  ≥ ${point.threshold.toFixed(4)}`;
-      return `${at}この組数では言えません / these pairs cannot tell`;
+      return `${at}この組数では言えません / too few pairs to tell`;
     }),
     `  基準 / threshold ${atThreshold.threshold}: FMR ${percent(atThreshold.fmr)}, FNMR ${percent(atThreshold.fnmr)}`,
-    `  [ ] 95 % 区間: ${told.ja} / interval: ${told.en}`,
+    `  [ ] 95 % 区間: ${method.ja} / interval: ${method.en}`,
     `  照合器 / recogniser ${model.id} ${model.sha256.slice(0, 12)}`,
   ];
   return `${lines.join('\n')}\n`;

@@ -7,7 +7,7 @@ export function asSharp({ data, width, height }: RgbImage): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 } });
 }
 
-/** A picture drawn upon: `svg` in the picture's pixels. */
+/** Draws SVG over a picture, in the picture's pixels. */
 export function drawnOn(picture: RgbImage, svg: string): Sharp {
   const { width, height } = picture;
   const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${svg}</svg>`;
@@ -19,7 +19,7 @@ export async function imageOf(picture: Sharp): Promise<RgbImage> {
   return { data, width: info.width, height: info.height };
 }
 
-/** The closed outline through some points of the mesh, as SVG's path data. */
+/** A closed outline through points of the mesh, as SVG path data. */
 export function outline({ points }: FaceMesh, indices: readonly number[]): string {
   return `M${corners(indices.map((index) => points[index]))}Z `;
 }

@@ -3,7 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { RgbImage } from '../../appliance/face/image.js';
 import { asSharp } from './canvas.js';
 
-/** Somebody else beside the visitor, their picture this much as large; at 0 the room stays empty. */
+/** Adds somebody else beside the visitor, scaled by `size`; at 0 only an empty room. */
 export async function withCompany(picture: RgbImage, other: RgbImage, size: number): Promise<Sharp> {
   const { width, height } = picture;
   const wide = await asSharp(picture).extend({ right: width, background: '#777' }).png().toBuffer();

@@ -14,7 +14,7 @@ import { withStreaks } from './streaks.js';
 import { turned } from './turned.js';
 import { withClearGlasses, withGlasses, withHand } from './worn.js';
 
-/** A good picture, the face in it, and somebody else's picture. */
+/** A good picture, its face, and somebody else's picture. */
 export type Scene = {
   readonly picture: RgbImage;
   readonly face: Face;
@@ -23,19 +23,22 @@ export type Scene = {
 };
 type Make = (scene: Scene) => Sharp | RgbImage | Promise<Sharp | RgbImage>;
 
-/** One respect in which a picture may differ and be good, or be spoiled beyond use. */
+/** A way in which a picture is varied and still good, or spoiled beyond use. */
 export type Kind = {
   readonly side: Side;
   readonly make: Make;
-  /** What the gate should say of a spoiled one; it may stop it for something else. */
+  /**
+   * The expected findings for a spoiled picture, any of which is right; the gate may also stop it for another
+   * reason.
+   */
   readonly findings: readonly FindingCode[];
-  /** Says nothing of a picture that has no colours. */
+  /** Applies only to pictures with colours. */
   readonly colour?: true;
 };
 
 const good = (make: Make, more: Partial<Kind> = {}): Kind => ({ side: 'probe', make, findings: [], ...more });
 
-/** What the gate must let through. */
+/** Variations that the gate must pass. */
 export const goods = {
   'as it is': good(({ picture }) => picture),
   'without colours': good(({ picture }) => withoutColour(picture), { colour: true }),
@@ -69,7 +72,7 @@ const spoilt = (finding: FindingCode | readonly FindingCode[], make: Make, side:
 const masked = (mask: Mask): Kind =>
   spoilt('mouth-covered', ({ picture, face }) => withMask(picture, face, mask));
 
-/** What the gate must stop. */
+/** Spoiled pictures that the gate must stop. */
 export const spoils = {
   'too dark': spoilt('too-dark', ({ picture, face }) => withLuma(picture, face, 12)),
   'burnt out': spoilt('too-bright', ({ picture, face }) => burntOut(picture, face, 0.65)),
@@ -121,7 +124,7 @@ export const spoils = {
 export type GoodKind = keyof typeof goods;
 export type SpoiltKind = keyof typeof spoils;
 
-/** What a kind makes of a scene; undefined where it says nothing of it. */
+/** Applies a kind to a scene; undefined if it does not apply. */
 export async function made({ make, colour }: Kind, scene: Scene): Promise<RgbImage | undefined> {
   if (colour && scene.grey) return undefined;
   const picture = await make(scene);
@@ -132,14 +135,14 @@ function smaller(picture: RgbImage, by: number): Sharp {
   return asSharp(picture).resize(Math.max(1, Math.round(picture.width * by)));
 }
 
-/** A movement across the picture while the shutter was open, so many pixels long. */
+/** Horizontal motion blur, in pixels. */
 function moved(picture: RgbImage, length: number): Sharp {
   const width = 2 * Math.round(length / 2) + 1;
   const kernel = Array.from({ length: 3 * width }, (_, i) => (i >= width && i < 2 * width ? 1 : 0));
   return asSharp(picture).convolve({ width, height: 3, kernel });
 }
 
-/** Cut off along the bridge of the nose. */
+/** Crops the picture at the bridge of the nose. */
 function cutOff(picture: RgbImage, { mesh }: Face): Sharp {
   const left = Math.round(Math.min(Math.max(mesh.points[6].x, 0), picture.width - 2));
   return asSharp(picture).extract({ left, top: 0, width: picture.width - left, height: picture.height });

@@ -9,8 +9,8 @@ import { asSharp, drawnOn } from './canvas.js';
 export type Half = 'left' | 'right';
 
 /**
- * Light from one side: one half of the face keeps this part of what it had; the darker half, unless one is named. The
- * shade begins and ends so far before and behind the ridge of the nose.
+ * Side light: one half of the face (the darker one by default) keeps the fraction `rest` of its light, with a
+ * soft edge around the ridge of the nose.
  */
 export function withSideLight(
   picture: RgbImage,
@@ -30,13 +30,13 @@ export function withSideLight(
   );
 }
 
-/** So little light that the face has this mean luma, 0 to 255. */
+/** Scales the light so that the face has this mean luma, 0 to 255. */
 export async function withLuma(picture: RgbImage, face: Face, luma: number): Promise<Sharp> {
   const lumas = (await coloursIn(picture, face)).map(lumaOf);
   return asSharp(picture).linear((luma * lumas.length) / lumas.reduce((sum, of) => sum + of, 1), 0);
 }
 
-/** So much light that this part of the face, 0 to 1, is burnt out. */
+/** Scales the light so that this fraction of the face is burnt out. */
 export async function burntOut(picture: RgbImage, face: Face, part: number): Promise<Sharp> {
   const levels = (await coloursIn(picture, face)).map(({ red, green, blue }) => Math.min(red, green, blue));
   const last = levels.toSorted((one, other) => other - one)[Math.floor(part * (levels.length - 1))];

@@ -9,7 +9,7 @@ import { ofFolder, ofPeople } from './pictures.js';
 const { values, positionals } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
-    /** The people on whom limits were set, instead of those on whom they are measured. */
+    /** Use the people on whom limits were set, instead of those reserved for measuring. */
     setting: { type: 'boolean', default: false },
   },
   allowPositionals: true,
@@ -36,14 +36,14 @@ process.stdout.write(values.json ? `${JSON.stringify(report(seen))}\n` : table(r
 
 function table({ good, spoiled }: Report): string {
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  const line = (kind: string, { right, of, share, low, high, fitting }: Count, told: boolean) =>
+  const line = (kind: string, { right, of, share, low, high, fitting }: Count, withReason: boolean) =>
     `${kind.padEnd(32)}${`${right}/${of}`.padStart(9)}${percent(share).padStart(9)}  (${percent(low)} – ${percent(high)})` +
-    (told ? `  ${fitting}` : '');
+    (withReason ? `  ${fitting}` : '');
   return [
     '\n95 %信頼区間は Clopper–Pearson / 95 % intervals after Clopper and Pearson',
     'よい写真を通した数 / good pictures let through',
     ...Object.entries(good).map(([kind, count]) => line(kind, count, false)),
-    '\n使えない写真を止めた数。右は、わけも合っていた数 / spoiled pictures stopped; on the right: told the reason',
+    '\n使えない写真を止めた数。右は、わけも合っていた数 / spoiled pictures stopped; on the right: with the right reason',
     ...Object.entries(spoiled).map(([kind, count]) => line(kind, count, true)),
     '',
   ].join('\n');

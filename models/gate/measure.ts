@@ -10,19 +10,22 @@ import { type Interval, interval } from '../clopper-pearson.js';
 import { goods, type Kind, made, type Scene, spoils } from './kinds.js';
 import type { Good } from './pictures.js';
 
-/** What the gate said of one picture that was made. */
+/** The gate's verdict on one picture. */
 export type Trial = {
   readonly kind: string;
   readonly good: boolean;
-  /** Of what it was made. */
+  /** The picture it was made from. */
   readonly name: string;
-  /** With what it was stopped; none if it was let through. */
+  /** The blocking findings; empty if the picture passed. */
   readonly blocking: readonly FindingCode[];
-  /** What should have been said of a spoiled one was said. */
+  /** Whether an expected finding of a spoiled picture was reported. */
   readonly fitting: boolean;
 };
 
-/** Shows the gate every picture as it is, varied and spoiled. Of one without a face nothing else is made. */
+/**
+ * Runs the gate on every picture as it is, varied and spoiled. A picture without a face counts once, as
+ * stopped.
+ */
 export async function* trials(models: FaceModels, pictures: readonly Good[]): AsyncGenerator<Trial> {
   for (const [i, { name, picture }] of pictures.entries()) {
     const face = (await findFaces(models, picture)).at(0);
@@ -57,15 +60,15 @@ async function judged(
   };
 }
 
-/** How many of a kind the gate treated as it should, with the 95 % interval of Clopper and Pearson for their share. */
+/** How many pictures of a kind the gate judged correctly, with the 95 % interval of Clopper and Pearson. */
 export type Count = { readonly right: number; readonly of: number; readonly share: number } & Interval & {
-    /** Of spoiled ones, how many were told what was spoiled. */
+    /** For spoiled pictures: how many got an expected finding. */
     readonly fitting: number;
     readonly wrong: readonly { readonly name: string; readonly blocking: readonly FindingCode[] }[];
   };
 
 export type Report = {
-  /** By kind, and all of them together: let through of good pictures, stopped of spoiled ones. */
+  /** By kind and overall: good pictures passed, spoiled pictures stopped. */
   readonly good: Readonly<Record<string, Count>>;
   readonly spoiled: Readonly<Record<string, Count>>;
 };

@@ -6,15 +6,15 @@ import type { RgbImage } from '../../appliance/face/image.js';
 import { apart } from '../../appliance/face/quality/landmarks.js';
 import { corners, drawnOn, outline } from './canvas.js';
 
-/** Along the mesh: under the eyes and over the bridge of the nose, then round the jaw. */
+/** Mesh indices: a mask's upper edge, under the eyes and over the bridge of the nose; then the jaw. */
 const brim = [234, 227, 117, 118, 100, 196, 197, 419, 329, 347, 346, 447, 454];
 const jaw = [361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150, 136, 172, 58, 132];
-/** The lips' outer edge, and the edges between which they meet. */
+/** The outer edge of the lips, and the inner one. */
 const lips = [61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146];
 const gap = [78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308, 324, 318, 402, 317, 14, 87, 178, 88, 95];
 /** From ear to ear under the nose. */
 const moustache = [234, 137, 205, 203, 164, 423, 425, 366, 454];
-/** Three folds across a surgical mask, from edge to edge. */
+/** The three pleats of a surgical mask. */
 const pleats = [
   [137, 205, 36, 5, 266, 425, 366],
   [177, 207, 92, 164, 322, 427, 401],
@@ -23,13 +23,13 @@ const pleats = [
 
 export type Mask = {
   readonly colour: string;
-  /** Folded three times, flowered, or striped; plain if nothing is said. */
+  /** Plain by default. */
   readonly cloth?: 'pleated' | 'flowered' | 'striped';
   /** Worn under the nose. */
   readonly low?: boolean;
 };
 
-/** The picture with a mask drawn over nose, mouth and chin, darker at its edges as cloth is that curves away. */
+/** Draws a mask over nose, mouth and chin, shaded towards its edges where cloth curves away. */
 export function withMask(picture: RgbImage, { mesh }: Face, { colour, cloth, low }: Mask): Sharp {
   const edge = outline(mesh, [...(low ? moustache : brim), ...jaw]);
   const unit = apart(mesh.points[234], mesh.points[454]);
@@ -55,13 +55,13 @@ export function withMask(picture: RgbImage, { mesh }: Face, { colour, cloth, low
   );
 }
 
-/** The picture with a full beard, which leaves the lips to be seen. */
+/** Draws a full beard that leaves the lips visible. */
 export function withBeard(picture: RgbImage, { mesh }: Face, colour: string): Sharp {
   const edge = outline(mesh, [...moustache, ...jaw]) + outline(mesh, lips);
   return drawnOn(picture, `<path fill-rule="evenodd" d="${edge}" fill="${colour}"/>${curve(mesh, edge)}`);
 }
 
-/** Lips painted in one colour, as far as it covers them. */
+/** Paints the lips in one colour. */
 export function withLipstick(picture: RgbImage, { mesh }: Face, colour: string, opacity: number): Sharp {
   const edge = outline(mesh, lips) + outline(mesh, gap);
   return drawnOn(
@@ -70,7 +70,7 @@ export function withLipstick(picture: RgbImage, { mesh }: Face, colour: string, 
   );
 }
 
-/** The shade at the edges of what lies about the jaw. */
+/** Shading towards the edges of a shape on the jaw. */
 function curve({ points }: FaceMesh, edge: string): string {
   const { x, y } = points[4];
   return `<radialGradient id="curve" gradientUnits="userSpaceOnUse" cx="${x}" cy="${y}"

@@ -4,8 +4,8 @@ import type { Point } from '../../appliance/face/image.js';
 import { installation } from '../../appliance/installation.js';
 
 /**
- * A picture in one of the packages: somebody in a sample of face-api, by the bridge of the nose there in pixels, or a
- * tile of the sheet of faces in human, counted from 0 along its rows.
+ * A picture in an npm package: a person in a face-api sample, found by the bridge of the nose in pixels, or a
+ * tile of human's sheet of faces, numbered from 0 row by row.
  */
 export type Source =
   { readonly sample: 1 | 2 | 3 | 4 | 5 | 6; readonly bridge: Point } | { readonly tile: number };
@@ -17,8 +17,8 @@ const sample = (number: 1 | 2 | 3 | 4 | 5 | 6, x: number, y: number): Source => 
 const tile = (number: number): Source => ({ tile: number });
 
 /**
- * Whose pictures set the limits, and whose only measure them; nobody is in both. All were chosen by eye, whatever the
- * gate says of them: clear, about straight ahead, eyes and mouth to be seen; at most two of one person.
+ * Who sets limits and who only measures them; nobody is in both. Chosen by eye, regardless of the gate's
+ * verdict: sharp, nearly frontal, eyes and mouth visible, at most two pictures of one person.
  */
 export const people = {
   setting: [
@@ -49,13 +49,13 @@ export function samplePath(number: number): string {
   return join(packages, 'face-api', 'demo', `sample${number}.jpg`);
 }
 
-/** A sheet of 108 faces in six rows, each tile 104 pixels square. */
+/** A sheet of 108 faces in six rows of tiles, each 104 pixels square. */
 export const sheet = {
   path: join(packages, 'human', 'assets', 'screenshot-facematch.jpg'),
   columns: 18,
   left: 2,
   top: 283,
-  /** From one tile to the next. */
+  /** The pitch of the tiles, in pixels. */
   across: 106.4,
   down: 112.4,
   side: 104,

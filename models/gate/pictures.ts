@@ -13,10 +13,10 @@ import { longestSide } from '../../appliance/vault/probe.js';
 import { people, samplePath, sheet, type Source, type Split } from './people.js';
 import { imageOf } from './canvas.js';
 
-/** A picture that the gate should let through. */
+/** A picture that the gate should pass. */
 export type Good = { readonly name: string; readonly picture: RgbImage };
 
-/** The pictures out of the packages. */
+/** The pictures from the npm packages. */
 export async function ofPeople(models: FaceModels, split: Split): Promise<Good[]> {
   const good: Good[] = [];
   for (const source of people[split]) good.push(await goodOf(models, source));
@@ -29,7 +29,7 @@ export async function goodOf(models: FaceModels, source: Source): Promise<Good> 
     : { name: `sample ${source.sample} at ${source.bridge.x}`, picture: await personOf(models, source) };
 }
 
-/** Every picture in a folder and those below it; undefined where there is no such folder. What no decoder reads is left out. */
+/** Every picture below a folder; undefined if there is no such folder. Skips files that cannot be decoded. */
 export async function ofFolder(folder: string): Promise<Good[] | undefined> {
   const names = await readdir(folder, { recursive: true }).catch(() => undefined);
   if (!names) return undefined;
@@ -42,7 +42,7 @@ export async function ofFolder(folder: string): Promise<Good[] | undefined> {
   return good;
 }
 
-/** The tiles are small, so they are enlarged: about the 80 pixels between the eyes of a visitor at the counter. */
+/** Enlarges the small tiles to about 80 pixels between the eyes, as of a visitor at the counter. */
 const enlarged = 3;
 
 async function tileOf(number: number): Promise<RgbImage> {
@@ -56,7 +56,7 @@ async function tileOf(number: number): Promise<RgbImage> {
   return imageOf(sharp(await tile.png().toBuffer()).resize(side * enlarged));
 }
 
-/** The room about a person's face, in its own heights or widths. */
+/** The side of the crop around a face, relative to the face's longer side. */
 const room = 1.7;
 
 async function personOf(

@@ -4,7 +4,9 @@ import type { Face } from '../../appliance/face/faces.js';
 import type { RgbImage } from '../../appliance/face/image.js';
 import { drawnOn } from './canvas.js';
 
-/** Three streaks of white over the face, as a hologram throws them back: `width` of the face's height each. */
+/**
+ * Draws three white streaks over the face, like a hologram's glare. `width` is relative to the face's height.
+ */
 export function withStreaks(picture: RgbImage, { mesh }: Face, opacity: number, width: number): Sharp {
   const { points } = mesh;
   const height = Math.hypot(points[10].x - points[152].x, points[10].y - points[152].y);

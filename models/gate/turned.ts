@@ -6,16 +6,16 @@ import { shoot, wall } from '../pad/film.js';
 import { portraitFrom } from '../pad/portrait.js';
 import { headActor } from '../pad/head-actor.js';
 
-/** Where a head stands in the frame: its middle, 80 pixels between the eyes. */
+/** The head's position in the frame, with 80 pixels between the eyes. */
 const place = { x: 400, y: 250, size: 80 } as const;
 
-/** The head drawn anew, on the relief of its own mesh, looking so many degrees to the right of the picture and down. */
+/** Renders the head from its own mesh, looking this many degrees to the picture's right and down. */
 export async function turned(picture: RgbImage, face: Face, yaw: number, pitch = 0): Promise<RgbImage> {
   const luck = chance(1);
   const head = headActor(portraitFrom(picture, face), luck);
   const seen = await decode(
     await shoot(head, { ...place, yaw, pitch, roll: 0, closed: 0 }, await wall(luck), luck),
   );
-  if (!seen.ok) throw new Error('a head that was drawn cannot be decoded');
+  if (!seen.ok) throw new Error('a rendered head cannot be decoded');
   return seen.value;
 }

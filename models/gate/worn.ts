@@ -5,7 +5,7 @@ import type { RgbImage } from '../../appliance/face/image.js';
 import { eyeDistance, eyeMiddles } from '../../appliance/face/quality/landmarks.js';
 import { drawnOn } from './canvas.js';
 
-/** Dark glasses of this opacity before both eyes. */
+/** Draws dark glasses of this opacity over both eyes. */
 export function withGlasses(picture: RgbImage, { mesh }: Face, opacity: number, colour = '#101012'): Sharp {
   const unit = eyeDistance(mesh);
   const glasses = eyeMiddles(mesh).map(
@@ -15,7 +15,7 @@ export function withGlasses(picture: RgbImage, { mesh }: Face, opacity: number, 
   return drawnOn(picture, glasses.join(''));
 }
 
-/** Clear glasses in a dark frame. */
+/** Draws clear glasses in a dark frame. */
 export function withClearGlasses(picture: RgbImage, { mesh }: Face): Sharp {
   const unit = eyeDistance(mesh);
   const [left, right] = eyeMiddles(mesh);
@@ -29,7 +29,7 @@ export function withClearGlasses(picture: RgbImage, { mesh }: Face): Sharp {
   );
 }
 
-/** A hand, or what else is of one colour, that comes up over this part of the face from below. */
+/** Covers this fraction of the face from below in one colour, like a hand. */
 export function withHand(picture: RgbImage, { mesh }: Face, over: number): Sharp {
   const { points } = mesh;
   const top = points[152].y - (points[152].y - points[10].y) * over;

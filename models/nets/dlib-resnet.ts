@@ -5,7 +5,9 @@ import { readWeights, weightsManifest } from '../convert/weights.js';
 
 type Weights = ReadonlyMap<string, Tensor>;
 
-/** The stages between the first convolution and the last: blocks that halve the picture end in `_down`. */
+/**
+ * The residual blocks between the first convolution and the last; those ending in `_down` halve the picture.
+ */
 const blocks = [
   ...['conv32_1', 'conv32_2', 'conv32_3'],
   ...['conv64_down', 'conv64_1', 'conv64_2', 'conv64_3'],
@@ -15,9 +17,9 @@ const blocks = [
 
 /**
  * dlib's face recognition net (dlib_face_recognition_resnet_model_v1): 29 convolutions in residual blocks,
- * out of the weights that face-api carries. The structure is face-api's src/faceRecognitionNet, which is that
- * of dlib's examples/dnn_face_recognition_ex.cpp. It wants levels less the means of dlib's input_rgb_image
- * (122.782, 117.001, 104.298), over 256 as in dlib, where it was trained; face-api divides by 255.
+ * from the weights in face-api. The structure follows face-api's src/faceRecognitionNet and dlib's
+ * examples/dnn_face_recognition_ex.cpp. Input: levels minus the means in dlib's input_rgb_image (122.782,
+ * 117.001, 104.298), divided by 256 as in dlib's training; face-api divides by 255.
  */
 export function dlibResnet(manifest: Uint8Array, file: Uint8Array): Net {
   const listed = weightsManifest.parse(JSON.parse(Buffer.from(manifest).toString('utf8')));
@@ -43,7 +45,7 @@ function residual(net: NetLayout, input: Value, weights: Weights, block: string)
   return relu(net, sum);
 }
 
-/** A convolution with dlib's affine layer after it. It keeps the picture's size, or halves it without padding. */
+/** A convolution followed by dlib's affine layer. Keeps the picture's size, or halves it without padding. */
 function convolve(net: NetLayout, input: Value, weights: Weights, name: string, stride: 1 | 2): Value {
   const filters = permute(find(weights, `${name}/conv/filters`), [3, 2, 0, 1]);
   const window = square(filters.shape[2], stride);
@@ -54,7 +56,7 @@ function convolve(net: NetLayout, input: Value, weights: Weights, name: string, 
   return net.add({ kind: 'shift', terms: vector(weights, `${name}/scale/biases`) }, scaled);
 }
 
-/** dlib adds pictures of different sizes as if the smaller one went on in zeros. */
+/** dlib zero-pads the smaller of two pictures before it adds them. */
 function padTo(net: NetLayout, input: Value, shape: readonly number[]): Value {
   const end = shape.map((size, axis) => size - input.shape[axis]);
   return end.every((cells) => cells === 0) ? input : net.add({ kind: 'pad', end }, input);

@@ -2,19 +2,19 @@ import { Formula, type Term } from '../convert/formula.js';
 import { encodeOnnx } from '../convert/onnx.js';
 
 /**
- * A graph of our own that cuts a square out of a picture, turned and scaled as a net wants it:
- * [1, H, W, 3] uint8 in, [1, 3, S, S] float32 out, with each channel times `scale` plus `offset`.
+ * A graph of our own that crops, rotates and scales a square of a picture to a net's input: [1, H, W, 3]
+ * uint8 to [1, 3, S, S] float32, each channel times `scale` plus `offset`.
  *
- * `transform` takes the square's coordinates to the picture's, both from -1 to 1 between the outer edges of
- * the outer pixels (ONNX AffineGrid and GridSample, align_corners = 0). What lies outside the picture is
- * black, as in dlib's extract_image_chip and mediapipe's detector: repeating the edge would draw streaks that
- * are no part of anybody.
+ * `transform` maps the square's coordinates to the picture's, both from -1 to 1 between the outer edges of
+ * the outer pixels (ONNX AffineGrid and GridSample, align_corners = 0). Outside the picture is black, as in
+ * dlib's extract_image_chip and mediapipe's detector; repeating the edge would draw streaks that are part of
+ * nobody's face.
  *
- * Only the window that the square lies in is converted to float32: a picture of 12 megapixels would take
- * 144 MB. Where the square's pixels are `k` or more of the picture's apart, the window is first shrunk to means
- * of k × k pixels, so that no pixel goes unseen.
+ * Only the window around the square is converted to float32: a 12-megapixel picture would take 144 MB. If the
+ * square's pixels are `k` or more picture pixels apart, the window is first averaged over k × k pixels, so
+ * that no pixel is skipped.
  *
- * `pair` is the square and its mirror image, for a net that judges both in one batch.
+ * `pair` is the square and its mirror image, for a net that takes both in one batch.
  */
 export function warp(): Uint8Array {
   const formula = new Formula();
@@ -45,14 +45,14 @@ export function warp(): Uint8Array {
   });
 }
 
-/** Vectors [x, y] in float32, unless it says otherwise. */
+/** Vectors are [x, y] in float32 unless stated otherwise. */
 type Square = {
   /** The picture's width and height. */
   readonly extent: Term;
-  /** The transform's two parts: a matrix [2, 2] and a vector. */
+  /** The transform's linear part, a [2, 2] matrix, and its translation. */
   readonly linear: Term;
   readonly shift: Term;
-  /** How many of the picture's pixels lie between two of the square's, rounded down: [1], at least 1. */
+  /** Picture pixels for each pixel of the square, rounded down, at least 1. Shape [1]. */
   readonly factor: Term;
 };
 
@@ -65,9 +65,9 @@ function readSquare(formula: Formula): Square {
   const linear = columnsOf(0, 2);
   const shift = formula.apply('Squeeze', [columnsOf(2, 3), formula.integers(1)]);
 
-  // A unit of the square is half its side long, a unit of the picture half its extent: the halves cancel.
+  // A unit is half the square's side, and half the picture's extent: the halves cancel.
   const side = formula.toFloat(formula.pick('size', 3));
-  const pixels = formula.multiply(linear, upright(formula, extent));
+  const pixels = formula.multiply(linear, asColumn(formula, extent));
   const lengths = formula.apply('ReduceL2', [pixels, formula.integers(0)], { keepdims: { int: 0 } });
   const longest = formula.apply('ReduceMax', [lengths, formula.integers(0)]);
   const step = formula.apply('Floor', [formula.divide(longest, side)]);
@@ -77,12 +77,14 @@ function readSquare(formula: Formula): Square {
 type Window = {
   /** [1, rows, columns, 3] uint8. */
   readonly pixels: Term;
-  /** Its top left corner, and how many means it shrinks to. */
+  /** Its top left corner, and its size in averaged cells. */
   readonly first: Term;
   readonly cells: Term;
 };
 
-/** The part of the picture that the square lies in, with room for the means at its edges, and never empty. */
+/**
+ * Cuts out the part of the picture around the square, with a margin for averaging at its edges. Never empty.
+ */
 function cutWindow(formula: Formula, { extent, linear, shift, factor }: Square): Window {
   const half = formula.multiply(extent, formula.floats(0.5));
   const centre = formula.multiply(formula.add(shift, formula.floats(1)), half);
@@ -108,23 +110,26 @@ function cutWindow(formula: Formula, { extent, linear, shift, factor }: Square):
   return { pixels, first, cells };
 }
 
-/** The means of `factor` × `factor` pixels each, as [1, 3, rows, columns] float32; what is missing is black. */
+/** Averages `factor` × `factor` pixels, to [1, 3, rows, columns] float32; missing pixels are black. */
 function shrinkWindow(formula: Formula, { pixels, cells }: Window, factor: Term): Term {
   const covered = rowColumn(formula, formula.multiply(cells, factor));
   const cut = formula.apply('Shape', [pixels], { start: { int: 1 }, end: { int: 3 } });
   const pads = formula.join(formula.integers(0, 0), formula.subtract(covered, cut));
   const padded = formula.apply('Pad', [pixels, pads, '', formula.integers(1, 2)]);
 
-  // First down the columns, then along the rows: onnxruntime is quick where one axis is averaged at a time.
+  // Columns first, then rows: onnxruntime is fast when it averages one axis at a time.
   const counts = rowColumn(formula, cells);
   const [rows, columns] = [formula.pick(counts, 0), formula.pick(counts, 1)];
-  const each = formula.toInteger(factor);
+  const cellSize = formula.toInteger(factor);
   const planes = formula.apply('Transpose', [padded], { perm: { ints: [0, 3, 1, 2] } });
   const levels = formula.toFloat(planes);
-  const heaps = formula.join(formula.integers(3), rows, each, formula.integers(-1));
-  const down = formula.apply('ReduceMean', [formula.apply('Reshape', [levels, heaps]), formula.integers(2)]);
-  const runs = formula.join(formula.integers(1, 3), rows, columns, each);
-  return formula.apply('ReduceMean', [formula.apply('Reshape', [down, runs]), formula.integers(4)], {
+  const rowBlocks = formula.join(formula.integers(3), rows, cellSize, formula.integers(-1));
+  const down = formula.apply('ReduceMean', [
+    formula.apply('Reshape', [levels, rowBlocks]),
+    formula.integers(2),
+  ]);
+  const columnBlocks = formula.join(formula.integers(1, 3), rows, columns, cellSize);
+  return formula.apply('ReduceMean', [formula.apply('Reshape', [down, columnBlocks]), formula.integers(4)], {
     keepdims: { int: 0 },
   });
 }
@@ -140,8 +145,8 @@ function transformTo(
   const ahead = formula.subtract(extent, formula.multiply(first, formula.floats(2)));
   const moved = formula.add(formula.multiply(shift, ratio), formula.divide(ahead, covered));
   const parts = [
-    formula.multiply(linear, upright(formula, ratio)),
-    upright(formula, formula.subtract(moved, formula.floats(1))),
+    formula.multiply(linear, asColumn(formula, ratio)),
+    asColumn(formula, formula.subtract(moved, formula.floats(1))),
   ];
   const matrix = formula.apply('Concat', parts, { axis: { int: 1 } });
   return formula.apply('Unsqueeze', [matrix, formula.integers(0)]);
@@ -157,7 +162,7 @@ function sample(formula: Formula, levels: Term, transform: Term): Term {
 }
 
 function mirror(formula: Formula, image: Term): Term {
-  // Slice counts columns from the last (-1) down; only the smallest end of all is before the first.
+  // A negative step counts down from the last column (-1); only the smallest end lies before the first.
   const [last, beforeFirst] = [-1, -(2 ** 31)];
   return formula.apply('Slice', [
     image,
@@ -168,8 +173,8 @@ function mirror(formula: Formula, image: Term): Term {
   ]);
 }
 
-/** A vector as one column. */
-function upright(formula: Formula, vector: Term): Term {
+/** A vector as a column. */
+function asColumn(formula: Formula, vector: Term): Term {
   return formula.apply('Unsqueeze', [vector, formula.integers(1)]);
 }
 

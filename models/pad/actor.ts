@@ -2,9 +2,9 @@ import type { Chance } from '../chance.js';
 import type { Moment } from './motion.js';
 import type { Canvas, Look } from './render.js';
 
-/** Something that stands before the camera, and how it is drawn at a moment. */
+/** A subject in front of the camera, and how to draw it at a moment. */
 export type Actor = {
-  /** In degrees: how far it is turned when it is asked to turn to the side, and when up or down. */
+  /** In degrees: how far it turns to the side, and up or down. */
   readonly peak: { readonly aside: number; readonly nod: number };
   readonly blinks: boolean;
   readonly show: (canvas: Canvas, moment: Moment) => void;

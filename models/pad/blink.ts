@@ -1,7 +1,7 @@
 import type { RgbImage } from '../../appliance/face/image.js';
 import { bridge, copyPixel, eyes, side, type Portrait } from './portrait.js';
 
-/** Along the edge of the upper and of the lower lid, from the left corner to the right, in mediapipe's numbering. */
+/** Mesh indices along the upper and lower lid, from the left corner to the right (mediapipe's numbering). */
 const lids = [
   {
     upper: [33, 246, 161, 160, 159, 158, 157, 173, 133],
@@ -14,7 +14,7 @@ const lids = [
 ] as const;
 
 /**
- * The portrait with its upper lids drawn down: the skin above each eye is stretched over it.
+ * The portrait with its upper lids lowered by stretching the skin above the eyes.
  *
  * @param closed 0 as it is, 1 shut
  */

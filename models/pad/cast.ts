@@ -6,7 +6,7 @@ import type { Portrait } from './portrait.js';
 import { sheetActor } from './sheet-actor.js';
 import type { Kind } from './species.js';
 
-/** @param filmed the wall before which the film on a screen was made */
+/** @param filmed the background of the film on a screen */
 export function actorOf(kind: Kind, portrait: Portrait, chance: Chance, filmed: Float32Array): Actor {
   const light = lightOf(chance);
   switch (kind) {

@@ -10,9 +10,9 @@ import { screened } from './screening.js';
 import { whole } from './surface.js';
 
 /**
- * A film of a head that blinks and turns, on a screen that stands somewhere or is held by hand.
+ * A film of a head that blinks and turns, on a screen that is propped up or held by hand.
  *
- * @param filmed the wall before which the film was made
+ * @param filmed the background of the film
  */
 export function filmActor(
   fineness: Fineness,
@@ -37,10 +37,13 @@ export function filmActor(
   };
 }
 
-/** How a screen stands from frame to frame: as large as the head at first, tilted a little, and maybe trembling. */
+/**
+ * The screen's pose for each frame: as large as the head in the first frame, slightly tilted, possibly
+ * trembling.
+ */
 function screenStand(chance: Chance): (moment: Moment) => Stand {
   const tilt = () => chance.between(-6, 6);
-  const held = { yaw: tilt(), pitch: tilt(), roll: tilt() };
+  const tilted = { yaw: tilt(), pitch: tilt(), roll: tilt() };
   const [x, y] = [chance.between(370, 430), chance.between(225, 270)];
   const tremble = chance.either(0, 0.6);
   const trembling = (value: number) => value + chance.between(-tremble, tremble);
@@ -48,9 +51,9 @@ function screenStand(chance: Chance): (moment: Moment) => Stand {
   return (moment) => {
     size ??= moment.size;
     return {
-      yaw: trembling(held.yaw),
-      pitch: trembling(held.pitch),
-      roll: trembling(held.roll),
+      yaw: trembling(tilted.yaw),
+      pitch: trembling(tilted.pitch),
+      roll: trembling(tilted.roll),
       x: trembling(x),
       y: trembling(y),
       size: size * (1 + 0.01 * trembling(0)),

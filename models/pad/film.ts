@@ -5,10 +5,10 @@ import type { Moment } from './motion.js';
 import { blank, type Canvas, frame } from './render.js';
 import type { Actor } from './actor.js';
 
-/** What the camera's program leaves of sharpness, a bell with a spread of 0.6 pixels: next to a pixel, and on it. */
+/** The camera's own blur, a Gaussian with a spread of 0.6 pixels, at the next pixel and at the centre. */
 const [beside, middle] = [0.1664, 0.6672];
 
-/** A wall behind the counter, out of focus: a gradient, a door, a notice. */
+/** An out-of-focus background: a wall with a gradient, a door, a notice. */
 export async function wall(luck: Chance): Promise<Float32Array> {
   const [base, door, notice] = [luck.between(120, 205), luck.between(60, 140), luck.between(180, 245)];
   const [x, y] = [luck.between(20, 120), luck.between(520, 620)];
@@ -21,7 +21,7 @@ export async function wall(luck: Chance): Promise<Float32Array> {
   return Float32Array.from(data);
 }
 
-/** Noise of a sensor, the sum of three even chances: near enough to a bell of spread 1. */
+/** Sensor noise: the sum of three uniform variables approximates a Gaussian of spread 1. */
 const grain = Float32Array.from(
   { length: 65_536 },
   (
@@ -30,12 +30,12 @@ const grain = Float32Array.from(
   )(chance(7)),
 );
 
-/** What a frame is drawn on, and half blurred; a frame needs them only until it has its bytes. */
+/** Scratch buffers for one frame: drawn, and blurred horizontally. */
 const canvas: Canvas = blank();
 const row = 3 * frame.width;
 const softened = new Float32Array(canvas.colours.length);
 
-/** One frame as the camera gives it, JPEG: what stands there, a little less sharp, and the sensor's noise. */
+/** One camera frame as JPEG: the scene, slightly blurred, with sensor noise. */
 export function shoot(actor: Actor, moment: Moment, background: Float32Array, luck: Chance): Promise<Buffer> {
   canvas.colours.set(background);
   canvas.depths.fill(Infinity);
@@ -55,7 +55,7 @@ function develop(noise: number, from: number): Uint8ClampedArray {
   const bytes = new Uint8ClampedArray(colours.length);
   for (let start = 0; start < colours.length; start += row) {
     const [above, below] = [start > 0 ? -row : 0, start + row < colours.length ? row : 0];
-    // From anywhere, so that no row has the noise of another (D. Knuth's multiplicative hash).
+    // A pseudo-random start for each row, so that rows do not share noise (D. Knuth's multiplicative hash).
     let at = from + (Math.imul(start / row, 0x9e3779b1) >>> 16);
     for (let i = start; i < start + row; i++, at++) {
       const soft = middle * softened[i] + beside * (softened[i + above] + softened[i + below]);

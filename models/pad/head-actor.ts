@@ -6,7 +6,7 @@ import type { Portrait } from './portrait.js';
 import { draw } from './render.js';
 import { headOf } from './surface.js';
 
-/** Whoever is in the portrait, willing to do what is asked. */
+/** A bona fide subject: the portrait's head, which does what it is asked. */
 export function headActor(portrait: Portrait, chance: Chance, light = lightOf(chance)): Actor {
   const head = headOf(portrait);
   return {
@@ -21,7 +21,7 @@ export function headActor(portrait: Portrait, chance: Chance, light = lightOf(ch
   };
 }
 
-/** A head looks ahead whatever way it looked in its portrait; a printed one cannot. */
+/** Removes the portrait's own pose: a head can look straight ahead, a print cannot. */
 function facing(portrait: Portrait, moment: Moment): Moment {
   return { ...moment, yaw: moment.yaw - portrait.yaw, pitch: moment.pitch - portrait.pitch };
 }

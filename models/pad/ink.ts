@@ -3,7 +3,7 @@ import type { Look } from './render.js';
 
 export type Ink = NonNullable<Look['ink']>;
 
-/** A printed photo: paper is never quite black nor white, and takes a tint. */
+/** A printed photo: less contrast than the original, and a tint. */
 export function paper(chance: Chance): Ink {
   const contrast = chance.between(0.72, 0.92);
   const tint = [0, 1, 2].map(() => chance.between(4, 16));

@@ -7,7 +7,7 @@ import { type Rate, report, type Report, type Trial, trials } from './measure.js
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
-    /** The people on whom the limits were set, instead of those on whom they are measured. */
+    /** Use the people on whom the limits were set, instead of those reserved for measuring. */
     setting: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '3' },
   },
@@ -35,17 +35,17 @@ function table({ bpcer, apcer, answering, passedCue }: Report): string {
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const rate = ({ errors, of, rate: share, interval }: Rate) =>
     `${percent(share).padStart(7)}  (${interval.map(percent).join(' – ')})  ${errors}/${of}`;
-  const line = (kind: string, name: string, said: Rate) => {
+  const line = (kind: string, name: string, result: Rate) => {
     const cues = Object.entries(passedCue[kind]).map(([cue, count]) => `${cue} ${count}`);
-    return `${kind.padEnd(16)}${name}  ${rate(said)}   ${cues.join(', ')}`;
+    return `${kind.padEnd(16)}${name}  ${rate(result)}   ${cues.join(', ')}`;
   };
   return [
-    '\nなりすまし検出の誤り（作った連続画像、95 %信頼区間） / error rates on made sequences, 95 % intervals',
-    '右は、それぞれの手がかりだけなら通った数 / on the right: how many each cue alone let pass',
+    '\nなりすまし検出の誤り（作った連続画像、95 %信頼区間） / error rates on synthetic sequences, 95 % intervals',
+    '右は、それぞれの手がかりだけなら通った数 / on the right: how many each cue alone would pass',
     line('bona-fide', 'BPCER', bpcer),
-    ...Object.entries(apcer).map(([kind, said]) => line(kind, 'APCER', said)),
-    '求められたとおりに動く映像なら / films that do what is asked for, as if the lot were known',
-    ...Object.entries(answering).map(([kind, said]) => `${kind.padEnd(16)}APCER  ${rate(said)}`),
+    ...Object.entries(apcer).map(([kind, result]) => line(kind, 'APCER', result)),
+    '求められたとおりに動く映像なら / films that follow the challenge, as if it were known',
+    ...Object.entries(answering).map(([kind, result]) => `${kind.padEnd(16)}APCER  ${rate(result)}`),
     '',
   ].join('\n');
 }

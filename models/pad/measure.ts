@@ -9,17 +9,22 @@ import { portraitOf } from './portrait.js';
 import { film, type Sequence } from './sequence.js';
 import { type Film, films, isFilm, type Kind, species } from './species.js';
 
-/** What came of one made sequence. */
+/** The result of one synthetic sequence. */
 export type Trial = {
   readonly kind: Kind;
   readonly person: number;
-  /** When it was asked for what it does. */
+  /** The cues when the challenge is the one that the sequence performs. */
   readonly cues: CueResults;
-  /** Of a film: how many challenges of the lot it would pass. Made beforehand, it meets each as likely as any other. */
+  /**
+   * For a film: how many of all challenges it would pass. A film made beforehand meets each with equal
+   * probability.
+   */
   readonly draws?: number;
 };
 
-/** Films and judges `rounds` sequences of each person and species, and three times as many bona fide ones. */
+/**
+ * Renders and judges `rounds` sequences for each person and species, and three times as many bona fide ones.
+ */
 export async function* trials(models: FaceModels, split: Split, rounds: number): AsyncGenerator<Trial> {
   const portraits = [];
   for (const person of people[split]) portraits.push(await portraitOf(models, person));
@@ -37,7 +42,7 @@ export async function* trials(models: FaceModels, split: Split, rounds: number):
   }
 }
 
-/** The challenges of the lot that a sequence would pass, had they been drawn. */
+/** The challenges that a sequence would pass if they were drawn. */
 export function passes({ asked, sights }: Sequence): readonly (readonly Toward[])[] {
   return lot.filter((ways) => {
     const drawn = asked.map(({ at }, i) => ({ toward: ways[i], at }));
@@ -47,7 +52,7 @@ export function passes({ asked, sights }: Sequence): readonly (readonly Toward[]
 
 const kinds: readonly Kind[] = ['bona-fide', 'bona-fide', 'bona-fide', ...species];
 
-/** A share with its 95 % interval after Clopper and Pearson. */
+/** A proportion with its 95 % interval by Clopper and Pearson. */
 export type Rate = {
   readonly errors: number;
   readonly of: number;
@@ -60,14 +65,14 @@ export function rateOf(errors: number, of: number): Rate {
   return { errors, of, rate: of === 0 ? 0 : errors / of, interval: [low, high] };
 }
 
-/** The error rates of ISO/IEC 30107-3: APCER of each species, BPCER; and what each cue would do by itself. */
+/** The error rates of ISO/IEC 30107-3 (APCER for each species, BPCER), and what each cue would do alone. */
 export type Report = {
   readonly bpcer: Rate;
-  /** Of films as they were made beforehand: each against every challenge of the lot. */
+  /** For films, made beforehand: each against every challenge. */
   readonly apcer: Readonly<Record<string, Rate>>;
-  /** Of films that do what is asked for, as if the lot were known. */
+  /** For films that follow the challenge, as if it were known. */
   readonly answering: Readonly<Record<string, Rate>>;
-  /** For each kind and cue the number of sequences that passed it when asked for what they do. */
+  /** For each kind and cue, the number of sequences that pass the cue when asked for what they perform. */
   readonly passedCue: Readonly<Record<string, Readonly<Record<string, number>>>>;
 };
 

@@ -2,25 +2,25 @@ import type { Toward } from '../../appliance/face/liveness/judge.js';
 import type { Chance } from '../chance.js';
 import type { Stand } from './pose.js';
 
-/** One frame of a sequence: how the thing before the camera is held, and how far its eyes are shut. */
+/** One frame of a sequence: the subject's pose, and how far its eyes are closed. */
 export type Moment = Stand & { readonly closed: number };
 
 const frames = { still: 3, turn: 3, held: 2, back: 1, end: 2 } as const;
-/** How far the lids are down, frame by frame; that they are up again must be seen before anything else is asked for. */
+/** The lids' closure frame by frame; the challenge asks for nothing else until they are seen open again. */
 const lids = [0.5, 1, 0.6, 0, 0] as const;
 
-/** The frame after which each turn is asked for: the wait and the blink are over, or the turn before it is. */
+/** The frame after which each turn is requested: after the wait and the blink, or after the previous turn. */
 export function askedAfter(turns: number): number[] {
   const each = frames.turn + frames.held + frames.back + frames.end;
   return Array.from({ length: turns }, (_, i) => frames.still + lids.length - 1 + i * each);
 }
 
 /**
- * What whoever stands there does: waits, blinks, and for each way turns there and comes back. A hand and a head
+ * A subject's motion: it waits, blinks, then turns in each direction and back. A hand-held print and a head
  * tremble alike.
  *
- * @param peak how far it is turned to the side, and how far up or down, in degrees
- * @param blinks whether the lids go down and up again
+ * @param peak the turn to the side, and up or down, in degrees
+ * @param blinks whether the lids close and open
  */
 export function motion(
   chance: Chance,
@@ -65,7 +65,7 @@ export function motion(
   });
 }
 
-/** Nobody turns about one axis alone. */
+/** The peak pose of a turn; nobody turns about one axis alone. */
 function endOf(chance: Chance, way: Toward, peak: { readonly aside: number; readonly nod: number }) {
   const [other, lean] = [chance.between(-4, 4), chance.between(-4, 4)];
   switch (way) {

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import type { Point } from '../../appliance/face/image.js';
 import { installation } from '../../appliance/installation.js';
 
-/** Somebody in a sample picture of the face-api package: the bridge of the nose there, in pixels. */
+/** A person in a face-api sample picture, found by the bridge of the nose in pixels. */
 export type Person = { readonly sample: 1 | 2 | 3 | 4 | 5 | 6; readonly bridge: Point };
 
 const person = (sample: Person['sample'], x: number, y: number): Person => ({ sample, bridge: { x, y } });
 
 /**
- * Whose sequences set the limits in `appliance/face/liveness/limits.ts`, and whose only measured them. Nobody is in
- * both; eyes are open and heads no more than 20 degrees from the front.
+ * Who set the limits in `appliance/face/liveness/limits.ts` and who only measures them. Nobody is in both.
+ * Eyes are open and heads within 20 degrees of frontal.
  */
 export const people = {
   setting: [person(3, 664, 439), person(6, 1573, 400), person(6, 1280, 450), person(5, 1182, 293)],

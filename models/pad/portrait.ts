@@ -10,12 +10,15 @@ import { eyeDistance } from '../../appliance/face/quality/landmarks.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { type Person, samplePath } from './people.js';
 
-/** A person's upright portrait: `side` pixels square, the bridge of the nose at `bridge`, eyes `eyes` pixels apart. */
+/**
+ * An upright portrait, `side` pixels square, with the bridge of the nose at `bridge` and the eyes `eyes`
+ * pixels apart.
+ */
 export type Portrait = {
   readonly picture: RgbImage;
-  /** The mesh on it, in units of the eye distance about the bridge of the nose; z grows away from the camera. */
+  /** The portrait's mesh in eye distances from the bridge of the nose; z grows away from the camera. */
   readonly mesh: readonly MeshPoint[];
-  /** How the head is held in it, in degrees. */
+  /** The head's pose in the portrait, in degrees. */
   readonly yaw: number;
   readonly pitch: number;
 };
@@ -39,7 +42,7 @@ export async function portraitOf(models: FaceModels, person: Person): Promise<Po
   return portraitFrom(decoded.value, face);
 }
 
-/** Somebody's portrait out of any picture. */
+/** Extracts a face's portrait from any picture. */
 export function portraitFrom(picture: RgbImage, face: Face): Portrait {
   const scale = eyes / eyeDistance(face.mesh);
   const from = face.mesh.points[noseBridge];
@@ -64,7 +67,7 @@ export function portraitFrom(picture: RgbImage, face: Face): Portrait {
   return { picture: { data, width: side, height: side }, mesh, yaw, pitch };
 }
 
-/** The colour between pixels, bilinearly; beyond the edge its last pixel goes on. */
+/** Samples a colour bilinearly; clamps at the edges. */
 export function copyPixel(
   { data, width, height }: RgbImage,
   x: number,

@@ -1,29 +1,30 @@
-/** How a surface stands before the camera. Angles in degrees. */
+/** A surface's pose in front of the camera. Angles in degrees. */
 export type Stand = {
   /** Positive turns to the right of the picture. */
   readonly yaw: number;
   readonly pitch: number;
   readonly roll: number;
-  /** Where the bridge of the nose is, in pixels. */
+  /** The position of the bridge of the nose, in pixels. */
   readonly x: number;
   readonly y: number;
-  /** Pixels between the eyes when it stands straight. */
+  /** Pixels between the eyes in frontal pose. */
   readonly size: number;
 };
 
 export type Projected = { readonly x: number; readonly y: number; readonly depth: number };
 
-/**
- * How far the camera is, in eye distances of 63 mm: 60 cm, as at a counter.
- */
+/** The camera's distance in eye distances of 63 mm: 60 cm, as at a counter. */
 const distance = 9.5;
 
-/** @param pivot how far behind the bridge of the nose it turns, in eye distances: 1.4 for a neck, 0 for a sheet */
+/**
+ * @param pivot the depth of the rotation axis behind the bridge of the nose, in eye distances: 1.4 for a
+ * neck, 0 for a sheet
+ */
 export function projector(stand: Stand, pivot: number): (x: number, y: number, z: number) => Projected {
   const [yaw, pitch, roll] = [stand.yaw, stand.pitch, stand.roll].map((degrees) => (degrees * Math.PI) / 180);
   return (px, py, pz) => {
     const z0 = pz - pivot;
-    // Turned to the right of the picture, what is nearer to the camera goes to the right.
+    // In a turn to the picture's right, nearer points move right.
     const x1 = px * Math.cos(yaw) - z0 * Math.sin(yaw);
     const z1 = px * Math.sin(yaw) + z0 * Math.cos(yaw);
     const y2 = py * Math.cos(pitch) - z1 * Math.sin(pitch);

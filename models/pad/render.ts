@@ -5,7 +5,7 @@ import type { Surface } from './surface.js';
 
 export const frame = { width: 800, height: 600 } as const;
 
-/** What is drawn into: linear colours 0 to 255, and how far away each pixel's surface is. */
+/** A frame buffer: linear colours 0 to 255, and depths. */
 export type Canvas = { readonly colours: Float32Array; readonly depths: Float32Array };
 
 export function blank(): Canvas {
@@ -13,24 +13,24 @@ export function blank(): Canvas {
   return { colours: new Float32Array(3 * pixels), depths: new Float32Array(pixels) };
 }
 
-/** How what is drawn looks. */
+/** Material and light. */
 export type Look = {
   readonly texture: RgbImage;
-  /** Where the light comes from, a vector of length 1, and the part of it that comes from everywhere. */
+  /** A unit vector towards the light, and the fraction that is ambient. */
   readonly light: readonly [x: number, y: number, z: number];
   readonly ambient: number;
   readonly pivot: number;
-  /** Changes a colour by where it is on the surface, in texture pixels. */
+  /** Changes a colour by its position on the surface, in texture pixels. */
   readonly ink?: (colour: Float32Array, u: number, v: number) => void;
 };
 
-/** Draws a surface over what is on the canvas, nearer things hiding what is behind them. */
-export function draw(canvas: Canvas, { across, places, there }: Surface, stand: Stand, look: Look): void {
+/** Draws a surface on the canvas with a depth test. */
+export function draw(canvas: Canvas, { across, vertices, mask }: Surface, stand: Stand, look: Look): void {
   const project = projector(stand, look.pivot);
   const count = across * across;
   const [xs, ys, ds] = [new Float32Array(count), new Float32Array(count), new Float32Array(count)];
   for (let i = 0; i < count; i++) {
-    const p = project(places[3 * i], places[3 * i + 1], places[3 * i + 2]);
+    const p = project(vertices[3 * i], vertices[3 * i + 1], vertices[3 * i + 2]);
     xs[i] = p.x;
     ys[i] = p.y;
     ds[i] = p.depth;
@@ -45,7 +45,7 @@ export function draw(canvas: Canvas, { across, places, there }: Surface, stand: 
     const right = Math.min(frame.width - 1, Math.floor(Math.max(xs[a], xs[b], xs[c]) - 0.5));
     const top = Math.max(0, Math.ceil(Math.min(ys[a], ys[b], ys[c]) - 0.5));
     const bottom = Math.min(frame.height - 1, Math.floor(Math.max(ys[a], ys[b], ys[c]) - 0.5));
-    // The weights of the corners b and c grow evenly along a row.
+    // The barycentric weights of b and c change linearly along a row.
     const [bStep, cStep] = [(ys[c] - ys[a]) / area, (ys[a] - ys[b]) / area];
     const [ua, ub, uc] = [a % across, b % across, c % across];
     const [va, vb, vc] = [(a - ua) / across, (b - ub) / across, (c - uc) / across];
@@ -62,7 +62,7 @@ export function draw(canvas: Canvas, { across, places, there }: Surface, stand: 
         if (depth >= canvas.depths[at]) continue;
         const u = step * (wa * ua + wb * ub + wc * uc);
         const v = step * (wa * va + wb * vb + wc * vc);
-        if (!there[Math.min(side - 1, Math.floor(v)) * side + Math.min(side - 1, Math.floor(u))]) continue;
+        if (!mask[Math.min(side - 1, Math.floor(v)) * side + Math.min(side - 1, Math.floor(u))]) continue;
         canvas.depths[at] = depth;
         copyPixel(look.texture, u - 0.5, v - 0.5, colour, 0);
         look.ink?.(colour, u, v);
@@ -80,7 +80,7 @@ export function draw(canvas: Canvas, { across, places, there }: Surface, stand: 
   }
 }
 
-/** Lambert's law at each vertex, by the normal that its neighbours span. */
+/** Lambertian shading at each vertex, with normals from its neighbours. */
 function shadesOf(
   xs: Float32Array,
   ys: Float32Array,
@@ -96,7 +96,7 @@ function shadesOf(
     const [ax, ay, az] = [xs[r] - xs[l], ys[r] - ys[l], (ds[r] - ds[l]) * size];
     const [bx, by, bz] = [xs[b] - xs[t], ys[b] - ys[t], (ds[b] - ds[t]) * size];
     const [nx, ny, nz] = [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx];
-    // The normal points away from the camera, and the light comes from before it.
+    // The normal points away from the camera and the light shines from the camera's side.
     const lambert = -(nx * light[0] + ny * light[1] + nz * light[2]) / Math.max(1e-6, Math.hypot(nx, ny, nz));
     return ambient + (1 - ambient) * Math.max(0, lambert);
   });

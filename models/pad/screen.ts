@@ -3,26 +3,25 @@ import type { Ink } from './ink.js';
 import { eyes } from './portrait.js';
 import { frame } from './render.js';
 
-/** How closely a screen's pixels lie: see `pitches`. */
+/** A screen's pixel density: see `pitches`. */
 export type Fineness = keyof typeof pitches;
 
 /**
- * How far apart a screen's pixels are, in the camera's, where a face has 80 of these between its eyes: as of a
- * television or a monitor with large pixels, of a tablet or a telephone, and of a telephone that no camera here
- * resolves.
+ * The pitch of a screen's pixels in camera pixels, with 80 camera pixels between the eyes: a television or
+ * coarse monitor, a tablet or phone, and a phone whose grid no camera here resolves.
  */
 const pitches = { coarse: [0.55, 1.6], fine: [0.16, 0.4], finest: [0.08, 0.15] } as const;
 
 /**
- * The light of a screen: each of its pixels shines in three stripes with dark between them. Seen by a camera whose
- * own pixels are not much smaller, the two grids beat (moiré).
+ * A screen's light: each pixel shines in three stripes with dark gaps. In a camera whose pixels are not much
+ * smaller, the two grids produce moiré.
  */
 export function gridOf(chance: Chance, fineness: Fineness): Ink {
   const [least, most] = pitches[fineness];
   const pitch = chance.between(least, most) * (eyes / 80);
   const depth = chance.between(0.5, 0.8) * transferOf(chance)(eyes / 80 / pitch);
   const glow = chance.between(0.95, 1.15);
-  // Red, green and blue, or the other way about; on a screen that was turned the stripes lie.
+  // RGB or BGR stripes; they are horizontal on a rotated screen.
   const order = chance.either(1, -1);
   const lying = chance.either(false, true);
   return (colour, u, v) => {
@@ -37,22 +36,22 @@ export function gridOf(chance: Chance, fineness: Fineness): Ink {
   };
 }
 
-/** Of so many turns, by a table: half a million pixels a frame ask for three. */
+/** Cosine of a number of turns, from a table: each frame needs it three times for half a million pixels. */
 function cosine(turns: number): number {
   return cosines[Math.floor(turns * cosines.length) & (cosines.length - 1)];
 }
 const cosines = Float64Array.from({ length: 4096 }, (_, i) => Math.cos((2 * Math.PI * (i + 0.5)) / 4096));
 
-/** The sine of a third of a turn. */
+/** sin(2π / 3) */
 const third = Math.sqrt(0.75);
 
-/** Pixels in a row of the sensors of Raspberry Pi's camera modules 1, 2 and 3 (5, 8 and 12 megapixels). */
+/** Pixels in a sensor row of Raspberry Pi's camera modules 1, 2 and 3 (5, 8 and 12 megapixels). */
 const sensors = [2592, 3280, 4608] as const;
 
 /**
- * How much of a wave of so many cycles a frame pixel a camera passes on: the lens, a bell that leaves 30 to 50 % at
- * the sensor's own limit (half a cycle a sensor pixel), and the aperture of the frame's pixel, over which the
- * sensor's are averaged.
+ * The camera's modulation transfer at a frequency in cycles per frame pixel: a Gaussian lens with 30 to 50 %
+ * at the sensor's Nyquist frequency (half a cycle per sensor pixel), times the aperture of a frame pixel,
+ * which averages sensor pixels.
  */
 function transferOf(chance: Chance): (frequency: number) => number {
   const perPixel = chance.either(...sensors) / frame.width;

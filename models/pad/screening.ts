@@ -4,14 +4,14 @@ import { bridge, eyes } from './portrait.js';
 import { projector, type Stand } from './pose.js';
 import { type Canvas, frame } from './render.js';
 
-/** Half the width of a screen, and how far it reaches up and down, in eye distances of what is shown. */
+/** A screen's half width, and its extent up and down, in eye distances of the face shown. */
 type Glass = { readonly half: number; readonly up: number; readonly down: number };
 
 /**
- * A film on a screen before the camera. What the film shows lies where it was drawn; the light of the screen's pixels
- * lies on it as they stand in space, and beyond its glass are a dark rim and the room.
+ * Draws a film shown on a screen. The film's pixels stay where they were drawn; the screen's pixel grid is
+ * projected in space; around the glass are a dark rim and the room.
  *
- * @param glass none for a screen whose edges lie outside the picture
+ * @param glass undefined for a screen whose edges lie outside the picture
  */
 export function screened(
   canvas: Canvas,
@@ -41,7 +41,7 @@ export function screened(
 /** In eye distances. */
 const rim = 0.25;
 
-/** Carries the picture's pixels to a plane's places, in eye distances about the bridge of the nose. */
+/** The homography from picture pixels to a plane, in eye distances from the bridge of the nose. */
 function fromPicture(stand: Stand): readonly number[] {
   const project = projector(stand, 0);
   const corners = [

@@ -11,11 +11,11 @@ import { askedAfter, motion } from './motion.js';
 import type { Portrait } from './portrait.js';
 import type { Kind } from './species.js';
 
-/** What the vault would see of one made sequence. */
+/** What the vault would see of one synthetic sequence. */
 export type Sequence = {
-  /** What it does, and when the vault would have asked for it, in milliseconds from the first frame. */
+  /** What it performs, and when the vault would have asked for it, in milliseconds from the first frame. */
   readonly asked: readonly Asked[];
-  /** Frame by frame; a frame without a sure face is missing. */
+  /** Frame by frame, without frames in which no face is certain. */
   readonly sights: readonly Sight[];
 };
 
@@ -23,9 +23,9 @@ export type Sequence = {
 const between = 100;
 
 /**
- * Films a sequence and looks at it as the vault does, from the JPEG on.
+ * Renders a sequence and analyses it as the vault does, from the JPEG on.
  *
- * @param lot the challenges of which it does one
+ * @param lot the challenges to draw from
  */
 export async function film(
   models: FaceModels,
@@ -42,18 +42,20 @@ export async function film(
   const asks = askedAfter(ways.length);
   const tracker = new Tracker(models);
   const sights: Sight[] = [];
-  // The next frame is made while this one is looked at.
-  let coming = shoot(actor, moments[0], background, luck);
+  // Renders the next frame while this one is analysed.
+  let next = shoot(actor, moments[0], background, luck);
   for (let i = 0; i < moments.length; i++) {
-    const picture = await decode(await coming);
-    if (!picture.ok) throw new Error('a frame of a made sequence cannot be decoded');
-    if (i + 1 < moments.length) coming = shoot(actor, moments[i + 1], background, luck);
+    const picture = await decode(await next);
+    if (!picture.ok) throw new Error('a rendered frame cannot be decoded');
+    if (i + 1 < moments.length) next = shoot(actor, moments[i + 1], background, luck);
     const face = (await tracker.follow(picture.value)).at(0);
     const sight = face && sightOf(face, i * between);
     if (!sight) continue;
-    const looked = sights.filter(({ close }) => close).length;
+    const closeLooks = sights.filter(({ close }) => close).length;
     const close =
-      isFront(sight) && looked < limits.looks.most ? { close: await lookClosely(picture.value, face) } : {};
+      isFront(sight) && closeLooks < limits.looks.most
+        ? { close: await lookClosely(picture.value, face) }
+        : {};
     sights.push({ ...sight, ...close });
   }
   return { asked: ways.map((toward, i) => ({ toward, at: asks[i] * between })), sights };

@@ -8,10 +8,10 @@ import { gridOf } from './screen.js';
 import type { Film, Species } from './species.js';
 import { headOf, type Sheet, sheetOf, type Surface, whole } from './surface.js';
 
-/** The species that show one picture, and no film. */
+/** The species that show a still picture. */
 type Flat = Exclude<Species, Film>;
 
-/** A portrait on paper or on a screen, which is turned by hand. */
+/** A portrait on paper or on a screen, turned by hand. */
 export function sheetActor(kind: Flat, portrait: Portrait, chance: Chance, light: Light): Actor {
   const blinks = kind === 'mask-with-eyes';
   const sheet = sheetOf(sheetFor(kind, portrait, chance));
@@ -25,7 +25,7 @@ export function sheetActor(kind: Flat, portrait: Portrait, chance: Chance, light
     show: (canvas, moment) => {
       const look: Look = { ...light, texture: portrait.picture, pivot: 0, ink };
       if (screen) draw(canvas, frameOfScreen, moment, { ...look, ink: bezel });
-      // Behind the holes the wearer's own eyes are seen, a little way back.
+      // The wearer's own eyes show through the holes, slightly further back.
       if (wearer) {
         draw(canvas, wearer, moment, {
           ...look,
@@ -68,10 +68,10 @@ function sheetFor(kind: Flat, { mesh }: Portrait, chance: Chance): Sheet {
   }
 }
 
-/** A surface made larger about the bridge of the nose and set back by so many eye distances. */
+/** Scales a surface about the bridge of the nose and moves it back, in eye distances. */
 function enlarged(surface: Surface, factor: number, back: number): Surface {
-  const places = surface.places.map((value, i) => value * factor + (i % 3 === 2 ? back : 0));
-  return { ...surface, places };
+  const vertices = surface.vertices.map((value, i) => value * factor + (i % 3 === 2 ? back : 0));
+  return { ...surface, vertices };
 }
 
 function bezel(colour: Float32Array): void {

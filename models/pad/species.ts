@@ -1,4 +1,4 @@
-/** The presentation attack instrument species of ISO/IEC 30107-3 that are made here. */
+/** The presentation attack instrument species (ISO/IEC 30107-3) that are simulated here. */
 export const species = [
   'print-edges',
   'print-large',
@@ -14,7 +14,7 @@ export const species = [
 ] as const;
 export type Species = (typeof species)[number];
 
-/** Those that show a film of a head, which can do what a head can: all hangs on whether it does what is asked. */
+/** Species that show a film of a head, which can move like a head: only the challenge can tell. */
 export const films = ['video-coarse', 'video-fine', 'video-finest'] as const;
 export type Film = (typeof films)[number];
 

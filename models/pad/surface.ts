@@ -1,23 +1,26 @@
 import { bridge, eyes, side, type Portrait } from './portrait.js';
 
 /**
- * A textured surface, in units of the eye distance about the bridge of the nose: x to the right, y down, z away
- * from the camera. Its grid has `across` × `across` vertices over the portrait.
+ * A textured surface in eye distances from the bridge of the nose: x right, y down, z away from the camera.
+ * Its grid has `across` × `across` vertices over the portrait.
  */
 export type Surface = {
   readonly across: number;
-  /** x, y, z a vertex, row by row. */
-  readonly places: Float32Array;
-  /** Whether a texture pixel is there at all, 0 or 1 for each pixel of the portrait. */
-  readonly there: Uint8Array;
+  /** x, y, z of each vertex, row by row. */
+  readonly vertices: Float32Array;
+  /** For each pixel of the portrait, whether the surface exists there, 0 or 1. */
+  readonly mask: Uint8Array;
 };
 
 export const across = 49;
 
-/** In eye distances: half the breadth, height and depth of a head (ISO/TR 7250-2: 155, 225, 190 mm by 63 mm), with hair. */
+/**
+ * In eye distances: half the breadth, height and depth of a head with hair (ISO/TR 7250-2: 155, 225, 190 mm
+ * by 63 mm).
+ */
 const head = { x: 1.42, y: 2.05, z: 1.55, middle: 0.45 } as const;
 
-/** A head: the relief of the mesh, and beyond it an ellipsoid, with a neck and shoulders under it. */
+/** A head: the mesh's relief blended into an ellipsoid, with neck and shoulders. */
 export function headOf({ mesh }: Portrait): Surface {
   const ellipsoid = (x: number, y: number): number => {
     const r = (x / head.x) ** 2 + ((y - head.middle) / head.y) ** 2;
@@ -44,19 +47,21 @@ export function headOf({ mesh }: Portrait): Surface {
   );
 }
 
-/** A sheet cut to a rectangle, flat or bent to a cylinder. */
+/** A rectangular sheet, flat or bent to a cylinder. */
 export type Sheet = {
-  /** Half its width, and how far it reaches up and down, in eye distances. */
+  /** Its half width, and its extent up and down, in eye distances. */
   readonly half: number;
   readonly up: number;
   readonly down: number;
-  /** The cylinder's radius in eye distances; positive bulges to the camera. None for a flat sheet. */
+  /**
+   * The cylinder's radius in eye distances; positive bulges towards the camera. Undefined for a flat sheet.
+   */
   readonly radius?: number;
-  /** How the cylinder's axis leans from upright, in radians. */
+  /** The angle of the cylinder's axis from upright, in radians. */
   readonly lean?: number;
-  /** Cut along the face, as a mask is. */
+  /** Whether it is cut along the face like a mask. */
   readonly cut?: boolean;
-  /** Only what is within the eyes' holes is missing. */
+  /** Holes cut at these points, for the eyes. */
   readonly holes?: readonly { readonly x: number; readonly y: number }[];
 };
 
@@ -85,22 +90,22 @@ export function sheetOf({ half, up, down, radius, lean = 0, cut, holes = [] }: S
 
 function surface(
   place: (x: number, y: number) => { x: number; y: number; z: number },
-  isThere: (x: number, y: number) => boolean,
+  exists: (x: number, y: number) => boolean,
 ): Surface {
   const unit = (pixel: number, from: number): number => (pixel - from) / eyes;
-  const places = new Float32Array(across * across * 3);
+  const vertices = new Float32Array(across * across * 3);
   for (let row = 0; row < across; row++) {
     for (let column = 0; column < across; column++) {
       const step = side / (across - 1);
       const p = place(unit(column * step, bridge.x), unit(row * step, bridge.y));
-      places.set([p.x, p.y, p.z], (row * across + column) * 3);
+      vertices.set([p.x, p.y, p.z], (row * across + column) * 3);
     }
   }
-  const there = new Uint8Array(side * side);
+  const mask = new Uint8Array(side * side);
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
-      there[y * side + x] = isThere(unit(x + 0.5, bridge.x), unit(y + 0.5, bridge.y)) ? 1 : 0;
+      mask[y * side + x] = exists(unit(x + 0.5, bridge.x), unit(y + 0.5, bridge.y)) ? 1 : 0;
     }
   }
-  return { across, places, there };
+  return { across, vertices, mask };
 }

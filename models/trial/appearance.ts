@@ -1,13 +1,18 @@
-/** How the pictures of a trial come about: as they are, or as the visit's devices might have made them of them. */
+/**
+ * How the experiment's pictures are prepared: used as they are, or with a simulation of the visit's devices.
+ */
 export type Appearance = {
   readonly documentAs: 'picture' | 'print-scan';
-  /** One frame of a camera; the best of several frames, or several pictures of the person, fused as in a visit. */
+  /**
+   * `frame`: one simulated camera frame. `frames`: the best of several, fused. `pictures`: several pictures
+   * of the person, fused as in a visit.
+   */
   readonly probeAs: 'picture' | 'pictures' | 'frame' | 'frames';
-  /** The most pictures that are fused to one probe; 1 unless probes are `pictures`. */
+  /** The maximum number of pictures fused into one probe; 1 unless probes are `pictures`. */
   readonly fuse: number;
 };
 
-/** What is simulated or fused, in words; none where the pictures stand as they are. */
+/** Notes on what is simulated or fused; empty if pictures are used as they are. */
 export function appearanceWords({ documentAs, probeAs, fuse }: Appearance): { ja: string; en: string }[] {
   return [
     ...(documentAs === 'print-scan'

@@ -6,7 +6,7 @@ import { framesCompared } from '../../appliance/vault/photograph.js';
 import type { Appearance } from './appearance.js';
 import type { TrialOptions } from './trial.js';
 
-/** The options of both commands of the workbench, besides their own: how pictures come about, and which model. */
+/** The options that `evaluate` and `calibrate` share: how pictures are prepared, and which model. */
 export const subjectOptions = {
   'document-as': { type: 'string', default: 'picture' },
   'probe-as': { type: 'string', default: 'picture' },
@@ -21,7 +21,7 @@ type Values = {
   readonly pack?: string;
 };
 
-/** How many pictures may be fused to a probe. */
+/** Bounds on the number of pictures fused into a probe. */
 const fewest = 2;
 const most = 9;
 
@@ -32,9 +32,9 @@ export const subjectHelp = `\
                             probes as one frame of a plain camera, or as the best of five frames, fused
   --probe-as pictures       本人の写真に、同じ人の次の写真を合わせます（書類の写真は使いません）。比べる組は変わりません
                             probes fused with the person's pictures that follow, never with the document's own;
-                            the pairs stay the same, so that it can be held against --probe-as picture
+                            the pairs stay the same, so that it compares with --probe-as picture
   --fuse N                  そのとき合わせる枚数（2–9、ふつうは来庁時と同じ${framesCompared}枚）
-                            how many at most are fused then: 2 to 9, ${framesCompared} as in a visit unless told
+                            the maximum number fused, 2 to 9; default ${framesCompared}, as in a visit
   --pack FOLDER             組み込みの照合器の代わりに / a model pack instead of the built-in recogniser
 `;
 

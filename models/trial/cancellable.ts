@@ -1,9 +1,9 @@
-/** What a shell gives for a program that Ctrl-C ended. */
+/** The exit code of a shell for a program ended by Ctrl-C (128 + SIGINT). */
 const cancelled = 130;
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs work that Ctrl-C cancels; work that was cancelled has written nothing. */
+/** Runs work that Ctrl-C cancels. Work must not write any result before it is done. */
 export async function cancellable(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
   const controller = new AbortController();
   const abort = (): void => controller.abort();

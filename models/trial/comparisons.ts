@@ -6,20 +6,20 @@ import type { Enrolled, Face } from './enrol.js';
 import type { ProbeOf } from './fused.js';
 import type { Pairing } from './pairing.js';
 
-/** Takes the score of one comparison, and the indices of its document and its probe. */
+/** Receives the score of one comparison, with the indices of its document and probe. */
 export type Sink = (same: boolean, document: number, probe: number, score: number) => void;
 
-/** Pairs of which a picture had failed to enrol. */
+/** Pairs skipped because a picture failed to enrol. */
 export type Withheld = { genuine: number; impostor: number };
 
-/** Comparisons after which Ctrl-C is listened for: some hundredths of a second. */
-const stretch = 100_000;
+/** Comparisons between two checks for Ctrl-C: a few hundredths of a second. */
+const checkInterval = 100_000;
 
 /**
- * Makes all comparisons of a pairing and hands on each score; holds none of them. Where every picture is compared
- * with every other, and the earlier cannot be the document or the later not the probe, they change places.
+ * Makes all comparisons of a pairing and passes each score to `sink`; stores none. When every picture is
+ * compared with every other, document and probe are swapped if the pair only works that way round.
  *
- * @param probeOf what stands for a picture as the probe; the picture itself unless told
+ * @param probeOf the face to use as probe; the picture's own by default
  */
 export async function compareAll(
   { pictures, pairs }: Pairing,
@@ -32,7 +32,7 @@ export async function compareAll(
 ): Promise<Withheld> {
   const withheld: Withheld = { genuine: 0, impostor: 0 };
   let done = 0;
-  const meet = (same: boolean, document: number, probe: number): boolean => {
+  const compareAs = (same: boolean, document: number, probe: number): boolean => {
     const [documentFace, probeFace] = [enrolled[document].document, probeOf(document, probe)];
     if (!documentFace || !probeFace) return false;
     sink(same, document, probe, scoreOf(documentFace, probeFace, by));
@@ -40,13 +40,13 @@ export async function compareAll(
   };
   const compare = (same: boolean, one: number, other: number, eitherWay: boolean): void => {
     done += 1;
-    if (meet(same, one, other) || (eitherWay && meet(same, other, one))) return;
+    if (compareAs(same, one, other) || (eitherWay && compareAs(same, other, one))) return;
     withheld[same ? 'genuine' : 'impostor'] += 1;
   };
-  let pause = stretch;
-  const breathe = async (): Promise<void> => {
-    if (done < pause) return;
-    pause = done + stretch;
+  let nextPause = checkInterval;
+  const pauseIfDue = async (): Promise<void> => {
+    if (done < nextPause) return;
+    nextPause = done + checkInterval;
     onProgress(done);
     await setImmediate();
     signal.throwIfAborted();
@@ -56,23 +56,23 @@ export async function compareAll(
       for (let other = one + 1; other < pictures.length; other++) {
         compare(pictures[one].person === pictures[other].person, one, other, true);
       }
-      await breathe();
+      await pauseIfDue();
     }
   } else {
     for (const { same, document, probe } of pairs) {
       compare(same, document, probe, false);
-      await breathe();
+      await pauseIfDue();
     }
   }
   return withheld;
 }
 
-/** How many comparisons a pairing asks for. */
+/** The number of comparisons in a pairing. */
 export function sizeOf({ pictures, pairs }: Pairing): number {
   return pairs === 'all' ? (pictures.length * (pictures.length - 1)) / 2 : pairs.length;
 }
 
-/** As a visit compares: where one of the two has no colours, both are compared without. */
+/** As in a visit: if either face has no colours, both are compared in grey. */
 export function scoreOf(document: Face, probe: Face, by: Recogniser['distance']): number {
   return document.colour && probe.colour
     ? similarity(document.colour, probe.colour, by)

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { type Problem, problems } from './problems.js';
 
-/** One line of a list of pairs: two pictures, and whether they show one person. */
+/** One line of a list of pairs: two pictures, and whether they show the same person. */
 export type Row = { readonly a: string; readonly b: string; readonly same: boolean; readonly line: number };
 
 const name = z.string().trim().min(1).max(4096);
@@ -19,8 +19,8 @@ const row = z.tuple([
 const header = z.tuple([z.literal('a'), z.literal('b'), z.literal('same')]);
 
 /**
- * Reads a list of pairs: CSV (RFC 4180) with the header `a,b,same`, a field in quotation marks where it holds a
- * comma; no field holds a line break. Empty lines are passed over.
+ * Parses a list of pairs: CSV (RFC 4180) with the header `a,b,same`. A field with a comma must be quoted;
+ * line breaks in fields are not supported. Empty lines are skipped.
  */
 export function parsePairs(text: string, file: string): Result<Row[], Problem> {
   const [first = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r?\n/);
@@ -39,7 +39,7 @@ export function parsePairs(text: string, file: string): Result<Row[], Problem> {
   return bothKinds ? ok(rows) : err(problems.csvOneKind(file));
 }
 
-/** The fields of a line; undefined where its quotation marks do not fit. */
+/** Splits a line into fields; undefined if its quotation marks are malformed. */
 function fieldsOf(line: string): string[] | undefined {
   const fields: string[] = [];
   const field = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y;

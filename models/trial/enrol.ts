@@ -18,18 +18,22 @@ import { filmed } from './filmed.js';
 import type { Picture } from './pairing.js';
 import { printAndScan } from './print-scan.js';
 
-/** What is kept of a face: its templates, of which a picture without colours has one only, and how good it is, above 0. */
+/** A face's templates (only `grey` if the picture has no colours) and its quality, above 0. */
 export type Face = { readonly colour?: Template; readonly grey: Template; readonly quality: number };
 
-/** A picture's faces, as a document and as a probe; a side is missing where the picture failed or never stands. */
+/**
+ * A picture's faces as document and as probe; a side is missing if the picture failed there or is not used
+ * there.
+ */
 export type Enrolled = Partial<Record<Side, Face>>;
 
-/** What kept a picture from a side of the comparison, in the order in which a visit would tell it. */
+/** A picture that failed to enrol, with its findings in the order in which a visit would show them. */
 export type Failure = { readonly name: string; readonly findings: readonly Finding[] };
 
 /**
- * Makes the templates of every picture, each side as a visit takes it. No picture is kept beyond its turn. A picture
- * with a blocking finding, at which a visit would ask for another, fails to enrol on that side.
+ * Extracts the templates of every picture, each side as in a visit, and holds one picture at a time. A
+ * picture with a blocking finding, for which a visit would ask for another picture, fails to enrol on that
+ * side.
  */
 export async function enrolAll(
   models: FaceModels,
@@ -76,7 +80,7 @@ async function enrol(
   return ok(await faceOf([{ portrait, quality: 1 }]));
 }
 
-/** What the vault would see of the visitor: the picture itself, or a film of it. */
+/** What the vault would see of the visitor: the picture itself, or simulated camera frames of it. */
 async function shotsOf(
   models: FaceModels,
   picture: RgbImage,
@@ -89,7 +93,7 @@ async function shotsOf(
   return shots;
 }
 
-/** The first shot that can be compared, or the best of them all, as a visit keeps and fuses them. */
+/** The first usable shot, or the best of all, kept and fused as in a visit. */
 async function enrolShots(
   shots: readonly Shot[],
   probeAs: Appearance['probeAs'],

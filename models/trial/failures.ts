@@ -4,12 +4,12 @@ import type { Failure } from './enrol.js';
 /** How many pictures failed to enrol, by finding code. */
 export type Causes = Partial<Record<FindingCode, number>>;
 
-/** Counts each picture once, under the first thing that was found on it, as a document before as a probe. */
+/** Counts each picture once, by its first finding, document before probe. */
 export function causesOf(failures: readonly Failure[]): Causes {
   return count(failures.map(({ findings }) => findings[0].code));
 }
 
-/** Counts each side by itself: a picture that fails as a probe may still do as a document. */
+/** Counts each side separately: a picture that fails as a probe may still work as a document. */
 export function causesBySide(failures: readonly Failure[]): Record<Side, Causes> {
   const of = (side: Side): Causes =>
     count(
@@ -21,7 +21,7 @@ export function causesBySide(failures: readonly Failure[]): Record<Side, Causes>
   return { document: of('document'), probe: of('probe') };
 }
 
-/** Names the pictures that failed, for whoever is to replace them; those that cannot be read first. */
+/** Lists the pictures that failed, unreadable ones first, for the person who replaces them. */
 export function nameFailures(failures: readonly Failure[], most = 50): string {
   const unreadable = ({ findings }: Failure): boolean => findings[0].code === 'unreadable-image';
   const ordered = [...failures.filter(unreadable), ...failures.filter((failure) => !unreadable(failure))];

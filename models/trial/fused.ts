@@ -2,13 +2,12 @@ import { fuse, type Template } from '../../appliance/face/template.js';
 import type { Enrolled, Face } from './enrol.js';
 import type { Picture } from './pairing.js';
 
-/** The face that stands against a document: the indices of the document's picture and of the probe's. */
+/** The probe's face against a document, by the indices of the document's picture and the probe's. */
 export type ProbeOf = (document: number, probe: number) => Face | undefined;
 
 /**
- * Puts a person's other pictures to each probe: the template is fused of the probe and of those that follow it among the
- * person's pictures, round and round, `most` in all, the better weighing more as in a visit. The document's own
- * picture is never among them, and which pairs are compared does not change.
+ * Fuses each probe with up to `most` - 1 of the person's following pictures, wrapping around, weighted by
+ * quality as in a visit. Never uses the document's own picture, and does not change which pairs are compared.
  */
 export function fusedProbes(
   pictures: readonly Pick<Picture, 'person'>[],
@@ -19,23 +18,24 @@ export function fusedProbes(
   pictures.forEach(({ person }, picture) => {
     if (enrolled[picture].probe) of.set(person, [...(of.get(person) ?? []), picture]);
   });
-  const without = (document: number | undefined, probe: number): Face | undefined => {
+  const fuseWithout = (document: number | undefined, probe: number): Face | undefined => {
     const own = of.get(pictures[probe].person) ?? [];
     const first = own.indexOf(probe);
     if (first < 0) return undefined;
     const others = [...own.slice(first), ...own.slice(0, first)].filter((picture) => picture !== document);
     return fuseFaces(others.slice(0, most).map((picture) => enrolled[picture].probe!));
   };
-  // Against everybody else's documents a probe is the same: made once, as there may be a hundred million of them.
+  // Against other people's documents the probe is always the same, so it is cached: there may be 10^8 such
+  // pairs.
   const againstStrangers = new Map<number, Face | undefined>();
   return (document, probe) => {
-    if (pictures[document].person === pictures[probe].person) return without(document, probe);
-    if (!againstStrangers.has(probe)) againstStrangers.set(probe, without(undefined, probe));
+    if (pictures[document].person === pictures[probe].person) return fuseWithout(document, probe);
+    if (!againstStrangers.has(probe)) againstStrangers.set(probe, fuseWithout(undefined, probe));
     return againstStrangers.get(probe);
   };
 }
 
-/** As in a visit: where one of several has no colours, all are taken without. */
+/** As in a visit: if one face has no colours, all are fused in grey. */
 function fuseFaces(faces: readonly Face[]): Face {
   const fused = (template: (face: Face) => Template) =>
     fuse(faces.map((face) => ({ template: template(face), weight: face.quality })));

@@ -1,6 +1,6 @@
 /**
- * Numbers the groups that links tie names into, from 0 on, in the order of the names. A link may lead over something
- * that is not among the names.
+ * Numbers the connected components that `links` form among `names`, from 0 in the order of the names. Links
+ * may pass through nodes that are not in `names`.
  */
 export function groups(
   names: readonly string[],

@@ -1,9 +1,9 @@
 import type { RgbImage } from '../../appliance/face/image.js';
 
-/** An ink: the share of red, green and blue light that it lets through, and the angle of its screen in degrees. */
+/** An ink: the fractions of red, green and blue light it transmits, and its screen angle in degrees. */
 type Ink = { readonly lets: readonly [number, number, number]; readonly angle: number };
 
-/** Cyan, magenta and yellow, each against one channel; at the angles at which their dots beat least. */
+/** Cyan, magenta and yellow, one for each channel, at the usual angles that minimise moiré. */
 const processInks: readonly Ink[] = [
   { lets: [0.12, 0.88, 0.96], angle: 15 },
   { lets: [0.93, 0.14, 0.82], angle: 75 },
@@ -11,18 +11,18 @@ const processInks: readonly Ink[] = [
 ];
 const black: Ink = { lets: [0.13, 0.13, 0.13], angle: 45 };
 
-/** In lines an inch: the usual ruling of offset print and of laser printers. */
+/** Screen ruling in lines per inch: usual for offset print and laser printers. */
 export const ruling = 133;
-/** How steeply a dot's edge rises from paper to ink, which keeps the raster from showing steps. */
+/** The slope of a dot's edge from paper to ink; antialiases the raster. */
 const edge = 4;
 
 /**
- * Prints a picture in dots: each ink on a screen of its own, the dots as large as the tone asks (amplitude
- * modulation, ISO 12647-1), the inks laid over one another.
+ * Halftones a picture: each ink on its own screen with dot size by tone (amplitude modulation, ISO 12647-1),
+ * inks overprinted.
  *
- * @param resolution of the picture, in dots per inch; at least four pixels a line of the screen look like dots
- * @param paper the light that the bare paper gives back, 0 to 255 a channel
- * @param grey with black ink alone, from the picture's first channel
+ * @param resolution of the picture, in dots per inch; dots are recognisable from four pixels per screen line
+ * @param paper the light that bare paper reflects, 0 to 255 for each channel
+ * @param grey prints in black ink only, from the picture's first channel
  */
 export function halftone(
   { data, width, height }: RgbImage,
@@ -48,18 +48,18 @@ export function halftone(
   return { data: printed, width, height };
 }
 
-/** How much of a pixel is inked: none of it at no coverage, all of it at full coverage. */
+/** The inked fraction of a pixel: 0 at no coverage, 1 at full coverage. */
 function inked(coverage: number, threshold: number): number {
   const covered = (coverage - threshold) * edge + coverage;
   return Math.min(1, Math.max(0, covered));
 }
 
-/** Steps of a cell's side in the table of a screen. */
+/** The number of steps along a cell's side in the threshold table. */
 const steps = 64;
 
 type Screen = { at(x: number, y: number): number };
 
-/** The coverage from which on a place is inked, along a screen that is turned by `angle`. */
+/** The coverage at which a point becomes inked, on a screen rotated by `angle`. */
 function screenOf(angle: number, cell: number): Screen {
   const turn = (angle * Math.PI) / 180;
   const [across, down] = [(Math.cos(turn) / cell) * steps, (Math.sin(turn) / cell) * steps];
@@ -72,7 +72,10 @@ function screenOf(angle: number, cell: number): Screen {
   };
 }
 
-/** A cell grows from a dot in its middle: its places ranked by their height in two crossed waves. */
+/**
+ * Thresholds of a cell whose dot grows from the middle: points ranked by the height of two crossed cosine
+ * waves.
+ */
 const cellThresholds = rankedCell();
 
 function rankedCell(): Float32Array {

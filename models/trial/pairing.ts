@@ -8,21 +8,21 @@ import { groups } from './groups.js';
 import type { Person } from './people.js';
 import { type Problem, problems } from './problems.js';
 
-/** A picture file, named relative to the folder, and on which sides of a comparison it stands. */
+/** A picture file, relative to the folder, and the sides of a comparison where it is used. */
 export type Picture = { readonly name: string; readonly person: number; readonly sides: readonly Side[] };
 
 /** A listed pair: the indices of its document and its probe. */
 export type Pair = { readonly document: number; readonly probe: number; readonly same: boolean };
 
-/** Which pictures are compared with which. */
+/** The pictures and the pairs to compare. */
 export type Pairing = {
   readonly pictures: readonly Picture[];
   readonly persons: number;
-  /** Every picture with every other, or those of a list. */
+  /** Every picture with every other, or a list. */
   readonly pairs: 'all' | readonly Pair[];
 };
 
-/** Every picture with every other: the earlier one is the document, the later one the probe. */
+/** Pairs every picture with every other: the earlier is the document, the later the probe. */
 export function allPairs(people: readonly Person[]): Pairing {
   const pictures = people.flatMap((names, person) =>
     names.map((name) => ({ name, person, sides: ['document', 'probe'] as const })),
@@ -30,7 +30,7 @@ export function allPairs(people: readonly Person[]): Pairing {
   return { pictures, persons: people.length, pairs: 'all' };
 }
 
-/** The pairs of a list: column `a` is the document, column `b` the probe; their pictures lie in `folder`. */
+/** Reads a list of pairs: column `a` is the document, `b` the probe, both relative to `folder`. */
 export async function listedPairs(folder: string, file: string): Promise<Result<Pairing, Problem>> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return err(problems.csvUnreadable(file));
@@ -66,8 +66,8 @@ function pairingOf(rows: readonly Row[], persons: ReadonlyMap<string, number>): 
 }
 
 /**
- * Who is on which picture: a folder is a person where all lines agree with that; otherwise all that the list says
- * is that the pictures of a pair are of one person.
+ * Assigns pictures to persons. A folder is a person if every line agrees with that; otherwise only pairs
+ * marked `same` link pictures to one person.
  */
 function personsOf(rows: readonly Row[]): Map<string, number> {
   const names = [...new Set(rows.flatMap(({ a, b }) => [a, b]))];
@@ -81,17 +81,17 @@ function personsOf(rows: readonly Row[]): Map<string, number> {
 }
 
 async function missingOf(folder: string, rows: readonly Row[]): Promise<{ name: string; line: number }[]> {
-  const looked = new Set<string>();
+  const checked = new Set<string>();
   const missing: { name: string; line: number }[] = [];
   for (const { a, b, line } of rows) {
     for (const name of [a, b]) {
-      if (looked.has(name)) continue;
-      looked.add(name);
-      const there = await access(join(folder, name)).then(
+      if (checked.has(name)) continue;
+      checked.add(name);
+      const exists = await access(join(folder, name)).then(
         () => true,
         () => false,
       );
-      if (!there) missing.push({ name, line });
+      if (!exists) missing.push({ name, line });
     }
   }
   return missing;

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { type Problem, problems } from './problems.js';
 
-/** A person's pictures, named relative to the folder of all of them, in order. */
+/** A person's pictures in order, relative to the parent folder. */
 export type Person = readonly string[];
 
 const picture = /^[^.].*\.(jpe?g|png|webp|gif|tiff?|avif)$/i;
 
 /**
- * The people of a folder in the layout of Labeled Faces in the Wild: one folder a person. What is no picture by
- * its name is left out, and so is whoever has none.
+ * Reads a folder in the layout of Labeled Faces in the Wild: one subfolder for each person. Skips files that
+ * are not pictures by name, and people without pictures.
  */
 export async function readPeople(folder: string): Promise<Result<Person[], Problem>> {
   const names = await list(folder);
@@ -25,7 +25,7 @@ export async function readPeople(folder: string): Promise<Result<Person[], Probl
   return people.length === 1 ? err(problems.onePerson(folder)) : ok(people);
 }
 
-/** In the order of their bytes, which is the same on every machine; undefined for what is no folder. */
+/** Sorted by byte order, which is the same on every machine; undefined if it is not a folder. */
 async function list(folder: string): Promise<string[] | undefined> {
   return readdir(folder).then(
     (names) => names.filter((name) => !name.startsWith('.')).toSorted(),

@@ -7,26 +7,26 @@ import type { RgbImage } from '../../appliance/face/image.js';
 import { halftone } from './halftone.js';
 import { type Chance, chance } from '../chance.js';
 
-/** In millimetres: the portrait on a card, and the paper about it that the scan shows. */
+/** In millimetres: a card's portrait, and the paper around it in the scan. */
 export const portrait = { width: 25, height: 32 };
 const margin = 3;
 const millimetresPerInch = 25.4;
-/** In dots per inch: of the scan, and of the raster in which the dots are drawn. */
+/** In dots per inch: the scan, and the raster in which halftone dots are drawn. */
 export const resolution = 300;
 const raster = 600;
 
-/** Levels of bare paper: a warm white, and what a scanner makes of it without colours. */
+/** Levels of bare paper: warm white, and the same in a greyscale scan. */
 const paperInColour = [243, 240, 232];
 const paperInGrey = [240, 240, 240];
 
-/** How much one copy differs from the next: drawn for each picture, the same in every run. */
+/** What varies between copies: derived from each picture, the same in every run. */
 type Copy = {
   readonly grey: boolean;
   /** Degrees, clockwise. */
   readonly tilt: number;
-  /** The scanner's optics, as a standard deviation in its pixels. */
+  /** The scanner's optical blur, as a standard deviation in its pixels. */
   readonly blur: number;
-  /** The scanner's exposure: each level is multiplied and shifted by these. */
+  /** The scanner's exposure: a factor and an offset for each level. */
   readonly gain: number;
   readonly offset: number;
   /** The sensor's noise, as a standard deviation in levels. */
@@ -34,12 +34,11 @@ type Copy = {
 };
 
 /**
- * What a scanner sees of a picture once it has been printed as a card's portrait: fitted into 25 × 32 mm, halftone
- * dots on paper that is not quite white, half of all pictures in black ink only, laid down a little askew, scanned
- * at 300 dpi through optics that blur and a sensor that is noisy. The same picture always comes out the same.
+ * Simulates a scan of a picture printed as a card's portrait: fitted into 25 × 32 mm, halftoned on off-white
+ * paper (half of all pictures in black ink only), laid slightly askew, scanned at 300 dpi with blur and
+ * sensor noise. Deterministic: the same picture always gives the same scan.
  *
- * It stands in for a print and a scan where there is neither; a real card's varnish, guilloche and wear are not in
- * it.
+ * A stand-in for real prints and scans; varnish, guilloche and wear are not simulated.
  */
 export async function printAndScan(picture: RgbImage): Promise<RgbImage> {
   const luck = chance(createHash('sha256').update(picture.data).digest().readUInt32LE());
@@ -68,7 +67,7 @@ async function fit(picture: RgbImage): Promise<RgbImage> {
   return imageOf(open(picture).resize({ width, height, fit: 'inside' }));
 }
 
-/** Paper all round, and all of it turned; what a turn adds beyond the paper's edge is cut off again. */
+/** Adds a paper margin and tilts the sheet; what the rotation adds beyond the paper is cropped. */
 async function layDown(printed: RgbImage, tilt: number, paper: readonly number[]): Promise<RgbImage> {
   const [r, g, b] = paper;
   const background = { r, g, b };
@@ -101,7 +100,7 @@ function expose(
   const exposed = new Uint8ClampedArray(data.length);
   let deviation = 0;
   for (let i = 0; i < data.length; i++) {
-    // Without colours there is one sensor for all three channels.
+    // A greyscale scan has one sensor for all three channels.
     if (!grey || i % 3 === 0) deviation = normal() * noise;
     exposed[i] = data[i] * gain + offset + deviation;
   }

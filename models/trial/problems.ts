@@ -1,7 +1,7 @@
-/** Something the one at the workbench can mend: what it is and what to do, in both languages. */
+/** A problem that the user can fix: what it is and what to do, in both languages. */
 export type Problem = { readonly ja: string; readonly en: string };
 
-/** What can stand against a folder of pictures, a list of pairs, or a file to be written. */
+/** Problems with a folder of pictures, a list of pairs, or an output file. */
 export const problems = {
   folderUnreadable: (folder: string): Problem => ({
     ja: `${folder}: フォルダを読めません。フォルダの名前を確かめてください。`,
@@ -9,7 +9,7 @@ export const problems = {
   }),
   noPictures: (folder: string): Problem => ({
     ja: `${folder}: 写真がありません。人ごとにフォルダを分け、その中に写真（JPEG、PNG、WebP、TIFF、GIF、AVIF）を入れてください。`,
-    en: `${folder}: no pictures. Make one folder a person in it, with that person's pictures (JPEG, PNG, WebP, TIFF, GIF, AVIF).`,
+    en: `${folder}: no pictures. Make a subfolder for each person, with that person's pictures (JPEG, PNG, WebP, TIFF, GIF, AVIF).`,
   }),
   onePerson: (folder: string): Problem => ({
     ja: `${folder}: 一人分の写真しかありません。二人以上のフォルダを入れてください。`,
@@ -25,7 +25,7 @@ export const problems = {
   }),
   csvHeader: (file: string): Problem => ({
     ja: `${file} 1 行目: 見出しが違います。「a,b,same」にしてください。`,
-    en: `${file} line 1: the header is not the right one. It must be "a,b,same".`,
+    en: `${file} line 1: wrong header. It must be "a,b,same".`,
   }),
   csvRow: (file: string, line: number): Problem => ({
     ja: `${file} ${line} 行目: 「写真,写真,1」（同じ人）か「写真,写真,0」（別人）の形にしてください。`,
@@ -46,15 +46,15 @@ export const problems = {
       .join(', ');
     return {
       ja: `一覧にある写真が ${missing.length} 枚ありません: ${named}。写真を置くか、その行（かっこの中）を直してください。`,
-      en: `${missing.length} of the list's pictures are not in the folder: ${named}. Put them there or mend the lines (in brackets).`,
+      en: `${missing.length} of the list's pictures are not in the folder: ${named}. Add them or correct the lines (in brackets).`,
     };
   },
   nothingCompared: (): Problem => ({
     ja: '比べられた組が足りません。上にある写真を、顔が正面からはっきり写ったものに替えてください。',
-    en: 'Too few pairs could be compared. Replace the pictures named above by clear ones that face the camera.',
+    en: 'Too few pairs could be compared. Replace the pictures named above with clear ones that face the camera.',
   }),
   notWritable: (file: string): Problem => ({
     ja: `${file}: ここには書けません。書ける場所を指定してください。`,
-    en: `${file}: cannot be written. Name a place that can.`,
+    en: `${file}: cannot be written. Choose another place.`,
   }),
 } as const;

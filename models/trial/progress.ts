@@ -1,14 +1,14 @@
-/** Where a bar may be drawn; of a terminal, its error stream. */
+/** Where to draw the bar: stderr, if it is a terminal. */
 export type Terminal = { readonly isTTY?: boolean; write(text: string): unknown };
 
-/** Milliseconds before a bar appears, and between two drawings. */
-const patience = 1000;
-const pause = 100;
+/** In milliseconds: the delay before the bar appears, and between two redraws. */
+const delay = 1000;
+const redrawInterval = 100;
 const width = 30;
 
-/** A bar for work that takes longer than a second; on anything but a terminal it draws nothing. */
+/** A progress bar that appears after one second. Draws nothing unless on a terminal. */
 export class ProgressBar {
-  readonly #begun: number;
+  readonly #started: number;
   #drawn = -Infinity;
   #shown = false;
 
@@ -16,12 +16,12 @@ export class ProgressBar {
     private readonly terminal: Terminal = process.stderr,
     private readonly now: () => number = () => performance.now(),
   ) {
-    this.#begun = now();
+    this.#started = now();
   }
 
   show(label: string, done: number, of: number): void {
     const now = this.now();
-    if (!this.terminal.isTTY || now - this.#begun < patience || now - this.#drawn < pause) return;
+    if (!this.terminal.isTTY || now - this.#started < delay || now - this.#drawn < redrawInterval) return;
     this.#drawn = now;
     this.#shown = true;
     const filled = Math.round((done / of) * width);
@@ -29,7 +29,7 @@ export class ProgressBar {
     this.terminal.write(`\r\x1b[K${bar} ${done}/${of}  ${label}`);
   }
 
-  /** Leaves the line empty for what is said next. */
+  /** Clears the line for later output. */
   clear(): void {
     if (this.#shown) this.terminal.write('\r\x1b[K');
     this.#shown = false;

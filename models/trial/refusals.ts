@@ -3,13 +3,13 @@ import type { ModelFault } from '../../appliance/findings.js';
 import { faultSaid } from '../../appliance/panel/words/said.js';
 import type { Problem } from './problems.js';
 
-/** Says what the one at the workbench can mend. */
+/** Prints a problem that the user can fix. */
 export function refuseInput({ ja, en }: Problem): number {
   process.stderr.write(`terashi: ${ja}\n         ${en}\n`);
   return exitCode.badUsage;
 }
 
-/** Says that the models are not as they should be. */
+/** Prints a fault of the models. */
 export function reportFault(fault: ModelFault): number {
   for (const language of ['ja', 'en'] as const) {
     const { what, remedy } = faultSaid(fault, language);

@@ -1,8 +1,8 @@
-/** Similarity scores are rounded to 1e-4, so a bin for each loses nothing, however many there are. */
+/** Scores are rounded to 1e-4, so one bin for each value is lossless. */
 export const bins = 10_001;
 const perUnit = bins - 1;
 
-/** How many comparisons scored what, in bins of 1e-4. A genuine pair shows one person, an impostor pair two. */
+/** Histograms of scores in bins of 1e-4. A genuine pair shows one person, an impostor pair two. */
 export type Tally = { readonly genuine: Float64Array; readonly impostor: Float64Array };
 
 export function emptyTally(): Tally {
@@ -14,7 +14,7 @@ export function binOf(score: number): number {
   return Math.round(score * perUnit);
 }
 
-/** The score, or the decision threshold, that a bin stands for. */
+/** The score, or decision threshold, of a bin. */
 export function scoreOf(bin: number): number {
   return bin / perUnit;
 }

@@ -9,7 +9,7 @@ import { fusedProbes } from './fused.js';
 import type { Pairing } from './pairing.js';
 import type { ProgressBar } from './progress.js';
 
-/** What came of a trial, but for the scores, which went to the sink. */
+/** The outcome of an experiment. The scores went to the sink. */
 export type Trial = {
   readonly recogniser: Recogniser;
   readonly failures: readonly Failure[];
@@ -23,8 +23,8 @@ export type TrialOptions = {
 };
 
 /**
- * Enrols the pictures of a pairing and compares them. Of all pictures it holds no more than one, besides the
- * templates: some 2 kB each with the built-in recogniser.
+ * Enrols the pictures of a pairing and compares them. Holds one picture at a time, and the templates of all:
+ * about 2 kB each with the built-in recogniser.
  */
 export async function runTrial(
   pairing: Pairing,

@@ -6,7 +6,7 @@ import { writeWhole } from '../../appliance/record/write-whole.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { type Problem, problems } from './problems.js';
 
-/** Whether a file could be written here; asked before work that takes long. */
+/** Whether this file can be written; checked before long work starts. */
 export async function canWrite(path: string): Promise<boolean> {
   const folder = await access(dirname(path), constants.W_OK).then(
     () => true,
@@ -19,7 +19,7 @@ export async function canWrite(path: string): Promise<boolean> {
   return folder && !taken;
 }
 
-/** Writes a file whole or not at all. */
+/** Writes a file atomically. */
 export async function writeResult(path: string, text: string): Promise<Result<undefined, Problem>> {
   try {
     await writeWhole(path, text);

@@ -68,9 +68,9 @@ describe('an evaluation', () => {
   it('says all of it in words, and of which pairs the intervals are', () => {
     const words = inWords(evaluationOf(measured({ genuineIndependent: false, impostorResampled: 500 })));
     assert.match(words, /FNMR, FMR 1 % +0 % {2}\[0 % – 4\.1 %\] {2}≥ 0\.2001/);
-    assert.match(words, /FNMR, FMR 0\.01 % .*these pairs cannot tell/);
+    assert.match(words, /FNMR, FMR 0\.01 % .*too few pairs to tell/);
     assert.match(words, /threshold 0\.45: FMR 0\.1 %, FNMR 4 %/);
-    assert.match(words, /fair sample of 100 genuine and 500 impostor pairs/);
+    assert.match(words, /random sample of 100 genuine and 500 impostor pairs/);
     assert.match(words, /pairs withheld +1 \+ 2/);
   });
 });

@@ -100,7 +100,7 @@ describe('the workbench', () => {
       assert.match(stdout, /genuine comparisons +1\n/);
       assert.match(stdout, /impostor comparisons +1\n/);
       assert.match(stdout, /failure to enrol +0\n/);
-      assert.match(stdout, /these pairs cannot tell/);
+      assert.match(stdout, /too few pairs to tell/);
       assert.match(stdout, /Clopper–Pearson/);
     });
 

@@ -1,21 +1,21 @@
 import { reference } from './licence.js';
 import type { Part } from './parts.js';
 
-/** What the bill is of. */
+/** The image that the bill of materials describes. */
 export type Made = {
   readonly name: string;
   readonly version: string;
   readonly image: { readonly file: string; readonly sha256: string };
-  /** Seconds since 1970 of the commit. */
+  /** Commit time in seconds since 1970. */
   readonly time: number;
   readonly parts: readonly Part[];
 };
 
 const image = 'SPDXRef-image';
-const unsaid = 'NOASSERTION';
+const noAssertion = 'NOASSERTION';
 const spdxLicence = /^[A-Za-z0-9.+ ()-]+$/;
 
-/** The image's bill of materials: SPDX 2.3 in JSON, to the same bytes for the same parts. */
+/** The image's bill of materials as SPDX 2.3 JSON. The same parts give the same bytes. */
 export function billOf({ name, version, image: { file, sha256 }, time, parts }: Made): string {
   const packages = parts.map(packageOf).sort((a, b) => (a.SPDXID < b.SPDXID ? -1 : 1));
   const appliance = packages.find(
@@ -38,17 +38,17 @@ export function billOf({ name, version, image: { file, sha256 }, time, parts }: 
         versionInfo: version,
         packageFileName: file,
         primaryPackagePurpose: 'OPERATING-SYSTEM',
-        ...{ downloadLocation: unsaid, filesAnalyzed: false },
-        ...{ licenseConcluded: unsaid, licenseDeclared: unsaid, copyrightText: unsaid },
+        ...{ downloadLocation: noAssertion, filesAnalyzed: false },
+        ...{ licenseConcluded: noAssertion, licenseDeclared: noAssertion, copyrightText: noAssertion },
         checksums: [{ algorithm: 'SHA256', checksumValue: sha256 }],
       },
       ...packages,
     ],
-    hasExtractedLicensingInfos: referredTo(packages.map(({ licenseDeclared }) => licenseDeclared)),
+    hasExtractedLicensingInfos: extractedLicences(packages.map(({ licenseDeclared }) => licenseDeclared)),
     relationships: [
       relationship('SPDXRef-DOCUMENT', 'DESCRIBES', image),
       ...packages.map(({ SPDXID }) => {
-        // Packages of Debian lie in the image; all else is carried by the appliance's own.
+        // Debian packages are part of the image; everything else is part of the terashi package.
         const holder = SPDXID.startsWith('SPDXRef-deb-') ? image : (appliance?.SPDXID ?? image);
         return relationship(holder, 'CONTAINS', SPDXID);
       }),
@@ -68,18 +68,18 @@ function packageOf(part: Part) {
     SPDXID: `SPDXRef-${known.map(identifier).join('-')}`,
     name,
     ...(version === undefined ? {} : { versionInfo: version }),
-    supplier: kind === 'deb' && name !== 'terashi' ? 'Organization: Debian' : unsaid,
-    ...{ downloadLocation: unsaid, filesAnalyzed: false, licenseConcluded: unsaid },
-    licenseDeclared: licence !== undefined && spdxLicence.test(licence) ? licence : unsaid,
+    supplier: kind === 'deb' && name !== 'terashi' ? 'Organization: Debian' : noAssertion,
+    ...{ downloadLocation: noAssertion, filesAnalyzed: false, licenseConcluded: noAssertion },
+    licenseDeclared: licence !== undefined && spdxLicence.test(licence) ? licence : noAssertion,
     ...(words === undefined ? {} : { licenseComments: words }),
-    copyrightText: unsaid,
+    copyrightText: noAssertion,
     ...(sha256 === undefined ? {} : { checksums: [{ algorithm: 'SHA256', checksumValue: sha256 }] }),
-    ...locator(part),
+    ...packageUrl(part),
   };
 }
 
-/** Where a package is known in the world: a package URL. */
-function locator({ kind, name, version = '', architecture }: Part) {
+/** A package's package URL (purl). */
+function packageUrl({ kind, name, version = '', architecture }: Part) {
   if (kind !== 'deb' && kind !== 'npm') return {};
   const known = encodeURIComponent(version);
   const referenceLocator =
@@ -91,13 +91,13 @@ function locator({ kind, name, version = '', architecture }: Part) {
   };
 }
 
-/** SPDX lets letters, digits, dots and hyphens stand in an identifier; others are told apart by their codes. */
+/** SPDX identifiers allow letters, digits, dots and hyphens; other characters are escaped. */
 function identifier(text: string): string {
   return text.replace(/[^A-Za-z0-9.-]/g, (character) => `-x${character.charCodeAt(0).toString(16)}-`);
 }
 
-/** Licences that SPDX has no name for: their texts are in the image. */
-function referredTo(licences: readonly string[]) {
+/** Licences without an SPDX name; their texts are in the image. */
+function extractedLicences(licences: readonly string[]) {
   const pattern = new RegExp(`${reference}[A-Za-z0-9.-]+`, 'g');
   const found = [...new Set(licences.flatMap((licence) => licence.match(pattern) ?? []))].sort();
   return found.map((licenseId) => ({

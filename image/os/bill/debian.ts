@@ -1,4 +1,4 @@
-/** A package as dpkg lists it. `source` is the name of what it was built from. */
+/** A package as dpkg lists it. `source` is the name of its source package. */
 export type DebianPackage = {
   readonly name: string;
   readonly version: string;
@@ -6,7 +6,7 @@ export type DebianPackage = {
   readonly source: string;
 };
 
-/** Reads dpkg's list (/var/lib/dpkg/status) and answers what is installed. */
+/** Parses dpkg's status file (/var/lib/dpkg/status) and returns the installed packages. */
 export function debianPackages(status: string): readonly DebianPackage[] {
   return status
     .split(/\n\n+/)

@@ -1,4 +1,7 @@
-/** Debian's short names of licences (copyright-format 1.0, 7.2) and SPDX's; where none is named, SPDX has the same. */
+/**
+ * Debian's short licence names (copyright-format 1.0, 7.2) mapped to SPDX names. Names not listed have no
+ * SPDX name.
+ */
 const spdxNames: ReadonlyMap<string, string> = new Map([
   ['expat', 'MIT'],
   ['mit', 'MIT'],
@@ -22,12 +25,12 @@ const spdxNames: ReadonlyMap<string, string> = new Map([
   ['ofl-1.1', 'OFL-1.1'],
 ]);
 
-/** How a licence that SPDX has no name for is referred to. */
+/** The prefix of licences without an SPDX name. */
 export const reference = 'LicenseRef-debian-';
 
 /**
- * Reads what a package's copyright file says, where it is written for machines: the licences of all its files
- * together. Of another file, only which of Debian's common licences it refers to can be told, and is told in words.
+ * Reads the licences of all files from a machine-readable copyright file. From a free-form file only the
+ * references to Debian's common licences can be read; they are returned as text.
  */
 export function licenceOf(copyright: string): { readonly licence?: string; readonly words?: string } {
   if (/^Format: /im.test(copyright)) {
@@ -43,7 +46,7 @@ export function licenceOf(copyright: string): { readonly licence?: string; reado
   return names.length === 0 ? {} : { words: `Its copyright file refers to ${names.join(', ')}` };
 }
 
-/** One line of names: alternatives or an enumeration. What is more involved is referred to as a whole. */
+/** Parses one line: alternatives or an enumeration. Anything more complex becomes one reference. */
 function expression(text: string): string {
   for (const [word, operator] of [
     [/\s+or\s+/i, ' OR '],

@@ -7,20 +7,20 @@ import { installation } from '../../../appliance/installation.js';
 import { debianPackages } from './debian.js';
 import { licenceOf } from './licence.js';
 
-/** Something that an image is made of. */
+/** A component of an image. */
 export type Part = {
   readonly kind: 'deb' | 'npm' | 'model' | 'node';
   readonly name: string;
   readonly version?: string;
-  /** As SPDX writes licences; undefined where its makers do not say so in a form that can be read. */
+  /** An SPDX licence expression; undefined if the package states none in machine-readable form. */
   readonly licence?: string;
-  /** What is said of its licence in words. */
+  /** A comment on its licence. */
   readonly words?: string;
   readonly sha256?: string;
   readonly architecture?: string;
 };
 
-/** Reads what a root holds, from the root itself. */
+/** Reads the components from a root file system. */
 export async function partsOf(root: string): Promise<readonly Part[]> {
   const home = join(root, 'usr', 'lib', 'terashi');
   return [
@@ -44,13 +44,13 @@ async function debianParts(root: string): Promise<readonly Part[]> {
     if (!ofSource.has(source)) ofSource.set(source, text);
   }
   return packages.map(({ name, version, architecture, source }) => {
-    // Where its folder is a link to that of another package from the same source, this one's is meant.
+    // If its doc folder is a link to that of a package from the same source, that package's file applies.
     const text = own.get(name) ?? ofSource.get(source);
     return { kind: 'deb', name, version, architecture, ...(text === undefined ? {} : licenceOf(text)) };
   });
 }
 
-/** What of a package's manifest, of Node's pins and of the models' manifest is told here. */
+/** The fields read from an npm manifest, Node's pins and the models' manifest. */
 const manifest = z.object({
   name: z.string(),
   version: z.string(),
@@ -76,7 +76,7 @@ async function npmParts(modules: string): Promise<readonly Part[]> {
   return Promise.all(parts);
 }
 
-/** Its LICENSE lies beside it on the box: MIT, and those of what is compiled into it. */
+/** MIT, and the licences of what is compiled into it; its LICENSE file is on the box. */
 async function nodeProgram(): Promise<Part> {
   const { optionalDependencies } = pinned.parse(JSON.parse(await readFile(nodePackage, 'utf8')));
   const [version] = Object.values(optionalDependencies);

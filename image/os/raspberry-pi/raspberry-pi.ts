@@ -6,19 +6,19 @@ import type { SlotName } from '../options.js';
 import { tries } from '../tries.js';
 
 /**
- * What the firmware reads: all of a slot lies under its own prefix. `config.txt` names the slot that starts, and
- * `tryboot.txt`, which is read at one start only where the one before asked for that, the other one.
+ * The firmware's configuration. Each slot's files lie under its own prefix. `config.txt` names the slot to
+ * start; `tryboot.txt`, read for one start if the previous system asked for it, names the other slot.
  */
 export function configOf(name: SlotName): string {
   return [
-    // The initrd knows the slot by this line, and by its being the first.
+    // Must stay the first line: the initrd and `slots` read the slot from it.
     `os_prefix=slot-${name}/`,
     'arm_64bit=1',
     'kernel=linux',
     'initramfs initrd followkernel',
     'camera_auto_detect=1',
     'dtoverlay=vc4-kms-v3d',
-    // A box has no network, and what hangs resets it.
+    // No radio; a watchdog that resets a hung box.
     'dtoverlay=disable-wifi',
     'dtoverlay=disable-bt',
     'dtparam=watchdog=on',
@@ -27,22 +27,22 @@ export function configOf(name: SlotName): string {
   ].join('\n');
 }
 
-/** What a slot starts with that differs from the other slot's, by the files' names. */
+/** The boot files of a slot that differ between slots, by file name. */
 export const startOf = (name: SlotName, options: string): Readonly<Record<string, string>> => ({
   'cmdline.txt': `${options}\n`,
   'config.txt': configOf(name),
 });
 
-/** Lays the device trees beside a kernel, and their overlays. */
+/** Copies the device trees and overlays beside a kernel. */
 export async function layTrees(root: string, kernel: string): Promise<void> {
   const trees = await treesIn(root);
   await cp(join(trees, 'broadcom'), kernel, { recursive: true });
   await cp(join(trees, 'overlays'), join(kernel, 'overlays'), { recursive: true });
-  // The firmware takes a slot's overlays for its own only where this file lies among them.
+  // The firmware uses the overlays under the slot's prefix only if this file is among them.
   await writeFile(join(kernel, 'overlays', 'README'), '');
 }
 
-/** Lays what starts a new card's first slot: there is no `tryboot.txt` yet. */
+/** Writes the boot files of a new card's first slot; there is no `tryboot.txt` yet. */
 export async function layRaspberryPi(
   { firmware }: RaspberryPi,
   root: string,
@@ -56,10 +56,11 @@ export async function layRaspberryPi(
   await writeFile(join(folder, 'tries', 'a'), `${tries}\n`);
 }
 
-/** The kernel's package has them in a folder that bears its version. */
+/** The kernel package installs them in a folder named after its version. */
 async function treesIn(root: string): Promise<string> {
   const libraries = join(root, 'usr', 'lib');
   const found = (await readdir(libraries)).filter((name) => name.startsWith('linux-image-'));
-  if (found.length !== 1) throw new Error(`device trees of one kernel are wanted: ${found.join(' ') || '–'}`);
+  if (found.length !== 1)
+    throw new Error(`expected the device trees of one kernel: ${found.join(' ') || '–'}`);
   return join(libraries, found[0]);
 }

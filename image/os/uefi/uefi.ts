@@ -5,23 +5,25 @@ import type { Uefi } from '../board.js';
 import type { SlotName } from '../options.js';
 import { tries } from '../tries.js';
 
-/** A slot's entry on a new card, with all its tries: the Boot Loader Specification, "Boot counting". */
+/**
+ * The name of a slot's entry on a new card, with all its tries (Boot Loader Specification, "Boot counting").
+ */
 export const entryFile = (name: SlotName): string => `slot-${name}+${tries}.conf`;
 
 /**
- * The first slot is the one whose entry sorts first: it has tries left, and the smaller sort key (1; the other slot's is 2).
- * No entry is named, so that making a slot the first one is changing two keys.
+ * The default is the first entry with tries left by sort key (1; the other slot's is 2). No entry is named,
+ * so switching slots only takes changing two keys.
  */
 const loader = ['default slot-*', 'timeout 0', 'editor no', ''].join('\n');
 
-/** What a slot starts with that differs from the other slot's, by the files' names. */
+/** The boot files of a slot that differ between slots, by file name. */
 export const startOf = (
   name: SlotName,
   options: string,
   version: string,
 ): Readonly<Record<string, string>> => ({ 'entry.conf': entryOf(name, options, version) });
 
-/** Lays the boot manager and its one entry: the other slot of a new card is empty. */
+/** Writes the boot manager and one entry; the other slot of a new card is empty. */
 export async function layUefi(
   { from, manager }: Uefi,
   root: string,
@@ -35,7 +37,7 @@ export async function layUefi(
   await writeFile(join(folder, 'loader', 'entries', entryFile('a')), start['entry.conf']);
 }
 
-/** A slot's entry for the boot manager: the Boot Loader Specification, type 1. */
+/** A slot's entry (Boot Loader Specification, type 1). */
 function entryOf(name: SlotName, options: string, version: string): string {
   return [
     `title Terashi (${name})`,

@@ -5,7 +5,7 @@ import { probit } from './probit.js';
 const [width, height] = [560, 480];
 const frame = { left: 70, right: 20, top: 16, bottom: 62 };
 const ticks = [0.0001, 0.001, 0.01, 0.05, 0.2, 0.5];
-/** Both axes end here; rates beyond, and those of none at all, lie on the edge. */
+/** The ends of both axes; rates beyond them, and zero, are drawn on the edge. */
 const [least, most] = [0.00005, 0.6];
 
 /** The DET curve: FNMR over FMR for every threshold, on axes of normal deviates. */
@@ -29,7 +29,7 @@ ${lines.join('\n')}
 </svg>`;
 }
 
-/** The thresholds at which one of the two rates changes; between them the curve stands still. */
+/** The points where either rate changes; between them the curve does not move. */
 function curveOf({ fmr, fnmr }: Rates): [number, number][] {
   const curve: [number, number][] = [];
   fmr.forEach((rate, bin) => {

@@ -10,7 +10,7 @@ export type Histogram = {
   readonly label: string;
 };
 
-/** How the scores of one kind of pair spread, as bars of their share, with the decision threshold. */
+/** The distribution of the scores of one kind of pair, as bars, with the decision threshold. */
 export function histogram({ kind, counts, label }: Histogram, threshold: number): string {
   const shares = sharesOf(counts);
   const highest = Math.max(...shares);
@@ -34,7 +34,7 @@ ${scale.join('\n')}
 </svg>`;
 }
 
-/** Shares of all, in as many bars as can be told apart; the last one holds the full score too. */
+/** The fraction of comparisons in each bar; the last bar includes a score of 1. */
 function sharesOf(counts: Float64Array): number[] {
   const all = totalOf(counts);
   const shares = Array.from({ length: bars }, () => 0);

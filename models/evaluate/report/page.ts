@@ -8,7 +8,7 @@ import { detCurve } from './det.js';
 import { histogram } from './histograms.js';
 import { style } from './style.js';
 
-/** An evaluation as one HTML page that fetches nothing: it can be mailed, printed and kept. */
+/** An evaluation as one self-contained HTML page, to mail, print and keep. */
 export function reportPage(evaluation: Evaluation, tally: Tally, made: Date): string {
   const { genuine, impostor, eer, atThreshold } = evaluation;
   const { threshold } = atThreshold;
@@ -102,15 +102,15 @@ function row(ja: string, english: string, value: string, interval = '', threshol
 }
 
 function notes(evaluation: Evaluation): string {
-  const told = intervalWords(evaluation);
+  const method = intervalWords(evaluation);
   const simulated = appearanceWords(evaluation)
-    .map((told) => `<li>${told.ja}です。 ${en(`Note: ${told.en}, not real ones.`)}</li>`)
+    .map((note) => `<li>${note.ja}です。 ${en(`Note: ${note.en}, not real ones.`)}</li>`)
     .join('\n');
   return `<section>
 <h2>読み方 ${en('How to read this')}</h2>
 <ul>
-<li>区間：${told.ja}。 ${en(`Intervals: ${told.en}.`)}</li>
-<li>${percent(evaluation.lowestSupportedFmr)} より小さい誤一致率は、この組数では言えません（3 の法則）。 ${en(`These pairs cannot tell of false match rates below ${percent(evaluation.lowestSupportedFmr)} (rule of three).`)}</li>
+<li>区間：${method.ja}。 ${en(`Intervals: ${method.en}.`)}</li>
+<li>${percent(evaluation.lowestSupportedFmr)} より小さい誤一致率は、この組数では言えません（3 の法則）。 ${en(`So few pairs say nothing about false match rates below ${percent(evaluation.lowestSupportedFmr)} (rule of three).`)}</li>
 <li>ここでの値は、ここで使った写真の人と撮り方についてのものです。 ${en('The figures hold for people and pictures like these.')}</li>
 ${simulated}
 </ul>

@@ -1,7 +1,7 @@
 /**
- * The standard normal deviate below which `share` of all lie, by the rational approximation of Abramowitz and
- * Stegun (1964), 26.2.23: off by less than 4.5e-4, which no pen could draw. The axes of a DET curve are drawn in it
- * (Martin et al. 1997; ISO/IEC 19795-1).
+ * The standard normal quantile, by the rational approximation 26.2.23 of Abramowitz and Stegun (1964), with
+ * an error below 4.5e-4: invisible on paper. DET curves have axes in this unit (Martin et al. 1997; ISO/IEC
+ * 19795-1).
  */
 export function probit(share: number): number {
   if (share > 0.5) return -probit(1 - share);

@@ -1,4 +1,6 @@
-/** The report's looks: light or dark as the reader has it, always light on paper. Blue and orange differ for everybody. */
+/**
+ * Light or dark as the reader prefers, always light in print. Everyone can tell this blue from this orange.
+ */
 export const style = `
 :root { color-scheme: light dark; --ink: #1d2129; --faint: #5b6472; --line: #d5dae1; --page: #fff; --genuine: #1f6fb4; --impostor: #c9620a; --mark: #b3261e; }
 @media (prefers-color-scheme: dark) {

@@ -1,4 +1,4 @@
-// Makes the key by which a box is known (Ed25519, PKCS #8): whole or not at all, wherever the power goes.
+// Creates the box's identity key (Ed25519, PKCS #8) atomically, even across a power cut.
 import { generateKeyPairSync } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
