@@ -35,13 +35,14 @@ export async function makePackage(platform: Platform): Promise<string> {
 async function layDebian(folder: string): Promise<void> {
   await cp(join(root, 'image', 'debian'), folder, { recursive: true });
   for (const unit of await readdir(join(root, 'systemd'))) {
+    if (unit.endsWith('.md')) continue;
     await cp(join(root, 'systemd', unit), join(folder, `terashi.${unit}`));
   }
   const version = await projectVersion();
   const date = new Date((await madeAt()) * 1000).toUTCString().replace('GMT', '+0000');
   await writeFile(
     join(folder, 'changelog'),
-    `terashi (${version}) unstable; urgency=medium\n\n  * As its repository tells.\n\n -- Terashi maintainers <maintainers@terashi.invalid>  ${date}\n`,
+    `terashi (${version}) unstable; urgency=medium\n\n  * See CHANGELOG.md in the source repository.\n\n -- Terashi maintainers <maintainers@terashi.invalid>  ${date}\n`,
   );
 }
 

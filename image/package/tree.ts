@@ -42,7 +42,7 @@ export async function layTree(
 /** Copies files that the compiler does not emit: SANE's configuration, the commented settings. */
 async function layOthers(from: string, to: string): Promise<void> {
   for (const file of await readdir(from, { recursive: true, withFileTypes: true })) {
-    if (!file.isFile() || file.name.endsWith('.ts')) continue;
+    if (!file.isFile() || /\.(ts|md)$/.test(file.name)) continue;
     const path = join(file.parentPath, file.name);
     await cp(path, join(to, path.slice(from.length)));
   }
