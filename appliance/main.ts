@@ -1,27 +1,55 @@
 #!/usr/bin/env node
-import { type Command, usage } from './command/command.js';
+import { terashi } from './command/terashi.js';
 import { workbench } from './command/workbench.js';
 
-const commands: Record<string, (() => Promise<Command>) | undefined> = {
-  run: async () => (await import('./command/run.js')).command,
-  verify: async () => (await import('./command/verify.js')).command,
-  quality: async () => (await import('./command/quality.js')).command,
-  records: async () => (await import('./command/records.js')).command,
-  doctor: async () => (await import('./command/doctor.js')).command,
-  clock: async () => (await import('./command/clock.js')).command,
-  update: async () => (await import('./command/update.js')).command,
-  settings: async () => (await import('./command/settings.js')).command,
-  'bench-test': async () => (await import('./bench-test/command.js')).command,
-  evaluate: () => workbench(() => import('../models/evaluate/command.js')),
-  calibrate: () => workbench(() => import('../models/calibrate/command.js')),
-};
-
-const [name = '--help', ...rest] = process.argv.slice(2);
-const load = commands[name];
-if (load) {
-  process.exitCode = await (await load()).main(rest);
-} else {
-  const asked = name === '--help' || name === '-h';
-  (asked ? process.stdout : process.stderr).write(usage);
-  process.exitCode = asked ? 0 : 2;
-}
+process.exitCode = await terashi(
+  process.argv.slice(2),
+  {
+    run: {
+      summary: '装置を動かします / runs the appliance on this terminal',
+      load: () => import('./command/run.js'),
+    },
+    verify: {
+      summary: '二枚の画像を比べます / compares two pictures',
+      load: () => import('./command/verify.js'),
+    },
+    quality: {
+      summary: '画像の顔の写り具合を調べます / measures the face image quality of a picture',
+      load: () => import('./command/quality.js'),
+    },
+    records: {
+      summary: '記録を確かめます、取り出します / checks the audit records, copies them to a USB stick',
+      load: () => import('./command/records.js'),
+    },
+    doctor: {
+      summary: '装置を点検します / checks the machine itself',
+      load: () => import('./command/doctor.js'),
+    },
+    clock: {
+      summary: '時計を見ます、合わせます / shows the clock and how far it is trusted, sets it',
+      load: () => import('./command/clock.js'),
+    },
+    update: {
+      summary: '更新スティックを調べます、入れます / looks for an update on a USB stick, installs it',
+      load: () => import('./command/update.js'),
+    },
+    settings: {
+      summary: '設定を確かめます / checks the settings',
+      load: () => import('./command/settings.js'),
+    },
+    'bench-test': {
+      summary: '出荷する前に装置を試します / tries a box before it ships',
+      load: () => import('./bench-test/command.js'),
+    },
+  },
+  {
+    evaluate: {
+      summary: '誤り率を測ります / measures the error rates on your own pictures',
+      load: () => workbench(() => import('../models/evaluate/command.js')),
+    },
+    calibrate: {
+      summary: '別人の類似度を測ります / measures how alike strangers score',
+      load: () => workbench(() => import('../models/calibrate/command.js')),
+    },
+  },
+);

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { arch, cpus, hostname, release, totalmem } from 'node:os';
 
-/** Which box was tried, as far as it tells. */
+/** What identifies the box that was tested. */
 export type Box = {
   readonly model: string | null;
   readonly serial: string | null;
-  /** As it calls itself on a network. */
+  /** Its host name. */
   readonly name: string;
   readonly processor: string;
   readonly architecture: string;
@@ -30,11 +30,11 @@ export async function describeBox(): Promise<Box> {
   };
 }
 
-/** What the first of these files says that can be read; the device tree ends its texts with a zero byte. */
+/** The text of the first readable file. Texts of the device tree end with a NUL byte. */
 async function first(...files: readonly string[]): Promise<string | undefined> {
   for (const file of files) {
-    const said = await readFile(file, 'utf8').catch(() => '');
-    const text = said.replaceAll('\0', '').trim();
+    const content = await readFile(file, 'utf8').catch(() => '');
+    const text = content.replaceAll('\0', '').trim();
     if (text !== '') return text;
   }
   return undefined;

@@ -4,7 +4,7 @@ import { isSystemError } from '../record/fault.js';
 import { writeWhole } from '../record/write-whole.js';
 import { err, ok, type Result } from '../result.js';
 import { type Report, reportInJson, reportInWords } from './report.js';
-import { type Said, words } from './words.js';
+import { type Bilingual, words } from './words.js';
 
 /** The report as `--json` prints it. */
 export function jsonOf(report: Report): string {
@@ -12,15 +12,14 @@ export function jsonOf(report: Report): string {
 }
 
 /**
- * Writes NAME.txt and NAME.json, each whole or not at all, in the place of earlier ones; answers with their paths, or with the one that cannot be
- * written and why.
+ * Writes NAME.txt and NAME.json, each atomically. Resolves to their paths, or to the one that cannot be written and why.
  *
- * @param name with either ending, or none
+ * @param name with either extension, or none
  */
 export async function writeReport(
   name: string,
   report: Report,
-): Promise<Result<string, Said & { readonly file: string }>> {
+): Promise<Result<string, Bilingual & { readonly file: string }>> {
   const path = resolve(name.replace(/\.(txt|json)$/, ''));
   const files = { [`${path}.txt`]: reportInWords(report), [`${path}.json`]: jsonOf(report) };
   for (const [file, content] of Object.entries(files)) {
@@ -34,7 +33,7 @@ export async function writeReport(
   return ok(Object.keys(files).join(' '));
 }
 
-/** A name of its own for each box and test, in the folder where the test was begun. */
+/** A unique name for each box and test, in the current folder. */
 export function reportName({ serial, name }: Report['box'], begunAt: string): string {
   const box = (serial ?? name).replace(/[^\w.-]/g, '_');
   return `bench-test-${box}-${begunAt.slice(0, 16).replace(/\D/g, '')}`;

@@ -1,13 +1,14 @@
 import type { Checked } from '../health/check.js';
 import { checkInJson, checkLines } from '../command/check-lines.js';
 import type { Box } from './box.js';
-import { stepNames, type StepResult } from './step.js';
-import { reason, type Said, words } from './words.js';
+import { outcomeOf } from './outcome.js';
+import type { StepResult } from './step.js';
+import { type Bilingual, reason, words } from './words.js';
 
-/** One box's bench test. */
+/** The report of one box's bench test. */
 export type Report = {
   readonly software: string;
-  /** sha256 of the recogniser's file; null where no vault ever started. */
+  /** sha256 of the recogniser's file; null if no vault started. */
   readonly model: string | null;
   readonly box: Box;
   /** Local times with their offset (ISO 8601). */
@@ -17,19 +18,7 @@ export type Report = {
   readonly checks: readonly Checked[];
 };
 
-/**
- * `incomplete`: nothing failed, but not everything could be tried; `stopped`: the test did not come to its end. A box
- * is fit to be shipped that `passed`, and no other.
- */
-export type Outcome = 'passed' | 'failed' | 'incomplete' | 'stopped';
-
-export function outcomeOf({ steps }: Pick<Report, 'steps'>): Outcome {
-  if (steps.some(({ verdict }) => verdict === 'failed')) return 'failed';
-  if (steps.length < stepNames.length) return 'stopped';
-  return steps.every(({ verdict }) => verdict === 'passed') ? 'passed' : 'incomplete';
-}
-
-/** The report in the keys that `--json` prints. */
+/** The report as `--json` prints it. */
 export function reportInJson(report: Report) {
   const steps = report.steps.map(({ code, about, ...step }) => {
     const why = code && reason(code);
@@ -50,7 +39,7 @@ export function reportInJson(report: Report) {
   };
 }
 
-/** The report to be read, printed and kept with the box. */
+/** The report as text, to print and keep with the box. */
 export function reportInWords(report: Report): string {
   const { box, software, model, begunAt, endedAt } = report;
   return [
@@ -69,7 +58,7 @@ export function reportInWords(report: Report): string {
   ].join('\n');
 }
 
-export function both({ ja, en }: Said): string {
+export function both({ ja, en }: Bilingual): string {
   return `${ja} / ${en}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Checked } from '../health/check.js';
 import { failed, notMade, passed, type StepResult } from './step.js';
 
-/** The self-test's own result: a warning does not keep a box from being shipped, but is read. */
+/** The result of the self-test. Warnings do not fail the step; they are listed in the report. */
 export function judgeSelfTest(checks: readonly Checked[]): StepResult {
   const count = (verdict: Checked['verdict']) => checks.filter((each) => each.verdict === verdict).length;
   const numbers = { checks: checks.length, warnings: count('warning'), failures: count('failed') };
@@ -10,7 +10,7 @@ export function judgeSelfTest(checks: readonly Checked[]): StepResult {
   return passed('self-test', numbers);
 }
 
-/** Here too few pixels are a failure, and unknown ones are looked up in the camera's manual. */
+/** Too few pixels, only a warning to the appliance, fail the bench test. Unknown ones have to be looked up in the camera's manual. */
 export function judgePixels(checks: readonly Checked[]): StepResult {
   const pixels = checks.find(({ check }) => check === 'camera-pixels');
   if (pixels?.verdict === 'ok') return passed('camera-pixels', pixels.numbers);

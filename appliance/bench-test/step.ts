@@ -1,7 +1,7 @@
 import type { RemarkCode } from '../health/check.js';
 import type { FaultCode } from '../findings.js';
 
-/** What a vendor tries on each box, in this order. */
+/** The steps of a bench test, in order. */
 export const stepNames = [
   'self-test',
   'lights',
@@ -13,7 +13,7 @@ export const stepNames = [
 ] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** What a step may say besides the faults and remarks of the self-test. */
+/** Why a step may not pass, besides the faults and remarks of the self-test. */
 export const benchCodes = [
   'nobody-asked',
   'no-answer',
@@ -30,10 +30,10 @@ export const benchCodes = [
 ] as const;
 export type BenchCode = (typeof benchCodes)[number];
 
-/** `not-made` where there was nothing to try, or nobody to ask. */
+/** `not-made`: there was nothing to test, or nobody to ask. */
 export type Verdict = 'passed' | 'failed' | 'not-made';
 
-/** What came of a step; `code` says why it did not pass, `about` which part it is about. */
+/** The result of a step. `code` is why it did not pass, `about` the part concerned. */
 export type StepResult = {
   readonly step: StepName;
   readonly verdict: Verdict;

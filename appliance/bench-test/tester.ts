@@ -6,56 +6,59 @@ import { listenToKeys } from '../panel/screen/keys.js';
 
 export type Answer = 'yes' | 'no';
 
-/** In milliseconds: after so long without an answer nobody is there. */
-const patience = 180_000;
+/** Without an answer for this long, nobody is there. */
+const timeoutMs = 180_000;
 
-/** The vendor's person at the box, who answers by the keyboard or by the box's own buttons. */
+/** The vendor's person at the box, who answers with the keyboard or the box's own buttons. */
 export class Tester {
   readonly #signal: AbortSignal;
-  readonly #gone: () => void;
+  readonly #quit: () => void;
   #answered: ((answer: Answer) => void) | undefined;
   #pressed: ((button: Button) => void) | undefined;
 
-  /** @param gone called when the person ends the test; `signal` says that it has ended */
-  constructor(signal: AbortSignal, gone: () => void) {
+  /**
+   * @param signal aborts when the test has ended
+   * @param quit called when the person ends the test
+   */
+  constructor(signal: AbortSignal, quit: () => void) {
     this.#signal = signal;
-    this.#gone = gone;
+    this.#quit = quit;
   }
 
   /** Enter is yes and Backspace is no, as on the panel; Esc and Ctrl-C end the test. */
-  hearKeys(input: Readable): void {
+  listenToKeys(input: Readable): void {
     listenToKeys(input, (key) => {
       if (key === 'enter') this.#answered?.('yes');
       else if (key === 'back') this.#answered?.('no');
-      else if (key === 'cancel' || key === 'quit') this.#gone();
+      else if (key === 'cancel' || key === 'quit') this.#quit();
     });
   }
 
-  /** The box's buttons answer as well, unless it is asked for a button itself. */
-  hearButtons(lines: Pick<Lines, 'isDown' | 'watch'>): void {
+  /** The box's buttons answer too, except while one of them is being tested. */
+  listenToButtons(lines: Pick<Lines, 'isDown' | 'watch'>): void {
     new Presses(lines, (button) => this.#press(button));
   }
 
-  /** The next answer; undefined where none comes, or the test is ended. */
-  ask(within = patience): Promise<Answer | undefined> {
-    return this.#wait(within, (heard) => (this.#answered = heard));
+  /** The next answer; undefined on timeout or at the end of the test. */
+  ask(within = timeoutMs): Promise<Answer | undefined> {
+    return this.#wait(within, (resolve) => (this.#answered = resolve));
   }
 
-  /** The next button that is pressed on the box; undefined where none is, or the tester says no by the keyboard. */
-  async button(within = patience): Promise<Button | undefined> {
-    return this.#wait<Button | undefined>(within, (heard) => {
-      this.#pressed = heard;
-      if (heard) this.#answered = (answer) => answer === 'no' && heard(undefined);
+  /** The next button pressed on the box; undefined on timeout, or if the tester answers no by the keyboard. */
+  async button(within = timeoutMs): Promise<Button | undefined> {
+    return this.#wait<Button | undefined>(within, (resolve) => {
+      this.#pressed = resolve;
+      if (resolve) this.#answered = (answer) => answer === 'no' && resolve(undefined);
     });
   }
 
   #press(button: Button): void {
     if (this.#pressed) this.#pressed(button);
-    else if (button === 'cancel') this.#gone();
+    else if (button === 'cancel') this.#quit();
     else this.#answered?.(button);
   }
 
-  #wait<T>(within: number, hear: (heard: ((what: T) => void) | undefined) => void): Promise<T | undefined> {
+  #wait<T>(within: number, hear: (resolve: ((what: T) => void) | undefined) => void): Promise<T | undefined> {
     return new Promise((resolve) => {
       const done = (what?: T) => {
         clearTimeout(timer);

@@ -4,9 +4,9 @@ import type { Scene, View } from '../panel/view.js';
 import type { Entry } from '../record/entry.js';
 import { automatic } from '../visit/automatic.js';
 import type { VisitSnapshot } from '../visit/machine.js';
-import { exitCode } from './command.js';
+import { exitCode } from './exit-code.js';
 
-const steps: Record<Scene['name'], string> = {
+const stepWords: Record<Scene['name'], string> = {
   starting: '準備しています / getting ready',
   idle: '受付できます / ready',
   unavailable: '使えません / not available',
@@ -41,21 +41,21 @@ const steps: Record<Scene['name'], string> = {
 };
 
 /**
- * Runs visits that nobody attends: each agrees, scans, photographs and decides by the threshold. Prints the steps
- * and the audit record of each, or with `json` one line a visit: `{"outcome", "steps", "record"}`.
+ * Makes visits without a clerk: each one agrees, scans, photographs, and decides by the threshold. Prints the steps
+ * and the record of each, or with `json` one line per visit: `{"outcome", "steps", "record"}`.
  */
 export async function automaticVisits(parts: Parts, visits: number, json: boolean): Promise<number> {
   let end!: (code: number) => void;
   const ended = new Promise<number>((resolve) => (end = resolve));
   let begun = 0;
   let code: number = exitCode.done;
-  let taken: { step: string; at: string }[] = [];
-  let acting = false;
+  let steps: { step: string; at: string }[] = [];
+  let actScheduled = false;
 
-  const follow = ({ scene }: View) => {
-    if (taken.at(-1)?.step === scene.name) return;
-    taken.push({ step: scene.name, at: stamp() });
-    if (!json) console.log(`→ ${steps[scene.name]}`);
+  const showStep = ({ scene }: View) => {
+    if (steps.at(-1)?.step === scene.name) return;
+    steps.push({ step: scene.name, at: stamp() });
+    if (!json) console.log(`→ ${stepWords[scene.name]}`);
     if (scene.name !== 'unavailable') return;
     for (const language of ['ja', 'en'] as const) {
       const { what, remedy } = faultSaid(scene.fault, language);
@@ -65,15 +65,15 @@ export async function automaticVisits(parts: Parts, visits: number, json: boolea
   };
 
   const record = (entry: Entry) => {
-    if (json) console.log(JSON.stringify({ outcome: entry.outcome, steps: taken, record: entry }));
+    if (json) console.log(JSON.stringify({ outcome: entry.outcome, steps, record: entry }));
     else console.log(`\n記録 / record\n${JSON.stringify(entry, undefined, 2)}\n`);
-    taken = [];
+    steps = [];
     code = Math.max(code, codeOf(entry));
   };
 
-  /** Views come in the middle of a transition; the next choice is made after it, and once. */
+  /** Views arrive in the middle of a transition, so the next choice waits until it is over. */
   const act = (snapshot: VisitSnapshot) => {
-    acting = false;
+    actScheduled = false;
     if (!snapshot.matches('idle')) {
       const choice = automatic(snapshot);
       if (choice) appliance.choose(choice);
@@ -87,9 +87,9 @@ export async function automaticVisits(parts: Parts, visits: number, json: boolea
 
   const appliance = new Appliance(parts, {
     view: (view) => {
-      follow(view);
-      if (!acting) setImmediate(() => act(appliance.snapshot));
-      acting = true;
+      showStep(view);
+      if (!actScheduled) setImmediate(() => act(appliance.snapshot));
+      actScheduled = true;
     },
     recorded: record,
     watching: () => undefined,
@@ -107,7 +107,7 @@ export async function automaticVisits(parts: Parts, visits: number, json: boolea
   return result;
 }
 
-/** The wall clock as it was when this process began, gone on by a clock that nobody sets: steps keep their lengths. */
+/** Wall time that ignores later clock changes, so the differences between steps stay right. */
 function stamp(): string {
   return new Date(performance.timeOrigin + performance.now()).toISOString();
 }

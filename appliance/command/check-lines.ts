@@ -5,14 +5,14 @@ import { languages } from './findings.js';
 
 const marks: Readonly<Record<Verdict, string>> = { ok: '○', warning: '△', failed: '×', 'not-made': '-' };
 
-/** A check with what it measured, and where it is not well, the cause and the remedy in both languages. */
+/** A check and its measurements. Unless it is well, cause and remedy follow in both languages. */
 export function checkLines({ check, verdict, code, numbers }: Checked): string[] {
-  const in2 = (say: (words: (typeof wordsIn)[Language]) => string) =>
-    languages.map((language) => say(wordsIn[language])).join(' / ');
-  const measured = Object.entries(numbers).map(([name, value]) => `${name} ${short(value)}`);
+  const bilingual = (choose: (words: (typeof wordsIn)[Language]) => string) =>
+    languages.map((language) => choose(wordsIn[language])).join(' / ');
+  const measured = Object.entries(numbers).map(([name, value]) => `${name} ${rounded(value)}`);
   const title = [
-    `${marks[verdict]} ${in2((words) => words.checks[check])}`,
-    in2((words) => words.verdicts[verdict]),
+    `${marks[verdict]} ${bilingual((words) => words.checks[check])}`,
+    bilingual((words) => words.verdicts[verdict]),
     ...(measured.length > 0 ? [measured.join(', ')] : []),
   ].join('  ');
   if (code === undefined) return [title];
@@ -25,7 +25,7 @@ export function checkLines({ check, verdict, code, numbers }: Checked): string[]
   ];
 }
 
-function short(value: number): string {
+function rounded(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(3)));
 }
 

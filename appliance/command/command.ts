@@ -1,64 +1,65 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { parseArgs } from 'node:util';
 
-import { err, ok, type Result } from '../result.js';
+import type { Err } from '../result.js';
+import { exitCode } from './exit-code.js';
+import { formatHelp, type HelpText, type Options } from './help.js';
 
-/** One of the commands of `terashi`; its `main` answers with the exit code. */
+/** One command of `terashi`. `main` takes the arguments after its name and resolves to the exit code. */
 export type Command = { readonly main: (args: string[]) => Promise<number> };
 
-/** Exit codes, the same for every command: 3 says that nothing failed, and that there is no answer all the same. */
-export const exitCode = { done: 0, failed: 1, badUsage: 2, notComparable: 3, incomplete: 3 } as const;
+/** Every command has these. */
+const commonOptions = {
+  json: { type: 'boolean', default: false, help: ['結果を JSON で / the result as JSON'] },
+  help: { type: 'boolean', short: 'h', default: false, help: ['この説明 / this help'] },
+} as const satisfies Options;
 
-export const usage = `terashi — 照らし: 窓口の顔照合 / face verification at the counter
+type Values<O extends Options> = ReturnType<
+  typeof parseArgs<{ options: Omit<typeof commonOptions, keyof O> & O }>
+>['values'];
 
-  terashi run        装置を動かします / runs the appliance on this terminal
-  terashi verify     二枚の画像を比べます / compares two pictures
-  terashi quality    画像の顔の写り具合を調べます / measures the face image quality of a picture
-  terashi records    記録を確かめます、取り出します / checks the audit records, copies them to a USB stick
-  terashi doctor     装置を点検します / checks the machine itself
-  terashi clock      時計を見ます、合わせます / shows the clock and how far it is trusted, sets it
-  terashi update     更新スティックを調べます、入れます / looks for an update on a USB stick, installs it
-  terashi settings   設定を確かめます / checks the settings
-  terashi bench-test 出荷する前に装置を試します / tries a box before it ships
+/** The arguments besides options; any may be missing. */
+export type Positionals = readonly [string?, string?, ...string[]];
 
-  作業台（PC）で / at the workbench, on a PC:
-  terashi evaluate   誤り率を測ります / measures the error rates on your own pictures
-  terashi calibrate  別人の類似度を測ります / measures how alike strangers score
+export type Definition<O extends Options> = Omit<HelpText, 'options'> & {
+  /** Its own options. One called `json` replaces the common one, to say what is printed. */
+  readonly options: O;
+  /** Whether it takes arguments besides options. */
+  readonly positionals?: boolean;
+  /** Checks the arguments and starts the work. An error is bad usage; the promise resolves to the exit code. */
+  readonly run: (values: Values<O>, positionals: Positionals) => Promise<number> | Err<string>;
+};
 
-  terashi COMMAND --help   くわしい使い方 / the command's own help
-`;
+/** Makes a command that parses its arguments, and answers `--help` and bad usage by itself. */
+export function defineCommand<const O extends Options>(definition: Definition<O>): Command {
+  const { json = commonOptions.json }: Partial<Options> = definition.options;
+  const options = { ...definition.options, json, help: commonOptions.help };
+  const helpText = () => formatHelp({ ...definition, options });
 
-/** What every command is asked alike. */
-export const commonOptions = {
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
-} as const;
-
-type Parsed<T extends ParseArgsConfig> = ReturnType<typeof parseArgs<T>>;
-type WithCommonOptions = ParseArgsConfig & { readonly options: typeof commonOptions };
-
-/**
- * Parses a command's arguments. Where nothing is left to do, since they do not fit or ask for the help alone, that is said
- * and the exit code answered.
- */
-export function parse<T extends WithCommonOptions>(help: string, config: T): Result<Parsed<T>, number> {
-  const parsed = parsedOf(config);
-  if (!parsed.ok) return err(refuse(parsed.error, help));
-  const { values }: { readonly values: { readonly help?: unknown } } = parsed.value;
-  if (values.help !== true) return parsed;
-  process.stdout.write(help);
-  return err(exitCode.done);
+  const refuse = (reason: string): number => {
+    process.stderr.write(`terashi: ${reason}\n\n${helpText()}`);
+    return exitCode.badUsage;
+  };
+  return {
+    async main(args) {
+      const parsed = parse(args, options, definition.positionals ?? false);
+      if (typeof parsed === 'string') return refuse(parsed);
+      if (parsed.values.help === true) {
+        process.stdout.write(helpText());
+        return exitCode.done;
+      }
+      const started = definition.run(parsed.values as Values<O>, parsed.positionals as [string?]);
+      return started instanceof Promise ? started : refuse(started.error);
+    },
+  };
 }
 
-function parsedOf<T extends ParseArgsConfig>(config: T): Result<Parsed<T>, string> {
+/** The parsed arguments, or what is wrong with them. */
+function parse(args: string[], options: Options, allowPositionals: boolean) {
   try {
-    return ok(parseArgs(config));
+    return parseArgs({ args, options, allowPositionals });
   } catch (error) {
-    return err((error as Error).message);
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (code.startsWith('ERR_PARSE_ARGS_')) return message;
+    throw error;
   }
-}
-
-/** Says on the error stream why the words after the command were not understood. */
-export function refuse(reason: string, help: string): number {
-  process.stderr.write(`terashi: ${reason}\n\n${help}`);
-  return exitCode.badUsage;
 }

@@ -8,23 +8,28 @@ import { giveUpRunning, keepRunning } from '../update/rauc.js';
 import { runningVersion } from '../update/running.js';
 import type { Version } from '../update/version.js';
 
-/** What became of a version on trial. */
+/** What became of the version on trial. */
 export type Confirmed =
-  /** Nothing was on trial, or the box is back in its old version already. */
-  { readonly is: 'nothing' } | { readonly is: 'kept'; readonly version: Version };
+  | { readonly is: 'kept'; readonly version: Version }
+  /** No version is on trial, or the box has returned to its old one already. */
+  | { readonly is: 'nothing' };
 
-/** Why a version is not kept: the box has to start again, in its old one. */
+/** Why the version is rejected. The caller has to restart the box into its old one. */
 export type NotKept = { readonly version: Version; readonly fault: string };
 
-/** Milliseconds: how long a clerk's visit, or an appliance that is not there yet, is waited for; and how often. */
-const patience = 15 * 60_000;
-const again = 5000;
+/** Wait this long for an appliance that is still starting, or busy with a visit. */
+const timeoutMs = 15 * 60_000;
+const retryAfterMs = 5000;
 
 /**
- * Has the running appliance test itself where its version is on trial, and keeps that version if it passed. Whoever
- * gets an error restarts the box, which then starts its old slot, as it does when nothing marks the new one good.
+ * If the running version is on trial, asks the appliance for its self-test, and keeps the version if that passes.
+ * After an error the caller must restart the box. It then starts its old slot, as it would if nothing had ever
+ * marked the new one good.
  */
-export async function confirm(panelSocket: string, within = patience): Promise<Result<Confirmed, NotKept>> {
+export async function confirmUpdate(
+  panelSocket: string,
+  within = timeoutMs,
+): Promise<Result<Confirmed, NotKept>> {
   const version = await runningVersion();
   if ((await readNote())?.version !== version) return ok({ is: 'nothing' });
   const fault = await faultOf(panelSocket, performance.now() + within);
@@ -37,15 +42,15 @@ export async function confirm(panelSocket: string, within = patience): Promise<R
   return err({ version, fault: fault ?? 'mark-good' });
 }
 
-/** What stands against the version; what was not looked at counts as failed. */
+/** Why the version must not be kept. A check that was not made counts as failed. */
 async function faultOf(panelSocket: string, deadline: number): Promise<string | undefined> {
   for (;;) {
     const answer = await askAppliance(panelSocket, () => undefined);
     if (answer.is === 'tested') {
-      const missed = answer.checks.length < checkName.options.length ? 'not-made' : undefined;
-      return faultIn(answer.checks) ?? missed;
+      const skipped = answer.checks.length < checkName.options.length ? 'not-made' : undefined;
+      return faultIn(answer.checks) ?? skipped;
     }
-    if (performance.now() + again > deadline) return answer.is;
-    await wait(again);
+    if (performance.now() + retryAfterMs > deadline) return answer.is;
+    await wait(retryAfterMs);
   }
 }

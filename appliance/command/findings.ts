@@ -1,45 +1,44 @@
 import type { FaultCode, Finding } from '../findings.js';
 import { faultSaid, findingSaid } from '../panel/words/said.js';
-import type { Language } from '../protocol/language.js';
-import { exitCode } from './command.js';
+import { type Language, language } from '../protocol/language.js';
+import { exitCode } from './exit-code.js';
+import { print } from './print.js';
 
-export const languages = ['ja', 'en'] as const satisfies readonly Language[];
+export const languages = language.options;
 
 /** A finding as `--json` prints it. */
-export type Remedied = Finding & { readonly remedy: Readonly<Record<Language, string>> };
+export type FindingInJson = Finding & { readonly remedy: Readonly<Record<Language, string>> };
 
-export function remedied(finding: Finding): Remedied {
+export function findingInJson(finding: Finding): FindingInJson {
   return {
     ...finding,
     remedy: { ja: findingSaid(finding, 'ja').remedy, en: findingSaid(finding, 'en').remedy },
   };
 }
 
-/** A finding with its remedy, in both languages, line by line. */
+/** A finding and its remedy in both languages, line by line. */
 export function findingLines(finding: Finding): string[] {
   const side = finding.side === 'document' ? '書類の写真 / document' : '本人の写真 / probe';
   return [
     `  ${side}: ${finding.code}`,
-    ...languages.map((language) => {
-      const { what, remedy } = findingSaid(finding, language);
+    ...languages.map((each) => {
+      const { what, remedy } = findingSaid(finding, each);
       return `    ${what} ${remedy}`.replaceAll('\n', ' ');
     }),
   ];
 }
 
 /** The exit code for a picture that cannot be used. */
-export function unusable(findings: readonly Finding[]): number {
+export function unusableCode(findings: readonly Finding[]): number {
   const unreadable = findings.some(({ code }) => code === 'unreadable-image' || code === 'image-too-large');
   return unreadable ? exitCode.badUsage : exitCode.notComparable;
 }
 
+/** Prints a fault and its remedy, and returns the exit code. */
 export function reportFault(fault: FaultCode, json: boolean): number {
-  const said = { ja: faultSaid(fault, 'ja'), en: faultSaid(fault, 'en') };
-  const remedy = { ja: said.ja.remedy, en: said.en.remedy };
-  if (json) process.stdout.write(`${JSON.stringify({ outcome: 'fault', fault, remedy })}\n`);
-  else
-    process.stderr.write(
-      `${languages.map((language) => `${said[language].what} ${said[language].remedy}`).join('\n')}\n`,
-    );
+  const words = languages.map((each) => [each, faultSaid(fault, each)] as const);
+  const remedy = Object.fromEntries(words.map(([each, said]) => [each, said.remedy]));
+  const text = () => words.map(([, { what, remedy }]) => `${what} ${remedy}\n`).join('');
+  print(json, { outcome: 'fault', fault, remedy }, text, process.stderr);
   return exitCode.failed;
 }

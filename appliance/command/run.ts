@@ -15,71 +15,84 @@ import { formatProblems } from '../settings/words.js';
 import { Updater } from '../update/updater.js';
 import { vaultsAnswer } from '../vault-client/vault.js';
 import { automaticVisits } from './automatic-visits.js';
-import { besideSettings } from './beside-settings.js';
-import { type Command, commonOptions, exitCode, parse, refuse } from './command.js';
-import { softwareHere } from './software.js';
+import { defineCommand } from './command.js';
+import { exitCode } from './exit-code.js';
+import { type MachineOptions, machineOptions } from './local-machine.js';
+import { modelPaths } from './model-paths.js';
+import { softwareVersion } from './software-version.js';
 
-const help = `terashi run [--once [--repeat N]] [--document 画像/IMAGE] [--camera 画像/PATH] …
-
-  照らしを動かします。この端末に画面が出ます。
-  Runs the appliance, with its screen on this terminal.
-
-  --once             一回の来庁をひとりでに進め、記録を表示して終わります
-                     one whole visit by itself: each step and the audit record are printed
-  --repeat N         それを N 回 / N of them in a row
-  --document FILE    読み取り機の代わりに、この画像を読み取ります（練習）
-                     this picture lies under the pseudo-scanner (practice)
-  --camera PATH      カメラの代わりに、この画像かフォルダの画像を写します（練習）
-                     this picture, or those of this folder, stand before the camera (practice)
-  --settings FILE    設定ファイル。省略時は TERASHI_SETTINGS、なければ /boot/firmware/terashi.toml か
-                     /boot/terashi.toml、どれもなければ既定値。変えた設定は、次に動かしたときから使われます
-                     the settings file (TOML); else the one that TERASHI_SETTINGS names, or one of those two on
-                     the boot partition, or the defaults. A changed file takes effect at the next start
-  --state FOLDER     記録を置くフォルダ / the folder of the audit records
-  --json             --once の記録を JSON で / the records of --once as JSON, one line a visit
-  --help             この説明 / this help
-
-  終了コード / exit codes: 0 終わりました done · 1 故障 fault · 2 使い方の誤り bad usage
-  3 比べられませんでした not comparable (--once)
-`;
-
-const options = {
-  once: { type: 'boolean', default: false },
-  repeat: { type: 'string', default: '1' },
-  document: { type: 'string' },
-  camera: { type: 'string' },
-  settings: { type: 'string' },
-  state: { type: 'string' },
-  ...commonOptions,
-} as const;
-
-export const command: Command = {
-  async main(args) {
-    const parsed = parse(help, { args, options });
-    if (!parsed.ok) return parsed.error;
-    const { once, repeat, json, ...values } = parsed.value.values;
-    const visits = Number(repeat);
-    if (!Number.isInteger(visits) || visits < 1) return refuse(`--repeat ${repeat}: 1, 2, 3 …`, help);
-    if (!once && (visits > 1 || json)) return refuse('--repeat, --json: --once', help);
-
-    const folder = resolve(values.state ?? stateFolder());
-    const panels = await claim(folder);
-    if (!panels.ok) return complain(panels.error);
-    try {
-      const parts = await gather(folder, values);
-      return once
-        ? await automaticVisits(parts, visits, json)
-        : await attend(parts, panels.value, folder, values.settings);
-    } finally {
-      await panels.value.close();
-    }
+export const command = defineCommand({
+  synopsis: ['run [--once [--repeat N]] [--document 画像/IMAGE] [--camera 画像/PATH] …'],
+  description: `
+    照らしを動かします。この端末に画面が出ます。
+    Runs the appliance, with its screen on this terminal.
+  `,
+  options: {
+    once: {
+      type: 'boolean',
+      default: false,
+      help: [
+        '一回の来庁をひとりでに進め、記録を表示して終わります',
+        'one whole visit by itself: each step and the audit record are printed',
+      ],
+    },
+    repeat: { type: 'string', default: '1', value: 'N', help: ['それを N 回 / N of them in a row'] },
+    ...machineOptions,
+    settings: {
+      type: 'string',
+      value: 'FILE',
+      help: [
+        '設定ファイル。省略時は TERASHI_SETTINGS、なければ /boot/firmware/terashi.toml か',
+        '/boot/terashi.toml、どれもなければ既定値。変えた設定は、次に動かしたときから使われます',
+        'the settings file (TOML); else the one that TERASHI_SETTINGS names, or one of those two on',
+        'the boot partition, or the defaults. A changed file takes effect at the next start',
+      ],
+    },
+    state: {
+      type: 'string',
+      value: 'FOLDER',
+      help: ['記録を置くフォルダ / the folder of the audit records'],
+    },
+    json: {
+      type: 'boolean',
+      default: false,
+      help: ['--once の記録を JSON で / the records of --once as JSON, one line a visit'],
+    },
   },
-};
+  notes: `
+    終了コード / exit codes: 0 終わりました done · 1 故障 fault · 2 使い方の誤り bad usage
+    3 比べられませんでした not comparable (--once)
+  `,
+  run({ once, repeat, json, state, ...options }) {
+    const visits = Number(repeat);
+    if (!Number.isInteger(visits) || visits < 1) return err(`--repeat ${repeat}: 1, 2, 3 …`);
+    if (!once && (visits > 1 || json)) return err('--repeat, --json: --once');
+    return start(resolve(state ?? stateFolder()), options, once ? { visits, json } : undefined);
+  },
+});
+
+/** @param automatic makes so many visits by itself instead of serving the counter */
+async function start(
+  folder: string,
+  options: MachineOptions,
+  automatic: { readonly visits: number; readonly json: boolean } | undefined,
+): Promise<number> {
+  const panels = await lockFolder(folder);
+  if (!panels.ok) return fail(panels.error);
+  try {
+    const parts = await gatherParts(folder, options);
+    return automatic
+      ? await automaticVisits(parts, automatic.visits, automatic.json)
+      : await serve(parts, panels.value, folder, options.settings);
+  } finally {
+    await panels.value.close();
+  }
+}
 
 const inherited = inheritedSocket(process.env, process.pid);
 
-/** Whoever holds the socket is the one appliance of this folder. */
-async function claim(folder: string): Promise<Result<PanelServer, string>> {
+/** Opens the panels' socket. It is the lock of the folder too: one appliance at a time listens there. */
+async function lockFolder(folder: string): Promise<Result<PanelServer, string>> {
   const made = await mkdir(folder, { recursive: true, mode: 0o700 }).then(
     () => true,
     () => false,
@@ -98,16 +111,13 @@ async function claim(folder: string): Promise<Result<PanelServer, string>> {
   );
 }
 
-function complain(words: string): number {
+function fail(words: string): number {
   process.stderr.write(`${words}\n`);
   return exitCode.failed;
 }
 
-async function gather(
-  folder: string,
-  asked: { document?: string; camera?: string; settings?: string },
-): Promise<Parts> {
-  const found = await findSettings(folder, asked.settings);
+async function gatherParts(folder: string, options: MachineOptions): Promise<Parts> {
+  const found = await findSettings(folder, options.settings);
   const { settings, problems, file } = found;
   process.stderr.write(formatProblems(file ?? '', found));
   const settingsKept = await keepIfGood(folder, found);
@@ -123,30 +133,30 @@ async function gather(
     settingsLine: firstLine(found),
     settingsKept,
     wanted: {
-      document: asked.document && resolve(asked.document),
-      frames: asked.camera && resolve(asked.camera),
+      document: options.document && resolve(options.document),
+      frames: options.camera && resolve(options.camera),
       scanner: settings.devices.scanner,
       camera: settings.devices.camera,
     },
-    model: besideSettings(settings.model, file),
+    model: modelPaths(settings.model, file),
     recordFile: recordFileIn(folder),
-    software: await softwareHere(),
-    updater: onBox(process.env.TERASHI_UPDATE_SOCKET, Updater),
-    exporter: onBox(process.env.TERASHI_EXPORT_SOCKET, Exporter),
+    software: await softwareVersion(),
+    updater: clientFor(process.env.TERASHI_UPDATE_SOCKET, Updater),
+    exporter: clientFor(process.env.TERASHI_EXPORT_SOCKET, Exporter),
   };
 }
 
-/** Without the sockets of a box nothing is done with sticks. */
-function onBox<T>(socket: string | undefined, Program: new (socket: string) => T): T | undefined {
-  return socket === undefined ? undefined : new Program(socket);
+/** Without the sockets of a box the appliance ignores USB sticks. */
+function clientFor<T>(socket: string | undefined, Client: new (socket: string) => T): T | undefined {
+  return socket === undefined ? undefined : new Client(socket);
 }
 
-const unwatched =
+const noUdev =
   'udev が動いていないので、機器の抜き差しは数秒ごとに調べます。\n' +
   'No udev is running here: devices are looked for every few seconds instead.\n';
 
-/** Serves the counter until a developer's Ctrl-C, a signal, or the end of the terminal. */
-async function attend(
+/** Serves the counter until Ctrl-C, a signal, or the end of the terminal. */
+async function serve(
   parts: Parts,
   panels: PanelServer,
   folder: string,
@@ -163,7 +173,7 @@ async function attend(
     },
     recorded: () => undefined,
     watching: (live) => {
-      if (!live && !screen) process.stderr.write(unwatched);
+      if (!live && !screen) process.stderr.write(noUdev);
     },
     quit,
     bug: (thrown) => bugs.push(thrown),
@@ -171,14 +181,14 @@ async function attend(
   panels.on('screen', (there) => appliance.screen(there));
   panels.on('press', (key) => appliance.press(key));
   panels.on('ask', (choice) => appliance.choose(choice));
-  // Lights may have come before the appliance was there to hear them.
+  // The lights may have connected before the appliance existed.
   appliance.hearLights(panels.lights);
   panels.on('lights', (lights) => appliance.hearLights(lights));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
-  // A terminal that was closed takes no more words; the visit is erased and recorded all the same.
+  // Ignore write errors of a closed terminal: the visit must still be erased and recorded.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const { panel } = parts.settings;
-  // Where systemd holds the panels' socket it starts the lights as well.
+  // If systemd passed the socket in, it starts the lights too.
   const lights =
     inherited !== undefined || panel.lights === 'off'
       ? undefined

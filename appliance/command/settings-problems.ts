@@ -2,7 +2,7 @@ import type { SettingsFound } from '../settings/read.js';
 import { valueOf } from '../settings/settings.js';
 import { problemWords } from '../settings/words.js';
 
-/** What is wrong in a settings file, as `--json` prints it. */
+/** The problems of a settings file as `--json` prints them. */
 export function problemsInJson(found: SettingsFound): unknown[] {
   return found.problems.map((problem) => ({
     ...problem,

@@ -3,79 +3,98 @@ import { resolve } from 'node:path';
 import type { FaultCode, Finding, Side } from '../findings.js';
 import { chanceSaid } from '../panel/words/said.js';
 import { err, ok, type Result } from '../result.js';
-import type { Comparison } from '../protocol/vault.js';
+import type { Comparison, OwnModel } from '../protocol/vault.js';
 import type { Vault } from '../vault-client/vault.js';
-import { type Command, commonOptions, exitCode, parse, refuse } from './command.js';
-import { findingLines, languages, type Remedied, remedied, reportFault, unusable } from './findings.js';
-import { inVault } from './in-vault.js';
+import { defineCommand } from './command.js';
+import { exitCode } from './exit-code.js';
+import {
+  findingInJson,
+  type FindingInJson,
+  findingLines,
+  languages,
+  reportFault,
+  unusableCode,
+} from './findings.js';
+import { print } from './print.js';
+import { withVault } from './with-vault.js';
 
-const help = `terashi verify --document 画像/IMAGE --probe 画像/IMAGE [--threshold 0.45] [--json]
-
-  書類の写真と本人の写真を一対一で比べます。画像は照合のあいだだけ使い、保存しません。
-  Compares the portrait on a document with a picture of the person, one against one.
-  The pictures are held by a process of their own, and are gone when it is.
-
-  --document FILE    書類の写真 / the document, or its portrait (JPEG, PNG, TIFF, WebP)
-  --probe FILE       本人の写真 / the picture of the person
-  --threshold S      基準 0–1（省略時は照合器の推奨値）/ decision threshold; the model's own by default
-  --pack FOLDER      組み込みの照合器の代わりに / a model pack instead of the built-in recogniser
-  --calibration FILE その照合器の較正ファイル / a calibration that was made with it
-  --json             結果を JSON で / the result as JSON
-  --help             この説明 / this help
-
-  終了コード / exit codes: 0 比較した compared · 3 比べられない not comparable · 2 使い方・画像の誤り
-  bad usage or an unreadable file · 1 故障 fault
-`;
-
-/** The result of one verification, in the keys that `--json` prints; times in milliseconds. */
+/** The result as `--json` prints it; times in milliseconds. */
 type Verification = {
   readonly outcome: 'above' | 'below' | 'not-comparable';
   readonly similarity: number | null;
   readonly threshold: number;
   readonly falseMatchRate: number | null;
-  readonly findings: readonly Remedied[];
+  readonly findings: readonly FindingInJson[];
   readonly model: { readonly id: string; readonly sha256: string };
   readonly timings: Timings;
 };
 type Timings = Record<'start' | Side | 'compare', number>;
 
-export const command: Command = {
-  async main(args) {
-    const parsed = parse(help, {
-      args,
-      options: {
-        document: { type: 'string' },
-        probe: { type: 'string' },
-        threshold: { type: 'string' },
-        pack: { type: 'string' },
-        calibration: { type: 'string' },
-        ...commonOptions,
-      },
-    });
-    if (!parsed.ok) return parsed.error;
-    const { document, probe, threshold, pack, calibration, json } = parsed.value.values;
+export const command = defineCommand({
+  synopsis: ['verify --document 画像/IMAGE --probe 画像/IMAGE [--threshold 0.45] [--json]'],
+  description: `
+    書類の写真と本人の写真を一対一で比べます。画像は照合のあいだだけ使い、保存しません。
+    Compares the portrait on a document with a picture of the person, one against one.
+    The pictures are held by a process of their own, and are gone when it is.
+  `,
+  options: {
+    document: {
+      type: 'string',
+      value: 'FILE',
+      help: ['書類の写真 / the document, or its portrait (JPEG, PNG, TIFF, WebP)'],
+    },
+    probe: { type: 'string', value: 'FILE', help: ['本人の写真 / the picture of the person'] },
+    threshold: {
+      type: 'string',
+      value: 'S',
+      help: ["基準 0–1（省略時は照合器の推奨値）/ decision threshold; the model's own by default"],
+    },
+    pack: {
+      type: 'string',
+      value: 'FOLDER',
+      help: ['組み込みの照合器の代わりに / a model pack instead of the built-in recogniser'],
+    },
+    calibration: {
+      type: 'string',
+      value: 'FILE',
+      help: ['その照合器の較正ファイル / a calibration that was made with it'],
+    },
+  },
+  notes: `
+    終了コード / exit codes: 0 比較した compared · 3 比べられない not comparable · 2 使い方・画像の誤り
+    bad usage or an unreadable file · 1 故障 fault
+  `,
+  run({ document, probe, threshold, pack, calibration, json }) {
     if (document === undefined || probe === undefined) {
-      return refuse('--document と --probe の両方が要ります / both --document and --probe are needed', help);
+      return err('--document と --probe の両方が要ります / both --document and --probe are needed');
     }
     if (threshold !== undefined && !(Number(threshold) > 0 && Number(threshold) <= 1)) {
-      return refuse(`--threshold ${threshold}: 0 より大きく 1 以下 / above 0, at most 1`, help);
+      return err(`--threshold ${threshold}: 0 より大きく 1 以下 / above 0, at most 1`);
     }
     const own = { pack: pack && resolve(pack), calibration: calibration && resolve(calibration) };
-    const result = await inVault(own, (vault, startedIn) =>
-      verify(vault, { document, probe }, startedIn, threshold === undefined ? undefined : Number(threshold)),
-    );
-    return result.ok ? report(result.value, json) : reportFault(result.error, json);
+    const ownThreshold = threshold === undefined ? undefined : Number(threshold);
+    return verify(own, { document, probe }, ownThreshold, json);
   },
-};
+});
 
 async function verify(
+  own: OwnModel,
+  files: Record<Side, string>,
+  ownThreshold: number | undefined,
+  json: boolean,
+): Promise<number> {
+  const verified = await withVault(own, (vault, startMs) => compare(vault, files, startMs, ownThreshold));
+  return verified.ok ? report(verified.value, json) : reportFault(verified.error, json);
+}
+
+async function compare(
   vault: Vault,
   files: Record<Side, string>,
-  startedIn: number,
+  startMs: number,
   ownThreshold: number | undefined,
 ): Promise<Result<Verification, FaultCode>> {
-  const { model, modelHash, threshold } = vault.recogniser;
-  const timings: Timings = { start: Math.round(startedIn), document: 0, probe: 0, compare: 0 };
+  const { model, modelHash, threshold: advised } = vault.recogniser;
+  const timings: Timings = { start: Math.round(startMs), document: 0, probe: 0, compare: 0 };
   const findings: Finding[] = [];
   let comparable = true;
   for (const side of ['document', 'probe'] as const) {
@@ -94,21 +113,21 @@ async function verify(
     timings.compare = Math.round(compared.value.milliseconds);
     comparison = compared.value.comparison;
   }
-  const bar = ownThreshold ?? threshold;
+  const threshold = ownThreshold ?? advised;
   return ok({
-    outcome: !comparison ? 'not-comparable' : comparison.similarity >= bar ? 'above' : 'below',
+    outcome: !comparison ? 'not-comparable' : comparison.similarity >= threshold ? 'above' : 'below',
     similarity: comparison?.similarity ?? null,
-    threshold: bar,
+    threshold,
     falseMatchRate: comparison?.falseMatchRate ?? null,
-    findings: findings.map(remedied),
+    findings: findings.map(findingInJson),
     model: { id: model, sha256: modelHash },
     timings,
   });
 }
 
 function report(result: Verification, json: boolean): number {
-  process.stdout.write(json ? `${JSON.stringify(result)}\n` : inWords(result));
-  return result.outcome === 'not-comparable' ? unusable(result.findings) : exitCode.done;
+  print(json, result, () => inWords(result));
+  return result.outcome === 'not-comparable' ? unusableCode(result.findings) : exitCode.done;
 }
 
 function inWords({ outcome, similarity, threshold, falseMatchRate, findings, model }: Verification): string {

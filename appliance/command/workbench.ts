@@ -1,19 +1,22 @@
-import { type Command, exitCode } from './command.js';
+import type { Command } from './command.js';
+import { exitCode } from './exit-code.js';
 
 /**
- * A command of the workbench, which is on a developer's or a vendor's computer and never on a box: a box has no
- * program that takes a list of people.
+ * Loads a command that a developer's or vendor's computer has, and a box does not: no program on a box takes a list
+ * of people.
  */
-export async function workbench(load: () => Promise<{ readonly command: Command }>): Promise<Command> {
+export async function workbench(
+  load: () => Promise<{ readonly command: Command }>,
+): Promise<{ readonly command: Command }> {
   try {
-    return (await load()).command;
+    return await load();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    return { main: () => Promise.resolve(missing()) };
+    return { command: { main: () => Promise.resolve(notInstalled()) } };
   }
 }
 
-function missing(): number {
+function notInstalled(): number {
   process.stderr.write(
     'terashi: 作業台のコマンドは、この装置に入っていません。開発用の PC で実行してください。\n' +
       '         The workbench is not installed here. Run this on a computer that has the whole project.\n',

@@ -1,5 +1,6 @@
-import { type Command, commonOptions, exitCode, parse, refuse } from '../../appliance/command/command.js';
-import { subjectHelp, subjectOf, subjectOptions } from '../trial/arguments.js';
+import { defineCommand } from '../../appliance/command/command.js';
+import { exitCode } from '../../appliance/command/exit-code.js';
+import { subjectOf, subjectOptions } from '../trial/arguments.js';
 import { cancellable } from '../trial/cancellable.js';
 import { readPeople } from '../trial/people.js';
 import { problems } from '../trial/problems.js';
@@ -11,30 +12,6 @@ import { inWords } from './words.js';
 
 const usualName = 'calibration.json';
 
-const help = `terashi calibrate フォルダ/FOLDER [--out FILE] [--json]
-
-  自治体の職員など、同意した人の写真から、別人が何度の類似度になるかを測り、較正ファイルを作ります。
-  Measures how alike strangers score on pictures of consenting people, and writes a calibration file.
-  For the workbench: no box has it. The file holds counts, and neither pictures nor names.
-
-  FOLDER                    人ごとに一つのフォルダ / one folder a person, two persons or more
-  --out FILE                書く場所（省略時は ${usualName}）/ where to write; ${usualName} by default
-${subjectHelp}  --json                    較正ファイルの中身も標準出力へ（--out がなければファイルは書きません）
-                            prints the file's content, and writes it only where --out says so
-  --help                    この説明 / this help
-
-  n 回の照合から言える誤一致率は 3/n までです（3 の法則）。
-  n comparisons support false match rates down to 3/n (rule of three).
-
-  終了コード / exit codes: 0 作りました made · 1 故障 fault · 2 使い方・写真の誤り bad input · 130 取りやめ cancelled
-`;
-
-const options = {
-  out: { type: 'string' },
-  ...subjectOptions,
-  ...commonOptions,
-} as const;
-
 type Asked = {
   readonly trial: TrialOptions;
   /** Undefined where nothing is to be written. */
@@ -42,18 +19,46 @@ type Asked = {
   readonly json: boolean;
 };
 
-export const command: Command = {
-  async main(args) {
-    const parsed = parse(help, { args, options, allowPositionals: true });
-    if (!parsed.ok) return parsed.error;
-    const { positionals, values } = parsed.value;
-    const subject = subjectOf(positionals, values);
-    if (!subject.ok) return refuse(subject.error, help);
-    const { json } = values;
-    const out = values.out ?? (json ? undefined : usualName);
-    return cancellable((signal) => run({ trial: subject.value, out, json }, signal));
+export const command = defineCommand({
+  synopsis: ['calibrate フォルダ/FOLDER [--out FILE] [--json]'],
+  description: `
+    自治体の職員など、同意した人の写真から、別人が何度の類似度になるかを測り、較正ファイルを作ります。
+    Measures how alike strangers score on pictures of consenting people, and writes a calibration file.
+    For the workbench: no box has it. The file holds counts, and neither pictures nor names.
+  `,
+  arguments: {
+    FOLDER: ['人ごとに一つのフォルダ / one folder a person, two persons or more'],
   },
-};
+  options: {
+    out: {
+      type: 'string',
+      value: 'FILE',
+      help: [`書く場所（省略時は ${usualName}）/ where to write; ${usualName} by default`],
+    },
+    ...subjectOptions,
+    json: {
+      type: 'boolean',
+      default: false,
+      help: [
+        '較正ファイルの中身も標準出力へ（--out がなければファイルは書きません）',
+        "prints the file's content, and writes it only where --out says so",
+      ],
+    },
+  },
+  notes: `
+    n 回の照合から言える誤一致率は 3/n までです（3 の法則）。
+    n comparisons support false match rates down to 3/n (rule of three).
+
+    終了コード / exit codes: 0 作りました made · 1 故障 fault · 2 使い方・写真の誤り bad input · 130 取りやめ cancelled
+  `,
+  positionals: true,
+  run({ out, json, ...values }, positionals) {
+    const subject = subjectOf(positionals, values);
+    if (!subject.ok) return subject;
+    const file = out ?? (json ? undefined : usualName);
+    return cancellable((signal) => run({ trial: subject.value, out: file, json }, signal));
+  },
+});
 
 async function run({ trial, out, json }: Asked, signal: AbortSignal): Promise<number> {
   if (out !== undefined && !(await canWrite(out))) return refuseInput(problems.notWritable(out));

@@ -1,18 +1,54 @@
 import { resolve } from 'node:path';
 
+import type { Positionals } from '../../appliance/command/command.js';
+import type { Options } from '../../appliance/command/help.js';
 import { installation } from '../../appliance/installation.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { framesCompared } from '../../appliance/vault/photograph.js';
 import type { Appearance } from './appearance.js';
 import type { TrialOptions } from './trial.js';
 
+/** Bounds on the number of pictures fused into a probe. */
+const fewest = 2;
+const most = 9;
+
 /** The options that `evaluate` and `calibrate` share: how pictures are prepared, and which model. */
 export const subjectOptions = {
-  'document-as': { type: 'string', default: 'picture' },
-  'probe-as': { type: 'string', default: 'picture' },
-  fuse: { type: 'string' },
-  pack: { type: 'string' },
-} as const;
+  'document-as': {
+    type: 'string',
+    default: 'picture',
+    value: 'print-scan',
+    help: [
+      '書類の写真を、印刷して読み取ったようにしてから使います',
+      'documents as if printed 25 × 32 mm and scanned at 300 dpi',
+    ],
+  },
+  'probe-as': {
+    type: 'string',
+    default: 'picture',
+    value: 'HOW',
+    help: [
+      'frame, frames: 本人の写真を、カメラの一コマ、または五コマから選んで合わせたものにします',
+      'probes as one frame of a plain camera, or as the best of five frames, fused',
+      '--probe-as pictures: 本人の写真に、同じ人の次の写真を合わせます（書類の写真は使いません）。比べる組は変わりません',
+      "probes fused with the person's pictures that follow, never with the document's own;",
+      'the pairs stay the same, so that it compares with --probe-as picture',
+    ],
+  },
+  fuse: {
+    type: 'string',
+    value: 'N',
+    help: [
+      `そのとき合わせる枚数（${fewest}–${most}、ふつうは来庁時と同じ${framesCompared}枚）`,
+      `the maximum number fused, ${fewest} to ${most}; default ${framesCompared}, as in a visit`,
+    ],
+  },
+  pack: {
+    type: 'string',
+    value: 'FOLDER',
+    help: ['組み込みの照合器の代わりに / a model pack instead of the built-in recogniser'],
+  },
+} as const satisfies Options;
 
 type Values = {
   readonly 'document-as': string;
@@ -21,25 +57,8 @@ type Values = {
   readonly pack?: string;
 };
 
-/** Bounds on the number of pictures fused into a probe. */
-const fewest = 2;
-const most = 9;
-
-export const subjectHelp = `\
-  --document-as print-scan  書類の写真を、印刷して読み取ったようにしてから使います
-                            documents as if printed 25 × 32 mm and scanned at 300 dpi
-  --probe-as frame|frames   本人の写真を、カメラの一コマ、または五コマから選んで合わせたものにします
-                            probes as one frame of a plain camera, or as the best of five frames, fused
-  --probe-as pictures       本人の写真に、同じ人の次の写真を合わせます（書類の写真は使いません）。比べる組は変わりません
-                            probes fused with the person's pictures that follow, never with the document's own;
-                            the pairs stay the same, so that it compares with --probe-as picture
-  --fuse N                  そのとき合わせる枚数（2–9、ふつうは来庁時と同じ${framesCompared}枚）
-                            the maximum number fused, 2 to 9; default ${framesCompared}, as in a visit
-  --pack FOLDER             組み込みの照合器の代わりに / a model pack instead of the built-in recogniser
-`;
-
-export function subjectOf(positionals: readonly string[], values: Values): Result<TrialOptions, string> {
-  if (positionals.length !== 1) return err('フォルダを一つ指定してください / name one folder');
+export function subjectOf([folder, ...more]: Positionals, values: Values): Result<TrialOptions, string> {
+  if (folder === undefined || more.length > 0) return err('フォルダを一つ指定してください / name one folder');
   const { 'document-as': documentAs, 'probe-as': probeAs, pack } = values;
   if (documentAs !== 'picture' && documentAs !== 'print-scan') {
     return err(`--document-as ${documentAs}: picture, print-scan`);
@@ -54,5 +73,5 @@ export function subjectOf(positionals: readonly string[], values: Values): Resul
   }
   const appearance: Appearance = { documentAs, probeAs, fuse };
   const models = { ...installation, pack: pack && resolve(pack) };
-  return ok({ models, folder: positionals[0], appearance });
+  return ok({ models, folder, appearance });
 }

@@ -1,4 +1,4 @@
-import { exitCode } from '../../appliance/command/command.js';
+import { exitCode } from '../../appliance/command/exit-code.js';
 import type { ModelFault } from '../../appliance/findings.js';
 import { faultSaid } from '../../appliance/panel/words/said.js';
 import type { Problem } from './problems.js';

@@ -23,12 +23,12 @@ import { installation } from '../../appliance/installation.js';
 import { type Button, buttons, type Lines, outputs } from '../../appliance/panel/lights/lines.js';
 import { err, ok } from '../../appliance/result.js';
 import { judgeScanned, judgeViewed } from '../../appliance/bench-test/cards.js';
-import { tryButtons, tryLights } from '../../appliance/bench-test/panel.js';
-import { outcomeOf } from '../../appliance/bench-test/report.js';
+import { testButtons, testLights } from '../../appliance/bench-test/lights-and-buttons.js';
+import { outcomeOf } from '../../appliance/bench-test/outcome.js';
 import { judgePixels, judgeSelfTest } from '../../appliance/bench-test/self-test.js';
 import { benchCodes, failed, passed, type StepResult, stepNames } from '../../appliance/bench-test/step.js';
 import { Tester } from '../../appliance/bench-test/tester.js';
-import { type Course, judgeVisits, makeVisits } from '../../appliance/bench-test/visits.js';
+import { type VisitRun, judgeVisits, makeVisits } from '../../appliance/bench-test/practice-visits.js';
 import { reason } from '../../appliance/bench-test/words.js';
 import { Counter, program, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 
@@ -116,8 +116,8 @@ describe('the tester', () => {
       close: () => undefined,
     };
     const tester = new Tester(stop.signal, () => stop.abort());
-    tester.hearKeys(keys);
-    tester.hearButtons(lines);
+    tester.listenToKeys(keys);
+    tester.listenToButtons(lines);
     /** Pushes a button, whose contact bounces, for as long as a quick hand does. */
     const push = async (button: Button) => {
       for (const hold of ['add', 'delete', 'add', 'wait', 'delete', 'add', 'delete', 'wait'] as const) {
@@ -141,14 +141,14 @@ describe('the tester', () => {
   it('sees each light by itself, and answers by keys or by buttons', async () => {
     const { tester, lines, keys, push, lit } = bench();
     const yes = [() => keys.write(enter), () => push('yes')];
-    const result = await tryLights(lines, tester, answering([...yes, ...yes, ...yes]));
+    const result = await testLights(lines, tester, answering([...yes, ...yes, ...yes]));
     assert.equal(said(result), 'passed');
     assert.deepEqual(lit, outputs);
   });
 
   it('names the light that is not seen', async () => {
     const { tester, lines, keys, push, lit } = bench();
-    const result = await tryLights(
+    const result = await testLights(
       lines,
       tester,
       answering([() => push('yes'), () => keys.write(backspace)]),
@@ -160,18 +160,18 @@ describe('the tester', () => {
   it('feels each button, and tells one that is another', async () => {
     const right = bench();
     assert.equal(
-      said(await tryButtons(right.tester, answering(buttons.map((button) => () => right.push(button))))),
+      said(await testButtons(right.tester, answering(buttons.map((button) => () => right.push(button))))),
       'passed',
     );
     const crossed = bench();
-    const result = await tryButtons(
+    const result = await testButtons(
       crossed.tester,
       answering([() => crossed.push('yes'), () => crossed.push('cancel')]),
     );
     assert.equal(said(result), 'failed button-not-felt no');
     const dead = bench();
     assert.equal(
-      said(await tryButtons(dead.tester, answering([() => dead.keys.write(backspace)]))),
+      said(await testButtons(dead.tester, answering([() => dead.keys.write(backspace)]))),
       'failed button-not-felt yes',
     );
   });
@@ -192,17 +192,17 @@ describe('visits without a break', function () {
   const cool: Checked = well('temperature', { celsius: 55 });
   const hot: Checked = warning('temperature', 'hot', { celsius: 86 });
   const outcomes = ['verified', 'verified', 'cancelled'];
-  const course: Course = { outcomes, temperatures: [cool], lasted: 30, asked: 30 };
+  const run: VisitRun = { outcomes, temperatures: [cool], minutes: 30, requestedMinutes: 30 };
 
   it('pass where each ends as it should and the box stays cool and quick', () => {
-    const judged = (change: Partial<Course> = {}) => said(judgeVisits({ ...course, ...change }));
+    const judged = (change: Partial<VisitRun> = {}) => said(judgeVisits({ ...run, ...change }));
     assert.equal(judged(), 'passed');
     assert.equal(judged({ flags: 0 }), 'passed');
     assert.equal(judged({ flags: 0x40000 }), 'failed throttled');
     assert.equal(judged({ temperatures: [cool, hot, cool] }), 'failed hot');
-    const untold = notMade('temperature', 'temperature-unknown');
-    assert.equal(judged({ temperatures: [untold] }), 'not-made heat-unknown');
-    assert.equal(judged({ temperatures: [untold], flags: 0 }), 'passed');
+    const unknown = notMade('temperature', 'temperature-unknown');
+    assert.equal(judged({ temperatures: [unknown] }), 'not-made heat-unknown');
+    assert.equal(judged({ temperatures: [unknown], flags: 0 }), 'passed');
     assert.equal(
       judged({ outcomes: ['verified', 'fault', 'verified', 'cancelled'] }),
       'failed visits-broken-off',
@@ -210,13 +210,13 @@ describe('visits without a break', function () {
     assert.equal(judged({ outcomes: ['verified'] }), 'passed');
     assert.equal(judged({ outcomes: ['verified', 'fault'] }), 'failed visits-broken-off');
     assert.equal(judged({ outcomes: ['cancelled'] }), 'failed visits-broken-off');
-    assert.equal(judged({ lasted: 12 }), 'failed visits-broken-off');
+    assert.equal(judged({ minutes: 12 }), 'failed visits-broken-off');
   });
 
   it('are watched while they are made: what happened before does not count, what happens does', async () => {
-    let looks = 0;
+    let checked = 0;
     // The flags as they were, as they are for a moment, and as they are in the end.
-    const flags = () => [0x50000, 0x50000, 0x50004][looks++] ?? 0x50000;
+    const flags = () => [0x50000, 0x50000, 0x50004][checked++] ?? 0x50000;
     const result = await makeVisits(
       { pictures: installation.practice, minutes: 0.01, own: {} },
       never,
@@ -224,7 +224,7 @@ describe('visits without a break', function () {
       {
         temperature: () => Promise.resolve(cool),
         throttling: () => Promise.resolve(well('throttling', { flags: flags() })),
-        every: 200,
+        everyMs: 200,
       },
     );
     assert.equal(said(result), 'failed throttled', JSON.stringify(result));
@@ -253,8 +253,8 @@ describe('terashi bench-test', function () {
     ...['bench-test', '--unattended', '--json', '--state', join(folder, 'state')],
     ...args,
   ];
-  type Told = StepResult & { cause: object | null; remedy: object | null };
-  type Reported = { outcome: string; steps: Told[]; model: string };
+  type ReportedStep = StepResult & { cause: object | null; remedy: object | null };
+  type Reported = { outcome: string; steps: ReportedStep[]; model: string };
   const reported = (report: string) => JSON.parse(readFileSync(`${report}.json`, 'utf8')) as Reported;
   const verdicts = ({ steps }: Reported) => steps.map(({ verdict }) => verdict).join(' ');
 

@@ -345,7 +345,7 @@ describe('a trial', () => {
   describe('a command of the workbench', () => {
     it('is said not to be installed where its module is absent', async () => {
       const absent = './not-on-a-box.js';
-      const command = await workbench(() => import(absent) as Promise<never>);
+      const { command } = await workbench(() => import(absent) as Promise<never>);
       assert.equal(await command.main([]), 2);
     });
 

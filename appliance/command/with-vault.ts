@@ -3,10 +3,14 @@ import type { Result } from '../result.js';
 import type { OwnModel } from '../protocol/vault.js';
 import { startVault, type Vault } from '../vault-client/vault.js';
 
-/** Runs `work` in a vault of its own, and erases it whatever came of the work. */
-export async function inVault<T>(
+/**
+ * Runs `work` in a vault of its own and always erases it.
+ *
+ * @param work receives the vault and how long it took to start, in milliseconds
+ */
+export async function withVault<T>(
   own: OwnModel,
-  work: (vault: Vault, startedIn: number) => Promise<Result<T, FaultCode>>,
+  work: (vault: Vault, startMs: number) => Promise<Result<T, FaultCode>>,
 ): Promise<Result<T, FaultCode>> {
   const begun = performance.now();
   const vault = await startVault(own);

@@ -1,4 +1,4 @@
-import { inVault } from '../command/in-vault.js';
+import { withVault } from '../command/with-vault.js';
 import type { FaultCode } from '../findings.js';
 import type { Checked } from '../health/check.js';
 import { type Machine, selfTest } from '../health/self-test.js';
@@ -6,45 +6,45 @@ import { err, ok, type Result } from '../result.js';
 import type { CardScanned, CardViewed } from '../protocol/vault.js';
 import { judgeScanned, judgeViewed } from './cards.js';
 import type { Lines } from '../panel/lights/lines.js';
-import { tryButtons, tryLights } from './panel.js';
+import { testButtons, testLights } from './lights-and-buttons.js';
 import { judgePixels, judgeSelfTest } from './self-test.js';
 import { notMade, type StepResult } from './step.js';
 import type { Tester } from './tester.js';
-import { makeVisits } from './visits.js';
-import { type Said, words } from './words.js';
+import { makeVisits } from './practice-visits.js';
+import { type Bilingual, words } from './words.js';
 
-/** What a bench test is made with. */
-export type Bench = {
+/** What the steps work with. */
+export type StepContext = {
   readonly machine: Required<Machine>;
-  /** Absent where the box has no lights and buttons. */
+  /** Undefined if the box has no lights and buttons. */
   readonly lines: Lines | undefined;
-  /** Absent where nobody is asked. */
+  /** Undefined in an unattended test. */
   readonly tester: Tester | undefined;
-  /** The folder of the pictures that visits are practised with. */
+  /** The folder of the practice pictures. */
   readonly pictures: string;
   readonly minutes: number;
   readonly signal: AbortSignal;
-  readonly say: (said: Said) => void;
+  readonly say: (message: Bilingual) => void;
 };
 
-export type Tried = { readonly steps: readonly StepResult[]; readonly checks: readonly Checked[] };
+export type Results = { readonly steps: readonly StepResult[]; readonly checks: readonly Checked[] };
 
-/** Tries everything, one step after the other; a test that is ended has the steps that it came to. */
-export async function tryBox(bench: Bench, told: (result: StepResult) => void): Promise<Tried> {
-  const { machine, tester, signal, say } = bench;
+/** Runs all steps in order, and reports each result. An aborted test has the results up to then. */
+export async function runSteps(context: StepContext, report: (result: StepResult) => void): Promise<Results> {
+  const { machine, tester, signal, say } = context;
   const steps: StepResult[] = [];
   let checks: readonly Checked[] = [];
   const add = (result: StepResult) => {
     if (signal.aborted) return;
     steps.push(result);
-    told(result);
+    report(result);
   };
-  const next = async (make: () => Promise<StepResult>) => {
-    if (!signal.aborted) add(await make());
+  const next = async (step: () => Promise<StepResult>) => {
+    if (!signal.aborted) add(await step());
   };
 
   await next(async () => {
-    await invited(words.emptyGlass, bench);
+    await confirmed(words.emptyGlass, context);
     say(words.steps['self-test']);
     const tested = await selfTest(machine, () => undefined, signal);
     if (tested.ok) checks = tested.value;
@@ -52,27 +52,27 @@ export async function tryBox(bench: Bench, told: (result: StepResult) => void): 
       ? judgeSelfTest(checks)
       : { step: 'self-test', verdict: 'failed', code: tested.error, numbers: {} };
   });
-  await next(() => askAbout('lights', bench, (person, wires) => tryLights(wires, person, say)));
-  await next(() => askAbout('buttons', bench, (person) => tryButtons(person, say)));
+  await next(() => withTester('lights', context, (tester, lines) => testLights(lines, tester, say)));
+  await next(() => withTester('buttons', context, (tester) => testButtons(tester, say)));
   await next(async () => {
-    if (!(await invited(words.layCard, bench))) return notMade('scanner-card', { code: 'no-answer' });
+    if (!(await confirmed(words.layCard, context))) return notMade('scanner-card', { code: 'no-answer' });
     say(words.steps['scanner-card']);
     return judgeScanned(await scanCard(machine, signal), tester !== undefined);
   });
   await next(async () => {
-    if (!(await invited(words.holdCard, bench))) return notMade('camera-card', { code: 'no-answer' });
+    if (!(await confirmed(words.holdCard, context))) return notMade('camera-card', { code: 'no-answer' });
     say(words.steps['camera-card']);
     return judgeViewed(await viewCard(machine, signal), tester !== undefined);
   });
   await next(() => Promise.resolve(judgePixels(checks)));
   await next(() => {
-    say(words.visiting(bench.minutes));
-    return makeVisits({ ...bench, own: machine.own }, signal, atMostOnceAMinute(say));
+    say(words.visiting(context.minutes));
+    return makeVisits({ ...context, own: machine.own }, signal, oncePerMinute(say));
   });
   return { steps, checks };
 }
 
-function atMostOnceAMinute(say: Bench['say']): (visits: number, celsius: number | undefined) => void {
+function oncePerMinute(say: StepContext['say']): (visits: number, celsius: number | undefined) => void {
   let last = performance.now();
   return (visits, celsius) => {
     if (performance.now() - last < 60_000) return;
@@ -81,19 +81,19 @@ function atMostOnceAMinute(say: Bench['say']): (visits: number, celsius: number 
   };
 }
 
-async function askAbout(
+async function withTester(
   step: 'lights' | 'buttons',
-  { lines, tester }: Bench,
-  ask: (tester: Tester, lines: Lines) => Promise<StepResult>,
+  { lines, tester }: StepContext,
+  test: (tester: Tester, lines: Lines) => Promise<StepResult>,
 ): Promise<StepResult> {
   if (!lines) return notMade(step, { code: 'no-lights' });
-  return tester ? ask(tester, lines) : notMade(step, { code: 'nobody-asked' });
+  return tester ? test(tester, lines) : notMade(step, { code: 'nobody-asked' });
 }
 
-/** Asks for something to be done, and waits until it was; without anybody to ask it is taken to be. */
-async function invited(what: Said, { tester, say }: Bench): Promise<boolean> {
+/** Asks the tester to do something and waits for a yes. An unattended test assumes it. */
+async function confirmed(request: Bilingual, { tester, say }: StepContext): Promise<boolean> {
   if (!tester) return true;
-  say(what);
+  say(request);
   return (await tester.ask()) === 'yes';
 }
 
@@ -103,7 +103,7 @@ async function scanCard(
 ): Promise<Result<CardScanned | undefined, FaultCode>> {
   const found = await scanner();
   if (!found.ok) return found;
-  return inVault(own, async (vault) => {
+  return withVault(own, async (vault) => {
     const end = await vault.run(
       { do: 'scan-test-card', scanner: found.value, resolution },
       undefined,
@@ -121,7 +121,7 @@ async function viewCard(
   const found = await camera();
   if (!found.ok) return found;
   return lit((dark) =>
-    inVault(own, async (vault) => {
+    withVault(own, async (vault) => {
       const { choice } = found.value;
       const stop = AbortSignal.any([signal, dark]);
       const end = await vault.run({ do: 'view-test-card', camera: choice }, undefined, stop);

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 
 import { installation } from '../installation.js';
 
-/** This software's name and version, as records carry it. */
-export async function softwareHere(): Promise<string> {
+/** This software's name and version, as records hold it: `terashi 0.1.0`. */
+export async function softwareVersion(): Promise<string> {
   const { version } = JSON.parse(await readFile(installation.packageFile, 'utf8')) as { version: string };
   return `terashi ${version}`;
 }

@@ -1,0 +1,19 @@
+import { wordsIn } from '../panel/words/said.js';
+import type { Said, Words } from '../panel/words/words.js';
+
+/** The counter's words for something, in both languages. */
+export function inBothLanguages(choose: (words: Words) => Said): { readonly ja: Said; readonly en: Said } {
+  return { ja: choose(wordsIn.ja), en: choose(wordsIn.en) };
+}
+
+/** The same as text, one line per language. */
+export function bilingualLines(choose: (words: Words) => Said): string {
+  return Object.values(inBothLanguages(choose))
+    .map(({ what, remedy }) => `  ${`${what} ${remedy}`.replaceAll('\n', ' ')}\n`)
+    .join('');
+}
+
+/** A place, such as a file or a line, and what is wrong there. */
+export function linesAt(where: string, { ja, en }: { readonly ja: string; readonly en: string }): string {
+  return `${where}\n  ${ja}\n  ${en}\n`;
+}

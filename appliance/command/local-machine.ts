@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+
+import { clockOf } from '../clock/clock.js';
+import { onBox } from '../core/health.js';
+import { recordFileIn } from '../core/state-folder.js';
+import { DeviceManager } from '../core/device-manager.js';
+import { PlugWatch } from '../core/udev.js';
+import type { Machine } from '../health/self-test.js';
+import { LightsHere } from '../panel/lights/here.js';
+import { canKeepIfGood, findSettings, firstLine, type SettingsFound } from '../settings/read.js';
+import type { Options } from './help.js';
+import { modelPaths } from './model-paths.js';
+
+/** The options of commands that use the machine's devices. */
+export const machineOptions = {
+  document: {
+    type: 'string',
+    value: 'FILE',
+    help: [
+      '読み取り機の代わりに、この画像を読み取ります（練習）',
+      'this picture lies under the pseudo-scanner (practice)',
+    ],
+  },
+  camera: {
+    type: 'string',
+    value: 'PATH',
+    help: [
+      'カメラの代わりに、この画像かフォルダの画像を写します（練習）',
+      'this picture, or those of this folder, stand before the camera (practice)',
+    ],
+  },
+  settings: { type: 'string', value: 'FILE', help: ['設定ファイル / the settings file (TOML)'] },
+  state: {
+    type: 'string',
+    value: 'FOLDER',
+    help: ['記録のあるフォルダ / the folder of the audit records'],
+  },
+} as const satisfies Options;
+
+export type MachineOptions = Readonly<Partial<Record<'document' | 'camera' | 'settings', string>>>;
+
+/** This machine while no appliance runs on it. `lights` is undefined while a busy appliance has them. */
+export type LocalMachine = {
+  readonly machine: Required<Machine>;
+  readonly lights: LightsHere | undefined;
+  readonly found: SettingsFound;
+};
+
+/** Opens this machine. A practice picture replaces a device only where an option names it. */
+export async function openLocalMachine(
+  folder: string,
+  options: MachineOptions,
+  busy = false,
+): Promise<LocalMachine> {
+  const found = await findSettings(folder, options.settings);
+  const { settings, file, problems } = found;
+  const kept = await canKeepIfGood(folder, found);
+  const plugsTold = await udevIsRunning();
+  const { devices, panel } = settings;
+  const lights = busy ? undefined : await LightsHere.open(settings);
+  const clock = clockOf(folder);
+  const wanted = {
+    document: options.document && resolve(options.document),
+    frames: options.camera && resolve(options.camera),
+    scanner: devices.scanner,
+    camera: devices.camera,
+  };
+  const deviceManager = new DeviceManager(wanted, undefined, false);
+  const machine: Required<Machine> = {
+    own: modelPaths(settings.model, file),
+    recordFile: recordFileIn(folder),
+    onBox,
+    resolution: devices.resolution,
+    lights: () => (panel.lights === 'off' ? 'off' : (lights?.driver ?? 'in-use')),
+    clock: async () => {
+      await clock.look();
+      return clock.judge(clock.read(), undefined);
+    },
+    settings: () => ({ problems: problems.length, line: firstLine(found), kept }),
+    plugsTold: () => plugsTold,
+    camera: () => deviceManager.cameraAfresh(),
+    scanner: () => deviceManager.scanner.afresh(),
+    lit: (work) => {
+      const never = new AbortController().signal;
+      return lights ? lights.during(() => work(never)) : work(never);
+    },
+  };
+  return { machine, lights, found };
+}
+
+/** Whether an appliance on this machine would hear of devices that are plugged in. */
+async function udevIsRunning(): Promise<boolean> {
+  const watch = new PlugWatch(() => undefined);
+  await watch.settled;
+  const { live } = watch;
+  watch.close();
+  return live;
+}
