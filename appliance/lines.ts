@@ -7,29 +7,28 @@ import { err, ok, type Result } from './result.js';
 export type LineFault = 'line-too-long' | 'line-not-understood';
 
 /**
- * Reads one JSON object a line and parses each with `schema`. Anything that does not fit is yielded as an
- * error, and ends the iteration: what talks nonsense once is not listened to again. Without a newline no more
- * than `longest` bytes are ever held.
+ * Reads JSON lines and parses each with `schema`. The first line that does not fit is yielded as an error and ends the
+ * iteration: a peer that breaks the protocol is not read again. Buffers at most `longest` bytes of an unfinished line.
  */
 export async function* readLines<T>(
   stream: Readable,
   schema: z.ZodType<T>,
   longest: number,
 ): AsyncGenerator<Result<T, LineFault>> {
-  let held = Buffer.alloc(0);
+  let buffered = Buffer.alloc(0);
   for await (const chunk of stream as AsyncIterable<Buffer>) {
-    held = Buffer.concat([held, chunk]);
-    for (let end = held.indexOf(0x0a); end >= 0; end = held.indexOf(0x0a)) {
+    buffered = Buffer.concat([buffered, chunk]);
+    for (let end = buffered.indexOf(0x0a); end >= 0; end = buffered.indexOf(0x0a)) {
       if (end > longest) {
         yield err('line-too-long');
         return;
       }
-      const parsed = parseLine(held.subarray(0, end).toString('utf8'), schema);
+      const parsed = parseLine(buffered.subarray(0, end).toString('utf8'), schema);
       yield parsed;
       if (!parsed.ok) return;
-      held = held.subarray(end + 1);
+      buffered = buffered.subarray(end + 1);
     }
-    if (held.length > longest) {
+    if (buffered.length > longest) {
       yield err('line-too-long');
       return;
     }

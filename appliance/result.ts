@@ -1,6 +1,6 @@
 /**
- * An expected failure is a value, never an exception: a scanner that is unplugged, a dim room, a bad
- * settings file. Exceptions are for bugs.
+ * Expected failures, such as an unplugged scanner, a dim room or a bad settings file, are values. Exceptions are for
+ * bugs.
  */
 export type Result<T, E> = Ok<T> | Err<E>;
 

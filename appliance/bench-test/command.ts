@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 
+import { thisKernel } from '../clock/kernel.js';
 import { defineCommand } from '../command/command.js';
 import { exitCode } from '../command/exit-code.js';
 import { type MachineOptions, machineOptions, openLocalMachine } from '../command/local-machine.js';
@@ -126,15 +127,19 @@ async function test(folder: string, minutes: number, options: TestOptions): Prom
       say,
     };
     const results = await listening(context, () => runSteps(context, sayResult));
-    return await publish({ ...begun, ...results, endedAt: localTime(new Date()) }, name, options.json);
+    return await publish({ ...begun, ...results, endedAt: now() }, name, options.json);
   } finally {
     lights?.close();
   }
 }
 
+function now(): string {
+  return localTime(new Date(thisKernel().wall()));
+}
+
 /** The report before any step. */
 async function beginReport(own: OwnModel): Promise<Report> {
-  const begunAt = localTime(new Date());
+  const begunAt = now();
   const known = { software: await softwareVersion(), model: await modelOf(own), box: await describeBox() };
   return { ...known, begunAt, endedAt: begunAt, steps: [], checks: [] };
 }

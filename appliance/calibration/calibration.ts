@@ -4,9 +4,8 @@ const count = z.number().int().nonnegative();
 const fraction = z.number().min(0).max(1);
 
 /**
- * How well a recogniser tells strangers apart: of `comparisons` comparisons of two different people,
- * `falseMatches` scored `similarity` or more. `upper95` is the one-sided Clopper-Pearson bound: the true share
- * lies below it with 95 % confidence.
+ * Of `comparisons` comparisons of two different people, `falseMatches` scored `similarity` or more. `upper95` is the
+ * one-sided Clopper-Pearson bound: with 95 % confidence the true rate is below it.
  */
 const point = z
   .strictObject({
@@ -17,11 +16,11 @@ const point = z
   })
   .refine((point) => point.falseMatches <= point.comparisons, 'more false matches than comparisons')
   .refine((point) => point.upper95 >= point.falseMatches / point.comparisons, 'upper95 below the share seen');
-/** A score, and the bound of the share of strangers who reach it. */
+/** A score, and the upper bound of its false match rate. */
 export type Bound = Pick<z.infer<typeof point>, 'similarity' | 'upper95'>;
 
 export const calibration = z.strictObject({
-  /** Whose pictures, how many, and why not to trust it too far. */
+  /** Whose pictures, how many, and the limits of this calibration. */
   data: z.string().min(1).max(1000),
   people: z.number().int().positive(),
   points: z
@@ -33,10 +32,10 @@ export const calibration = z.strictObject({
 });
 export type Calibration = z.infer<typeof calibration>;
 
-/** What `terashi calibrate` writes: a calibration that says which model it was made with, and when. */
+/** The file that `terashi calibrate` writes: a calibration with its model and date. */
 export const calibrationFile = calibration.extend({
   version: z.literal(1),
-  /** The sha256 of the recogniser's ONNX file; with any other model the numbers mean nothing. */
+  /** sha256 of the recogniser's ONNX file. The numbers are valid for this model only. */
   model: z.string().regex(/^[0-9a-f]{64}$/),
   /** The day it was made, `2026-11-22`. */
   date: z.iso.date(),
@@ -45,8 +44,8 @@ export const calibrationFile = calibration.extend({
 export type CalibrationFile = z.infer<typeof calibrationFile>;
 
 /**
- * The share of strangers who score at least this high, as an upper bound with 95 % confidence: that of the
- * highest calibrated point at or under the score, since between two points nothing was measured.
+ * The false match rate at a score, as an upper bound with 95 % confidence. It is that of the highest calibrated point at
+ * or below the score, since nothing was measured between two points.
  */
 export function falseMatchRate(bounds: readonly Bound[], score: number): number {
   return bounds.findLast(({ similarity }) => similarity <= score)?.upper95 ?? 1;

@@ -1,20 +1,19 @@
 import { err, ok, type Result } from '../result.js';
 import { type Bound, falseMatchRate } from './calibration.js';
 
-/** What a municipality asks for: a similarity score, a false match rate, or neither. */
+/** The municipality's setting: a similarity score, a false match rate, or neither. */
 export type ThresholdAsked = {
   readonly score: number | undefined;
   readonly falseMatchRate: number | undefined;
 };
 
-/** A threshold that more than one stranger in fifty may reach is none. */
+/** Thresholds with a higher false match rate than one in fifty are refused. */
 export const highestRate = 0.02;
 
 /**
- * The decision threshold: the score asked for, the lowest calibrated one that keeps to the rate asked for, or else
- * the model's own.
+ * The decision threshold: the requested score, the lowest calibrated score with the requested rate, or the model's own.
  *
- * @returns `threshold-unsupported` where the calibration's data cannot support it. By the rule of three (Hanley and
+ * @returns `threshold-unsupported` if the calibration's data cannot support it. By the rule of three (Hanley and
  *   Lippman-Hand 1983) n comparisons of strangers without a false match only show that the rate is below 3/n.
  */
 export function decideThreshold(

@@ -13,28 +13,27 @@ import { setClock } from './set.js';
 import { type BatterySet, setFault, type SetFault } from './set-protocol.js';
 import { type Bounds, judge, leeway, type Reading, type Trust } from './trust.js';
 
-/** What the clock asks for its trust. */
+/** The sources that may vouch for the clock. */
 export type Witnesses = {
   readonly synchronised: () => Promise<boolean>;
-  /** Milliseconds since 1970, by each clock with a battery. */
+  /** The time of each battery-backed clock, in milliseconds since 1970. */
   readonly batteries: () => Promise<readonly number[]>;
   readonly mark: () => Promise<Mark | undefined>;
 };
 
-/** What sets the clock, and remembers that somebody did. */
+/** Sets the clock, and stores the mark that somebody did. */
 export type Hands = {
   readonly set: (time: number) => Promise<Result<BatterySet, SetFault>>;
   readonly remember: (made: Mark) => Promise<void>;
 };
 
-/** In milliseconds. */
-const minute = 60_000;
+const minuteMs = 60_000;
 
 /** Why the clock was not set. */
 export const notSet = z.enum([...notAllowed.options, ...setFault.options]);
 export type NotSet = z.infer<typeof notSet>;
 
-/** The wall clock with what is known of its truth, and beside it the time since boot, which needs no trust. */
+/** The wall clock and how far it can be trusted; and the time since boot, which is always right. */
 export class Clock {
   /** When this software was built, in milliseconds since 1970. */
   readonly builtAt: number;
@@ -56,15 +55,15 @@ export class Clock {
     return this.#kernel.bootId;
   }
 
-  /** Asks the witnesses again. What they said stands until then, as long as nobody sets the clock meanwhile. */
+  /** Reads all sources again. Their results count until the next call, unless somebody sets the clock. */
   async look(): Promise<void> {
     const { synchronised, batteries, mark } = this.#witnesses;
-    const [isNow, told, made] = await Promise.all([synchronised(), batteries(), mark()]);
+    const [synchronisedNow, batteryTimes, newMark] = await Promise.all([synchronised(), batteries(), mark()]);
     const { wall, sinceBoot } = this.read();
-    // A network that is lost again leaves a clock that was right, and is.
-    if (isNow) this.#network = wall - sinceBoot;
-    this.#batteries = told.map((battery) => battery - sinceBoot);
-    this.#mark = made;
+    // A clock that was synchronised stays right when the network goes away.
+    if (synchronisedNow) this.#network = wall - sinceBoot;
+    this.#batteries = batteryTimes.map((time) => time - sinceBoot);
+    this.#mark = newMark;
   }
 
   read(): Reading {
@@ -72,9 +71,9 @@ export class Clock {
   }
 
   /**
-   * Whether the time at a moment of this boot can be trusted.
+   * Decides whether a reading of this boot can be trusted.
    *
-   * @param lastRecord when the last record with a trusted time was written, in milliseconds since 1970
+   * @param lastRecord time of the last record with a trusted time, in milliseconds since 1970
    */
   judge(reading: Reading, lastRecord: number | undefined): Trust {
     return judge(
@@ -85,22 +84,22 @@ export class Clock {
   }
 
   /**
-   * The best guess of the time, in milliseconds since 1970: what the wall clock says, unless it stands before what
-   * has happened already; then the whole minute after that.
+   * The best guess of the time, in milliseconds since 1970: the wall clock, or if that is too early to be true, the next
+   * whole minute after the software was built and the last record was written.
    *
-   * @param lastRecord when the last record says that it was written, trusted or not
+   * @param lastRecord time of the last record, trusted or not
    */
   guess(lastRecord: number | undefined): number {
     const earliest = Math.max(this.builtAt, lastRecord ?? 0);
     const { wall } = this.read();
-    return wall >= earliest ? wall : Math.ceil(earliest / minute) * minute;
+    return wall >= earliest ? wall : Math.ceil(earliest / minuteMs) * minuteMs;
   }
 
   /**
-   * Sets the wall clock, on the word of whoever reads another one. It is believed only once it shows that time.
+   * Sets the wall clock to what the clerk says, then checks that it shows that time.
    *
    * @param time milliseconds since 1970
-   * @param corrected the records had a wrong time: this one may lie before the last of them
+   * @param corrected the records had a wrong time: allows a time before the last one
    */
   async set(
     time: number,
@@ -140,12 +139,12 @@ export class Clock {
   }
 }
 
-/** Where it is kept, beside the records, that somebody set the clock. */
+/** The file of the mark, beside the records. */
 export function markFileIn(folder: string): string {
   return join(folder, 'clock.json');
 }
 
-/** The clock of this machine. `look` has to be called before it trusts anything. */
+/** The clock of this machine. It trusts nothing until `look` is called. */
 export function clockOf(stateFolder: string): Clock {
   const kernel = thisKernel();
   const markFile = markFileIn(stateFolder);

@@ -2,28 +2,28 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 
 import * as z from 'zod';
 
-/** That somebody set the clock. It counts for the boot in which it was made, and until the clock is set again. */
+/** The mark that somebody set the clock. Valid in its boot, until the clock is set again. */
 export const mark = z.strictObject({
   bootId: z.string().max(40),
-  /** The wall clock minus the time since boot when it had been set, in milliseconds. */
+  /** Wall clock minus time since boot, right after setting, in milliseconds. */
   difference: z.number(),
-  /** They said as well that the records before had a wrong time, so that this one may lie before theirs. */
+  /** The clerk said that earlier records had a wrong time, so the clock may be before them. */
   corrected: z.boolean(),
 });
 export type Mark = z.infer<typeof mark>;
 
-/** The mark of this boot. What cannot be read as one is none: the time is then not trusted. */
+/** The mark of this boot. Without a readable one the time is not trusted. */
 export async function readMark(file: string, bootId: string): Promise<Mark | undefined> {
-  const said = await readFile(file, 'utf8').catch(() => '');
-  const read = mark.safeParse(parsed(said));
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const read = mark.safeParse(parsed(text));
   return read.success && read.data.bootId === bootId ? read.data : undefined;
 }
 
-/** It need not survive a power cut, since that ends the boot; but nobody may read half of one. */
+/** Writes atomically, without a sync: a power cut ends the boot and with it the mark. */
 export async function writeMark(file: string, made: Mark): Promise<void> {
-  const aside = `${file}.${process.pid}`;
-  await writeFile(aside, JSON.stringify(made), { mode: 0o600 });
-  await rename(aside, file);
+  const temporary = `${file}.${process.pid}`;
+  await writeFile(temporary, JSON.stringify(made), { mode: 0o600 });
+  await rename(temporary, file);
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The parts of a time that a clerk sets, in the order in which they are read. */
+/** The parts of a time that the clerk sets, in reading order. */
 export const parts = ['year', 'month', 'day', 'hour', 'minute'] as const;
 export type Part = (typeof parts)[number];
 
@@ -24,12 +24,12 @@ export function minuteOf(date: Date): Minute {
   };
 }
 
-/** The instant at which a local clock shows it. */
+/** The instant at which the local clock shows this minute. */
 export function dateOf({ year, month, day, hour, minute }: Minute): Date {
   return new Date(year, month - 1, day, hour, minute);
 }
 
-/** One part turned on or back by one, from its end to its beginning; the day stays one that its month has. */
+/** Steps one part by one, wrapping around. The day is clamped to its month. */
 export function turned(time: Minute, part: Part, by: 1 | -1): Minute {
   const { min, max } = rangeOf(time, part);
   const value = time[part] + by;

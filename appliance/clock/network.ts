@@ -4,23 +4,23 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Where the answer is found; a test has places of its own. */
+/** The files and the program to ask. Tests pass their own. */
 export type Places = { readonly synchronised: string; readonly booted: string; readonly program: string };
 
 const ofSystem: Places = {
-  // Touched by systemd-timesyncd at each synchronisation (systemd-timesyncd.service(8)); gone with the boot.
+  // systemd-timesyncd touches it at each synchronisation (systemd-timesyncd.service(8)). Lost at reboot.
   synchronised: '/run/systemd/timesync/synchronized',
-  // Only where systemd is the init is there a daemon for timedatectl to ask (sd_booted(3)).
+  // Exists if systemd is the init (sd_booted(3)); without it timedatectl has no daemon to ask.
   booted: '/run/systemd/system',
   program: 'timedatectl',
 };
 
-/** Milliseconds; it asks a daemon that may have to be started first. */
-const patience = 2000;
+/** timedatectl asks a daemon that may have to start first. */
+const timeoutMs = 2000;
 
 /**
- * Whether the wall clock was synchronised over the network. A daemon other than systemd-timesyncd is known by the
- * kernel's own flag (adjtimex(2)), which timedatectl reads: a sandboxed core may be denied that call.
+ * Whether the wall clock was synchronised over the network. Daemons other than systemd-timesyncd are detected by the
+ * kernel's flag (adjtimex(2)). timedatectl reads it, since the sandboxed core may not make that call.
  */
 export async function isSynchronised(places: Places = ofSystem): Promise<boolean> {
   if (await exists(places.synchronised)) return true;
@@ -28,9 +28,9 @@ export async function isSynchronised(places: Places = ofSystem): Promise<boolean
 }
 
 async function saysSo(program: string): Promise<boolean> {
-  const asked = run(program, ['show', '--property=NTPSynchronized', '--value'], { timeout: patience });
-  const answer = await asked.catch(() => undefined);
-  return answer?.stdout.trim() === 'yes';
+  const shown = run(program, ['show', '--property=NTPSynchronized', '--value'], { timeout: timeoutMs });
+  const output = await shown.catch(() => undefined);
+  return output?.stdout.trim() === 'yes';
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 /**
- * The one program that sets the clock: it reads one line from its standard input, sets the wall clock and each clock
- * with a battery, and answers one line. On a box systemd starts it for a connection to its socket, with
- * CAP_SYS_TIME and nothing else; elsewhere it is a child of whoever sets the clock, with what rights that has.
+ * The only program that sets the clock. It reads one line from standard input, sets the wall clock and all
+ * battery-backed clocks, and answers with one line. On a box systemd starts it for each connection to its socket, with
+ * CAP_SYS_TIME and no other privilege; elsewhere it is a child process of the caller, with the caller's privileges.
  */
 import { closeSync, openSync, readdirSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -34,7 +34,7 @@ process.stdout.write(toLine(await answer()));
 
 async function answer(): Promise<SetAnswer> {
   for await (const line of readLines(process.stdin, setRequest, longestLine)) {
-    // Asked by whomever: this program has bounds of its own.
+    // Do not rely on the caller's checks.
     const allowed = line.ok && whyNotAllowed(line.value.set, { builtAt: builtAt() }) === undefined;
     return allowed ? set(line.value.set) : { set: false, fault: 'clock-failed' };
   }
@@ -61,9 +61,9 @@ function listed(folder: string): string[] {
   }
 }
 
-/** In UTC, as the kernel reads it at boot. */
+/** Sets it in UTC, as the kernel reads it at boot. */
 function setBattery(device: string, time: Date): boolean {
-  // struct rtc_time: second, minute, hour, day, month from 0, year from 1900, and three that are not read.
+  // struct rtc_time: second, minute, hour, day, month from 0, year from 1900, and three fields that are not read.
   const parts = Int32Array.of(
     time.getUTCSeconds(),
     time.getUTCMinutes(),

@@ -1,18 +1,18 @@
 import * as z from 'zod';
 
 /**
- * Who vouches for the wall clock: somebody set it since this boot, it was synchronised over the network, a clock
- * with a battery agrees with it, or nobody does.
+ * What vouches for the wall clock: the clerk set it in this boot, it was synchronised over the network, a
+ * battery-backed clock agrees with it, or nothing.
  */
 export const timeSource = z.enum(['clerk', 'network', 'battery', 'none']);
 export type TimeSource = z.infer<typeof timeSource>;
 
-/** The wall clock and the time since boot at one moment, both in milliseconds. */
+/** Wall clock and time since boot at one moment, in milliseconds. */
 export type Reading = { readonly wall: number; readonly sinceBoot: number };
 
 /**
- * What each source told of this boot, as the wall clock minus the time since boot, in milliseconds. That
- * difference stays the same for as long as nobody sets the wall clock, so a source vouches until somebody does.
+ * The time by each source, as wall clock minus time since boot, in milliseconds. The difference is constant until
+ * somebody sets the wall clock, so a source vouches until then.
  */
 export type Vouchers = {
   readonly clerk?: number | undefined;
@@ -20,7 +20,7 @@ export type Vouchers = {
   readonly battery?: readonly number[] | undefined;
 };
 
-/** What the time cannot lie before, in milliseconds since 1970. */
+/** A true time is not before these, in milliseconds since 1970. */
 export type Bounds = {
   /** When this software was built. */
   readonly builtAt: number;
@@ -38,18 +38,18 @@ export type Trust = {
 };
 
 /**
- * Milliseconds that the wall clock may differ from what it was when a source vouched for it. Slewing moves the
- * time since boot along with it; what is left are a leap second and the ten milliseconds of the counter.
+ * How far the wall clock may have moved since a source vouched for it, in milliseconds. Slewing moves the time since
+ * boot along with it; what remains is a leap second and the counter's step of ten milliseconds.
  */
 export const leeway = 2000;
 
 /**
- * Milliseconds that a clock with a battery may differ from the wall clock: two crystals of 30 ppm each, of which
- * one was set from the other, drift this far apart in two months without a restart.
+ * How far a battery-backed clock may differ from the wall clock, in milliseconds. Two crystals of 30 ppm each drift this
+ * far apart in two months without a restart.
  */
 export const drift = 300_000;
 
-/** Whether the wall clock can be trusted, and by whose word. The one place where this is decided. */
+/** The only place that decides whether the wall clock is trusted, and by which source. */
 export function judge({ wall, sinceBoot }: Reading, vouchers: Vouchers, bounds: Bounds): Trust {
   const timeSource = sourceOf(wall - sinceBoot, vouchers);
   const doubt = doubtOf(wall, timeSource, bounds);
@@ -57,10 +57,10 @@ export function judge({ wall, sinceBoot }: Reading, vouchers: Vouchers, bounds: 
 }
 
 function sourceOf(difference: number, { clerk, network, battery = [] }: Vouchers): TimeSource {
-  const agrees = (told: number, by: number) => Math.abs(difference - told) <= by;
+  const agrees = (source: number, tolerance: number) => Math.abs(difference - source) <= tolerance;
   if (clerk !== undefined && agrees(clerk, leeway)) return 'clerk';
   if (network !== undefined && agrees(network, leeway)) return 'network';
-  return battery.some((told) => agrees(told, drift)) ? 'battery' : 'none';
+  return battery.some((each) => agrees(each, drift)) ? 'battery' : 'none';
 }
 
 function doubtOf(wall: number, source: TimeSource, { builtAt, lastRecord }: Bounds): Doubt | undefined {

@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { askAppliance } from '../panel/ask.js';
 import { checkName, faultIn } from '../health/check.js';
 import { err, ok, type Result } from '../result.js';
-import { dropNote, readNote, writeNote } from '../update/note.js';
-import { giveUpRunning, keepRunning } from '../update/rauc.js';
+import { deleteNote, readNote, writeNote } from '../update/note.js';
+import { rejectRunning, keepRunning } from '../update/rauc.js';
 import { runningVersion } from '../update/running.js';
 import type { Version } from '../update/version.js';
 
@@ -34,11 +34,11 @@ export async function confirmUpdate(
   if ((await readNote())?.version !== version) return ok({ is: 'nothing' });
   const fault = await faultOf(panelSocket, performance.now() + within);
   if (fault === undefined && (await keepRunning())) {
-    await dropNote();
+    await deleteNote();
     return ok({ is: 'kept', version });
   }
   await writeNote({ is: 'returned', version, why: 'self-test-failed' });
-  await giveUpRunning();
+  await rejectRunning();
   return err({ version, fault: fault ?? 'mark-good' });
 }
 

@@ -12,16 +12,16 @@ import { isThere, lookAgain, type Stick } from '../stick/sticks.js';
 import { freeName, sumOf, unfinished } from './name.js';
 import type { ExportFault, Label } from './protocol.js';
 
-/** In bytes: for the file of the sha256, and for what a file system needs besides. */
-const spareRoom = 256 * 1024;
+/** Reserve in bytes for the sha256 file and the file system itself. */
+const reserve = 256 * 1024;
 
-/** In bytes: so much at most waits in memory to be written, so that a slow stick holds up whoever hands it over. */
-const unwritten = 1024 * 1024;
+/** Sync after so many bytes. It makes the sender wait for a slow stick instead of filling memory. */
+const syncEvery = 1024 * 1024;
 
-/** In bytes: read back from the stick between two signs of life. */
-const readAtATime = 1024 * 1024;
+/** Bytes read back from the stick between two reports of progress. */
+const readSize = 1024 * 1024;
 
-/** A copy of the records that is being written to a stick. */
+/** A copy of the records in progress on a stick. */
 export class Copy {
   readonly #stick: Stick;
   readonly #name: string;
@@ -40,15 +40,15 @@ export class Copy {
     this.#bytes = bytes;
   }
 
-  /** Mounts the stick and begins a copy of so many bytes. */
+  /** Mounts the stick and starts a copy of so many bytes. */
   static async begin(stick: Stick, label: Label, bytes: number): Promise<Result<Copy, ExportFault>> {
     if (stick.readOnly) return err('stick-read-only');
-    const mounted = await take(stick);
+    const mounted = await mountForWriting(stick);
     if (!mounted.ok) return mounted;
     const { point } = mounted.value;
     try {
       const { bavail, bsize } = await statfs(point);
-      if (bavail * bsize < bytes + spareRoom) {
+      if (bavail * bsize < bytes + reserve) {
         await mounted.value.unmount();
         return err('stick-full');
       }
@@ -57,17 +57,17 @@ export class Copy {
       return ok(new Copy(stick, mounted.value, name, handle, bytes));
     } catch (error) {
       await mounted.value.unmount();
-      return err(await whyNot(error, stick));
+      return err(await faultOf(error, stick));
     }
   }
 
-  /** Adds to it. After a failure the copy is given up. */
-  async add(piece: Uint8Array): Promise<Result<undefined, ExportFault>> {
-    return this.#orGiveUp(async () => {
-      await this.#handle!.writeFile(piece);
-      this.#hash.update(piece);
-      this.#written += piece.length;
-      if (this.#written - this.#synced < unwritten) return ok();
+  /** Appends a chunk. A failure aborts the copy. */
+  async add(chunk: Uint8Array): Promise<Result<undefined, ExportFault>> {
+    return this.#orAbort(async () => {
+      await this.#handle!.writeFile(chunk);
+      this.#hash.update(chunk);
+      this.#written += chunk.length;
+      if (this.#written - this.#synced < syncEvery) return ok();
       await this.#handle!.datasync();
       this.#synced = this.#written;
       return ok();
@@ -75,25 +75,25 @@ export class Copy {
   }
 
   /**
-   * Gives it its name once all of it was read back from the stick, lets go of the stick, and tells the name.
+   * Reads the copy back from the stick, gives it its final name, and unmounts the stick. Resolves to the name.
    *
-   * @param tell how much of it was read back, 0 to 1
+   * @param report receives the fraction read back, 0 to 1
    */
-  async finish(sha256: string, tell: (fraction: number) => void): Promise<Result<string, ExportFault>> {
+  async finish(sha256: string, report: (fraction: number) => void): Promise<Result<string, ExportFault>> {
     if (this.#written !== this.#bytes || this.#hash.digest('hex') !== sha256) {
-      await this.giveUp();
+      await this.abort();
       return err('records-unreadable');
     }
-    return this.#orGiveUp(async () => {
+    return this.#orAbort(async () => {
       await this.#handle!.sync();
       await this.#close();
       await this.#writeSum(sha256);
-      tell(0);
-      const read = await this.#readBack(sha256, tell);
+      report(0);
+      const read = await this.#readBack(sha256, report);
       if (!read.ok) return read;
       const { point } = this.#mounted!;
       const path = join(point, this.#name);
-      // Where the copy is, its sum is too.
+      // First the checksum: a copy with its final name always has one.
       await rename(unfinished(sumOf(path)), sumOf(path));
       await rename(unfinished(path), path);
       await syncFolder(point);
@@ -101,20 +101,20 @@ export class Copy {
     });
   }
 
-  /** Takes away what was written, and lets go of the stick. */
-  async giveUp(): Promise<void> {
+  /** Deletes what was written, and unmounts the stick. */
+  async abort(): Promise<void> {
     await this.#close().catch(() => undefined);
     if (!this.#mounted) return;
     const path = join(this.#mounted.point, this.#name);
-    for (const left of [path, sumOf(path)])
-      await rm(unfinished(left), { force: true }).catch(() => undefined);
+    for (const file of [path, sumOf(path)])
+      await rm(unfinished(file), { force: true }).catch(() => undefined);
     await this.#unmount();
   }
 
   async #writeSum(sha256: string): Promise<void> {
     const sum = await openNew(unfinished(sumOf(join(this.#mounted!.point, this.#name))));
     try {
-      // As sha256sum(1) writes it, and checks it with --check.
+      // The format of sha256sum(1), for its --check.
       await sum.writeFile(`${sha256}  ${this.#name}\n`);
       await sum.sync();
     } finally {
@@ -122,26 +122,29 @@ export class Copy {
     }
   }
 
-  /** Mounted anew, it is read from the stick and not from memory. */
-  async #readBack(sha256: string, tell: (fraction: number) => void): Promise<Result<undefined, ExportFault>> {
+  /** Mounts the stick anew first, so that it reads from the stick and not from the page cache. */
+  async #readBack(
+    sha256: string,
+    report: (fraction: number) => void,
+  ): Promise<Result<undefined, ExportFault>> {
     if (!(await this.#unmount())) return err(await this.#lostOr('write-failed'));
-    const again = await take(this.#stick);
+    const again = await mountForWriting(this.#stick);
     if (!again.ok) return err(await this.#lostOr(again.error));
     this.#mounted = again.value;
-    tell(0);
+    report(0);
     const file = unfinished(join(again.value.point, this.#name));
-    const read = await sumOfFile(file, (bytes) => tell(Math.min(bytes / this.#bytes, 1)));
+    const read = await sumOfFile(file, (bytes) => report(Math.min(bytes / this.#bytes, 1)));
     return read === sha256 ? ok() : err('not-the-same');
   }
 
-  async #orGiveUp<T>(work: () => Promise<Result<T, ExportFault>>): Promise<Result<T, ExportFault>> {
+  async #orAbort<T>(work: () => Promise<Result<T, ExportFault>>): Promise<Result<T, ExportFault>> {
     let done: Result<T, ExportFault> | undefined;
     try {
       done = await work();
     } catch (error) {
-      done = err(await whyNot(error, this.#stick));
+      done = err(await faultOf(error, this.#stick));
     } finally {
-      if (!done?.ok) await this.giveUp();
+      if (!done?.ok) await this.abort();
     }
     return done;
   }
@@ -163,8 +166,8 @@ export class Copy {
   }
 }
 
-/** Mounts a stick to write to it, unless another program of ours did so in the same moment. */
-async function take(stick: Stick): Promise<Result<Mounted, ExportFault>> {
+/** Mounts a stick, unless another of our programs has mounted it at the same moment. */
+async function mountForWriting(stick: Stick): Promise<Result<Mounted, ExportFault>> {
   const mounted = await mount(stick, 'write');
   if (!mounted.ok) return mounted;
   const now = await lookAgain(stick);
@@ -173,24 +176,24 @@ async function take(stick: Stick): Promise<Result<Mounted, ExportFault>> {
   return err('busy');
 }
 
-/** A new file under this name, never one that a link on the stick leads to. What an interruption left is removed. */
+/** Creates a file, never through a link on the stick. Removes the leftover of an interrupted copy. */
 async function openNew(path: string): Promise<FileHandle> {
   await rm(path, { force: true });
   return open(path, 'wx');
 }
 
-/** The sha256 of a file on the stick; undefined where there is now something else that bears its name. */
-async function sumOfFile(path: string, tell: (bytes: number) => void): Promise<string | undefined> {
+/** The sha256 of a file on the stick; undefined if the name is no longer that of a regular file. */
+async function sumOfFile(path: string, report: (bytes: number) => void): Promise<string | undefined> {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  // Whatever it is, it is not waited for.
+  // O_NONBLOCK: do not hang if it is a FIFO by now.
   const handle = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
     if (!(await handle.stat()).isFile()) return undefined;
     const hash = createHash('sha256');
-    const stream = handle.createReadStream({ highWaterMark: readAtATime, autoClose: false });
+    const stream = handle.createReadStream({ highWaterMark: readSize, autoClose: false });
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       hash.update(chunk);
-      tell(stream.bytesRead);
+      report(stream.bytesRead);
     }
     return hash.digest('hex');
   } finally {
@@ -198,16 +201,16 @@ async function sumOfFile(path: string, tell: (bytes: number) => void): Promise<s
   }
 }
 
-const mayNot = ['EROFS', 'EACCES', 'EPERM'];
+const writeProtected = ['EROFS', 'EACCES', 'EPERM'];
 
-/** What a stick answers from the moment on in which it is pulled out; udev tells so a little later, in milliseconds. */
+/** Errors of a stick that was pulled out. udev reports that a little later. */
 const maybeGone = ['ENODEV', 'ENXIO', 'EIO'];
-const aLittleLater = 1000;
+const udevDelayMs = 1000;
 
-async function whyNot(error: unknown, stick: Stick): Promise<ExportFault> {
+async function faultOf(error: unknown, stick: Stick): Promise<ExportFault> {
   if (!isSystemError(error)) throw error;
-  if (maybeGone.includes(error.code) && (await isThere(stick))) await wait(aLittleLater);
+  if (maybeGone.includes(error.code) && (await isThere(stick))) await wait(udevDelayMs);
   if (!(await isThere(stick))) return 'stick-lost';
-  if (mayNot.includes(error.code)) return 'stick-read-only';
+  if (writeProtected.includes(error.code)) return 'stick-read-only';
   return writeFault(error) === 'record-disk-full' ? 'stick-full' : 'write-failed';
 }

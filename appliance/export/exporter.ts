@@ -15,65 +15,65 @@ import {
   type Request,
 } from './protocol.js';
 
-/** Milliseconds: a slow stick writes a megabyte, and what a piece before left in its memory, or is let go and taken anew. */
-const patience = 120_000;
+/** Allows a slow stick to write a megabyte and its own cache, or to be unmounted and mounted again. */
+const timeoutMs = 120_000;
 
-/** Of the way: the rest is to read it back. */
-const writing = 0.9;
+/** Share of writing in the progress; the rest is reading back. */
+const writingShare = 0.9;
 
-/** The core's hold on the program that writes the records to a stick. */
+/** The client of the program that writes the records to a stick. */
 export class Exporter {
   readonly #socket: string | undefined;
 
-  /** @param socket where systemd starts it for each connection; without one it is this process's child */
+  /** @param socket of the program's systemd unit; without one the program runs as a child process */
   constructor(socket: string | undefined) {
     this.#socket = socket;
   }
 
   /** Whether a stick is plugged in. */
   async look(): Promise<boolean> {
-    const line = this.#begin();
-    const said = await line.ask({ do: 'look' }, patience);
+    const line = this.#connect();
+    const reply = await line.ask({ do: 'look' }, timeoutMs);
     line.close();
-    return said?.is === 'stick';
+    return reply?.is === 'stick';
   }
 
   /**
-   * Has the records written to a stick, under a name that it answers with.
+   * Writes the records to a stick. Resolves to the name of the copy.
    *
-   * @param tell how far it has come, 0 to 1
-   * @param signal stops it, and has what was written taken away, until all is handed over
+   * @param report receives the progress, 0 to 1
+   * @param signal aborts the copy and deletes what was written, until everything is sent
    */
   async copy(
     { label, bytes, pieces }: Pick<Outgoing, 'label' | 'bytes' | 'pieces'>,
-    tell: (fraction: number) => void,
+    report: (fraction: number) => void,
     signal: AbortSignal,
   ): Promise<Result<string, ExportFault | 'cancelled'>> {
-    const line = this.#begin();
+    const line = this.#connect();
     const ask = async (request: Request): Promise<Result<Answer, ExportFault | 'cancelled'>> => {
-      const said = await line.ask(signal.aborted ? { do: 'cancel' } : request, patience, ({ fraction }) =>
-        tell(writing + (1 - writing) * fraction),
+      const reply = await line.ask(signal.aborted ? { do: 'cancel' } : request, timeoutMs, ({ fraction }) =>
+        report(writingShare + (1 - writingShare) * fraction),
       );
-      if (said?.is === 'cancelled') return err('cancelled');
-      return said && said.is !== 'failed' ? ok(said) : err(said?.why ?? 'no-answer');
+      if (reply?.is === 'cancelled') return err('cancelled');
+      return reply && reply.is !== 'failed' ? ok(reply) : err(reply?.why ?? 'no-answer');
     };
     try {
-      let said = await ask({ do: 'begin', label, bytes });
+      let reply = await ask({ do: 'begin', label, bytes });
       const hash = createHash('sha256');
-      let handedOver = 0;
+      let sent = 0;
       for await (const piece of pieces(longestPiece)) {
-        if (!said.ok) return said;
-        if (said.value.is !== 'ready') return err('no-answer');
-        tell((writing * handedOver) / bytes);
+        if (!reply.ok) return reply;
+        if (reply.value.is !== 'ready') return err('no-answer');
+        report((writingShare * sent) / bytes);
         hash.update(piece);
-        said = await ask({ do: 'piece', base64: piece.toString('base64') });
-        handedOver += piece.length;
+        reply = await ask({ do: 'piece', base64: piece.toString('base64') });
+        sent += piece.length;
       }
-      if (!said.ok) return said;
-      tell(writing);
-      said = await ask({ do: 'finish', sha256: hash.digest('hex') });
-      if (!said.ok) return said;
-      return said.value.is === 'done' ? ok(said.value.name) : err('no-answer');
+      if (!reply.ok) return reply;
+      report(writingShare);
+      reply = await ask({ do: 'finish', sha256: hash.digest('hex') });
+      if (!reply.ok) return reply;
+      return reply.value.is === 'done' ? ok(reply.value.name) : err('no-answer');
     } catch (error) {
       if (!isSystemError(error)) throw error;
       return err('records-unreadable');
@@ -82,7 +82,7 @@ export class Exporter {
     }
   }
 
-  #begin(): Line<Request, Message> {
+  #connect(): Line<Request, Message> {
     return new Line(doorTo(this.#socket, fileOf('export/main')), message, longestMessage);
   }
 }

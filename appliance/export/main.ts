@@ -1,32 +1,32 @@
 /**
- * The program that writes the records to a USB stick: apart from the core, since it may do more, and has nothing of the
- * core's but what that hands over. On a box systemd starts it for a connection to its socket; elsewhere it is a child
- * of whoever asks. It ends when its connection does, and leaves no half copy on the stick.
+ * The program that writes the records to a USB stick. It has more privileges than the core, so it runs apart from it and
+ * sees only the bytes that the core sends. On a box systemd starts it for each connection to its socket; elsewhere it is
+ * a child process of the caller. It exits when its connection closes, and leaves no partial copy on the stick.
  */
 import { addAbortSignal } from 'node:stream';
 
 import { readLines, toLine } from '../lines.js';
 import { longestRequest, type Message, request } from './protocol.js';
-import { Conversation } from './serve.js';
+import { Session } from './serve.js';
 
-// Whoever asked may be gone before the answer is there.
+// The caller may be gone before the answer.
 process.stdout.on('error', () => undefined);
-const tell = (message: Message): void => void process.stdout.write(toLine(message));
+const send = (message: Message): void => void process.stdout.write(toLine(message));
 
-// As if whoever asked were gone: what is under way comes to its end, and nothing more is listened to.
+// SIGTERM acts like a closed connection: finish the current request, read no more.
 const stop = new AbortController();
 addAbortSignal(stop.signal, process.stdin);
 process.once('SIGTERM', () => stop.abort());
 
-const conversation = new Conversation();
+const session = new Session();
 try {
   for await (const line of readLines(process.stdin, request, longestRequest)) {
-    const answer = line.ok ? await conversation.answer(line.value, tell) : undefined;
+    const answer = line.ok ? await session.answer(line.value, send) : undefined;
     if (!answer) break;
-    tell(answer);
+    send(answer);
   }
 } catch (error) {
   if (!stop.signal.aborted) throw error;
 } finally {
-  await conversation.end();
+  await session.end();
 }

@@ -5,20 +5,20 @@ import { findSticks, type Stick } from '../stick/sticks.js';
 import { Copy } from './copy.js';
 import type { ExportFault, Label, Message, Request } from './protocol.js';
 
-/** In milliseconds: whoever looks at a stick for an update is waited for so long, looking this often. */
-const patience = 10_000;
-const again = 500;
+/** Wait this long for the updater, which may be reading the stick. */
+const timeoutMs = 10_000;
+const retryAfterMs = 500;
 
-/** One conversation with the core: it makes one copy at a time. */
-export class Conversation {
+/** One connection of the core. It makes one copy at a time. */
+export class Session {
   #copy: Copy | undefined;
 
   /**
-   * The answer; undefined where a request has no place here.
+   * The answer, or undefined if the request is out of order.
    *
-   * @param tell what comes before it
+   * @param report receives the progress
    */
-  async answer(request: Request, tell: (progress: Message) => void): Promise<Message | undefined> {
+  async answer(request: Request, report: (progress: Message) => void): Promise<Message | undefined> {
     switch (request.do) {
       case 'look':
         return { is: (await findSticks()).length > 0 ? 'stick' : 'no-stick' };
@@ -35,7 +35,7 @@ export class Conversation {
       }
       case 'finish': {
         const finished = await this.#copy?.finish(request.sha256, (fraction) =>
-          tell({ is: 'progress', fraction }),
+          report({ is: 'progress', fraction }),
         );
         this.#copy = undefined;
         return finished && answerTo(finished, (name) => ({ is: 'done', name }));
@@ -46,9 +46,9 @@ export class Conversation {
     }
   }
 
-  /** Takes away what was begun and not finished. */
+  /** Deletes an unfinished copy. */
   async end(): Promise<void> {
-    await this.#copy?.giveUp();
+    await this.#copy?.abort();
     this.#copy = undefined;
   }
 }
@@ -57,7 +57,7 @@ function answerTo<T>(result: Result<T, ExportFault>, success: (value: T) => Mess
   return result.ok ? success(result.value) : { is: 'failed', why: result.error };
 }
 
-/** Begins a copy on the first stick that takes it, or tells what stood against the first that does not. */
+/** Starts a copy on the first stick that accepts it. The error is that of the first stick. */
 async function begin(label: Label, bytes: number): Promise<Result<Copy, ExportFault>> {
   const sticks = await freeSticks();
   if (!sticks.ok) return sticks;
@@ -70,12 +70,12 @@ async function begin(label: Label, bytes: number): Promise<Result<Copy, ExportFa
   return refused;
 }
 
-/** The sticks, once none of our own programs has them: mounted to be read, they cannot be mounted to be written. */
+/** Waits until no other program of ours has a stick mounted: a read-only mount rules out a writable one. */
 async function freeSticks(): Promise<Result<readonly Stick[], 'busy'>> {
-  for (const deadline = performance.now() + patience; ;) {
+  for (const deadline = performance.now() + timeoutMs; ;) {
     const sticks = await findSticks();
     if (sticks.every(({ taken }) => taken === 0)) return { ok: true, value: sticks };
     if (performance.now() > deadline) return err('busy');
-    await wait(again);
+    await wait(retryAfterMs);
   }
 }

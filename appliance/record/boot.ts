@@ -7,20 +7,20 @@ import { isSystemError } from './fault.js';
 import { makeFolder } from './folder.js';
 import { writeWhole } from './write-whole.js';
 
-/** Which boot this is, counted from 1. */
+/** The number of a boot, counted from 1. */
 export const bootNumber = z.number().int().min(1);
 
 const counted = z.strictObject({ bootId: z.string().max(40), boot: bootNumber });
 
 /**
- * The number of this boot, counted in `records.boot` beside `records.jsonl`. Once this resolves the count survives
- * a power cut, and no record has been written under it before; one that was lost goes on after the last record's.
+ * Counts this boot, once, in `records.boot` beside `records.jsonl`. The number is durable when this resolves, and no
+ * record has used it before. A lost counter continues from the last record.
  *
- * @param bootId the kernel's name for this boot
- * @param last the number that the last record holds; 0 where there is none
+ * @param bootId the kernel's UUID of this boot
+ * @param last the boot number in the last record; 0 if there is none
  */
 export async function countBoot(file: string, bootId: string, last: number): Promise<number> {
-  const path = countBeside(file);
+  const path = counterFile(file);
   const before = await readCount(path);
   if (before?.bootId === bootId && before.boot >= last) return before.boot;
   const boot = Math.max(before?.boot ?? 0, last) + 1;
@@ -31,11 +31,11 @@ export async function countBoot(file: string, bootId: string, last: number): Pro
 
 /** The number of this boot, if it has been counted. */
 export async function countedBoot(file: string, bootId: string): Promise<number | undefined> {
-  const counted = await readCount(countBeside(file));
+  const counted = await readCount(counterFile(file));
   return counted?.bootId === bootId ? counted.boot : undefined;
 }
 
-function countBeside(file: string): string {
+function counterFile(file: string): string {
   return join(dirname(file), `${parse(file).name}.boot`);
 }
 
@@ -43,7 +43,7 @@ async function readCount(path: string): Promise<z.infer<typeof counted> | undefi
   try {
     return counted.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
   } catch (error) {
-    // Lost, or torn: what the records hold is enough to go on.
+    // A lost or torn counter continues from the records.
     if (error instanceof SyntaxError || (isSystemError(error) && error.code === 'ENOENT')) return undefined;
     throw error;
   }

@@ -4,17 +4,17 @@ import { err, ok, type Result } from '../result.js';
 import { entry, type AnyEntry } from './entry.js';
 import { numberAfter } from './number.js';
 
-/** No entry is longer than this, in bytes and without its newline; what is longer was not written by us. */
+/** Bytes in the longest entry, without its newline. A longer line was not written by this software. */
 export const longestLine = 4096;
 
-/** How far a chain of entries reaches: all that is needed to add one, or to check the next. */
+/** The state of a chain: all that is needed to append an entry or to check the next. */
 export type Chain = {
   readonly lines: number;
   readonly first: AnyEntry | undefined;
   readonly last: AnyEntry | undefined;
-  /** When the last of them with a trusted time was written, in milliseconds since 1970. */
+  /** Time of the last entry with a trusted time, in milliseconds since 1970. */
   readonly trustedAt: number | undefined;
-  /** sha256 of the last line, hexadecimal; the next entry holds it as `previous`. */
+  /** sha256 of the last line, in hexadecimal. The next entry holds it as `previous`. */
   readonly hash: string;
 };
 
@@ -33,15 +33,15 @@ export const emptyChain: Chain = {
 export type Misfit =
   | 'too-long'
   | 'not-json'
-  /** JSON, but not an entry in exactly the bytes in which one is written. */
+  /** JSON, but not an entry in its canonical bytes. */
   | 'not-an-entry'
-  /** `previous` is not the hash of the line before: this line or the one before was changed. */
+  /** `previous` is not the hash of the line before: one of the two was changed. */
   | 'previous-differs'
   | 'number-does-not-follow'
-  /** Of an earlier boot than the line before, or not later within the same one. */
+  /** From an earlier boot than the line before, or not later within the same boot. */
   | 'boot-does-not-follow';
 
-/** Checks that a line, given without its newline, continues the chain. */
+/** Checks that a line, without its newline, continues the chain. */
 export function checkedLink(chain: Chain, line: Uint8Array): Result<Linked, Misfit> {
   const read = readEntry(line);
   if (!read.ok) return read;
@@ -52,14 +52,14 @@ export function checkedLink(chain: Chain, line: Uint8Array): Result<Linked, Misf
   return ok(link(chain, read.value, line));
 }
 
-/** The wall clock may have gone anywhere between two entries; boots and the time within each only go on. */
+/** Compares boots and ticks, which only grow. The wall clock may have jumped between two entries. */
 function comesAfter(before: AnyEntry | undefined, next: AnyEntry): boolean {
   if (before?.version !== 2) return true;
   if (next.version !== 2) return false;
   return next.boot > before.boot || (next.boot === before.boot && next.tick > before.tick);
 }
 
-/** The chain with one more entry, which `line` is known to hold. */
+/** Appends an entry; `line` must be its bytes. */
 export function link(chain: Chain, added: AnyEntry, line: Uint8Array): Linked {
   return {
     lines: chain.lines + 1,
@@ -84,7 +84,7 @@ function readEntry(line: Uint8Array): Result<AnyEntry, Misfit> {
   } catch {
     return err('not-json');
   }
-  // A repeated key or a stray space would let two readers see two different entries in one line.
+  // With a repeated key or a stray space, two readers could see two different entries in one line.
   const canonical = Buffer.from(JSON.stringify(content)).equals(line);
   const parsed = entry.safeParse(content);
   return canonical && parsed.success ? ok(parsed.data) : err('not-an-entry');

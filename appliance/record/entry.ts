@@ -20,33 +20,32 @@ export const policy = z.enum(['in-doubt', 'always']);
 /** What ended a visit. */
 export const because = z.enum(['decided', 'cancelled', 'timed-out', 'fault']);
 
-/** What a visit leaves behind: why it was made, how it ended, with which bar. Nothing of a person. */
+/** What remains of a visit: its reason, outcome and threshold. Nothing about the person. */
 export const visitReport = z.strictObject({
   way,
   policy,
   outcome,
-  /** What ended a visit that the clerk did not end by a decision. */
   because,
   fault: faultCode.optional(),
-  /** Of the last comparison, if one was made. */
+  /** Of the last comparison, if there was one. */
   similarity: z.number().min(0).max(1).optional(),
   falseMatchRate: z.number().min(0).max(1).optional(),
   threshold: z.number().min(0).max(1).optional(),
-  /** Set when the clerk decided against what the number suggested, or asked a superior. */
+  /** Set if the clerk decided against the number, or asked a superior. */
   decision: z.enum(['hand-over', 'do-not-hand-over', 'ask-superior']).optional(),
-  /** Of the last photograph; absent where the settings ask for no challenge, and where none was taken. */
+  /** Of the last photograph. Absent if the settings ask for no challenge, or no photograph was taken. */
   liveness: liveness.optional(),
   comparisons: z.number().int().min(0).max(99),
   findings: z.array(finding).max(20),
   practice: z.boolean(),
-  /** Whether any picture had been taken when the visit ended, and so had to be erased. */
+  /** Whether any picture had been taken, and so had to be erased. */
   pictures: z.boolean(),
 });
 export type VisitReport = z.infer<typeof visitReport>;
 
-// What every entry has held since the first.
+// In every version.
 const head = {
-  /** `2026-0417`: year and running number within it. */
+  /** `2026-0417`: the year and a serial number within it. */
   number: z.string().regex(/^\d{4}-\d{4,9}$/),
   /** When the visit ended, with the offset of local time (ISO 8601). */
   endedAt: z.iso.datetime({ offset: true }),
@@ -55,26 +54,25 @@ const rest = {
   municipality: z.string().max(40),
   counter: z.string().max(40),
   software: z.string().max(40),
-  /** sha256 of the recogniser's ONNX file; absent when no vault was ever ready. */
+  /** sha256 of the recogniser's ONNX file; absent if no vault was ever ready. */
   model: sha256.optional(),
   ...visitReport.shape,
-  /** sha256 of the whole line before, without its newline; 64 zeros for the first. */
+  /** sha256 of the line before, without its newline; 64 zeros in the first entry. */
   previous: sha256,
 };
 
 const first = z.strictObject({ version: z.literal(1), ...head, ...rest });
 
-/** As entries are written now. */
+/** The current version. */
 export const newEntry = z
   .strictObject({
     version: z.literal(2),
     ...head,
-    /** In which boot of the machine the visit ended, counted from 1. */
+    /** The boot of the machine in which the visit ended, counted from 1. */
     boot: bootNumber,
     /**
-     * Milliseconds from that boot to the end of the visit (CLOCK_BOOTTIME), at least one more than in the entry
-     * before. A bare sequence would order the entries as well; this also tells how far apart they are, and so,
-     * from one entry of a boot with a trusted time, the true time of all others.
+     * Milliseconds from that boot to the end of the visit (CLOCK_BOOTTIME), always more than in the entry before.
+     * Ticks order the entries and tell how far apart they are: one trusted time dates all entries of its boot.
      */
     tick: z.number().int().min(0),
     timeTrusted: z.boolean(),
@@ -84,8 +82,8 @@ export const newEntry = z
   .refine(({ timeTrusted, timeSource }) => !timeTrusted || timeSource !== 'none');
 
 /**
- * One line of the record file: a visit, numbered, dated and chained to the line before. Version 1 knew nothing of
- * boots, nor whether its clock was right; files that begin with it are read for ever.
+ * One line of the record file: a visit, numbered, dated and chained to the line before. Version 1 has neither boots nor
+ * trust in its clock. Files that begin with it stay readable.
  */
 export const entry = z.discriminatedUnion('version', [first, newEntry]);
 export type Entry = z.infer<typeof newEntry>;

@@ -2,16 +2,16 @@ import type { FaultCode } from '../findings.js';
 
 export type RecordFault = Extract<FaultCode, `record-${string}`>;
 
-/** What the file system reported while a record was written. */
+/** Why a record could not be written. */
 export type WriteFault = Exclude<RecordFault, 'record-broken'>;
 
-/** No block left, the quota reached, the largest size of a file reached: in each the file cannot grow. */
-const noRoom = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+/** The file cannot grow: no block left, quota exceeded, or largest file size reached. */
+const noSpace = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
-/** Throws again what did not come from the system: that is a bug. */
+/** Rethrows anything but a system error: that is a bug. */
 export function writeFault(error: unknown): WriteFault {
   if (!isSystemError(error)) throw error;
-  return noRoom.includes(error.code) ? 'record-disk-full' : 'record-failed';
+  return noSpace.includes(error.code) ? 'record-disk-full' : 'record-failed';
 }
 
 export function isSystemError(error: unknown): error is Error & { code: string } {

@@ -1,7 +1,7 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Makes a folder that only its owner can enter, and its parents, so that they survive a power cut. */
+/** Makes a folder for its owner only, with its parents, and syncs them to disk. */
 export async function makeFolder(folder: string): Promise<void> {
   const topmost = await mkdir(folder, { recursive: true, mode: 0o700 });
   if (topmost === undefined) return;
@@ -9,7 +9,7 @@ export async function makeFolder(folder: string): Promise<void> {
     await syncFolder(dirname(made));
 }
 
-/** What was created, renamed or removed in the folder before this has happened for good after it. */
+/** Makes earlier creations, renames and removals in the folder durable. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** How a visit ended; every visit has exactly one. */
+/** How a visit ended. Every visit has exactly one outcome. */
 export const outcome = z.enum([
   /** The clerk recognised the visitor by eye; nothing was compared. */
   'visually-clear',

@@ -9,38 +9,38 @@ import { isSystemError } from './fault.js';
 import type { NotVerified } from './verify.js';
 import { walk } from './walk.js';
 
-/** The record file as it is taken out. */
+/** The record file at one moment, to be copied. */
 export type Outgoing = {
-  /** What a copy is known by. */
+  /** Identifies a copy. */
   readonly label: {
     readonly span?: { readonly first: string; readonly last: string };
     readonly box: string;
   };
   readonly bytes: number;
-  /** How many records the chain holds, up to where it breaks. */
+  /** Number of records up to where the chain breaks. */
   readonly count: number;
-  /** Where and why it breaks; it goes out all the same, since it is evidence. */
+  /** Where and why it breaks. It is copied all the same: it is evidence. */
   readonly broken: Exclude<NotVerified, { why: 'unreadable' }> | undefined;
-  /** Its bytes as they are, at most so many at a time. */
+  /** Its bytes, unchanged, in chunks of at most so many. */
   readonly pieces: (longest: number) => AsyncIterable<Buffer>;
 };
 
-/** Checks the record file as it is now, and hands it out: what is appended meanwhile is no part of it. */
+/** Checks the record file as it is now. Records appended later are not part of the copy. */
 export async function outgoing(file: string): Promise<Result<Outgoing, 'no-records' | 'records-unreadable'>> {
   try {
-    const { bytes, box } = await look(file);
+    const { bytes, box } = await inspect(file);
     if (bytes === 0) return err('no-records');
-    const held: { count: number; first?: AnyEntry; last?: AnyEntry } = { count: 0 };
+    const seen: { count: number; first?: AnyEntry; last?: AnyEntry } = { count: 0 };
     const walked = await walk(
       file,
       (entry) => {
-        held.count += 1;
-        held.first ??= entry;
-        held.last = entry;
+        seen.count += 1;
+        seen.first ??= entry;
+        seen.last = entry;
       },
       bytes,
     );
-    const { count, first, last } = held;
+    const { count, first, last } = seen;
     const torn = walked.ok && walked.value.torn ? ({ why: 'torn', line: count + 1 } as const) : undefined;
     return ok({
       label: { ...(first && last ? { span: { first: first.number, last: last.number } } : {}), box },
@@ -55,15 +55,15 @@ export async function outgoing(file: string): Promise<Result<Outgoing, 'no-recor
   }
 }
 
-/** How long the file is, and what tells its chain from others: no two begin with the same record. */
-async function look(file: string): Promise<{ readonly bytes: number; readonly box: string }> {
+/** The file's length, and what identifies its chain: a hash of the first record, unique to a box. */
+async function inspect(file: string): Promise<{ readonly bytes: number; readonly box: string }> {
   const handle = await open(file, 'r');
   try {
     const { size: bytes } = await handle.stat();
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(longestLine + 1), 0, longestLine + 1, 0);
-    const begun = buffer.subarray(0, bytesRead);
-    const end = begun.indexOf('\n');
-    const line = end < 0 ? begun : begun.subarray(0, end);
+    const head = buffer.subarray(0, bytesRead);
+    const end = head.indexOf('\n');
+    const line = end < 0 ? head : head.subarray(0, end);
     return { bytes, box: createHash('sha256').update(line).digest('hex').slice(0, 8) };
   } finally {
     await handle.close();

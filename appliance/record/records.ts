@@ -14,19 +14,19 @@ import { numberAfter } from './number.js';
 import { countTorn, setTornAside } from './torn.js';
 import { walkIfThere, type Break } from './walk.js';
 
-/** What an entry says beside the visit itself: where it was made, and with what. */
+/** What an entry holds besides the visit: where it was made, and with which software. */
 export type Surroundings = Pick<Entry, 'municipality' | 'counter' | 'software' | 'model'>;
 
 export type NotOpened =
   | { readonly fault: WriteFault }
-  /** The chain does not hold. Nothing is repaired and nothing appended: the file is evidence. */
+  /** The chain is broken. Nothing is repaired or appended: the file is evidence. */
   | { readonly fault: 'record-broken'; readonly at: Break };
 
 /**
- * Opens the record file for appending, and makes it, and its folder, where there is none. The whole chain is
- * checked first; what a power cut left of a last line is set aside beside the file.
+ * Opens the record file for appending; makes it and its folder if needed. Checks the whole chain first, and moves a torn
+ * last line aside.
  *
- * @param clock it dates the entries, and knows how far it can be trusted
+ * @param clock dates the entries, and judges whether its time is trusted
  */
 export async function openRecords(file: string, clock: Clock): Promise<Result<Records, NotOpened>> {
   const path = resolve(file);
@@ -61,9 +61,9 @@ async function openForAppending(file: string): Promise<FileHandle> {
   }
 }
 
-/** The open record file. It expects to be the only one that writes to it. */
+/** The open record file. Expects to be its only writer. */
 export class Records {
-  /** Pieces of records that a power cut tore and that lie beside the file, from this start or an earlier one. */
+  /** Number of torn pieces beside the file, from this start or earlier ones. */
   readonly torn: number;
 
   /** Which boot this is, counted from 1. */
@@ -74,7 +74,7 @@ export class Records {
   readonly #handle: FileHandle;
   #chain: Chain;
   #length: number;
-  /** A write was begun and not ended well, so that bytes beyond `#length` may be there. */
+  /** A write failed or is running: there may be bytes beyond `#length`. */
   #overhang = false;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -98,8 +98,8 @@ export class Records {
   }
 
   /**
-   * Adds the entry of a visit that ends now; once this resolves it survives a power cut. After a failure the
-   * file is as it was before, and the same report can be handed in again.
+   * Appends the entry of a visit that ends now. It is durable when this resolves. After a failure the file is
+   * unchanged, and the same report can be appended again.
    */
   async append(report: VisitReport, surroundings: Surroundings): Promise<Result<Entry, WriteFault>> {
     const ended = this.#clock.read();
@@ -108,18 +108,18 @@ export class Records {
     return appended;
   }
 
-  /** When the last record with a trusted time was written, in milliseconds since 1970. */
+  /** Time of the last record with a trusted time, in milliseconds since 1970. */
   get trustedAt(): number | undefined {
     return this.#chain.trustedAt;
   }
 
-  /** When the last record says that it was written, trusted or not, in milliseconds since 1970. */
+  /** Time of the last record, trusted or not, in milliseconds since 1970. */
   get lastAt(): number | undefined {
     const { last } = this.#chain;
     return last && Date.parse(last.endedAt);
   }
 
-  /** Waits for what is being appended, then closes the file. */
+  /** Closes the file after pending appends. */
   async close(): Promise<void> {
     await this.#queue;
     await this.#handle.close();
@@ -146,13 +146,13 @@ export class Records {
     return ok(added);
   }
 
-  /** A clock that may be wrong begins no year: one that stood in 2036 for a day would number ten years. */
+  /** An untrusted clock starts no new year: one that shows 2036 for a day would skip ten years of numbers. */
   #number(timeTrusted: boolean, endedAt: string): string {
     const last = this.#chain.last?.number;
     return numberAfter(last, timeTrusted ? endedAt : (last ?? localTime(new Date(this.#clock.builtAt))));
   }
 
-  /** Two visits may end within the ten milliseconds that the counter takes for one. */
+  /** Two visits may end within one step of the counter, which is ten milliseconds. */
   #tick({ sinceBoot }: Reading): number {
     const { last } = this.#chain;
     return last?.version === 2 && last.boot === this.boot ? Math.max(sinceBoot, last.tick + 1) : sinceBoot;
@@ -160,38 +160,38 @@ export class Records {
 
   async #write(bytes: Uint8Array): Promise<Result<undefined, WriteFault>> {
     try {
-      await this.#cutOverhang();
-      if (!(await this.#isUntouched())) return err('record-failed');
+      await this.#truncateOverhang();
+      if (!(await this.#isUnchanged())) return err('record-failed');
       this.#overhang = true;
       const { bytesWritten } = await this.#handle.write(bytes);
-      // A regular file takes less than it is given for one reason only: there is no room for more.
-      if (bytesWritten < bytes.length) return await this.#takeBack('record-disk-full');
+      // A short write to a regular file means that the disk is full.
+      if (bytesWritten < bytes.length) return await this.#rollBack('record-disk-full');
       await this.#handle.datasync();
       this.#overhang = false;
       this.#length += bytes.length;
       return ok();
     } catch (error) {
-      return this.#takeBack(writeFault(error));
+      return this.#rollBack(writeFault(error));
     }
   }
 
-  /** Undoes a failed write. Where that fails too, it is tried again before the next. */
-  async #takeBack(fault: WriteFault) {
-    await this.#cutOverhang().catch(writeFault);
+  /** Undoes a failed write. If that fails too, the next write tries it again. */
+  async #rollBack(fault: WriteFault) {
+    await this.#truncateOverhang().catch(writeFault);
     return err(fault);
   }
 
-  async #cutOverhang(): Promise<void> {
+  async #truncateOverhang(): Promise<void> {
     if (!this.#overhang) return;
     await this.#handle.truncate(this.#length);
     await this.#handle.datasync();
     this.#overhang = false;
   }
 
-  /** Whether the file is still the one that was opened, in its place, and as long as this left it. */
-  async #isUntouched(): Promise<boolean> {
-    const held = await this.#handle.stat();
+  /** Whether the path still names the opened file, with the length that this class left. */
+  async #isUnchanged(): Promise<boolean> {
+    const opened = await this.#handle.stat();
     const named = await stat(this.#file);
-    return held.size === this.#length && named.ino === held.ino && named.dev === held.dev;
+    return opened.size === this.#length && named.ino === opened.ino && named.dev === opened.dev;
   }
 }

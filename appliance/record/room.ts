@@ -4,10 +4,10 @@ import { dirname } from 'node:path';
 import { err, ok, type Result } from '../result.js';
 import { writeFault, type WriteFault } from './fault.js';
 
-/** A visit begins only with this many bytes free: ours are 4096 at most, the rest is for what else writes. */
+/** Free bytes required before a visit begins. A record takes at most 4096; the rest is a reserve for other writers. */
 export const roomNeeded = 1024 * 1024;
 
-/** Whether the record of one more visit will find room; asked before the visit begins. */
+/** Checks, before a visit begins, that its record will fit. */
 export async function diskHasRoom(file: string): Promise<Result<undefined, WriteFault>> {
   try {
     const { bavail, bsize } = await statfs(dirname(file));

@@ -1,36 +1,36 @@
 import type { AnyEntry, Entry } from './entry.js';
 import { localTime } from './local-time.js';
 
-/** What the records of one boot have to say of their time. */
+/** The records of one boot. */
 export type Boot = {
   readonly boot: number;
   readonly records: number;
-  /** Numbers of the first and the last record. */
+  /** Numbers of its first and last record. */
   readonly first: string;
   readonly last: string;
-  /** How many of them have a time that was not trusted. */
+  /** How many have an untrusted time. */
   readonly untrusted: number;
 };
 
-/** A record with a time that was not trusted. */
+/** A record with an untrusted time. */
 export type Untrusted = Pick<Entry, 'number' | 'endedAt' | 'boot' | 'tick' | 'timeSource'> & {
-  /** The true time, where another record of the same boot has one: the ticks tell how far apart they are. */
+  /** The true time, derived by ticks from a record of the same boot with a trusted time. */
   readonly likely?: string;
 };
 
 export type Times = {
   readonly boots: readonly Boot[];
   readonly untrusted: readonly Untrusted[];
-  /** How many records were written before there were boots and trust. */
+  /** Number of version 1 records, which have neither boot nor trust. */
   readonly unmarked: number;
 };
 
-/** Gathers, entry by entry, which boots there were and which times cannot be relied on. */
+/** Collects boots and untrusted times, entry by entry. */
 export class Timesheet {
   readonly #boots: Boot[] = [];
   readonly #untrusted: Untrusted[] = [];
-  /** Of each boot with a trusted time, when it began, in milliseconds since 1970. */
-  readonly #begun = new Map<number, number>();
+  /** When each boot with a trusted time began, in milliseconds since 1970. */
+  readonly #bootTimes = new Map<number, number>();
   #unmarked = 0;
 
   add(entry: AnyEntry): void {
@@ -39,7 +39,7 @@ export class Timesheet {
       return;
     }
     const { number, endedAt, boot, tick, timeSource, timeTrusted } = entry;
-    if (timeTrusted) this.#begun.set(boot, Date.parse(endedAt) - tick);
+    if (timeTrusted) this.#bootTimes.set(boot, Date.parse(endedAt) - tick);
     else this.#untrusted.push({ number, endedAt, boot, tick, timeSource });
     const before = this.#boots.at(-1)?.boot === boot ? this.#boots.pop() : undefined;
     this.#boots.push({
@@ -60,7 +60,7 @@ export class Timesheet {
   }
 
   #likely({ boot, tick }: Untrusted): { likely?: string } {
-    const begun = this.#begun.get(boot);
+    const begun = this.#bootTimes.get(boot);
     return begun === undefined ? {} : { likely: localTime(new Date(begun + tick)) };
   }
 }

@@ -4,10 +4,10 @@ import { dirname, join, parse } from 'node:path';
 import { syncFolder } from './folder.js';
 
 /**
- * Moves what a power cut left of a last line to `records.torn-<n>` beside `records.jsonl`. The piece is safe
- * there before the record file is cut: a second power cut in between leaves it twice, never nowhere.
+ * Moves a last line that a power cut tore to `records.torn-<n>` beside `records.jsonl`. The piece is durable there
+ * before the record file is truncated, so a second power cut can duplicate it but not lose it.
  *
- * @param length where the whole lines of the record file end, in bytes
+ * @param length bytes of complete lines in the record file
  */
 export async function setTornAside(file: string, torn: Uint8Array, length: number): Promise<void> {
   const taken = await tornNumbers(file);
@@ -23,7 +23,7 @@ export async function setTornAside(file: string, torn: Uint8Array, length: numbe
   }
 }
 
-/** How many torn pieces lie beside the record file, until a person has looked at them and taken them away. */
+/** Counts the torn pieces beside the record file. They stay until a person removes them. */
 export async function countTorn(file: string): Promise<number> {
   return (await tornNumbers(file)).length;
 }

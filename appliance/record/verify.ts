@@ -12,23 +12,24 @@ export type Verified = Times & {
 
 export type NotVerified =
   | Break
-  /** The last line is cut off: it was being written when the power went. */
+  /** The last line is cut off: the power failed while it was written. */
   | { readonly why: 'torn'; readonly line: number }
-  /** The file cannot be read; `code` is the system's, such as `ENOENT`. */
+  /** The file cannot be read; `code` is the system's error code, such as `ENOENT`. */
   | { readonly why: 'unreadable'; readonly code: string };
 
 /**
- * Checks a record file without changing it: every line an entry, numbered in order, later than the line before
- * by boot and tick, and holding its hash. Whether the times are true is no part of it, but is told. What was changed in the last line alone, and still is an entry, no chain can tell.
+ * Checks a record file, and changes nothing. Every line must be an entry that holds the hash of the line before, has
+ * the next number, and comes later by boot and tick. Untrusted times are listed but are no fault. The chain does not
+ * cover a change to the last line alone.
  */
 export async function verifyRecords(file: string): Promise<Result<Verified, NotVerified>> {
   try {
-    const sheet = new Timesheet();
-    const walked = await walk(file, (entry) => sheet.add(entry));
+    const times = new Timesheet();
+    const walked = await walk(file, (entry) => times.add(entry));
     if (!walked.ok) return walked;
     const { chain, torn } = walked.value;
     if (torn !== undefined) return err({ why: 'torn', line: chain.lines + 1 });
-    return ok({ count: chain.lines, first: chain.first, last: chain.last, ...sheet.times });
+    return ok({ count: chain.lines, first: chain.first, last: chain.last, ...times.times });
   } catch (error) {
     if (isSystemError(error)) return err({ why: 'unreadable', code: error.code });
     throw error;

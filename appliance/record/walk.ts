@@ -10,18 +10,17 @@ export type Break = { readonly line: number; readonly why: Misfit };
 
 export type Walk = {
   readonly chain: Chain;
-  /** Length of the chain's lines with their newlines, in bytes: where the next entry begins. */
+  /** Bytes of the chain's lines with their newlines: where the next entry begins. */
   readonly length: number;
-  /** What a power cut left of one more line: it has no newline, or is not JSON and nothing follows it. */
+  /** A last line that a power cut tore: it has no newline, or it is not JSON and nothing follows it. */
   readonly torn: Uint8Array | undefined;
 };
 
 /**
- * Reads a record file from end to end, a line at a time, and checks that it is one chain. Memory does not grow
- * with the file. Throws what the file system throws.
+ * Reads a record file line by line, in constant memory, and checks that it is one chain. Throws system errors.
  *
- * @param visit is shown each entry that continues the chain
- * @param bytes from its beginning; what comes after is not read
+ * @param visit receives each entry of the chain
+ * @param bytes reads only so many from the beginning
  */
 export async function walk(
   file: string,
@@ -46,7 +45,7 @@ export async function walk(
   return ok({ chain, length, torn: undefined });
 }
 
-/** The same, where a file that is not there yet is an empty chain. */
+/** The same; a missing file is an empty chain. */
 export async function walkIfThere(file: string): Promise<Result<Walk, Break>> {
   try {
     return await walk(file);
@@ -58,16 +57,16 @@ export async function walkIfThere(file: string): Promise<Result<Walk, Break>> {
 
 const newline = 0x0a;
 
-/** Lines as they lie in the file, each with its newline; of an endless one no more than its beginning. */
+/** The file's lines, each with its newline. A line without end is cut after `longestLine`. */
 async function* rawLines(file: string, bytes: number): AsyncGenerator<Buffer> {
-  let held: Buffer = Buffer.alloc(0);
+  let buffered: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(file, { end: bytes - 1 }) as AsyncIterable<Buffer>) {
-    held = held.length > 0 ? Buffer.concat([held, chunk]) : chunk;
-    for (let end = held.indexOf(newline); end >= 0; end = held.indexOf(newline)) {
-      yield held.subarray(0, end + 1);
-      held = held.subarray(end + 1);
+    buffered = buffered.length > 0 ? Buffer.concat([buffered, chunk]) : chunk;
+    for (let end = buffered.indexOf(newline); end >= 0; end = buffered.indexOf(newline)) {
+      yield buffered.subarray(0, end + 1);
+      buffered = buffered.subarray(end + 1);
     }
-    if (held.length > longestLine) break;
+    if (buffered.length > longestLine) break;
   }
-  if (held.length > 0) yield held;
+  if (buffered.length > 0) yield buffered;
 }

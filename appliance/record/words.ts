@@ -1,6 +1,6 @@
 import type { NotVerified } from './verify.js';
 
-/** What is wrong with a record file, for whoever checks it; the line's number is said beside it. */
+/** What is wrong with a record file. The number of the line is printed beside it. */
 export const notVerifiedWords: Record<NotVerified['why'], { readonly ja: string; readonly en: string }> = {
   'too-long': {
     ja: '1件の記録としては長すぎます。',

@@ -4,10 +4,10 @@ import { dirname } from 'node:path';
 import { syncFolder } from './folder.js';
 
 /**
- * Writes a file whole or not at all: a new one, fsync, then its right name, fsync of the folder, so that a power
- * cut leaves the old one or the new. What a cut left of a new one is overwritten by the next.
+ * Replaces a file atomically: writes a temporary file, syncs it, renames it, syncs the folder. A power cut leaves the old
+ * file or the new one. A leftover temporary file is overwritten next time.
  *
- * @throws the system's error where it cannot be written; the old file is then as it was
+ * @throws the system's error; the old file is then unchanged
  */
 export async function writeWhole(path: string, content: string, mode = 0o666): Promise<void> {
   const unfinished = `${path}.unfinished`;

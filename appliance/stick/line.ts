@@ -8,44 +8,44 @@ import type { z } from 'zod';
 import { readLines, toLine } from '../lines.js';
 import type { Result } from '../result.js';
 
-type News<Message> = Extract<Message, { is: 'progress' }>;
+type Progress<Message> = Extract<Message, { is: 'progress' }>;
 type Answer<Message> = Exclude<Message, { is: 'progress' }>;
 
-/** One connection to a program apart from the core: what is asked, and the answers to it. */
+/** A connection to a privileged program: sends requests, one JSON object per line, and reads the answers. */
 export class Line<Request, Message extends { readonly is: string }> {
-  readonly #door: Duplex;
+  readonly #stream: Duplex;
   readonly #answers: AsyncIterator<Result<Message, unknown>>;
 
-  /** @param longest of a line that is listened to, in bytes */
-  constructor(door: Duplex, message: z.ZodType<Message>, longest: number) {
-    this.#door = door;
-    door.on('error', () => undefined);
-    this.#answers = readLines(door, message, longest);
+  /** @param longest line that is accepted, in bytes */
+  constructor(stream: Duplex, message: z.ZodType<Message>, longest: number) {
+    this.#stream = stream;
+    stream.on('error', () => undefined);
+    this.#answers = readLines(stream, message, longest);
   }
 
   say(request: Request): void {
-    this.#door.write(toLine(request));
+    this.#stream.write(toLine(request));
   }
 
   /**
-   * The answer; undefined where the line went dead, or nonsense came.
+   * Sends a request and reads the answer; undefined on timeout, a lost connection or a protocol error.
    *
-   * @param patience milliseconds that are waited from one sign of life to the next; for ever without it
-   * @param tell what comes before the answer
+   * @param timeoutMs longest silence before the answer and between reports of progress; none by default
+   * @param report receives the progress
    */
   async ask(
     request: Request,
-    patience?: number,
-    tell?: (progress: News<Message>) => void,
+    timeoutMs?: number,
+    report?: (progress: Progress<Message>) => void,
   ): Promise<Answer<Message> | undefined> {
     this.say(request);
     try {
       for (;;) {
-        const next = await within(patience, this.#answers.next());
+        const next = await within(timeoutMs, this.#answers.next());
         if (!next || next.done || !next.value.ok) return undefined;
-        const said = next.value.value;
-        if (said.is !== 'progress') return said as Answer<Message>;
-        tell?.(said as News<Message>);
+        const received = next.value.value;
+        if (received.is !== 'progress') return received as Answer<Message>;
+        report?.(received as Progress<Message>);
       }
     } catch {
       return undefined;
@@ -53,33 +53,34 @@ export class Line<Request, Message extends { readonly is: string }> {
   }
 
   close(): void {
-    this.#door.destroy();
+    this.#stream.destroy();
   }
 }
 
-/** What comes in time; undefined where nothing does. */
-async function within<T>(patience: number | undefined, coming: Promise<T>): Promise<T | undefined> {
-  if (patience === undefined) return coming;
-  const come = new AbortController();
-  const late = wait(patience, undefined, { ref: false, signal: come.signal }).catch(() => undefined);
+/** The value, or undefined on timeout. */
+async function within<T>(timeoutMs: number | undefined, value: Promise<T>): Promise<T | undefined> {
+  if (timeoutMs === undefined) return value;
+  const controller = new AbortController();
+  const { signal } = controller;
+  const timeout = wait(timeoutMs, undefined, { ref: false, signal }).catch(() => undefined);
   try {
-    return await Promise.race([coming, late]);
+    return await Promise.race([value, timeout]);
   } finally {
-    come.abort();
+    controller.abort();
   }
 }
 
-/** The way to such a program: the socket where systemd starts it, or, without one, a child of this process. */
+/** Connects to such a program: at the socket of its systemd unit, or without one by starting a child process. */
 export function doorTo(socket: string | undefined, program: string): Duplex {
-  return socket === undefined ? child(program) : connect(socket);
+  return socket === undefined ? startChild(program) : connect(socket);
 }
 
-function child(program: string): Duplex {
-  // Ctrl-C at a terminal reaches whoever asked, who lets it finish; not the program, which would leave a stick mounted.
-  const started = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'ignore'], detached: true });
-  const door = Duplex.from({ writable: started.stdin, readable: started.stdout });
-  started.on('error', () => door.destroy());
-  // It ends by itself when nobody asks any more.
-  started.unref();
-  return door;
+function startChild(program: string): Duplex {
+  // Detached, so that Ctrl-C at a terminal reaches only the caller. The program must live on to unmount the stick.
+  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'ignore'], detached: true });
+  const stream = Duplex.from({ writable: child.stdin, readable: child.stdout });
+  child.on('error', () => stream.destroy());
+  // It exits by itself when the connection closes.
+  child.unref();
+  return stream;
 }

@@ -1,19 +1,19 @@
 import { execFile } from 'node:child_process';
 
-/** What a program said before it ended; `code` is undefined where it could not be started or was ended. */
-export type Said = {
+/** The output of a program. `code` is undefined if it could not be started or was killed. */
+export type Output = {
   readonly code: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
 };
 
-/** Milliseconds: a stick that is slow to spin up, a signature over a gigabyte. */
-const patience = 60_000;
+/** Allows for a slow stick, or a signature over a gigabyte. */
+const timeoutMs = 60_000;
 
-/** Runs one of the system's programs, without a shell, to its end. */
-export function run(program: string, args: readonly string[], signal?: AbortSignal): Promise<Said> {
+/** Runs a program of the system, without a shell. */
+export function run(program: string, args: readonly string[], signal?: AbortSignal): Promise<Output> {
   return new Promise((resolve) => {
-    const options = { timeout: patience, killSignal: 'SIGKILL', maxBuffer: 1_000_000, signal } as const;
+    const options = { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: 1_000_000, signal } as const;
     const env = { ...process.env, LC_ALL: 'C' };
     execFile(program, args, { ...options, env }, (error, stdout, stderr) => {
       const code = error ? error.code : 0;

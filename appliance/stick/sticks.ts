@@ -3,20 +3,20 @@ import * as z from 'zod';
 import { parseLine } from '../lines.js';
 import { run } from './program.js';
 
-/** The file systems that a stick may have: what a PC writes, and a technician's own. */
+/** The supported file systems: those of a PC, and a technician's ext4. */
 export const fileSystem = z.enum(['vfat', 'exfat', 'ext4']);
 export type FileSystem = z.infer<typeof fileSystem>;
 
 /** A partition of a USB stick, or a stick without partitions. */
-const known = z.object({
+const stickSchema = z.object({
   node: z.string().regex(/^\/dev\/[\w/-]{1,100}$/),
   fileSystem,
-  /** Its lock is on, or it can no longer be written to. */
+  /** Locked by its switch, or worn out. */
   readOnly: z.boolean(),
-  /** How many programs of ours have it just now. */
+  /** How many of our own programs have it mounted. */
   taken: z.number(),
 });
-export type Stick = Readonly<z.infer<typeof known>>;
+export type Stick = Readonly<z.infer<typeof stickSchema>>;
 
 type Block = {
   readonly path: string;
@@ -41,13 +41,13 @@ const block: z.ZodType<Block> = z.object({
 });
 const listing = z.object({ blockdevices: z.array(block) });
 
-/** What lsblk(8) of util-linux 2.38 and later tells of each block device. */
+/** Columns of lsblk(8), util-linux 2.38 and later. */
 const columns = 'PATH,TRAN,FSTYPE,PARTTYPE,RO,MOUNTPOINTS';
 
-/** EFI system partitions, by GPT and by MBR (UEFI 2.10, 5.2 and 5.3): a stick that a Mac partitioned begins with one. */
-const notForFiles = ['c12a7328-f81f-11d2-ba4b-00a0c93ec93b', '0xef'];
+/** EFI system partitions, by GPT and by MBR (UEFI 2.10, 5.2 and 5.3). A Mac puts one on each stick. */
+const efiPartitionTypes = ['c12a7328-f81f-11d2-ba4b-00a0c93ec93b', '0xef'];
 
-/** The sticks that are plugged in. A disk on USB of which something is in use is none: a box may start from one. */
+/** The sticks that are plugged in. A USB disk that the system has mounted does not count: a box may boot from one. */
 export async function findSticks(signal?: AbortSignal): Promise<readonly Stick[]> {
   const { stdout } = await run('lsblk', ['--json', '--output', columns], signal);
   const parsed = parseLine(stdout, listing);
@@ -55,25 +55,24 @@ export async function findSticks(signal?: AbortSignal): Promise<readonly Stick[]
   return parsed.value.blockdevices
     .filter((disk) => disk.tran === 'usb' && !isUsed(disk))
     .flatMap((disk) => [disk, ...(disk.children ?? [])])
-    .filter(({ parttype }) => !notForFiles.includes(parttype ?? ''))
+    .filter(({ parttype }) => !efiPartitionTypes.includes(parttype ?? ''))
     .flatMap(({ path, fstype, ro, mountpoints }) => {
       const taken = new Set(mountpoints.filter((point) => point !== null)).size;
-      const stick = known.safeParse({ node: path, fileSystem: fstype, readOnly: ro, taken });
+      const stick = stickSchema.safeParse({ node: path, fileSystem: fstype, readOnly: ro, taken });
       return stick.success ? [stick.data] : [];
     });
 }
 
-/** The same stick as it is now; undefined where it is no longer plugged in. */
+/** The present state of a stick; undefined if it is no longer plugged in. */
 export async function lookAgain({ node }: Stick): Promise<Stick | undefined> {
   return (await findSticks()).find((stick) => stick.node === node);
 }
 
-/** Whether a stick is still plugged in. */
 export async function isThere(stick: Stick): Promise<boolean> {
   return (await lookAgain(stick)) !== undefined;
 }
 
-/** Our own mounts are no use: whoever looks twice at once finds the stick twice. */
+/** Mounts of our own do not count, so that two of our programs can look at a stick at once. */
 function isUsed({ mountpoints, children = [] }: Block): boolean {
   return mountpoints.some((point) => point !== null && !isOwn(point)) || children.some(isUsed);
 }

@@ -8,22 +8,23 @@ import { inspect, readSlots } from './rauc.js';
 import { findSticks, type Stick } from '../stick/sticks.js';
 import { isNewer, type Version } from './version.js';
 
-/** A bundle that may be installed, or why one may not. */
-export type Judged = Result<{ readonly file: string; readonly version: Version }, UpdateFault>;
+/** A bundle that may be installed, or why none may be. */
+export type Candidate = Result<{ readonly file: string; readonly version: Version }, UpdateFault>;
 
-/** On one stick, in its top folder: what is there to be looked at, and nothing else is read. */
-const mostBundles = 8;
+/** Reads at most so many bundles of a stick, from its top folder only. */
+const maxBundles = 8;
 
 /**
- * Looks at each bundle of each stick, and does something with the newest that may be installed while its stick is
- * mounted, or with the reason against the first that may not. Undefined where no stick has any.
+ * Inspects the bundles on the sticks, and calls `use` with the newest installable one of the first stick that has one,
+ * while that stick is mounted. Otherwise calls it with the first reason for a refusal, or with undefined if there is no
+ * bundle.
  */
 export async function withBundle<T>(
   running: Version,
   signal: AbortSignal,
-  use: (judged: Judged | undefined, stick: Stick | undefined) => Promise<T>,
+  use: (candidate: Candidate | undefined, stick: Stick | undefined) => Promise<T>,
 ): Promise<T> {
-  let refused: Judged | undefined;
+  let refused: Candidate | undefined;
   for (const stick of await findSticks(signal)) {
     const mounted = await mount(stick, 'read');
     if (!mounted.ok) {
@@ -31,9 +32,9 @@ export async function withBundle<T>(
       continue;
     }
     try {
-      const judged = await judgeAll(mounted.value.point, running, signal);
-      if (judged?.ok) return await use(judged, stick);
-      refused ??= judged;
+      const candidate = await newest(mounted.value.point, running, signal);
+      if (candidate?.ok) return await use(candidate, stick);
+      refused ??= candidate;
     } finally {
       await mounted.value.unmount();
     }
@@ -41,31 +42,31 @@ export async function withBundle<T>(
   return use(refused, undefined);
 }
 
-async function judgeAll(folder: string, running: Version, signal: AbortSignal): Promise<Judged | undefined> {
+async function newest(folder: string, running: Version, signal: AbortSignal): Promise<Candidate | undefined> {
   const names = await readdir(folder).catch(() => undefined);
   if (!names) return err('stick-unreadable');
   const bundles = names.filter((name) => name.endsWith('.raucb') && !name.startsWith('.')).sort();
   if (bundles.length === 0) return undefined;
   const slots = await readSlots();
   if (!slots) return err('not-set-up');
-  let best: Judged | undefined;
-  for (const name of bundles.slice(0, mostBundles)) {
-    const judged = await judge(join(folder, name), slots.compatible, running, signal);
-    if (!best || (judged.ok && (!best.ok || isNewer(judged.value.version, best.value.version))))
-      best = judged;
+  let best: Candidate | undefined;
+  for (const name of bundles.slice(0, maxBundles)) {
+    const candidate = await inspectBundle(join(folder, name), slots.compatible, running, signal);
+    if (!best || (candidate.ok && (!best.ok || isNewer(candidate.value.version, best.value.version))))
+      best = candidate;
   }
   return best;
 }
 
-async function judge(
+async function inspectBundle(
   file: string,
   compatible: string,
   running: Version,
   signal: AbortSignal,
-): Promise<Judged> {
-  const told = await inspect(file, signal);
-  if (!told.ok) return told;
-  if (told.value.compatible !== compatible) return err('other-box');
-  const { version } = told.value;
+): Promise<Candidate> {
+  const manifest = await inspect(file, signal);
+  if (!manifest.ok) return manifest;
+  if (manifest.value.compatible !== compatible) return err('other-box');
+  const { version } = manifest.value;
   return isNewer(version, running) ? ok({ file, version }) : err('not-newer');
 }

@@ -1,31 +1,31 @@
 /**
- * The program that installs updates: apart from the core, since it may do more. On a box systemd starts it for a
- * connection to its socket; elsewhere it is a child of whoever asks. It ends when its connection does, though not
- * before an installation that writes.
+ * The program that installs updates. It has more privileges than the core, so it runs apart from it. On a box systemd
+ * starts it for each connection to its socket; elsewhere it is a child process of the caller. It exits when its
+ * connection closes, but never in the middle of writing.
  */
 import { readLines, toLine } from '../lines.js';
 import { longestLine, type Message, request } from './protocol.js';
 import { runningHere } from './running.js';
-import { Conversation } from './serve.js';
+import { Session } from './serve.js';
 
-// Whoever asked may be gone before the answer is there.
+// The caller may be gone before the answer.
 process.stdout.on('error', () => undefined);
-const tell = (message: Message): void => void process.stdout.write(toLine(message));
+const send = (message: Message): void => void process.stdout.write(toLine(message));
 
-const conversation = new Conversation(await runningHere(), tell);
-let underWay: Promise<void> | undefined;
+const session = new Session(await runningHere(), send);
+let running: Promise<void> | undefined;
 for await (const line of readLines(process.stdin, request, longestLine)) {
   if (!line.ok) break;
   if (line.value.do === 'cancel') {
-    conversation.cancel();
+    session.cancel();
     continue;
   }
-  // One thing at a time; whoever asks for two is not understood.
-  if (underWay) break;
-  underWay = conversation.answer(line.value).then((message) => {
-    underWay = undefined;
-    tell(message);
+  // One request at a time. A second one is a protocol error.
+  if (running) break;
+  running = session.answer(line.value).then((message) => {
+    running = undefined;
+    send(message);
   });
 }
-conversation.cancel();
-await underWay;
+session.cancel();
+await running;

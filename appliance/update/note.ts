@@ -10,10 +10,10 @@ import { returnedBecause, type Trial } from './protocol.js';
 import type { Running } from './running.js';
 import { version } from './version.js';
 
-/** The boot in which it was written; an older version told none, and its notes are read after the restart only. */
+/** The boot in which the note was written. Older versions left it out; their notes are only read after a reboot. */
 const bootId = z.string().max(40).optional();
 
-/** What outlives the restart: the version that was installed, and how far that has come. */
+/** Survives the reboot: which version was installed, and how far it got. */
 const note = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('installing'), version, bootId }),
   z.strictObject({ is: z.literal('trial'), version, bootId }),
@@ -21,17 +21,17 @@ const note = z.discriminatedUnion('is', [
 ]);
 export type Note = z.infer<typeof note>;
 
-/** The folder of the updater alone, on the partition that is written (StateDirectory= of its unit). */
+/** The updater's own folder, on the writable partition (StateDirectory= of its unit). */
 const folder = process.env.TERASHI_UPDATE_STATE ?? '/var/lib/terashi/update';
 const file = join(folder, 'trial.json');
 
-/** What cannot be read as a note is none. */
+/** Undefined if there is no readable note. */
 export async function readNote(): Promise<Note | undefined> {
   const parsed = parseLine(await readFile(file, 'utf8').catch(() => ''), note);
   return parsed.ok ? parsed.value : undefined;
 }
 
-/** False where it could not be written. */
+/** False if it could not be written. */
 export async function writeNote(made: Note): Promise<boolean> {
   try {
     await writeWhole(file, toLine(made), 0o600);
@@ -42,17 +42,17 @@ export async function writeNote(made: Note): Promise<boolean> {
   }
 }
 
-export function dropNote(): Promise<void> {
+export function deleteNote(): Promise<void> {
   return rm(file, { force: true });
 }
 
-/** How an installation that was begun stands, told by the version that runs now. */
+/** The state of the last installation, given the version that runs now. */
 export function trialOf(made: Note | undefined, running: Running): Trial | undefined {
   if (!made) return undefined;
-  // A boot loader may try it more than once.
+  // Even after a return: a boot loader may try a slot more than once.
   if (made.version === running.version) return { is: 'under-way', version: made.version };
   if (made.is === 'returned') return made;
-  // Nothing can have come of it before the restart.
+  // Same boot: the restart is still to come.
   if (made.bootId === running.bootId)
     return made.is === 'trial' ? { is: 'installed', version: made.version } : undefined;
   const why = made.is === 'installing' ? 'interrupted' : 'did-not-start';

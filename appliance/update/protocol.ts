@@ -3,49 +3,49 @@ import * as z from 'zod';
 import { version } from './version.js';
 
 /**
- * The updater's only door: one JSON object a line. What the stick holds never comes through it, save the version of a
- * bundle whose signature was checked.
+ * The updater's protocol: one JSON object per line, at most so many bytes. No content of a stick passes through it but
+ * the version of a bundle whose signature was verified.
  */
 export const longestLine = 200;
 
-/** Why a stick's bundle is not taken, or was not installed. */
+/** Why a bundle is refused, or was not installed. */
 export const updateFault = z.enum([
   'no-stick',
   'stick-unreadable',
-  /** It is signed by nobody whom this box trusts. */
+  /** Not signed by a key that this box trusts. */
   'foreign-key',
-  /** It is cut off, changed, or no bundle at all. */
+  /** Truncated, changed, or not a bundle. */
   'torn',
-  /** It is made for another kind of box. */
+  /** Made for another kind of box. */
   'other-box',
   'not-newer',
-  /** The bundle is another one than was agreed to. */
+  /** Not the bundle that the clerk agreed to. */
   'changed',
-  /** No other slot here to install to, or nobody who would. */
+  /** This box has no second slot, or no rauc service. */
   'not-set-up',
   'busy',
   'stick-lost',
   'write-failed',
   'restart-failed',
-  /** The updater itself did not answer, or talked nonsense. */
+  /** The updater did not answer, or broke the protocol. */
   'no-answer',
 ]);
 export type UpdateFault = z.infer<typeof updateFault>;
 
-/** Why a version that was installed is not the one that runs. */
+/** Why the box returned from an installed version to the old one. */
 export const returnedBecause = z.enum([
-  /** It ran, and its self-test found a fault. */
+  /** Its self-test found a fault. */
   'self-test-failed',
-  /** It never came so far as to test itself. */
+  /** It never got as far as its self-test. */
   'did-not-start',
-  /** The power went while it was installed. */
+  /** The power failed during the installation. */
   'interrupted',
 ]);
 export type ReturnedBecause = z.infer<typeof returnedBecause>;
 
 /**
- * What the core asks. `install` names the version that the clerk agreed to; `restart` is obeyed only after it was
- * installed over the same connection; `cancel` stops an installation while nothing is written yet.
+ * Requests of the core. `install` names the version that the clerk agreed to. `restart` is accepted only after an
+ * installation over the same connection. `cancel` stops an installation that has not begun to write.
  */
 export const request = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('look') }),
@@ -58,7 +58,7 @@ export const request = z.discriminatedUnion('do', [
 ]);
 export type Request = z.infer<typeof request>;
 
-/** The version that starts at the next start, is on trial since the last one, or from which the box returned. */
+/** The version that the next boot starts, that is on trial now, or from which the box returned. */
 export const trial = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('installed'), version }),
   z.strictObject({ is: z.literal('under-way'), version }),
@@ -66,7 +66,7 @@ export const trial = z.discriminatedUnion('is', [
 ]);
 export type Trial = z.infer<typeof trial>;
 
-/** What the updater answers: to each request but `cancel` one of these, after any number of `progress`. */
+/** One answer to each request but `cancel`, after any number of `progress`. */
 export const message = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('nothing') }),
   z.strictObject({ is: z.literal('found'), version }),
@@ -74,7 +74,7 @@ export const message = z.discriminatedUnion('is', [
   z.strictObject({
     is: z.literal('progress'),
     fraction: z.number().min(0).max(1),
-    /** From now on the other slot is written, and nothing stops it. */
+    /** The other slot is being written; it can no longer be cancelled. */
     writing: z.boolean(),
   }),
   z.strictObject({ is: z.literal('cancelled') }),

@@ -9,17 +9,17 @@ import { run } from '../stick/program.js';
 import type { Progress, UpdateFault } from './protocol.js';
 import { version } from './version.js';
 
-/** The system's configuration of rauc, which names its keyring; a test has one of its own. */
+/** The configuration of rauc, which names its keyring. Tests use their own. */
 export const configuration = process.env.TERASHI_RAUC_CONF ?? '/etc/rauc/system.conf';
 
 const manifest = z.object({ compatible: z.string().max(200), version });
 export type Manifest = z.infer<typeof manifest>;
 
-/** What a bundle says of itself, once its signature was checked against the keyring. */
+/** Verifies a bundle's signature against the keyring, and reads its manifest. */
 export async function inspect(file: string, signal?: AbortSignal): Promise<Result<Manifest, UpdateFault>> {
-  const asked = ['info', `--conf=${configuration}`, '--output-format=json', file];
-  const { code, stdout, stderr } = await run('rauc', asked, signal);
-  if (code !== 0) return err(whyNot(stderr));
+  const args = ['info', `--conf=${configuration}`, '--output-format=json', file];
+  const { code, stdout, stderr } = await run('rauc', args, signal);
+  if (code !== 0) return err(faultIn(stderr));
   const parsed = parseLine(stdout, manifest);
   return parsed.ok ? parsed : err('torn');
 }
@@ -37,13 +37,13 @@ const slots = z.object({
 });
 
 export type Slots = {
-  /** What the bundles for this box call it. */
+  /** The kind of box that a bundle must be made for. */
   readonly compatible: string;
-  /** The version that rauc wrote to the slot which starts next; undefined where it wrote none. */
+  /** The version that rauc wrote to the slot which boots next; undefined if it wrote none. */
   readonly next: string | undefined;
 };
 
-/** What rauc's service tells of this box; undefined where it is not set up, or no slot is free to install to. */
+/** The slots by rauc's service; undefined if rauc is not set up, or no slot is free to install to. */
 export async function readSlots(): Promise<Slots | undefined> {
   const { stdout } = await run('rauc', ['status', '--detailed', '--output-format=json']);
   const parsed = parseLine(stdout, slots);
@@ -57,51 +57,51 @@ export async function readSlots(): Promise<Slots | undefined> {
 }
 
 /**
- * Installs a bundle into the other slot, by rauc's service: it checks signature and kind again, and each block as it is
- * read. Once it has begun it is not stopped, whoever asked it.
+ * Installs a bundle into the other slot through rauc's service, which verifies signature and kind again, and each block
+ * as it reads it. Cannot be cancelled once it has begun.
  */
 export async function install(
   file: string,
-  tell: (progress: Progress) => void,
+  report: (progress: Progress) => void,
 ): Promise<UpdateFault | undefined> {
   const child = spawn('rauc', ['install', file], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
+  let output = '';
   let writing = false;
-  const hear = (line: string) => {
+  const onLine = (line: string) => {
     const step = /^\s*(\d{1,3})% (.*)$/.exec(line);
     writing ||= step?.[2].startsWith('Updating slots') === true;
     const percent = step?.[1];
-    if (percent !== undefined) tell({ fraction: Math.min(Number(percent), 100) / 100, writing });
-    else said = `${said}${line}\n`.slice(-5000);
+    if (percent !== undefined) report({ fraction: Math.min(Number(percent), 100) / 100, writing });
+    else output = `${output}${line}\n`.slice(-5000);
   };
-  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', hear);
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', onLine);
   const code = await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
-  return code === 0 ? undefined : whyNot(said);
+  return code === 0 ? undefined : faultIn(output);
 }
 
-/** Keeps the slot that runs now: it starts from now on. */
+/** Makes the running slot permanent. */
 export function keepRunning(): Promise<boolean> {
   return mark('good', 'booted');
 }
 
-/** Has the slot that runs now start again, and not what was written to the other. */
-export async function refuseOther(): Promise<boolean> {
-  const refused = await mark('bad', 'other');
-  return (await mark('active', 'booted')) && refused;
+/** Keeps booting the running slot, and rejects what was written to the other. */
+export async function rejectOther(): Promise<boolean> {
+  const rejected = await mark('bad', 'other');
+  return (await mark('active', 'booted')) && rejected;
 }
 
-/** Has the old slot start next, and the one that runs now no more. */
-export async function giveUpRunning(): Promise<void> {
+/** Boots the old slot next, and rejects the running one. */
+export async function rejectRunning(): Promise<void> {
   await mark('active', 'other');
   await mark('bad', 'booted');
 }
 
-async function mark(as: 'good' | 'bad' | 'active', which: 'booted' | 'other'): Promise<boolean> {
-  const { code } = await run('rauc', ['status', `mark-${as}`, which]);
+async function mark(state: 'good' | 'bad' | 'active', slot: 'booted' | 'other'): Promise<boolean> {
+  const { code } = await run('rauc', ['status', `mark-${state}`, slot]);
   return code === 0;
 }
 
-/** What rauc 1.8 to 1.13 says where it takes no bundle (src/bundle.c, src/install.c, src/signature.c). */
+/** Error messages of rauc 1.8 to 1.13 (src/bundle.c, src/install.c, src/signature.c). */
 const reasons: readonly (readonly [RegExp, UpdateFault])[] = [
   [/Compatible mismatch/, 'other-box'],
   [/signature verification failed: Verify error/i, 'foreign-key'],
@@ -110,6 +110,6 @@ const reasons: readonly (readonly [RegExp, UpdateFault])[] = [
   [/Already processing/i, 'busy'],
 ];
 
-function whyNot(said: string): UpdateFault {
-  return reasons.find(([words]) => words.test(said))?.[1] ?? 'write-failed';
+function faultIn(output: string): UpdateFault {
+  return reasons.find(([pattern]) => pattern.test(output))?.[1] ?? 'write-failed';
 }

@@ -1,27 +1,27 @@
 import { withBundle } from './bundle.js';
-import { dropNote, readNote, trialOf, writeNote } from './note.js';
+import { deleteNote, readNote, trialOf, writeNote } from './note.js';
 import { run } from '../stick/program.js';
 import type { Message, Request, UpdateFault } from './protocol.js';
-import { install, readSlots, refuseOther } from './rauc.js';
+import { install, readSlots, rejectOther } from './rauc.js';
 import { isThere, type Stick } from '../stick/sticks.js';
 import type { Running } from './running.js';
 import type { Version } from './version.js';
 
-type Tell = (message: Message) => void;
+type Send = (message: Message) => void;
 
-/** One conversation with the core. It restarts the box only for what was installed in its course. */
-export class Conversation {
+/** One connection of the core. It restarts the box only for a version that it has installed itself. */
+export class Session {
   readonly #running: Running;
-  readonly #tell: Tell;
+  readonly #send: Send;
   #stop = new AbortController();
   #installed = false;
 
-  constructor(running: Running, tell: Tell) {
+  constructor(running: Running, send: Send) {
     this.#running = running;
-    this.#tell = tell;
+    this.#send = send;
   }
 
-  /** Stops an installation of which nothing is written yet. */
+  /** Stops an installation that has not begun to write. */
   cancel(): void {
     this.#stop.abort();
   }
@@ -39,18 +39,20 @@ export class Conversation {
         return { is: 'status', running: this.#running.version, ...(trial ? { trial } : {}) };
       }
       case 'forget':
-        if (trialOf(await readNote(), this.#running)?.is === 'returned') await dropNote();
+        if (trialOf(await readNote(), this.#running)?.is === 'returned') await deleteNote();
         return { is: 'forgotten' };
     }
   }
 
   #look(): Promise<Message> {
     const { signal } = (this.#stop = new AbortController());
-    return withBundle<Message>(this.#running.version, signal, (judged) => {
+    return withBundle<Message>(this.#running.version, signal, (candidate) => {
       if (signal.aborted) return Promise.resolve({ is: 'cancelled' });
-      if (!judged) return Promise.resolve({ is: 'nothing' });
+      if (!candidate) return Promise.resolve({ is: 'nothing' });
       return Promise.resolve(
-        judged.ok ? { is: 'found', version: judged.value.version } : { is: 'refused', why: judged.error },
+        candidate.ok
+          ? { is: 'found', version: candidate.value.version }
+          : { is: 'refused', why: candidate.error },
       );
     });
   }
@@ -58,20 +60,20 @@ export class Conversation {
   async #install(agreed: Version): Promise<Message> {
     const { signal } = (this.#stop = new AbortController());
     const { bootId } = this.#running;
-    // It would be written over the version that is kept.
+    // It would overwrite the old version, which the box may still need.
     if (trialOf(await readNote(), this.#running)?.is === 'under-way') return { is: 'refused', why: 'busy' };
-    this.#tell({ is: 'progress', fraction: 0, writing: false });
-    return withBundle<Message>(this.#running.version, signal, async (judged, stick) => {
+    this.#send({ is: 'progress', fraction: 0, writing: false });
+    return withBundle<Message>(this.#running.version, signal, async (candidate, stick) => {
       if (signal.aborted) return { is: 'cancelled' };
-      if (!judged) return { is: 'refused', why: 'no-stick' };
-      if (!judged.ok) return { is: 'refused', why: judged.error };
-      const { file, version } = judged.value;
+      if (!candidate) return { is: 'refused', why: 'no-stick' };
+      if (!candidate.ok) return { is: 'refused', why: candidate.error };
+      const { file, version } = candidate.value;
       if (version !== agreed) return { is: 'refused', why: 'changed' };
       if (!(await writeNote({ is: 'installing', version, bootId })))
         return { is: 'failed', why: 'not-set-up' };
       const why = await this.#write(file, version, stick!);
       if (why) {
-        await dropNote();
+        await deleteNote();
         return { is: 'failed', why };
       }
       this.#installed = true;
@@ -80,13 +82,13 @@ export class Conversation {
   }
 
   async #write(file: string, version: Version, stick: Stick): Promise<UpdateFault | undefined> {
-    const why = await install(file, (progress) => this.#tell({ is: 'progress', ...progress }));
+    const why = await install(file, (progress) => this.#send({ is: 'progress', ...progress }));
     if (why) return (await isThere(stick)) ? why : 'stick-lost';
     const { bootId } = this.#running;
-    // The stick could show rauc another bundle than was looked at: what counts is what rauc says that it wrote.
+    // The stick may have shown rauc a different bundle than the one inspected: trust what rauc says it wrote.
     const slots = await readSlots();
     if (slots?.next === version && (await writeNote({ is: 'trial', version, bootId }))) return undefined;
-    await refuseOther();
+    await rejectOther();
     return slots?.next === version ? 'write-failed' : 'changed';
   }
 

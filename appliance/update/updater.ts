@@ -12,92 +12,92 @@ import {
 } from './protocol.js';
 import type { Version } from './version.js';
 
-/** Milliseconds: each bundle of a slow stick is looked at for up to a minute. */
-const patience = 120_000;
+/** Verifying a bundle on a slow stick takes up to a minute. */
+const timeoutMs = 120_000;
 
 export type Look =
   | { readonly is: 'nothing' }
   | { readonly is: 'found'; readonly version: Version }
   | { readonly is: 'refused'; readonly why: UpdateFault };
 
-/** An update that was installed, to be started with the clerk's consent. */
+/** An installed update, which a restart with the clerk's consent will start. */
 export type Installed = { restart(): Promise<Result<undefined, UpdateFault>>; close(): void };
 
-type Asking = Exclude<Request, { do: 'cancel' }>;
+type AnsweredRequest = Exclude<Request, { do: 'cancel' }>;
 type Answer = Exclude<Message, { is: 'progress' }>;
 type Connection = Line<Request, Message>;
 
-/** The core's hold on the program that installs updates. */
+/** The client of the program that installs updates. */
 export class Updater {
   readonly #socket: string | undefined;
 
-  /** @param socket where systemd starts it for each connection; without one it is this process's child */
+  /** @param socket of the program's systemd unit; without one the program runs as a child process */
   constructor(socket: string | undefined) {
     this.#socket = socket;
   }
 
-  /** Looks for a stick with a bundle on it. */
+  /** Looks for a bundle on a stick. */
   async look(): Promise<Look> {
-    const said = await this.#once({ do: 'look' });
-    switch (said?.is) {
+    const reply = await this.#once({ do: 'look' });
+    switch (reply?.is) {
       case 'nothing':
       case 'found':
       case 'refused':
-        return said;
+        return reply;
       default:
         return { is: 'refused', why: 'no-answer' };
     }
   }
 
-  /** How the last update stands; undefined where there is nothing to say of one. */
+  /** The state of the last update, if it is of interest. */
   async trial(): Promise<Trial | undefined> {
-    const said = await this.#once({ do: 'status' });
-    return said?.is === 'status' ? said.trial : undefined;
+    const reply = await this.#once({ do: 'status' });
+    return reply?.is === 'status' ? reply.trial : undefined;
   }
 
-  /** The clerk has read that the box returned. */
+  /** Call when the clerk has read that the box returned to its old version. */
   async forget(): Promise<void> {
     await this.#once({ do: 'forget' });
   }
 
-  /** Installs the version that was agreed to; `signal` stops it while nothing is written. */
+  /** Installs the version that the clerk agreed to. `signal` stops it unless writing has begun. */
   async install(
     version: Version,
-    tell: (progress: Progress) => void,
+    report: (progress: Progress) => void,
     signal: AbortSignal,
   ): Promise<Result<Installed, UpdateFault | 'cancelled'>> {
-    const line = this.#begin();
+    const line = this.#connect();
     const cancel = () => line.say({ do: 'cancel' });
     signal.addEventListener('abort', cancel);
-    const said = await line.ask({ do: 'install', version }, undefined, ({ fraction, writing }) => {
-      if (!signal.aborted || writing) tell({ fraction, writing });
+    const reply = await line.ask({ do: 'install', version }, undefined, ({ fraction, writing }) => {
+      if (!signal.aborted || writing) report({ fraction, writing });
     });
     signal.removeEventListener('abort', cancel);
-    if (said?.is === 'installed') return ok(installed(line));
+    if (reply?.is === 'installed') return ok(installed(line));
     line.close();
-    if (said?.is === 'cancelled') return err('cancelled');
-    return err(said?.is === 'refused' || said?.is === 'failed' ? said.why : 'no-answer');
+    if (reply?.is === 'cancelled') return err('cancelled');
+    return err(reply?.is === 'refused' || reply?.is === 'failed' ? reply.why : 'no-answer');
   }
 
-  #begin(): Connection {
+  #connect(): Connection {
     const door = doorTo(this.#socket, fileOf('update/main'));
     return new Line(door, message, longestLine);
   }
 
-  async #once(request: Asking): Promise<Answer | undefined> {
-    const line = this.#begin();
-    const said = await line.ask(request, patience);
+  async #once(request: AnsweredRequest): Promise<Answer | undefined> {
+    const line = this.#connect();
+    const reply = await line.ask(request, timeoutMs);
     line.close();
-    return said;
+    return reply;
   }
 }
 
 function installed(line: Connection): Installed {
   return {
     async restart() {
-      const said = await line.ask({ do: 'restart' }, patience);
+      const reply = await line.ask({ do: 'restart' }, timeoutMs);
       line.close();
-      return said?.is === 'restarting' ? ok() : err('restart-failed');
+      return reply?.is === 'restarting' ? ok() : err('restart-failed');
     },
     close: () => line.close(),
   };

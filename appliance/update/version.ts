@@ -1,13 +1,13 @@
 import * as z from 'zod';
 
-/** A version by Semantic Versioning 2.0.0, without build metadata, which has no order. */
+/** A version by Semantic Versioning 2.0.0, without build metadata, which would have no order. */
 export const version = z
   .string()
   .max(40)
   .regex(/^(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/);
 export type Version = z.infer<typeof version>;
 
-/** Whether the first of two versions has precedence over the second (semver.org, section 11). */
+/** Whether `one` has precedence over `other` (semver.org, section 11). */
 export function isNewer(one: Version, other: Version): boolean {
   return order(one, other) > 0;
 }
@@ -23,16 +23,16 @@ function parse(version: Version): { readonly core: readonly string[]; readonly p
   return { core: core.split('.'), pre: pre === '' ? [] : pre.split('.') };
 }
 
-/** What is released comes after what led to it. */
+/** A release comes after its pre-releases. */
 const releasedFirst = (one: readonly string[], other: readonly string[]): number =>
   Number(one.length === 0) - Number(other.length === 0);
 
 function listOrder(one: readonly string[], other: readonly string[]): number {
   for (const [index, part] of one.entries()) {
-    const beside = other.at(index);
-    if (beside === undefined) return 1;
-    const found = partOrder(part, beside);
-    if (found !== 0) return found;
+    const counterpart = other.at(index);
+    if (counterpart === undefined) return 1;
+    const result = partOrder(part, counterpart);
+    if (result !== 0) return result;
   }
   return one.length - other.length;
 }
