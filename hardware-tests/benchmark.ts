@@ -20,7 +20,7 @@ import { loadModels } from '../appliance/face/sessions.js';
 import { Tracker } from '../appliance/face/tracker.js';
 import { installation } from '../appliance/installation.js';
 import { LivenessCheck } from '../appliance/vault/liveness.js';
-import { judge } from '../appliance/vault/probe.js';
+import { assessFaces } from '../appliance/vault/assess-frame.js';
 import { Spare } from '../appliance/vault-client/spare.js';
 import { startVault, type Task, type TaskEnd, type Vault } from '../appliance/vault-client/vault.js';
 
@@ -117,7 +117,7 @@ async function timeGuidance(): Promise<void> {
         for (let picture = 0; picture < 30; picture++) {
           const decoded = await decode(frame);
           if (!decoded.ok) throw new Error(decoded.error);
-          const shot = await judge(models.value, decoded.value, await tracker.follow(decoded.value));
+          const shot = await assessFaces(models.value, decoded.value, await tracker.follow(decoded.value));
           await liveness?.follow(shot, performance.now());
         }
       });

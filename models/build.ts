@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 
 import { format, resolveConfig } from 'prettier';
 
-import { answers } from '../appliance/face/golden.js';
+import { goldenOutputs } from '../appliance/face/golden.js';
 import { type Manifest, readManifest } from '../appliance/face/manifest.js';
 import { loadModels } from '../appliance/face/sessions.js';
 import { installation } from '../appliance/installation.js';
@@ -63,7 +63,7 @@ async function printGolden(pack: string): Promise<number> {
     console.error(`${pack}: ${models.error}`);
     return 1;
   }
-  const { recogniser } = await answers(models.value);
+  const { recogniser } = await goldenOutputs(models.value);
   const [golden] = Object.values(recogniser);
   console.log(JSON.stringify(golden.map((value) => Number(value.toPrecision(6)))));
   return 0;

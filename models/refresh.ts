@@ -1,6 +1,6 @@
 import type { Calibration } from '../appliance/calibration/calibration.js';
 import type { Manifest, Net } from '../appliance/face/manifest.js';
-import { type Answer, answers, difference, tolerance } from '../appliance/face/golden.js';
+import { type NetOutputs, goldenOutputs, relativeDifference, tolerance } from '../appliance/face/golden.js';
 import { InferenceSession } from '../appliance/face/onnxruntime.js';
 import { err, ok, type Result } from '../appliance/result.js';
 import { upperBound } from './clopper-pearson.js';
@@ -24,7 +24,7 @@ export async function refresh(manifest: Manifest): Promise<Result<Manifest, Sour
     recogniser: await loaded(recogniser),
     warp: (await loaded(warp)).session,
   };
-  const golden = await answers(models);
+  const golden = await goldenOutputs(models);
   return ok({
     ...manifest,
     detector: withAnswer(detector.model, golden.detector),
@@ -46,10 +46,10 @@ async function loaded<M extends Model>({ model, bytes }: Converted<M>) {
 }
 
 /** Updates a net's golden output, unless it differs from the stated one only by this processor's rounding. */
-function withAnswer<N extends Manifest['mesh']>(net: N, golden: Answer): N {
+function withAnswer<N extends Manifest['mesh']>(net: N, golden: NetOutputs): N {
   const outputs = net.outputs.map((output) => {
     const answer = golden[output.name].map((value) => Number(value.toPrecision(6)));
-    const same = difference(answer, output.golden) <= tolerance;
+    const same = relativeDifference(answer, output.golden) <= tolerance;
     return same ? output : { ...output, golden: answer };
   });
   return { ...net, outputs };

@@ -1,6 +1,6 @@
 import type { Finding, FindingCode } from '../findings.js';
 import type { Instruction, Outline } from '../protocol/vault.js';
-import { type Face, surePresence } from './faces.js';
+import { type Face, presenceThreshold } from './faces.js';
 import { directionTo, type Framing, framingOf, outlineOf } from './framing.js';
 import type { RgbImage } from './image.js';
 import { measure, type Measures } from './measure.js';
@@ -117,18 +117,19 @@ export async function assessPortrait(picture: RgbImage, face: Face): Promise<Por
 
 function findOthers([visitor, ...others]: readonly Face[]): Defect[] {
   const isAccompanied = others.some(
-    ({ box, mesh }) => mesh.presence >= surePresence && box.width >= visitor.box.width * leastCompanionWidth,
+    ({ box, mesh }) =>
+      mesh.presence >= presenceThreshold && box.width >= visitor.box.width * leastCompanionWidth,
   );
   return isAccompanied ? [{ code: 'several-faces', blocking: true, instruction: 'one-person' }] : [];
 }
 
 /** Why the mesh is not certain of a face; nothing can be compared then. */
-function explainDoubt({ mesh }: Face, { pose, covered }: Measures): Defect[] {
-  if (mesh.presence >= surePresence) return [];
+function explainDoubt({ mesh }: Face, { pose, mouthCover }: Measures): Defect[] {
+  if (mesh.presence >= presenceThreshold) return [];
   if (turnOf(pose) > limits.turned.poor) {
     return [{ code: 'face-turned', blocking: true, instruction: 'face-front' }];
   }
-  if (covered > limits.covered.poor) {
+  if (mouthCover > limits.covered.poor) {
     return [{ code: 'mouth-covered', blocking: true, instruction: 'uncover-mouth' }];
   }
   return [{ code: 'no-face', blocking: true, instruction: 'look-here' }];
@@ -136,13 +137,13 @@ function explainDoubt({ mesh }: Face, { pose, covered }: Measures): Defect[] {
 
 /** The most useful first: light, then occlusion, then position, then pose. */
 function findDefects(
-  { light, uneven, shadeOnEyes, covered, eyeDistance, pose, sharpness }: Measures,
+  { light, uneven, shadeOnEyes, mouthCover, eyeDistance, pose, sharpness }: Measures,
   framing: Framing,
 ): Defect[] {
   const defects = [
     below('too-dark', light.brightness, limits.dark, 'more-light'),
-    above('too-bright', light.burnt, limits.bright, 'less-light'),
-    above('mouth-covered', covered, limits.covered, 'uncover-mouth'),
+    above('too-bright', light.overexposed, limits.bright, 'less-light'),
+    above('mouth-covered', mouthCover, limits.covered, 'uncover-mouth'),
     above('eyes-covered', shadeOnEyes, limits.shaded, 'uncover-eyes'),
     offCentre(framing),
     below('face-too-small', eyeDistance, limits.small, 'nearer'),
@@ -195,7 +196,7 @@ function guide(framing: Framing): Instruction {
 /** The product of how close each measure is to a good value, so that a single bad one counts. */
 function qualityOf(
   { mesh }: Face,
-  { pose, light, covered, eyeDistance, eyesOpen, sharpness }: Measures,
+  { pose, light, mouthCover, eyeDistance, eyesOpen, sharpness }: Measures,
 ): number {
   const ratio = (measured: number, good: number) => Math.min(Math.max(measured / good, 0), 1);
   const radians = Math.PI / 180;
@@ -203,10 +204,10 @@ function qualityOf(
     mesh.presence *
     Math.max(0, Math.cos(pose.yaw * radians) * Math.cos(pose.pitch * radians)) ** 2 *
     ratio(light.brightness, 80) *
-    (1 - light.burnt) *
+    (1 - light.overexposed) *
     ratio(eyeDistance, 60) *
     ratio(sharpness, 0.4) *
     ratio(eyesOpen, 0.08) *
-    (1 / (1 + Math.exp(covered)))
+    (1 / (1 + Math.exp(mouthCover)))
   );
 }

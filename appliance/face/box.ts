@@ -3,12 +3,12 @@ import type { Point } from './image.js';
 /** A rectangle in a picture, in pixels; it may reach beyond the picture. */
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
-export function middleOf({ x, y, width, height }: Box): Point {
+export function centreOf({ x, y, width, height }: Box): Point {
   return { x: x + width / 2, y: y + height / 2 };
 }
 
 /** The square around a point. */
-export function squareAbout(middle: Point, side: number): Box {
+export function squareAround(middle: Point, side: number): Box {
   return { x: middle.x - side / 2, y: middle.y - side / 2, width: side, height: side };
 }
 

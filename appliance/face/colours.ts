@@ -9,11 +9,11 @@ export type Colour = { readonly red: number; readonly green: number; readonly bl
 /** The colours of a face at each point of its mesh. */
 export function coloursOf({ image, toPicture }: Patch, { points }: FaceMesh): Colour[] {
   const toImage = invert(toPicture);
-  return points.map((point) => pixelOf(image, apply(toImage, point)));
+  return points.map((point) => pixelAt(image, apply(toImage, point)));
 }
 
 /** The pixel at a point, or the nearest one inside the picture. */
-export function pixelOf({ data, width, height }: RgbImage, { x, y }: Point): Colour {
+export function pixelAt({ data, width, height }: RgbImage, { x, y }: Point): Colour {
   const column = Math.min(Math.max(Math.floor(x), 0), width - 1);
   const row = Math.min(Math.max(Math.floor(y), 0), height - 1);
   const at = (row * width + column) * 3;

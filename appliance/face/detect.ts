@@ -1,10 +1,10 @@
 import { type Affine, apply, chain, scaledRotation, translation } from './affine.js';
 import type { Box } from './box.js';
 import type { Point, RgbImage } from './image.js';
-import { cut, type Patch } from './patch.js';
+import { crop, type Patch } from './patch.js';
 import { sample } from './sample.js';
 import type { FaceModels } from './sessions.js';
-import { keepStrongest } from './suppress.js';
+import { suppressNonMaxima } from './non-max-suppression.js';
 
 /** A detected face, in the picture's pixels. */
 export type DetectedFace = {
@@ -49,7 +49,7 @@ export async function detectFaces(models: FaceModels, picture: RgbImage): Promis
 /** A picture scaled to the detector's size. */
 export function overview({ detector }: FaceModels, picture: RgbImage): Promise<Patch> {
   const whole = { x: 0, y: 0, width: picture.width, height: picture.height };
-  return cut(picture, whole, detector.about.input.shape[2]);
+  return crop(picture, whole, detector.about.input.shape[2]);
 }
 
 /** The faces that are upright after the picture is rotated, in coordinates of the unrotated picture. */
@@ -58,9 +58,9 @@ export async function detectTurned(models: FaceModels, patch: Patch, turn: Turn)
   const { image, toPicture } = patch;
   const large = Math.max(image.width * toPicture.a, image.height * toPicture.e) * largeFace;
   if (close.length > 0 && close.every(({ box }) => box.width < large))
-    return keepStrongest(close, maxOverlap);
+    return suppressNonMaxima(close, maxOverlap);
   const far = await runDetector(models, patch, turn, largeFaceScale);
-  return keepStrongest([...close, ...far], maxOverlap);
+  return suppressNonMaxima([...close, ...far], maxOverlap);
 }
 
 async function runDetector(

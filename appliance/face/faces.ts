@@ -3,13 +3,13 @@ import { type DetectedFace, detectFaces, type Turn } from './detect.js';
 import type { RgbImage } from './image.js';
 import { type FaceMesh, fitMesh, rollOf } from './mesh.js';
 import type { FaceModels } from './sessions.js';
-import { covered } from './suppress.js';
+import { overlap } from './non-max-suppression.js';
 
 /** A detected face with its fitted mesh. */
 export type Face = DetectedFace & { readonly mesh: FaceMesh };
 
 /** From this presence score on, the mesh sees a face and not a mask, a profile or a pattern. */
-export const surePresence = 0.5;
+export const presenceThreshold = 0.5;
 
 /** A face of less than this fraction of the largest one's width is in the background and ignored. */
 const background = 0.5;
@@ -24,11 +24,11 @@ export async function findFaces(models: FaceModels, picture: RgbImage): Promise<
   const detected = await detectFaces(models, picture);
   const largest = Math.max(...detected.map(({ box }) => box.width));
   const near = detected.filter(({ box }) => box.width >= largest * background);
-  const faces = (await withMeshes(models, picture, near)).toSorted(
+  const faces = (await fitMeshes(models, picture, near)).toSorted(
     (one, other) => rank(other) - rank(one) || other.box.width - one.box.width,
   );
   const bounds = faces.map(({ mesh }) => boundsOf(mesh.points));
-  return faces.filter((_, i) => bounds.slice(0, i).every((before) => covered(before, bounds[i]) <= sameFace));
+  return faces.filter((_, i) => bounds.slice(0, i).every((before) => overlap(before, bounds[i]) <= sameFace));
 }
 
 /**
@@ -39,7 +39,7 @@ export function uprightness({ score, mesh }: Face, turn: Turn): number {
   return score * mesh.presence * Math.max(0, Math.cos(rollOf(mesh) + (turn * Math.PI) / 2));
 }
 
-export async function withMeshes(
+export async function fitMeshes(
   models: FaceModels,
   picture: RgbImage,
   detected: readonly DetectedFace[],
@@ -50,5 +50,5 @@ export async function withMeshes(
 }
 
 function rank({ mesh }: Face): number {
-  return mesh.presence >= surePresence ? 1 : 0;
+  return mesh.presence >= presenceThreshold ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 import type { Instruction, Outline } from '../protocol/vault.js';
 import { apply, scaledRotation } from './affine.js';
-import { boundsOf, middleOf } from './box.js';
+import { boundsOf, centreOf } from './box.js';
 import type { RgbImage } from './image.js';
 import { type FaceMesh, rollOf } from './mesh.js';
 
@@ -23,7 +23,7 @@ const features = [33, 263, 4, 61, 291];
 export function framingOf({ width, height }: RgbImage, mesh: FaceMesh): Framing {
   const roll = rollOf(mesh);
   const levelled = boundsOf(mesh.points.map((point) => apply(scaledRotation(1, -roll), point)));
-  const middle = apply(scaledRotation(1, roll), middleOf(levelled));
+  const middle = apply(scaledRotation(1, roll), centreOf(levelled));
   return {
     x: middle.x / width,
     y: middle.y / height,

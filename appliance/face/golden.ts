@@ -18,10 +18,10 @@ type Role = keyof typeof kept;
 const roles = Object.keys(kept) as Role[];
 
 /** A net's outputs for the pattern, by name. */
-export type Answer = Readonly<Record<string, readonly number[]>>;
+export type NetOutputs = Readonly<Record<string, readonly number[]>>;
 
 /** Runs each net on the pattern. */
-export async function answers(models: FaceModels): Promise<Record<Role, Answer>> {
+export async function goldenOutputs(models: FaceModels): Promise<Record<Role, NetOutputs>> {
   const { alignment, outputs } = models.recogniser.about;
   const template = await templateAt(models, pattern(), view(alignment.size));
   return {
@@ -36,18 +36,18 @@ export async function answers(models: FaceModels): Promise<Record<Role, Answer>>
  * `whole` is false if the manifest lacks some of them, as a pack's may for its recogniser.
  */
 export async function deviation(models: FaceModels): Promise<{ deviation: number; whole: boolean }> {
-  const now = await answers(models);
+  const now = await goldenOutputs(models);
   const all = roles.flatMap((role) =>
     models[role].about.outputs.map(({ name, golden }) => ({ name, golden, role })),
   );
   const stated = all.flatMap(({ role, name, golden }) =>
-    golden ? [difference(now[role][name], golden)] : [],
+    golden ? [relativeDifference(now[role][name], golden)] : [],
   );
   return { deviation: Math.max(...stated), whole: stated.length === all.length };
 }
 
 /** The difference of two outputs, relative to the norm of the expected one; Infinity if their lengths differ. */
-export function difference(answer: readonly number[] | undefined, stated: readonly number[]): number {
+export function relativeDifference(answer: readonly number[] | undefined, stated: readonly number[]): number {
   if (answer?.length !== stated.length) return Infinity;
   return norm(stated.map((value, i) => answer[i] - value)) / norm(stated);
 }
@@ -56,7 +56,7 @@ function norm(values: readonly number[]): number {
   return Math.hypot(...values);
 }
 
-async function outputOf(models: FaceModels, loaded: Loaded<Net>, count: number): Promise<Answer> {
+async function outputOf(models: FaceModels, loaded: Loaded<Net>, count: number): Promise<NetOutputs> {
   const image = await sample(models, loaded, pattern(), view(loaded.about.input.shape[2]));
   const outputs = await loaded.session.run({ image });
   return Object.fromEntries(

@@ -5,7 +5,7 @@ export type Light = {
   /** Mean luma, 0 to 255. */
   readonly brightness: number;
   /** The overexposed fraction of the face, 0 to 1. */
-  readonly burnt: number;
+  readonly overexposed: number;
 };
 
 const burntLuma = 250;
@@ -14,7 +14,7 @@ export function lightOn(face: readonly Colour[]): Light {
   const lumas = face.map(lumaOf);
   return {
     brightness: mean(lumas),
-    burnt: lumas.filter((luma) => luma >= burntLuma).length / lumas.length,
+    overexposed: lumas.filter((luma) => luma >= burntLuma).length / lumas.length,
   };
 }
 

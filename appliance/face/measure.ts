@@ -1,6 +1,6 @@
 import { closeUp } from './close-up.js';
 import { coloursOf } from './colours.js';
-import { coveredMouth } from './covered.js';
+import { mouthCoverLogOdds } from './mouth-cover.js';
 import type { Face } from './faces.js';
 import type { RgbImage } from './image.js';
 import { isGrey, type Light, lightOn } from './light.js';
@@ -30,7 +30,7 @@ export type Measures = {
   /** Darkness around both eyes relative to the skin, in natural logarithms. */
   readonly shadeOnEyes: number;
   /** Log odds that something covers the mouth. */
-  readonly covered: number;
+  readonly mouthCover: number;
   /** Whether the picture has no colours. */
   readonly grey: boolean;
 };
@@ -49,7 +49,7 @@ export async function measure(picture: RgbImage, { mesh }: Face): Promise<Measur
     eyeDistance: eyeDistance(mesh),
     eyesOpen: eyeOpening(mesh),
     shadeOnEyes: shadeOnEyes(skin),
-    covered: coveredMouth(skin, mesh.presence, grey),
+    mouthCover: mouthCoverLogOdds(skin, mesh.presence, grey),
     grey,
   };
 }

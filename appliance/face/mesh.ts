@@ -1,5 +1,5 @@
 import { apply, chain, enlargement, scaledRotation, translation, type Affine } from './affine.js';
-import { boundsOf, middleOf } from './box.js';
+import { boundsOf, centreOf } from './box.js';
 import type { DetectedFace } from './detect.js';
 import type { Point, RgbImage } from './image.js';
 import { sample } from './sample.js';
@@ -29,11 +29,11 @@ const margin = 1.5;
  * exact.
  */
 export async function fitMesh(models: FaceModels, picture: RgbImage, face: DetectedFace): Promise<FaceMesh> {
-  return followMesh(models, picture, await runMesh(models, picture, regionOfFace(face)));
+  return trackMesh(models, picture, await runMesh(models, picture, regionOfFace(face)));
 }
 
 /** Fits the mesh again from its last position, in the same picture or in a camera's next one. */
-export function followMesh(models: FaceModels, picture: RgbImage, mesh: FaceMesh): Promise<FaceMesh> {
+export function trackMesh(models: FaceModels, picture: RgbImage, mesh: FaceMesh): Promise<FaceMesh> {
   return runMesh(models, picture, regionOfMesh(mesh));
 }
 
@@ -63,7 +63,7 @@ function pointsOf(flat: Float32Array, toPicture: Affine): MeshPoint[] {
 
 function regionOfFace({ box, keypoints: [eye, otherEye] }: DetectedFace): Region {
   return {
-    middle: middleOf(box),
+    middle: centreOf(box),
     side: Math.max(box.width, box.height) * margin,
     roll: Math.atan2(otherEye.y - eye.y, otherEye.x - eye.x),
   };
@@ -81,7 +81,7 @@ function regionOfMesh(mesh: FaceMesh): Region {
   const roll = rollOf(mesh);
   const level = boundsOf(mesh.points.map((point) => apply(scaledRotation(1, -roll), point)));
   return {
-    middle: apply(scaledRotation(1, roll), middleOf(level)),
+    middle: apply(scaledRotation(1, roll), centreOf(level)),
     side: Math.max(level.width, level.height) * margin,
     roll,
   };

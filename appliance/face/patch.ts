@@ -16,7 +16,7 @@ export type Patch = {
  * pixels; never up. Scaling down averages, so that nets which sample sparsely see what a camera with fewer pixels
  * would have seen.
  */
-export async function cut(picture: RgbImage, box: Box, detail: number): Promise<Patch> {
+export async function crop(picture: RgbImage, box: Box, detail: number): Promise<Patch> {
   const left = clamp(Math.floor(box.x), 0, picture.width - 1);
   const top = clamp(Math.floor(box.y), 0, picture.height - 1);
   const width = clamp(Math.ceil(box.x + box.width), left + 1, picture.width) - left;

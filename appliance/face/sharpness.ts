@@ -1,5 +1,5 @@
 import { apply, invert } from './affine.js';
-import { lumaOf, pixelOf } from './colours.js';
+import { lumaOf, pixelAt } from './colours.js';
 import type { FaceMesh } from './mesh.js';
 import type { Patch } from './patch.js';
 
@@ -14,7 +14,7 @@ const leastContrast = 2;
 export function sharpnessOf({ image, toPicture }: Patch, { points }: FaceMesh): number {
   const toImage = invert(toPicture);
   const positions = points.map((point) => apply(toImage, point));
-  const luma = (x: number, y: number) => lumaOf(pixelOf(image, { x, y }));
+  const luma = (x: number, y: number) => lumaOf(pixelAt(image, { x, y }));
   const along = positions.map(({ x, y }) => luma(x - 1, y) + luma(x + 1, y) - 2 * luma(x, y));
   const across = positions.map(({ x, y }) => luma(x, y - 1) + luma(x, y + 1) - 2 * luma(x, y));
   const contrast = deviation(positions.map(({ x, y }) => luma(x, y)));

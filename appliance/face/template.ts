@@ -1,11 +1,11 @@
 import { type Affine, apply, chain, enlargement, fitSimilarity, invert } from './affine.js';
-import { squareAbout } from './box.js';
-import { withoutColour } from './grey.js';
+import { squareAround } from './box.js';
+import { toGreyscale } from './greyscale.js';
 import type { Point, RgbImage } from './image.js';
 import type { Recogniser } from './manifest.js';
 import type { FaceMesh } from './mesh.js';
 import { Tensor } from './onnxruntime.js';
-import { cut } from './patch.js';
+import { crop } from './patch.js';
 import { sample } from './sample.js';
 import type { FaceModels } from './sessions.js';
 
@@ -88,10 +88,10 @@ function normalised(template: Template): Template {
 async function greyPart(picture: RgbImage, toPicture: Affine, side: number) {
   // The input may be rotated; a rotated square fits into an upright one of √2 its side.
   const reach = side * Math.SQRT2;
-  const box = squareAbout(apply(toPicture, { x: side / 2, y: side / 2 }), enlargement(toPicture) * reach);
-  const window = await cut(picture, box, reach);
+  const box = squareAround(apply(toPicture, { x: side / 2, y: side / 2 }), enlargement(toPicture) * reach);
+  const window = await crop(picture, box, reach);
   return {
-    picture: await withoutColour(window.image),
+    picture: await toGreyscale(window.image),
     toPicture: chain(toPicture, invert(window.toPicture)),
   };
 }

@@ -1,7 +1,7 @@
 import { boundsOf } from './box.js';
-import { type Face, findFaces, surePresence } from './faces.js';
+import { type Face, findFaces, presenceThreshold } from './faces.js';
 import type { RgbImage } from './image.js';
-import { type FaceMesh, followMesh } from './mesh.js';
+import { type FaceMesh, trackMesh } from './mesh.js';
 import type { FaceModels } from './sessions.js';
 
 /** The detector runs on every n-th picture, to notice somebody who steps beside the visitor. */
@@ -36,8 +36,8 @@ export class Tracker {
   async #track(picture: RgbImage): Promise<readonly Face[] | undefined> {
     const visitor = this.#faces.at(0);
     if (!visitor || this.#since + 1 >= detectEvery || sizeOf(picture) !== this.#size) return undefined;
-    const mesh = await followMesh(this.models, picture, visitor.mesh);
-    if (mesh.presence < surePresence || movement(visitor.mesh, mesh) > maxMovement) return undefined;
+    const mesh = await trackMesh(this.models, picture, visitor.mesh);
+    if (mesh.presence < presenceThreshold || movement(visitor.mesh, mesh) > maxMovement) return undefined;
     return [{ ...visitor, mesh }, ...this.#faces.slice(1)];
   }
 }

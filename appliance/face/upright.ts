@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 
 import { detectTurned, overview, type Turn } from './detect.js';
-import { uprightness, withMeshes } from './faces.js';
+import { uprightness, fitMeshes } from './faces.js';
 import type { RgbImage } from './image.js';
 import type { FaceModels } from './sessions.js';
 
@@ -22,7 +22,7 @@ export async function makeUpright(models: FaceModels, picture: RgbImage): Promis
   };
   for (const turn of turns) {
     const surest = (await detectTurned(models, patch, turn)).slice(0, 1);
-    for (const face of await withMeshes(models, picture, surest)) {
+    for (const face of await fitMeshes(models, picture, surest)) {
       if (uprightness(face, turn) > best.uprightness) best = { turn, uprightness: uprightness(face, turn) };
     }
   }

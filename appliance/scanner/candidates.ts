@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 
 import type { RgbImage } from '../face/image.js';
-import { scaled } from './cut.js';
-import { type Detect, view } from './detection.js';
+import { scaled } from './crop.js';
+import { type Detect, detectorSide } from './detection.js';
 import { tileStarts, type Rectangle, sameFace, scaledBack } from './geometry.js';
 import type { Page } from './scanner.js';
 
@@ -41,7 +41,7 @@ export async function findCandidates(page: Page, detect: Detect): Promise<readon
 /** A page smaller than a tile fills the input by itself. */
 function overviewScale({ width, height, resolution }: Page): number {
   const tilePixels = (tileSide / millimetresPerInch) * resolution;
-  return Math.min(1, view / Math.min(tilePixels, Math.max(width, height)));
+  return Math.min(1, detectorSide / Math.min(tilePixels, Math.max(width, height)));
 }
 
 async function isBlank({ data, width, height }: RgbImage): Promise<boolean> {
@@ -54,9 +54,11 @@ function wholePage({ width, height }: RgbImage): Rectangle {
 }
 
 function tiles({ width, height }: RgbImage): readonly Rectangle[] {
-  if (width <= view && height <= view) return [];
-  const size = { width: Math.min(view, width), height: Math.min(view, height) };
-  return tileStarts(height, view).flatMap((y) => tileStarts(width, view).map((x) => ({ x, y, ...size })));
+  if (width <= detectorSide && height <= detectorSide) return [];
+  const size = { width: Math.min(detectorSide, width), height: Math.min(detectorSide, height) };
+  return tileStarts(height, detectorSide).flatMap((y) =>
+    tileStarts(width, detectorSide).map((x) => ({ x, y, ...size })),
+  );
 }
 
 function copied({ data, width }: RgbImage, part: Rectangle): RgbImage {

@@ -1,5 +1,5 @@
 import type { RgbImage } from '../face/image.js';
-import { scaled } from './cut.js';
+import { scaled } from './crop.js';
 import type { Page } from './scanner.js';
 
 /** In millimetres: ID-1 of ISO/IEC 7810. */

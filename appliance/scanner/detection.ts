@@ -14,4 +14,4 @@ export type DetectedFace = {
 export type Detect = (image: RgbImage) => Promise<readonly DetectedFace[]>;
 
 /** Side of the detector's input, in pixels; a larger picture would add no detail. */
-export const view = 256;
+export const detectorSide = 256;

@@ -3,7 +3,7 @@ import type { FindingCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import { findCandidates } from './candidates.js';
 import { isFaceDown } from './card.js';
-import { cropSquare, rotated } from './cut.js';
+import { cropSquare, rotated } from './crop.js';
 import type { Detect } from './detection.js';
 import { centre, type Rectangle, sameFace, side, squareAround, type Turn } from './geometry.js';
 import type { Page } from './scanner.js';

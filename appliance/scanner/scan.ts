@@ -1,7 +1,7 @@
 import type { FindingCode, ScannerFault } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import type { ScannerChoice } from '../protocol/vault.js';
-import { createPnmFile } from './bench.js';
+import { createPnmFile } from './pnm-file.js';
 import {
   chooseEdge,
   chooseMode,

@@ -1,5 +1,5 @@
-import { cropSquare, rotated } from './cut.js';
-import { type Detect, type DetectedFace, view } from './detection.js';
+import { cropSquare, rotated } from './crop.js';
+import { type Detect, type DetectedFace, detectorSide } from './detection.js';
 import {
   centre,
   type Rectangle,
@@ -18,7 +18,7 @@ import type { Page } from './scanner.js';
 export type UprightFace = { readonly box: Rectangle; readonly turn: Turn };
 
 /** A candidate as detected at one rotation; the box in pixels of the page. */
-type Sighting = { readonly face: DetectedFace; readonly seenAt: Turn; readonly box: Rectangle };
+type RotatedDetection = { readonly face: DetectedFace; readonly seenAt: Turn; readonly box: Rectangle };
 
 /**
  * The crops around a candidate, in widths of its box. Of 305 portraits, in any orientation and up to 15 degrees
@@ -43,7 +43,7 @@ export async function findUpright(
   page: Page,
   detect: Detect,
 ): Promise<UprightFace | undefined> {
-  const sightings: Sighting[] = [];
+  const sightings: RotatedDetection[] = [];
   for (const cropWidth of cropWidths)
     sightings.push(...(await detectRotated(candidate, cropWidth, page, detect)));
   const votes = new Map(
@@ -59,10 +59,10 @@ async function detectRotated(
   cropWidth: number,
   page: Page,
   detect: Detect,
-): Promise<readonly Sighting[]> {
+): Promise<readonly RotatedDetection[]> {
   const around = squareAround(centre(candidate), cropWidth * side(candidate));
-  const { image, scale, region } = await cropSquare(page, around, view);
-  const sightings: Sighting[] = [];
+  const { image, scale, region } = await cropSquare(page, around, detectorSide);
+  const sightings: RotatedDetection[] = [];
   for (const turn of turns) {
     const seen = (await detect(await rotated(image, turn)))
       .map((face) => ({
@@ -77,7 +77,7 @@ async function detectRotated(
 }
 
 /** A detection's vote for a rotation: its score, if the eyes would be level and the mouth straight below them. */
-function vote({ face, seenAt }: Sighting, turn: Turn): number {
+function vote({ face, seenAt }: RotatedDetection, turn: Turn): number {
   const [left, right, , mouth] = face.keypoints;
   const further = ((turn - seenAt) * Math.PI) / 180;
   const level = Math.atan2(right.y - left.y, right.x - left.x) + further;

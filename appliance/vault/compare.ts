@@ -2,7 +2,7 @@ import { falseMatchRate } from '../calibration/calibration.js';
 import { similarity } from '../face/compare.js';
 import type { FaceModels } from '../face/sessions.js';
 import { fuse } from '../face/template.js';
-import type { Holdings } from './holdings.js';
+import type { FaceSamples } from './face-sample.js';
 import type { Comparison } from '../protocol/vault.js';
 
 /**
@@ -11,14 +11,14 @@ import type { Comparison } from '../protocol/vault.js';
  */
 export async function compare(
   models: FaceModels,
-  { document, probe }: Holdings,
+  { document, probe }: FaceSamples,
 ): Promise<Comparison | undefined> {
   if (!document || probe.length === 0) return undefined;
-  const colour = !document.grey && !probe.some(({ portrait }) => portrait.grey);
+  const colour = !document.grey && !probe.some(({ sample }) => sample.grey);
   const reference = await document.template(colour);
   const frames = [];
-  for (const { portrait, quality } of probe) {
-    frames.push({ template: await portrait.template(colour), weight: quality });
+  for (const { sample, quality } of probe) {
+    frames.push({ template: await sample.template(colour), weight: quality });
   }
   const { distance, calibration } = models.recogniser.about;
   const score = similarity(reference, fuse(frames), distance);

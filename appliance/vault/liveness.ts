@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 
 import { Challenge } from '../face/liveness/challenge.js';
-import { lot } from '../face/liveness/lot.js';
-import { lookClosely, sightOf } from '../face/liveness/sight.js';
+import { turnSequences } from '../face/liveness/turn-sequences.js';
+import { findSurfaceMarks, observe } from '../face/liveness/observation.js';
 import type { CueResults, Instruction } from '../protocol/vault.js';
-import type { Shot } from './probe.js';
+import type { AssessedFrame } from './assess-frame.js';
 
 /**
  * In milliseconds, from the first time it began: a face that is lost restarts the challenge, but not for
@@ -17,7 +17,7 @@ const challengeTimeout = 45_000;
  * the last requested movement. It keeps points and numbers of each frame, and no pixel.
  */
 export class LivenessCheck {
-  readonly #challenge = new Challenge(lot[randomInt(lot.length)]);
+  readonly #challenge = new Challenge(turnSequences[randomInt(turnSequences.length)]);
   #begunAt: number | undefined;
   #begun = false;
   #givenUp = false;
@@ -56,13 +56,15 @@ export class LivenessCheck {
    *
    * @returns false if the face was lost or is another one
    */
-  async follow({ seen }: Shot, arrived: number): Promise<boolean> {
+  async follow({ located }: AssessedFrame, arrived: number): Promise<boolean> {
     this.#givenUp ||= this.#begunAt !== undefined && performance.now() - this.#begunAt > challengeTimeout;
     if (this.over) return true;
-    const sight = seen && sightOf(seen.face, arrived);
-    const close =
-      sight && this.#challenge.wantsClose(sight) ? await lookClosely(seen.picture, seen.face) : undefined;
-    const same = this.#challenge.see(sight && { ...sight, ...(close ? { close } : {}) });
+    const observation = located && observe(located.face, arrived);
+    const marks =
+      observation && this.#challenge.wantsMarks(observation)
+        ? await findSurfaceMarks(located.picture, located.face)
+        : undefined;
+    const same = this.#challenge.observe(observation && { ...observation, ...(marks ? { marks } : {}) });
     if (!same) this.#begun = false;
     return same;
   }

@@ -6,7 +6,7 @@ import type { Finding } from '../findings.js';
 import { openPicture } from './open-picture.js';
 import { type Message, qualityComponent, type QualityMeasure, type Request } from '../protocol/vault.js';
 import type { TaskContext } from './task-context.js';
-import { millisecondsSince, notTaken, taken } from './taken.js';
+import { millisecondsSince, notCaptured, captured } from './capture-result.js';
 
 /** Measures the face image quality of a technician's picture; nothing of it is kept. */
 export async function measureQuality(
@@ -15,19 +15,19 @@ export async function measureQuality(
 ): Promise<Message> {
   const begun = performance.now();
   const picture = await openPicture(models, side, file);
-  if (!picture.ok) return told(notTaken(side, picture.error, millisecondsSince(begun)), []);
+  if (!picture.ok) return qualityMessage(notCaptured(side, picture.error, millisecondsSince(begun)), []);
   const faces = await findFaces(models, picture.value);
   if (faces.length === 0) {
     const code = side === 'document' ? 'no-portrait' : 'no-face';
-    return told(notTaken(side, code, millisecondsSince(begun)), []);
+    return qualityMessage(notCaptured(side, code, millisecondsSince(begun)), []);
   }
   const { findings } =
     side === 'document' ? await assessPortrait(picture.value, faces[0]) : await assess(picture.value, faces);
   const measures = inOrder(await qualityOf(picture.value, faces));
-  return told(taken(findings, millisecondsSince(begun)), measures);
+  return qualityMessage(captured(findings, millisecondsSince(begun)), measures);
 }
 
-function told(
+function qualityMessage(
   { usable, findings, milliseconds }: { usable: boolean; findings: readonly Finding[]; milliseconds: number },
   measures: QualityMeasure[],
 ): Message {

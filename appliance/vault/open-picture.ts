@@ -8,10 +8,10 @@ import { makeUpright } from '../face/upright.js';
 import type { FindingCode, Side } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import { findPortrait } from '../scanner/portrait.js';
-import { longestSide } from './probe.js';
+import { longestProbeSide } from './assess-frame.js';
 
 /** In pixels; larger pictures are scaled down. A document may be an A4 page, which at 300 dpi is this high. */
-export const longest: Readonly<Record<Side, number>> = { document: 3508, probe: longestSide };
+export const longestSide: Readonly<Record<Side, number>> = { document: 3508, probe: longestProbeSide };
 /** In dots per inch: that of an A4 page of this height. */
 const resolution = 300;
 
@@ -28,20 +28,20 @@ export async function openPicture(
 ): Promise<Result<RgbImage, FindingCode>> {
   const encoded = await readFile(file).catch(() => undefined);
   if (!encoded) return err('unreadable-image');
-  const picture = await decode(encoded, longest[side]);
-  return picture.ok ? standUp(models, side, picture.value) : picture;
+  const picture = await decode(encoded, longestSide[side]);
+  return picture.ok ? cropUpright(models, side, picture.value) : picture;
 }
 
 /** The part of a picture that a visit assesses, turned upright; `two-documents` as from `openPicture`. */
-export async function standUp(
+export async function cropUpright(
   models: FaceModels,
   side: Side,
   picture: RgbImage,
 ): Promise<Result<RgbImage, FindingCode>> {
-  return side === 'document' ? cutPortrait(models, picture) : ok(await makeUpright(models, picture));
+  return side === 'document' ? cropPortrait(models, picture) : ok(await makeUpright(models, picture));
 }
 
-async function cutPortrait(models: FaceModels, picture: RgbImage): Promise<Result<RgbImage, FindingCode>> {
+async function cropPortrait(models: FaceModels, picture: RgbImage): Promise<Result<RgbImage, FindingCode>> {
   // `findPortrait` zeroes its page. `slice` of a Buffer would share the picture's memory.
   const page = { ...picture, data: new Uint8Array(picture.data), channels: 3, resolution } as const;
   const cut = await findPortrait(page, (image) => detectFaces(models, image));

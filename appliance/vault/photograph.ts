@@ -4,10 +4,10 @@ import type { FaceModels } from '../face/sessions.js';
 import { Tracker } from '../face/tracker.js';
 import type { FaultCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
-import { judge, longestSide, type Shot } from './probe.js';
+import { assessFaces, longestProbeSide, type AssessedFrame } from './assess-frame.js';
 import type { TaskContext } from './task-context.js';
 import { LivenessCheck } from './liveness.js';
-import { millisecondsSince, taken, type Taken } from './taken.js';
+import { millisecondsSince, captured, type CaptureResult } from './capture-result.js';
 
 /**
  * A photograph takes at least this many good frames over at least `goodFor` milliseconds; the best are
@@ -29,9 +29,9 @@ export async function photograph(
   camera: Camera,
   context: TaskContext,
   challenge: boolean,
-): Promise<Result<Taken, FaultCode>> {
-  const { models, holdings, tell, signal } = context;
-  holdings.probe = [];
+): Promise<Result<CaptureResult, FaultCode>> {
+  const { models, samples, report, signal } = context;
+  samples.probe = [];
   const tracker = new Tracker(models);
   const deadline = performance.now() + photographTimeout;
   let bestFrames = new BestFrames();
@@ -40,32 +40,32 @@ export async function photograph(
   for await (const frame of camera.frames(signal)) {
     if (!frame.ok) return frame;
     const arrived = performance.now();
-    const shot = await assessFrame(frame.value.encoded, tracker, models);
-    broken = shot ? 0 : broken + 1;
+    const assessed = await decodeAndAssess(frame.value.encoded, tracker, models);
+    broken = assessed ? 0 : broken + 1;
     if (broken === brokenInARow) return err('camera-broken-frames');
-    if (shot) {
-      if (liveness && !(await liveness.follow(shot, arrived))) bestFrames = new BestFrames();
-      if (bestFrames.progress < 1) bestFrames.add(shot, arrived);
+    if (assessed) {
+      if (liveness && !(await liveness.follow(assessed, arrived))) bestFrames = new BestFrames();
+      if (bestFrames.progress < 1) bestFrames.add(assessed, arrived);
       // Computed now, the template is ready for the comparison. Frames that are not among the best need none.
-      const promising = bestFrames.best.find(({ portrait }) => portrait === shot.portrait)?.portrait;
-      if (promising) await promising.template(!promising.grey && !holdings.document?.grey);
+      const promising = bestFrames.best.find(({ sample }) => sample === assessed.sample)?.sample;
+      if (promising) await promising.template(!promising.grey && !samples.document?.grey);
       if (bestFrames.progress === 1) liveness?.begin();
-      const { outline } = shot.assessment;
-      const instruction = liveness?.instruction ?? shot.assessment.instruction;
-      tell({ is: 'guidance', instruction, ...(outline ? { outline } : {}) });
-      tell({
+      const { outline } = assessed.assessment;
+      const instruction = liveness?.instruction ?? assessed.assessment.instruction;
+      report({ is: 'guidance', instruction, ...(outline ? { outline } : {}) });
+      report({
         is: 'progress',
         fraction: liveness ? (bestFrames.progress + liveness.progress) / 2 : bestFrames.progress,
       });
     }
     // A running challenge has its own timeouts.
     const done = bestFrames.progress === 1 && (liveness?.over ?? true);
-    if (done || (arrived > deadline && shot && !liveness?.underWay)) {
+    if (done || (arrived > deadline && assessed && !liveness?.underWay)) {
       const { best } = bestFrames;
-      holdings.probe = best.map(({ portrait, assessment: { quality } }) => ({ portrait, quality }));
-      const { findings } = (best.at(0) ?? shot!).assessment;
+      samples.probe = best.map(({ sample, assessment: { quality } }) => ({ sample, quality }));
+      const { findings } = (best.at(0) ?? assessed!).assessment;
       return ok({
-        ...taken(findings, millisecondsSince(arrived)),
+        ...captured(findings, millisecondsSince(arrived)),
         ...(liveness ? { cues: liveness.results } : {}),
       });
     }
@@ -73,16 +73,16 @@ export async function photograph(
   return err('camera-no-frames');
 }
 
-async function assessFrame(
+async function decodeAndAssess(
   encoded: Uint8Array,
   tracker: Tracker,
   models: FaceModels,
-): Promise<Shot | undefined> {
-  const picture = await decode(encoded, longestSide);
-  return picture.ok ? judge(models, picture.value, await tracker.follow(picture.value)) : undefined;
+): Promise<AssessedFrame | undefined> {
+  const picture = await decode(encoded, longestProbeSide);
+  return picture.ok ? assessFaces(models, picture.value, await tracker.follow(picture.value)) : undefined;
 }
 
-type ComparableFrame = Required<Pick<Shot, 'assessment' | 'portrait'>>;
+type ComparableFrame = Required<Pick<AssessedFrame, 'assessment' | 'sample'>>;
 
 /** The frames of one photograph that are worth comparing. */
 class BestFrames {
@@ -100,16 +100,16 @@ class BestFrames {
   }
 
   /** Adds a frame if it can be compared; one with findings counts only while there is no good one. */
-  add({ assessment, portrait }: Shot, arrived: number): void {
-    if (!portrait || assessment.findings.some(({ blocking }) => blocking)) return;
-    const kept = { assessment, portrait };
+  add({ assessment, sample }: AssessedFrame, arrived: number): void {
+    if (!sample || assessment.findings.some(({ blocking }) => blocking)) return;
+    const comparable = { assessment, sample };
     if (assessment.instruction === 'hold-still' && assessment.findings.length === 0) {
       if (this.#good === 0) this.#from = arrived;
       this.#to = arrived;
       this.#good += 1;
-      this.#best = [...this.#best, kept].toSorted(byQuality).slice(0, framesCompared);
+      this.#best = [...this.#best, comparable].toSorted(byQuality).slice(0, framesCompared);
     } else if (assessment.quality > (this.#passable?.assessment.quality ?? 0)) {
-      this.#passable = kept;
+      this.#passable = comparable;
     }
   }
 

@@ -5,23 +5,23 @@ import { findPortrait } from '../scanner/portrait.js';
 import { Sane } from '../scanner/sane/sane.js';
 import { scanPage, type ScanFault } from '../scanner/scan.js';
 import type { Page } from '../scanner/scanner.js';
-import { lookAtPortrait } from './portrait.js';
+import { capturePortrait } from './capture-portrait.js';
 import type { Request } from '../protocol/vault.js';
 import type { TaskContext } from './task-context.js';
-import { millisecondsSince, notTaken, type Taken } from './taken.js';
+import { millisecondsSince, notCaptured, type CaptureResult } from './capture-result.js';
 
 const sane = new Sane();
 
 /** Scans the whole glass once and reports progress. */
 export function scanGlass(
   { scanner, resolution }: Pick<Extract<Request, { do: 'scan' }>, 'scanner' | 'resolution'>,
-  { tell, signal }: Pick<TaskContext, 'tell' | 'signal'>,
+  { report, signal }: Pick<TaskContext, 'report' | 'signal'>,
 ): Promise<Result<Page, ScanFault>> {
-  return scanPage(sane, scanner, { resolution }, (fraction) => tell({ is: 'progress', fraction }), signal);
+  return scanPage(sane, scanner, { resolution }, (fraction) => report({ is: 'progress', fraction }), signal);
 }
 
 /** The fault of a scan that does not look for a document. */
-export function glassFault(fault: ScanFault): FaultCode {
+export function toFaultCode(fault: ScanFault): FaultCode {
   const known = faultCode.safeParse(fault);
   return known.success ? known.data : 'scanner-failed';
 }
@@ -29,12 +29,12 @@ export function glassFault(fault: ScanFault): FaultCode {
 /** Scans the document and keeps its portrait. The page is zeroed as soon as the portrait is found. */
 export async function scan(
   { scanner, resolution }: Extract<Request, { do: 'scan' }>,
-  { models, holdings, tell, signal }: TaskContext,
-): Promise<Result<Taken, FaultCode>> {
-  holdings.document = undefined;
-  const page = await scanGlass({ scanner, resolution }, { tell, signal });
+  { models, samples, report, signal }: TaskContext,
+): Promise<Result<CaptureResult, FaultCode>> {
+  samples.document = undefined;
+  const page = await scanGlass({ scanner, resolution }, { report, signal });
   const arrived = performance.now();
-  const poor = (code: FindingCode) => ok(notTaken('document', code, millisecondsSince(arrived)));
+  const poor = (code: FindingCode) => ok(notCaptured('document', code, millisecondsSince(arrived)));
   if (!page.ok) {
     const finding = findingCode.safeParse(page.error);
     if (finding.success) return poor(finding.data);
@@ -43,7 +43,7 @@ export async function scan(
   }
   const portrait = await findPortrait(page.value, (image) => detectFaces(models, image));
   if (!portrait.ok) return poor(portrait.error);
-  const { taken, portrait: document } = await lookAtPortrait(models, portrait.value.image, arrived);
-  holdings.document = document;
-  return ok(taken);
+  const { result, sample: document } = await capturePortrait(models, portrait.value.image, arrived);
+  samples.document = document;
+  return ok(result);
 }

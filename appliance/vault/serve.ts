@@ -5,16 +5,16 @@ import { openCamera } from '../camera/open.js';
 import { checkCamera } from './check-camera.js';
 import { checkScanner } from './check-scanner.js';
 import { compare } from './compare.js';
-import type { Door } from './door.js';
-import { findDevices } from './find-devices.js';
-import { emptyHanded } from './holdings.js';
+import type { CoreConnection } from './core-connection.js';
+import { listDevices } from './list-devices.js';
+import { noSamples } from './face-sample.js';
 import { measureQuality } from './measure-quality.js';
 import { photograph } from './photograph.js';
 import type { Message, Request } from '../protocol/vault.js';
 import { readPicture } from './read-picture.js';
 import { scan } from './scan.js';
 import { scanTestCard } from './scan-test-card.js';
-import { millisecondsSince, type Taken } from './taken.js';
+import { millisecondsSince, type CaptureResult } from './capture-result.js';
 import type { TaskContext } from './task-context.js';
 import { viewTestCard } from './view-test-card.js';
 
@@ -24,19 +24,19 @@ type Task = Exclude<Request, { do: 'cancel' | 'load' }>;
  * Runs one task at a time, until the core disconnects or breaks the protocol: a second task at once, or
  * `load` again.
  */
-export async function serve(door: Door, models: FaceModels): Promise<void> {
-  const holdings = emptyHanded();
+export async function serve(core: CoreConnection, models: FaceModels): Promise<void> {
+  const samples = noSamples();
   let underWay: AbortController | undefined;
-  for await (const request of door.requests) {
+  for await (const request of core.requests) {
     if (request.do === 'cancel') {
       underWay?.abort();
       continue;
     }
     if (underWay || request.do === 'load') return;
     const { signal } = (underWay = new AbortController());
-    void perform(request, { models, holdings, tell: door.tell, signal }).then((end) => {
+    void perform(request, { models, samples, report: core.send, signal }).then((end) => {
       underWay = undefined;
-      door.tell(signal.aborted ? { is: 'cancelled' } : end);
+      core.send(signal.aborted ? { is: 'cancelled' } : end);
     });
   }
 }
@@ -44,15 +44,15 @@ export async function serve(door: Door, models: FaceModels): Promise<void> {
 async function perform(task: Task, context: TaskContext): Promise<Message> {
   switch (task.do) {
     case 'find-devices': {
-      const devices = await findDevices(task);
+      const devices = await listDevices(task);
       return devices.ok ? { is: 'devices', devices: devices.value } : failed(devices.error);
     }
     case 'scan':
-      return taken(await scan(task, context));
+      return toMessage(await scan(task, context));
     case 'photograph':
-      return taken(await photograph(openCamera(task.camera), context, task.challenge ?? false));
+      return toMessage(await photograph(openCamera(task.camera), context, task.challenge ?? false));
     case 'read-picture':
-      return taken(ok(await readPicture(task, context)));
+      return toMessage(ok(await readPicture(task, context)));
     case 'measure-quality':
       return measureQuality(task, context);
     case 'check-camera': {
@@ -73,14 +73,14 @@ async function perform(task: Task, context: TaskContext): Promise<Message> {
     }
     case 'compare': {
       const begun = performance.now();
-      const comparison = await compare(context.models, context.holdings);
+      const comparison = await compare(context.models, context.samples);
       if (!comparison) return failed('vault-nonsense');
       return { is: 'compared', comparison, milliseconds: millisecondsSince(begun) };
     }
   }
 }
 
-function taken(result: Result<Taken, FaultCode>): Message {
+function toMessage(result: Result<CaptureResult, FaultCode>): Message {
   return result.ok
     ? { is: 'taken', ...result.value, findings: [...result.value.findings] }
     : failed(result.error);

@@ -4,7 +4,7 @@ import type { FaultCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import type { TaskContext } from './task-context.js';
 import type { CardViewed } from '../protocol/vault.js';
-import { judgeView } from './test-card/judge.js';
+import { measureView } from './test-card/measure.js';
 
 /** In milliseconds: time to hold the card in front of the camera. */
 const viewTimeout = 45_000;
@@ -14,16 +14,16 @@ const viewsNeeded = 12;
 /** Looks for the test card in the camera's pictures; undefined if nobody held it up in time. */
 export async function viewTestCard(
   camera: Camera,
-  { tell, signal }: Pick<TaskContext, 'tell' | 'signal'>,
+  { report, signal }: Pick<TaskContext, 'report' | 'signal'>,
 ): Promise<Result<CardViewed | undefined, FaultCode>> {
   const deadline = performance.now() + viewTimeout;
   const views: CardViewed[] = [];
   for await (const frame of camera.frames(signal)) {
     if (!frame.ok) return frame;
     const picture = await decode(frame.value.encoded);
-    const seen = picture.ok ? await judgeView(picture.value) : undefined;
+    const seen = picture.ok ? await measureView(picture.value) : undefined;
     if (seen) views.push(seen);
-    tell({ is: 'progress', fraction: views.length / viewsNeeded });
+    report({ is: 'progress', fraction: views.length / viewsNeeded });
     if (views.length === viewsNeeded || performance.now() > deadline) return ok(sharpest(views));
   }
   return err('camera-no-frames');

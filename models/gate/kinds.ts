@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp';
 
 import type { Face } from '../../appliance/face/faces.js';
-import { withoutColour } from '../../appliance/face/grey.js';
+import { toGreyscale } from '../../appliance/face/greyscale.js';
 import type { RgbImage } from '../../appliance/face/image.js';
 import { eyeDistance } from '../../appliance/face/quality/landmarks.js';
 import type { FindingCode, Side } from '../../appliance/findings.js';
@@ -41,7 +41,7 @@ const good = (make: Make, more: Partial<Kind> = {}): Kind => ({ side: 'probe', m
 /** Variations that the gate must pass. */
 export const goods = {
   'as it is': good(({ picture }) => picture),
-  'without colours': good(({ picture }) => withoutColour(picture), { colour: true }),
+  'without colours': good(({ picture }) => toGreyscale(picture), { colour: true }),
   'in dim light': good(({ picture, face }) => withLuma(picture, face, 60)),
   'in warm light': good(({ picture }) => asSharp(picture).linear([1.08, 0.95, 0.7], [0, 0, 0]), {
     colour: true,

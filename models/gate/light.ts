@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp';
 
 import { closeUp } from '../../appliance/face/close-up.js';
-import { type Colour, coloursOf, lumaOf, pixelOf } from '../../appliance/face/colours.js';
+import { type Colour, coloursOf, lumaOf, pixelAt } from '../../appliance/face/colours.js';
 import type { Face } from '../../appliance/face/faces.js';
 import type { RgbImage } from '../../appliance/face/image.js';
 import { asSharp, drawnOn } from './canvas.js';
@@ -18,7 +18,7 @@ export function withSideLight(
   rest: number,
   half?: Half,
 ): Sharp {
-  const [left, right] = [50, 280].map((index) => lumaOf(pixelOf(picture, points[index])));
+  const [left, right] = [50, 280].map((index) => lumaOf(pixelAt(picture, points[index])));
   const shaded = half ?? (left > right ? 'right' : 'left');
   const edge = 0.2 * (points[454].x - points[234].x) * (shaded === 'right' ? 1 : -1);
   const ridge = (points[6].x + points[4].x) / 2;

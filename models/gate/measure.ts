@@ -5,7 +5,7 @@ import { coloursOf } from '../../appliance/face/colours.js';
 import type { RgbImage } from '../../appliance/face/image.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import type { FindingCode } from '../../appliance/findings.js';
-import { look } from '../../appliance/vault/read-picture.js';
+import { capture } from '../../appliance/vault/read-picture.js';
 import { type Interval, interval } from '../clopper-pearson.js';
 import { goods, type Kind, made, type Scene, spoils } from './kinds.js';
 import type { Good } from './pictures.js';
@@ -52,10 +52,10 @@ async function judged(
   { side, findings }: Kind,
   picture: RgbImage,
 ): Promise<Pick<Trial, 'blocking' | 'fitting'>> {
-  const { taken } = await look[side](models, picture, performance.now());
-  const codes = taken.findings.map(({ code }) => code);
+  const { result } = await capture[side](models, picture, performance.now());
+  const codes = result.findings.map(({ code }) => code);
   return {
-    blocking: taken.findings.filter(({ blocking }) => blocking).map(({ code }) => code),
+    blocking: result.findings.filter(({ blocking }) => blocking).map(({ code }) => code),
     fitting: findings.some((code) => codes.includes(code)),
   };
 }

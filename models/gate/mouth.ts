@@ -3,7 +3,7 @@ import type { Sharp } from 'sharp';
 import type { Face } from '../../appliance/face/faces.js';
 import type { FaceMesh } from '../../appliance/face/mesh.js';
 import type { RgbImage } from '../../appliance/face/image.js';
-import { apart } from '../../appliance/face/quality/landmarks.js';
+import { distanceBetween } from '../../appliance/face/quality/landmarks.js';
 import { corners, drawnOn, outline } from './canvas.js';
 
 /** Mesh indices: a mask's upper edge, under the eyes and over the bridge of the nose; then the jaw. */
@@ -32,7 +32,7 @@ export type Mask = {
 /** Draws a mask over nose, mouth and chin, shaded towards its edges where cloth curves away. */
 export function withMask(picture: RgbImage, { mesh }: Face, { colour, cloth, low }: Mask): Sharp {
   const edge = outline(mesh, [...(low ? moustache : brim), ...jaw]);
-  const unit = apart(mesh.points[234], mesh.points[454]);
+  const unit = distanceBetween(mesh.points[234], mesh.points[454]);
   const dots = (step: number, colours: readonly string[]) =>
     `<pattern id="p" width="${step * unit}" height="${step * unit}" patternUnits="userSpaceOnUse">
        <circle cx="${0.3 * step * unit}" cy="${0.3 * step * unit}" r="${0.2 * step * unit}" fill="${colours[0]}"/>
@@ -74,7 +74,7 @@ export function withLipstick(picture: RgbImage, { mesh }: Face, colour: string, 
 function curve({ points }: FaceMesh, edge: string): string {
   const { x, y } = points[4];
   return `<radialGradient id="curve" gradientUnits="userSpaceOnUse" cx="${x}" cy="${y}"
-      r="${apart(points[234], points[454]) * 0.8}">
+      r="${distanceBetween(points[234], points[454]) * 0.8}">
       <stop offset="0" stop-opacity="0"/><stop offset="1" stop-opacity="0.4"/>
     </radialGradient>
     <path fill-rule="evenodd" d="${edge}" fill="url(#curve)"/>`;

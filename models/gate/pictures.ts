@@ -3,13 +3,13 @@ import { join } from 'node:path';
 
 import sharp from 'sharp';
 
-import { boundsOf, middleOf, squareAbout } from '../../appliance/face/box.js';
+import { boundsOf, centreOf, squareAround } from '../../appliance/face/box.js';
 import { decode } from '../../appliance/face/decode.js';
 import { findFaces } from '../../appliance/face/faces.js';
 import type { RgbImage } from '../../appliance/face/image.js';
-import { cut } from '../../appliance/face/patch.js';
+import { crop } from '../../appliance/face/patch.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
-import { longestSide } from '../../appliance/vault/probe.js';
+import { longestProbeSide } from '../../appliance/vault/assess-frame.js';
 import { people, samplePath, sheet, type Source, type Split } from './people.js';
 import { imageOf } from './canvas.js';
 
@@ -36,7 +36,7 @@ export async function ofFolder(folder: string): Promise<Good[] | undefined> {
   const good: Good[] = [];
   for (const name of names.toSorted()) {
     const encoded = await readFile(join(folder, name)).catch(() => undefined);
-    const decoded = encoded && (await decode(encoded, longestSide));
+    const decoded = encoded && (await decode(encoded, longestProbeSide));
     if (decoded?.ok) good.push({ name, picture: decoded.value });
   }
   return good;
@@ -71,5 +71,5 @@ async function personOf(
   );
   const bounds = boundsOf(mesh.points);
   const side = Math.max(bounds.width, bounds.height) * room;
-  return (await cut(decoded.value, squareAbout(middleOf(bounds), side), side)).image;
+  return (await crop(decoded.value, squareAround(centreOf(bounds), side), side)).image;
 }

@@ -2,13 +2,13 @@ import type { Sharp } from 'sharp';
 
 import type { Face } from '../../appliance/face/faces.js';
 import type { RgbImage } from '../../appliance/face/image.js';
-import { eyeDistance, eyeMiddles } from '../../appliance/face/quality/landmarks.js';
+import { eyeDistance, eyeCentres } from '../../appliance/face/quality/landmarks.js';
 import { drawnOn } from './canvas.js';
 
 /** Draws dark glasses of this opacity over both eyes. */
 export function withGlasses(picture: RgbImage, { mesh }: Face, opacity: number, colour = '#101012'): Sharp {
   const unit = eyeDistance(mesh);
-  const glasses = eyeMiddles(mesh).map(
+  const glasses = eyeCentres(mesh).map(
     ({ x, y }) =>
       `<ellipse cx="${x}" cy="${y + 0.06 * unit}" rx="${0.4 * unit}" ry="${0.3 * unit}" fill="${colour}" fill-opacity="${opacity}"/>`,
   );
@@ -18,7 +18,7 @@ export function withGlasses(picture: RgbImage, { mesh }: Face, opacity: number, 
 /** Draws clear glasses in a dark frame. */
 export function withClearGlasses(picture: RgbImage, { mesh }: Face): Sharp {
   const unit = eyeDistance(mesh);
-  const [left, right] = eyeMiddles(mesh);
+  const [left, right] = eyeCentres(mesh);
   const rims = [left, right].map(
     ({ x, y }) => `<ellipse cx="${x}" cy="${y + 0.05 * unit}" rx="${0.36 * unit}" ry="${0.26 * unit}"/>`,
   );

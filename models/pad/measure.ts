@@ -1,5 +1,5 @@
-import { judge, type Toward } from '../../appliance/face/liveness/judge.js';
-import { lot } from '../../appliance/face/liveness/lot.js';
+import { evaluateCues, type TurnDirection } from '../../appliance/face/liveness/cues.js';
+import { turnSequences } from '../../appliance/face/liveness/turn-sequences.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import type { CueResults } from '../../appliance/protocol/vault.js';
 import { livenessOf } from '../../appliance/visit/liveness.js';
@@ -32,8 +32,8 @@ export async function* trials(models: FaceModels, split: Split, rounds: number):
     for (const [person, portrait] of portraits.entries()) {
       for (const [number, kind] of kinds.entries()) {
         const seed = ((split === 'setting' ? 1 : 3) * 1000 + round * 50 + person) * 100 + number;
-        const { asked, sights } = await film(models, portrait, kind, lot, seed);
-        const cues = judge(sights, asked);
+        const { asked, sights } = await film(models, portrait, kind, turnSequences, seed);
+        const cues = evaluateCues(sights, asked);
         yield isFilm(kind)
           ? { kind, person, cues, draws: passes({ asked, sights }).length }
           : { kind, person, cues };
@@ -43,10 +43,10 @@ export async function* trials(models: FaceModels, split: Split, rounds: number):
 }
 
 /** The challenges that a sequence would pass if they were drawn. */
-export function passes({ asked, sights }: Sequence): readonly (readonly Toward[])[] {
-  return lot.filter((ways) => {
+export function passes({ asked, sights }: Sequence): readonly (readonly TurnDirection[])[] {
+  return turnSequences.filter((ways) => {
     const drawn = asked.map(({ at }, i) => ({ toward: ways[i], at }));
-    return livenessOf(judge(sights, drawn)) === 'passed';
+    return livenessOf(evaluateCues(sights, drawn)) === 'passed';
   });
 }
 
@@ -83,7 +83,7 @@ export function report(seen: readonly Trial[]): Report {
   const drawn = (film: Film) =>
     rateOf(
       of(film).reduce((sum, { draws = 0 }) => sum + draws, 0),
-      of(film).length * lot.length,
+      of(film).length * turnSequences.length,
     );
   const bonaFide = passed('bona-fide');
   const names = ['relief', 'blink', 'screen', 'sheet'] as const;

@@ -1,4 +1,4 @@
-import type { Toward } from '../../appliance/face/liveness/judge.js';
+import type { TurnDirection } from '../../appliance/face/liveness/cues.js';
 import type { Chance } from '../chance.js';
 import type { Stand } from './pose.js';
 
@@ -24,7 +24,7 @@ export function askedAfter(turns: number): number[] {
  */
 export function motion(
   chance: Chance,
-  ways: readonly Toward[],
+  ways: readonly TurnDirection[],
   peak: { readonly aside: number; readonly nod: number },
   blinks: boolean,
 ): Moment[] {
@@ -66,7 +66,7 @@ export function motion(
 }
 
 /** The peak pose of a turn; nobody turns about one axis alone. */
-function endOf(chance: Chance, way: Toward, peak: { readonly aside: number; readonly nod: number }) {
+function endOf(chance: Chance, way: TurnDirection, peak: { readonly aside: number; readonly nod: number }) {
   const [other, lean] = [chance.between(-4, 4), chance.between(-4, 4)];
   switch (way) {
     case 'left':

@@ -1,7 +1,7 @@
 import { decode } from '../../appliance/face/decode.js';
-import { type Asked, isFront, type Toward } from '../../appliance/face/liveness/judge.js';
-import { limits } from '../../appliance/face/liveness/limits.js';
-import { lookClosely, type Sight, sightOf } from '../../appliance/face/liveness/sight.js';
+import { type RequestedTurn, isFront, type TurnDirection } from '../../appliance/face/liveness/cues.js';
+import { thresholds } from '../../appliance/face/liveness/thresholds.js';
+import { findSurfaceMarks, type Observation, observe } from '../../appliance/face/liveness/observation.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { Tracker } from '../../appliance/face/tracker.js';
 import { chance } from '../chance.js';
@@ -14,9 +14,9 @@ import type { Kind } from './species.js';
 /** What the vault would see of one synthetic sequence. */
 export type Sequence = {
   /** What it performs, and when the vault would have asked for it, in milliseconds from the first frame. */
-  readonly asked: readonly Asked[];
+  readonly asked: readonly RequestedTurn[];
   /** Frame by frame, without frames in which no face is certain. */
-  readonly sights: readonly Sight[];
+  readonly sights: readonly Observation[];
 };
 
 /** In milliseconds: ten frames a second. */
@@ -31,7 +31,7 @@ export async function film(
   models: FaceModels,
   portrait: Portrait,
   kind: Kind,
-  lot: readonly (readonly Toward[])[],
+  lot: readonly (readonly TurnDirection[])[],
   seed: number,
 ): Promise<Sequence> {
   const luck = chance(seed);
@@ -41,7 +41,7 @@ export async function film(
   const moments = motion(luck, ways, actor.peak, actor.blinks);
   const asks = askedAfter(ways.length);
   const tracker = new Tracker(models);
-  const sights: Sight[] = [];
+  const sights: Observation[] = [];
   // Renders the next frame while this one is analysed.
   let next = shoot(actor, moments[0], background, luck);
   for (let i = 0; i < moments.length; i++) {
@@ -49,14 +49,14 @@ export async function film(
     if (!picture.ok) throw new Error('a rendered frame cannot be decoded');
     if (i + 1 < moments.length) next = shoot(actor, moments[i + 1], background, luck);
     const face = (await tracker.follow(picture.value)).at(0);
-    const sight = face && sightOf(face, i * between);
+    const sight = face && observe(face, i * between);
     if (!sight) continue;
-    const closeLooks = sights.filter(({ close }) => close).length;
-    const close =
-      isFront(sight) && closeLooks < limits.looks.most
-        ? { close: await lookClosely(picture.value, face) }
+    const searched = sights.filter(({ marks }) => marks).length;
+    const marks =
+      isFront(sight) && searched < thresholds.looks.most
+        ? { marks: await findSurfaceMarks(picture.value, face) }
         : {};
-    sights.push({ ...sight, ...close });
+    sights.push({ ...sight, ...marks });
   }
   return { asked: ways.map((toward, i) => ({ toward, at: asks[i] * between })), sights };
 }

@@ -8,11 +8,11 @@ import { fuse, type Template } from '../../appliance/face/template.js';
 import { makeUpright } from '../../appliance/face/upright.js';
 import type { Finding, Side } from '../../appliance/findings.js';
 import { err, ok, type Result } from '../../appliance/result.js';
-import type { Holdings } from '../../appliance/vault/holdings.js';
+import type { FaceSamples } from '../../appliance/vault/face-sample.js';
 import { framesCompared } from '../../appliance/vault/photograph.js';
-import { longest, standUp } from '../../appliance/vault/open-picture.js';
-import { lookAtPortrait } from '../../appliance/vault/portrait.js';
-import { lookAtProbe, type Shot } from '../../appliance/vault/probe.js';
+import { longestSide, cropUpright } from '../../appliance/vault/open-picture.js';
+import { capturePortrait } from '../../appliance/vault/capture-portrait.js';
+import { assessFrame, type AssessedFrame } from '../../appliance/vault/assess-frame.js';
 import type { Appearance } from './appearance.js';
 import { filmed } from './filmed.js';
 import type { Picture } from './pairing.js';
@@ -69,15 +69,15 @@ async function enrol(
   { documentAs, probeAs }: Appearance,
 ): Promise<Result<Face, Finding[]>> {
   if (!encoded) return err([{ side, code: 'unreadable-image', blocking: true }]);
-  const decoded = await decode(encoded, longest[side]);
+  const decoded = await decode(encoded, longestSide[side]);
   if (!decoded.ok) return err([{ side, code: decoded.error, blocking: true }]);
   if (side === 'probe') return enrolShots(await shotsOf(models, decoded.value, probeAs), probeAs);
   const shown = documentAs === 'print-scan' ? await printAndScan(decoded.value) : decoded.value;
-  const upright = await standUp(models, side, shown);
+  const upright = await cropUpright(models, side, shown);
   if (!upright.ok) return err([{ side, code: upright.error, blocking: true }]);
-  const { taken, portrait } = await lookAtPortrait(models, upright.value, performance.now());
-  if (!taken.usable || !portrait) return err(taken.findings.filter(({ blocking }) => blocking));
-  return ok(await faceOf([{ portrait, quality: 1 }]));
+  const { result, sample } = await capturePortrait(models, upright.value, performance.now());
+  if (!result.usable || !sample) return err(result.findings.filter(({ blocking }) => blocking));
+  return ok(await faceOf([{ sample, quality: 1 }]));
 }
 
 /** What the vault would see of the visitor: the picture itself, or simulated camera frames of it. */
@@ -85,23 +85,24 @@ async function shotsOf(
   models: FaceModels,
   picture: RgbImage,
   probeAs: Appearance['probeAs'],
-): Promise<readonly Shot[]> {
+): Promise<readonly AssessedFrame[]> {
   const upright = await makeUpright(models, picture);
   const film = probeAs === 'frame' || probeAs === 'frames' ? await filmed(upright) : [upright];
-  const shots: Shot[] = [];
-  for (const frame of film) shots.push(await lookAtProbe(models, frame));
+  const shots: AssessedFrame[] = [];
+  for (const frame of film) shots.push(await assessFrame(models, frame));
   return shots;
 }
 
 /** The first usable shot, or the best of all, kept and fused as in a visit. */
 async function enrolShots(
-  shots: readonly Shot[],
+  shots: readonly AssessedFrame[],
   probeAs: Appearance['probeAs'],
 ): Promise<Result<Face, Finding[]>> {
-  const blocking = ({ assessment: { findings } }: Shot) => findings.filter((finding) => finding.blocking);
+  const blocking = ({ assessment: { findings } }: AssessedFrame) =>
+    findings.filter((finding) => finding.blocking);
   const usable = shots.flatMap((shot) =>
-    shot.portrait && blocking(shot).length === 0
-      ? [{ portrait: shot.portrait, quality: shot.assessment.quality }]
+    shot.sample && blocking(shot).length === 0
+      ? [{ sample: shot.sample, quality: shot.assessment.quality }]
       : [],
   );
   if (usable.length === 0) return err(shots.flatMap(blocking).slice(0, 1));
@@ -109,19 +110,19 @@ async function enrolShots(
   return ok(await faceOf(probeAs === 'frames' ? best : usable.slice(0, 1)));
 }
 
-type Kept = Holdings['probe'][number];
+type Kept = FaceSamples['probe'][number];
 
 async function faceOf(kept: readonly Kept[]): Promise<Face> {
   const fused = async (colour: boolean) => {
     const weighed = [];
-    for (const { portrait, quality } of kept) {
-      weighed.push({ template: await portrait.template(colour), weight: quality });
+    for (const { sample, quality } of kept) {
+      weighed.push({ template: await sample.template(colour), weight: quality });
     }
     return fuse(weighed);
   };
   const grey = await fused(false);
   const quality = Math.max(...kept.map((one) => one.quality));
-  return kept.some(({ portrait }) => portrait.grey)
+  return kept.some(({ sample }) => sample.grey)
     ? { grey, quality }
     : { grey, colour: await fused(true), quality };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import sharp, { type Sharp } from 'sharp';
 
-import { withoutColour } from '../../appliance/face/grey.js';
+import { toGreyscale } from '../../appliance/face/greyscale.js';
 import type { RgbImage } from '../../appliance/face/image.js';
 import { halftone } from './halftone.js';
 import { type Chance, chance } from '../chance.js';
@@ -44,7 +44,7 @@ export async function printAndScan(picture: RgbImage): Promise<RgbImage> {
   const luck = chance(createHash('sha256').update(picture.data).digest().readUInt32LE());
   const copy = copyOf(luck);
   const paper = copy.grey ? paperInGrey : paperInColour;
-  const sized = await fit(copy.grey ? await withoutColour(picture) : picture);
+  const sized = await fit(copy.grey ? await toGreyscale(picture) : picture);
   const printed = halftone(sized, { resolution: raster, paper, grey: copy.grey });
   const laid = await layDown(printed, copy.tilt, paper);
   return expose(await scan(laid, copy.blur), copy, luck);

@@ -1,9 +1,9 @@
 import type { Sharp } from 'sharp';
 
-import { pixelOf } from '../../appliance/face/colours.js';
+import { pixelAt } from '../../appliance/face/colours.js';
 import type { Face } from '../../appliance/face/faces.js';
 import type { RgbImage } from '../../appliance/face/image.js';
-import { eyeDistance, eyeMiddles } from '../../appliance/face/quality/landmarks.js';
+import { eyeDistance, eyeCentres } from '../../appliance/face/quality/landmarks.js';
 import { asSharp, corners, drawnOn } from '../../models/gate/canvas.js';
 
 const upperLids = [
@@ -20,7 +20,7 @@ export function withLids(picture: RgbImage, { mesh }: Face, down: number): Sharp
   const { points } = mesh;
   const lids = upperLids.map((upper, eye) => {
     const height = Math.abs(points[upper[4]].y - points[lowerLids[eye][4]].y);
-    const { red, green, blue } = pixelOf(picture, points[[27, 257][eye]]);
+    const { red, green, blue } = pixelAt(picture, points[[27, 257][eye]]);
     const edge = lowerLids[eye].map((low, i) => ({
       x: points[low].x * down + points[upper[i]].x * (1 - down),
       y: points[low].y * down + points[upper[i]].y * (1 - down),
@@ -75,7 +75,7 @@ export function withCap(picture: RgbImage, { mesh }: Face, down: number): Sharp 
 /** A flat wall beside the head with stripes on it, so much lighter than the wall, 0 to 1. */
 export function withStripes(picture: RgbImage, { mesh }: Face, strength: number): Sharp {
   const unit = eyeDistance(mesh);
-  const [left, right] = eyeMiddles(mesh);
+  const [left, right] = eyeCentres(mesh);
   const edges = { left: (left.x + right.x) / 2 - 1.4 * unit, right: (left.x + right.x) / 2 + 1.4 * unit };
   const wall = (from: number, to: number, fill: string) =>
     `<rect x="${from}" y="0" width="${Math.max(to - from, 0)}" height="${picture.height}" fill="${fill}"/>`;

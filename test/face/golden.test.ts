@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { answers, deviation, tolerance } from '../../appliance/face/golden.js';
+import { goldenOutputs, deviation, tolerance } from '../../appliance/face/golden.js';
 import { readManifest } from '../../appliance/face/manifest.js';
 import { InferenceSession, Tensor } from '../../appliance/face/onnxruntime.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
@@ -82,7 +82,7 @@ describe('the vault', () => {
   }
 
   it('does not begin with a recogniser that misses its golden template', async () => {
-    const { recogniser } = await answers(await faceModels());
+    const { recogniser } = await goldenOutputs(await faceModels());
     const [first, ...rest] = recogniser.template;
     assert.equal(await start([first + 0.01, ...rest]), 'model-unsound');
     assert.equal(await start(rest), 'model-unsound');

@@ -10,7 +10,7 @@ import {
   scaledRotation,
   translation,
 } from '../../appliance/face/affine.js';
-import { cut } from '../../appliance/face/patch.js';
+import { crop } from '../../appliance/face/patch.js';
 import { sample } from '../../appliance/face/sample.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { bilinear } from './bilinear.js';
@@ -72,7 +72,7 @@ describe('cutting a part out of a picture', () => {
       { x: 200, y: -10, width: 90, height: 40 },
     ]) {
       for (const detail of [1000, 60, 33]) {
-        const { image, toPicture } = await cut(picture, box, detail);
+        const { image, toPicture } = await crop(picture, box, detail);
         assert.ok(Math.max(image.width, image.height) <= detail + 1);
         for (const [column, row] of [
           [image.width >> 1, image.height >> 1],
@@ -92,7 +92,7 @@ describe('cutting a part out of a picture', () => {
 
   it('gives a pixel even of a box that lies outside', async () => {
     const picture = await pictureOf(sharp(samplePicture(3)).resize(64));
-    const { image } = await cut(picture, { x: 500, y: -300, width: 20, height: 20 }, 10);
+    const { image } = await crop(picture, { x: 500, y: -300, width: 20, height: 20 }, 10);
     assert.ok(image.width >= 1 && image.height >= 1);
   });
 });

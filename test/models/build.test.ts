@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { difference, tolerance } from '../../appliance/face/golden.js';
+import { relativeDifference, tolerance } from '../../appliance/face/golden.js';
 import { type Manifest, type Net } from '../../appliance/face/manifest.js';
 import { installation } from '../../appliance/installation.js';
 import { makeModel, modelsOf } from '../../models/make.js';
@@ -88,7 +88,7 @@ describe('the build of the models', () => {
     writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: 1, recogniser: net }));
     writeFileSync(join(folder, net.file), builtModel(recogniser));
     const { stdout } = run('--golden', folder);
-    assert.ok(difference(JSON.parse(stdout) as number[], net.outputs[0].golden) < tolerance);
+    assert.ok(relativeDifference(JSON.parse(stdout) as number[], net.outputs[0].golden) < tolerance);
   });
 
   it('answers a wrong option with its usage', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { judge, type Toward } from '../../appliance/face/liveness/judge.js';
+import { evaluateCues, type TurnDirection } from '../../appliance/face/liveness/cues.js';
 import { livenessOf } from '../../appliance/visit/liveness.js';
 import { passes, rateOf } from '../../models/pad/measure.js';
 import { people } from '../../models/pad/people.js';
@@ -18,11 +18,11 @@ describe('made sequences', () => {
     assert.ok(names('measuring').every((name) => !setting.has(name)));
   });
 
-  const filmed = async (kind: Kind, seed: number, ways: readonly Toward[]) =>
+  const filmed = async (kind: Kind, seed: number, ways: readonly TurnDirection[]) =>
     film(await faceModels(), await portraitOf(await faceModels(), people.setting[2]), kind, [ways], seed);
-  const judged = async (kind: Kind, seed: number, ways: readonly Toward[]) => {
+  const judged = async (kind: Kind, seed: number, ways: readonly TurnDirection[]) => {
     const { asked, sights } = await filmed(kind, seed, ways);
-    return judge(sights, asked);
+    return evaluateCues(sights, asked);
   };
 
   it('of a head pass, from the JPEG on, whichever way it was asked to turn', async () => {

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 
 import { findFaces } from '../../appliance/face/faces.js';
 import type { RgbImage } from '../../appliance/face/image.js';
-import { look } from '../../appliance/vault/read-picture.js';
+import { capture } from '../../appliance/vault/read-picture.js';
 import { halftone } from '../../models/trial/halftone.js';
 import { printAndScan, resolution } from '../../models/trial/print-scan.js';
 import { facing, faceModels, pictureOf, portraitOf } from '../face/samples.js';
@@ -72,9 +72,9 @@ describe('a picture that is printed and scanned', () => {
     const scanned = await printAndScan(picture);
     assert.equal((await findFaces(models, scanned)).length, 1);
     const [before, after] = [
-      await look.document(models, picture, 0),
-      await look.document(models, scanned, 0),
-    ].map(({ portrait }) => portrait);
+      await capture.document(models, picture, 0),
+      await capture.document(models, scanned, 0),
+    ].map(({ sample }) => sample);
     assert(before && after);
     const [one, other] = [await before.template(false), await after.template(false)];
     const apart = Math.sqrt(one.reduce((sum, value, i) => sum + (value - other[i]) ** 2, 0));

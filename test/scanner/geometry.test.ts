@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
-import { cropSquare, rotated } from '../../appliance/scanner/cut.js';
+import { cropSquare, rotated } from '../../appliance/scanner/crop.js';
 import { tileStarts, turnBack, turns } from '../../appliance/scanner/geometry.js';
 import type { Page } from '../../appliance/scanner/scanner.js';
 

@@ -7,7 +7,7 @@ import type { Camera } from '../../appliance/camera/camera.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { installation } from '../../appliance/installation.js';
 import { ok } from '../../appliance/result.js';
-import { emptyHanded } from '../../appliance/vault/holdings.js';
+import { noSamples } from '../../appliance/vault/face-sample.js';
 import { photograph } from '../../appliance/vault/photograph.js';
 import type { Message } from '../../appliance/protocol/vault.js';
 import { faceModels } from '../face/samples.js';
@@ -37,17 +37,17 @@ describe('the photograph', () => {
   afterEach(() => (performance.now = now));
 
   async function take(source: Camera) {
-    const told: Extract<Message, { is: 'progress' | 'guidance' }>[] = [];
-    const bench = {
+    const reported: Extract<Message, { is: 'progress' | 'guidance' }>[] = [];
+    const context = {
       models,
-      holdings: emptyHanded(),
-      tell: (news: (typeof told)[number]) => void told.push(news),
+      samples: noSamples(),
+      report: (news: (typeof reported)[number]) => void reported.push(news),
       signal: new AbortController().signal,
     };
-    const taken = await photograph(source, bench, false);
+    const taken = await photograph(source, context, false);
     assert.ok(taken.ok && taken.value.usable);
-    assert.equal(bench.holdings.probe.length, 3);
-    const progress = told.flatMap((news) => (news.is === 'progress' ? [news.fraction] : []));
+    assert.equal(context.samples.probe.length, 3);
+    const progress = reported.flatMap((news) => (news.is === 'progress' ? [news.fraction] : []));
     assert.deepEqual(
       progress,
       progress.toSorted((one, other) => one - other),

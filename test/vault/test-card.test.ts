@@ -7,7 +7,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { RgbImage } from '../../appliance/face/image.js';
 import { installation } from '../../appliance/installation.js';
 import { cardScanned, cardViewed } from '../../appliance/protocol/vault.js';
-import { judgeScan, judgeView } from '../../appliance/vault/test-card/judge.js';
+import { measureScan, measureView } from '../../appliance/vault/test-card/measure.js';
 import { patches } from '../../appliance/protocol/test-card.js';
 import { drawTestCard, printTestCard } from '../../image/practice/test-card.js';
 import type { Page } from '../../appliance/scanner/scanner.js';
@@ -67,7 +67,7 @@ describe('the test card', () => {
   it('is found however it lies, with its true lengths and colours', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 359 }), async (degrees) => {
-        const seen = cardScanned.parse(await judgeScan(await scanned(degrees)));
+        const seen = cardScanned.parse(await measureScan(await scanned(degrees)));
         assert.ok(Math.abs(seen.widthTenths - 800) <= 4, `${degrees}: ${seen.widthTenths}`);
         assert.ok(Math.abs(seen.heightTenths - 1200) <= 6, `${degrees}: ${seen.heightTenths}`);
         assert.ok(Math.max(...seen.differences) <= 3, `${degrees}: ${seen.differences.join(' ')}`);
@@ -78,7 +78,7 @@ describe('the test card', () => {
 
   it('shows colours that are changed over, lost, or pale', async () => {
     const worst = async (change: (page: Sharp) => Sharp) =>
-      Math.max(...((await judgeScan(await scanned(2, change)))?.differences ?? []));
+      Math.max(...((await measureScan(await scanned(2, change)))?.differences ?? []));
     const changedOver = (page: Sharp) =>
       page.recomb([
         [0, 0, 1],
@@ -91,13 +91,13 @@ describe('the test card', () => {
   });
 
   it('takes the paper for white, whatever its tint', async () => {
-    const seen = await judgeScan(await scanned(1, (page) => page.linear([0.93, 0.9, 0.8], [0, 0, 0])));
+    const seen = await measureScan(await scanned(1, (page) => page.linear([0.93, 0.9, 0.8], [0, 0, 0])));
     assert.ok(seen && Math.max(...seen.differences) <= 4, seen?.differences.join(' '));
   });
 
   it('shows a scale that is wrong, one way or both', async () => {
     const page = await scanned();
-    const both = await judgeScan({ ...page, resolution: 206 });
+    const both = await measureScan({ ...page, resolution: 206 });
     assert.ok(both && Math.abs(both.widthTenths - 777) <= 3 && Math.abs(both.heightTenths - 1165) <= 4);
     const { data, info } = await sharp(page.data, {
       raw: { width: page.width, height: page.height, channels: 3 },
@@ -105,14 +105,14 @@ describe('the test card', () => {
       .resize(page.width, Math.round(page.height * 1.03), { fit: 'fill' })
       .raw()
       .toBuffer({ resolveWithObject: true });
-    const one = await judgeScan({ ...page, data, height: info.height });
+    const one = await measureScan({ ...page, data, height: info.height });
     assert.ok(one && Math.abs(one.widthTenths - 800) <= 3 && Math.abs(one.heightTenths - 1236) <= 4);
   });
 
   it('shows how soft a picture is: 10 to 90 % of a Gaussian edge are 2.56 of its deviations', async () => {
     const rises: number[] = [];
     for (const blur of [0.5, 1, 2]) {
-      const seen = cardViewed.parse(await judgeView(await viewed(3, blur)));
+      const seen = cardViewed.parse(await measureView(await viewed(3, blur)));
       assert.ok(Math.abs(seen.pixels - 288) <= 4, `${seen.pixels}`);
       rises.push(seen.riseTenths / 10);
     }
@@ -122,20 +122,20 @@ describe('the test card', () => {
   });
 
   it('is found near and far, and not where it is not, not whole, or seen in a mirror', async () => {
-    for (const perMillimetre of [1.6, 4.5]) assert.ok(await judgeView(await viewed(perMillimetre, 0.6)));
+    for (const perMillimetre of [1.6, 4.5]) assert.ok(await measureView(await viewed(perMillimetre, 0.6)));
     for (const name of ['card.png', 'camera/30.jpg', 'blank.png']) {
       const { data, info } = await sharp(join(installation.practice, name))
         .removeAlpha()
         .raw()
         .toBuffer({ resolveWithObject: true });
-      assert.equal(await judgeView({ data, width: info.width, height: info.height }), undefined, name);
+      assert.equal(await measureView({ data, width: info.width, height: info.height }), undefined, name);
     }
-    assert.equal(await judgeScan(await scanned(0, (page) => page.flop())), undefined);
+    assert.equal(await measureScan(await scanned(0, (page) => page.flop())), undefined);
     const cut = await sharp(drawn).metadata();
     const part = await scanned(0, (page) =>
       page.extract({ left: 20, top: 30, width: cut.width, height: cut.height - 120 }),
     );
-    assert.equal(await judgeScan(part), undefined);
+    assert.equal(await measureScan(part), undefined);
   });
 
   it('is printed on a sheet whose every part a reader finds', () => {

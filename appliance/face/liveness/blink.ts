@@ -12,7 +12,7 @@ const lids = [
  *
  * @param points the 468 points of the mesh
  */
-export function eyeOpening(points: readonly Point[]): number {
+export function eyeAspectRatio(points: readonly Point[]): number {
   const distanceBetween = (one: number, other: number): number =>
     Math.hypot(points[one].x - points[other].x, points[one].y - points[other].y);
   const ratios = lids.map(

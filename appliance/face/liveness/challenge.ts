@@ -1,8 +1,17 @@
 import type { CueResults, Instruction } from '../../protocol/vault.js';
 import { hasBlinked } from './blink.js';
-import { type Asked, follows, frontOf, isFront, judge, nothingMade, type Toward, turnsOf } from './judge.js';
-import { limits } from './limits.js';
-import type { Sight } from './sight.js';
+import {
+  type RequestedTurn,
+  continues,
+  frontOf,
+  isFront,
+  evaluateCues,
+  noResults,
+  type TurnDirection,
+  turnsOf,
+} from './cues.js';
+import { thresholds } from './thresholds.js';
+import type { Observation } from './observation.js';
 
 /** In milliseconds: the timeout of each step, after which the challenge continues without it or ends. */
 const timeouts = { front: 5000, blink: 6000, turn: 7000, back: 4000 } as const;
@@ -18,14 +27,14 @@ type Step = 'watching' | keyof typeof timeouts | 'over';
  * to the same series, and asks for movements once begun.
  */
 export class Challenge {
-  readonly ways: readonly Toward[];
-  #series: Sight[] = [];
+  readonly ways: readonly TurnDirection[];
+  #series: Observation[] = [];
   #step: Step = 'watching';
   #since = 0;
   /** The turns requested so far. */
-  #asked: Asked[] = [];
+  #asked: RequestedTurn[] = [];
 
-  constructor(ways: readonly Toward[]) {
+  constructor(ways: readonly TurnDirection[]) {
     this.ways = ways;
   }
 
@@ -34,10 +43,12 @@ export class Challenge {
   }
 
   /** Whether to look for the marks of a screen and a sheet in this frame. */
-  wantsClose(sight: Sight): boolean {
-    const looks = this.#series.filter(({ close }) => close);
-    const { most, apart } = limits.looks;
-    return isFront(sight) && looks.length < most && sight.at - (looks.at(-1)?.at ?? -Infinity) >= apart;
+  wantsMarks(observation: Observation): boolean {
+    const looks = this.#series.filter(({ marks }) => marks);
+    const { most, apart } = thresholds.looks;
+    return (
+      isFront(observation) && looks.length < most && observation.at - (looks.at(-1)?.at ?? -Infinity) >= apart
+    );
   }
 
   get over(): boolean {
@@ -60,8 +71,8 @@ export class Challenge {
   }
 
   get results(): CueResults {
-    if (!this.over) return nothingMade;
-    const said = judge(this.#series, this.#asked);
+    if (!this.over) return noResults;
+    const said = evaluateCues(this.#series, this.#asked);
     // After an early end nothing is known of the turns that were not requested.
     return this.#asked.length < this.ways.length ? { ...said, relief: 'not-made' } : said;
   }
@@ -69,19 +80,19 @@ export class Challenge {
   /**
    * Follows the face into the next frame.
    *
-   * @param sight undefined if no face is certain
+   * @param observation undefined if no face is certain
    * @returns false if the face was lost or is another one: the series is discarded, and the challenge has to begin
    *   again
    */
-  see(sight: Sight | undefined): boolean {
+  observe(observation: Observation | undefined): boolean {
     const before = this.#series.at(-1);
-    if (sight && (!before || follows(before, sight))) {
-      this.#series.push(sight);
-      this.#advance(sight.at);
+    if (observation && (!before || continues(before, observation))) {
+      this.#series.push(observation);
+      this.#advance(observation.at);
       return true;
     }
-    if (!sight && !before) return true;
-    this.#series = sight ? [sight] : [];
+    if (!observation && !before) return true;
+    this.#series = observation ? [observation] : [];
     this.#step = 'watching';
     this.#asked = [];
     return false;
@@ -92,10 +103,10 @@ export class Challenge {
     const front = frontOf(this.#series, this.#asked);
     const turn = turnsOf(this.#series, this.#asked).at(-1);
     const done = {
-      front: front.length >= limits.fewest,
+      front: front.length >= thresholds.fewest,
       blink: hasBlinked(
         front.map(({ opening }) => opening),
-        limits.blink,
+        thresholds.blink,
       ),
       // A turn too small to show relief is requested until it is large enough.
       turn: turn?.shown,

@@ -37,7 +37,7 @@ export function fitHomography(from: readonly Point[], to: readonly Point[]): Hom
   return multiply(multiply(fromTarget, h), toSource);
 }
 
-export function carry(h: Homography, { x, y }: Point): Point {
+export function project(h: Homography, { x, y }: Point): Point {
   const w = h[6] * x + h[7] * y + h[8];
   return { x: (h[0] * x + h[1] * y + h[2]) / w, y: (h[3] * x + h[4] * y + h[5]) / w };
 }

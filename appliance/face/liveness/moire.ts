@@ -9,7 +9,7 @@ export const patchSide = 64;
 const places = [151, 205, 425, 5, 199] as const;
 
 /** The power spectra of the skin in one frame; see `powerSpectrum`. */
-export type Waves = {
+export type SkinSpectra = {
   /** For each patch, of its colour as a complex number whose angle is the hue. */
   readonly colour: readonly Float64Array[];
   /** Of the luma: the mean of the patches' logarithms. */
@@ -17,7 +17,7 @@ export type Waves = {
 };
 
 /** @param points the 468 points of the face in the picture */
-export function wavesOf(picture: RgbImage, points: readonly Point[]): Waves {
+export function skinSpectra(picture: RgbImage, points: readonly Point[]): SkinSpectra {
   const product = new Float64Array(size).fill(1);
   const colour = places.map((place) => {
     const { luma, one, other } = patchAt(picture, points[place]);
@@ -36,9 +36,9 @@ export function wavesOf(picture: RgbImage, points: readonly Point[]): Waves {
  * which gives equal waves in both rotations. A screen covers all patches, while a mouth or a lock of hair covers one:
  * the second lowest patch counts.
  */
-export function turningHue(looks: readonly Waves[]): number {
+export function hueRotation(frames: readonly SkinSpectra[]): number {
   const excess = places.map((_, patch) => {
-    const power = smoothed(meanOf(looks.map(({ colour }) => colour[patch])));
+    const power = smoothed(meanOf(frames.map(({ colour }) => colour[patch])));
     let most = 0;
     for (const ring of rings.colour) {
       const medianPower = median(ring.map((i) => power[i]));
@@ -57,8 +57,8 @@ export function turningHue(looks: readonly Waves[]): number {
  * frequency's power over the median of its ring. Skin and noise spread over frequencies and differ between patches;
  * the beat of a screen's grid does not.
  */
-export function steadyWave(looks: readonly Waves[]): number {
-  const power = meanOf(looks.map(({ luma }) => luma));
+export function steadyLumaWave(frames: readonly SkinSpectra[]): number {
+  const power = meanOf(frames.map(({ luma }) => luma));
   return Math.max(
     ...rings.luma.map((ring) => {
       const powers = ring.map((i) => power[i]);

@@ -1,5 +1,5 @@
 import type { Point } from '../image.js';
-import { carry, fitHomography } from './homography.js';
+import { project, fitHomography } from './homography.js';
 
 /**
  * How far the points of a face leave one plane between two views, in eye distances. The net gives depths for a
@@ -41,7 +41,7 @@ export function reliefBetween(neutral: readonly Point[], turned: readonly Point[
   const [from, to] = [pick(neutral, rigid), pick(turned, rigid)];
   const h = fitHomography(from, to);
   const squares = from.map((p, i) => {
-    const carried = carry(h, p);
+    const carried = project(h, p);
     return (carried.x - to[i].x) ** 2 + (carried.y - to[i].y) ** 2;
   });
   return { plane: Math.sqrt(mean(squares)) / size, nose: noseAhead(neutral, turned) };

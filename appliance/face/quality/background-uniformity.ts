@@ -1,8 +1,8 @@
 import { apply } from '../affine.js';
-import { pixelOf } from '../colours.js';
+import { pixelAt } from '../colours.js';
 import type { Point, RgbImage } from '../image.js';
 import { type FaceMesh, rollOf } from '../mesh.js';
-import { cut } from '../patch.js';
+import { crop } from '../patch.js';
 import { betweenEyes, eyeDistance } from './landmarks.js';
 import { luminanceOf } from './luminance.js';
 import { measured, type Measured, sigmoid } from './value.js';
@@ -30,7 +30,7 @@ export async function backgroundUniformity(picture: RgbImage, mesh: FaceMesh): P
   const eyes = betweenEyes(mesh);
   const cropSide = cropWidth * eyeDistance(mesh);
   const box = { x: eyes.x - cropSide / 2, y: eyes.y - cropSide / 2, width: cropSide, height: cropSide };
-  const { image, toPicture } = await cut(picture, box, cropPixels);
+  const { image, toPicture } = await crop(picture, box, cropPixels);
   const isBackground = backgroundOf(mesh);
   const gradients = innerPixels(image)
     .filter((point) => isBackground(apply(toPicture, { x: point.x + 0.5, y: point.y + 0.5 })))
@@ -62,7 +62,7 @@ function innerPixels({ width, height }: RgbImage): Point[] {
 }
 
 function gradient(image: RgbImage, { x, y }: Point): number {
-  const at = (dx: number, dy: number) => luminanceOf(pixelOf(image, { x: x + dx, y: y + dy }));
+  const at = (dx: number, dy: number) => luminanceOf(pixelAt(image, { x: x + dx, y: y + dy }));
   const across = 3 * (at(1, -1) - at(-1, -1)) + 10 * (at(1, 0) - at(-1, 0)) + 3 * (at(1, 1) - at(-1, 1));
   const down = 3 * (at(-1, 1) - at(-1, -1)) + 10 * (at(0, 1) - at(0, -1)) + 3 * (at(1, 1) - at(1, -1));
   return Math.hypot(across, down);

@@ -1,9 +1,9 @@
 import { apply, enlargement, invert } from '../affine.js';
-import { type Colour, pixelOf } from '../colours.js';
+import { type Colour, pixelAt } from '../colours.js';
 import type { Point } from '../image.js';
 import type { FaceMesh } from '../mesh.js';
 import type { Patch } from '../patch.js';
-import { apart, betweenEyes, eyeDistance, eyeMiddles, mouthMiddle } from './landmarks.js';
+import { distanceBetween, betweenEyes, eyeDistance, eyeCentres, mouthCentre } from './landmarks.js';
 
 /** The side of the standard's zones, in eye distances. */
 const side = 0.3;
@@ -15,10 +15,10 @@ const side = 0.3;
  * @returns their pixels, first those of the left cheek in the picture
  */
 export function cheeks(patch: Patch, mesh: FaceMesh): readonly [Colour[], Colour[]] {
-  const [left, right] = eyeMiddles(mesh);
+  const [left, right] = eyeCentres(mesh);
   const length = eyeDistance(mesh);
   const across = { x: (right.x - left.x) / length, y: (right.y - left.y) / length };
-  const down = apart(betweenEyes(mesh), mouthMiddle(mesh)) / 2;
+  const down = distanceBetween(betweenEyes(mesh), mouthCentre(mesh)) / 2;
   const zone = (eye: Point, outward: number) => {
     const from = { x: eye.x - across.y * down, y: eye.y + across.x * down };
     return square(patch, from, { x: across.x * outward, y: across.y * outward }, side * length);
@@ -35,7 +35,7 @@ function square({ image, toPicture }: Patch, from: Point, along: Point, length: 
     const x = (((i % steps) + 0.5) / steps) * length;
     const y = ((Math.floor(i / steps) + 0.5) / steps) * length;
     const point = { x: from.x + along.x * x + down.x * y, y: from.y + along.y * x + down.y * y };
-    return pixelOf(image, apply(toImage, point));
+    return pixelAt(image, apply(toImage, point));
   });
 }
 

@@ -1,8 +1,8 @@
-import { boundsOf, middleOf, squareAbout } from '../box.js';
-import { lumaOf, pixelOf } from '../colours.js';
+import { boundsOf, centreOf, squareAround } from '../box.js';
+import { lumaOf, pixelAt } from '../colours.js';
 import type { RgbImage } from '../image.js';
 import type { FaceMesh } from '../mesh.js';
-import { cut } from '../patch.js';
+import { crop } from '../patch.js';
 import { measured, type Measured, sigmoid } from './value.js';
 
 /** The side of JPEG's blocks, in pixels (ITU-T T.81). */
@@ -16,8 +16,8 @@ const window = 192;
  * sigmoid was set on the sample pictures of the package face-api, saved at qualities of 5 to 95.
  */
 export async function compressionArtifacts(picture: RgbImage, { points }: FaceMesh): Promise<Measured> {
-  const { image } = await cut(picture, squareAbout(middleOf(boundsOf(points)), window), window);
-  const luma = (x: number, y: number) => lumaOf(pixelOf(image, { x, y }));
+  const { image } = await crop(picture, squareAround(centreOf(boundsOf(points)), window), window);
+  const luma = (x: number, y: number) => lumaOf(pixelAt(image, { x, y }));
   const across = blockiness(image.width, image.height, luma);
   const down = blockiness(image.height, image.width, (along, beside) => luma(beside, along));
   const steps = Math.max((across + down) / 2, 0);

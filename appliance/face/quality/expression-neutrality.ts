@@ -1,5 +1,5 @@
 import { type FaceMesh, rollOf } from '../mesh.js';
-import { apart, eyeDistance, eyesToChin } from './landmarks.js';
+import { distanceBetween, eyeDistance, eyesToChin } from './landmarks.js';
 import { measured, type Measured, sigmoid } from './value.js';
 
 /** A feature of a face at rest: its mean and its standard deviation over people. */
@@ -24,8 +24,11 @@ const neutral = {
 export function expressionNeutrality(mesh: FaceMesh): Measured {
   const distance = Math.hypot(
     deviationsFrom(neutral.smile, smile(mesh)),
-    deviationsFrom(neutral.mouthWidth, apart(mesh.points[61], mesh.points[291]) / eyeDistance(mesh)),
-    deviationsFrom(neutral.gape, apart(mesh.points[13], mesh.points[14]) / eyesToChin(mesh)),
+    deviationsFrom(
+      neutral.mouthWidth,
+      distanceBetween(mesh.points[61], mesh.points[291]) / eyeDistance(mesh),
+    ),
+    deviationsFrom(neutral.gape, distanceBetween(mesh.points[13], mesh.points[14]) / eyesToChin(mesh)),
     deviationsFrom(neutral.brows, browHeight(mesh)),
   );
   return measured(Math.min(distance, 100), 100 * (1 - sigmoid(distance, 3, 0.7)));
@@ -38,7 +41,7 @@ function deviationsFrom({ mean, deviation }: Neutral, value: number): number {
 /** Height of the mouth's corners above the middle of the lips, in mouth widths. */
 function smile(mesh: FaceMesh): number {
   const [left, right, above, below] = [61, 291, 13, 14].map((index) => levelY(mesh, index));
-  return ((above + below) / 2 - (left + right) / 2) / apart(mesh.points[61], mesh.points[291]);
+  return ((above + below) / 2 - (left + right) / 2) / distanceBetween(mesh.points[61], mesh.points[291]);
 }
 
 /** Height of the brows above the upper lids, relative to the distance from eyes to chin. */

@@ -1,7 +1,7 @@
 import type { Face } from '../faces.js';
 import type { RgbImage } from '../image.js';
 import { type Pose } from '../pose.js';
-import { betweenEyes, eyeDistance, eyeMiddles, eyesToChin } from './landmarks.js';
+import { betweenEyes, eyeDistance, eyeCentres, eyesToChin } from './landmarks.js';
 import { clamp, measured, type Measured, type Quality, sigmoid } from './value.js';
 
 /** The bound of a native measure, which keeps degenerate faces within the protocol's bounds. */
@@ -27,7 +27,7 @@ export function headSize({ height }: RgbImage, { mesh }: Face): Measured {
  * measured in its square crop, not in its own frame.
  */
 export function crops({ width, height }: RgbImage, { mesh }: Face): Quality {
-  const [left, right] = eyeMiddles(mesh);
+  const [left, right] = eyeCentres(mesh);
   const eyes = Math.max(eyeDistance(mesh), 1e-6);
   const face = Math.max(eyesToChin(mesh), 1e-6);
   const { y } = betweenEyes(mesh);

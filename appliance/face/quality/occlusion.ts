@@ -1,5 +1,5 @@
 import { measured, type Measured, sigmoid } from './value.js';
-import { median, type Skin, unlikeSkin } from './skin.js';
+import { median, type Skin, nonSkinFraction } from './skin.js';
 
 /** Mesh points of skin around each eye: on the lids and below, without lashes and eye. */
 const aroundEyes = [
@@ -40,7 +40,7 @@ const forehead = [10, 109, 67, 103, 338, 297, 332, 151, 108, 69, 104, 337, 299, 
  * ones, heavy make-up and deep shadows.
  */
 export function eyesVisible(of: Skin): Measured {
-  const hidden = unlikeSkin(of, aroundEyes.flat());
+  const hidden = nonSkinFraction(of, aroundEyes.flat());
   return measured(hidden, 100 * (1 - hidden));
 }
 
@@ -54,7 +54,7 @@ export function shadeOnEyes(of: Skin): number {
 
 /** The fraction of the face, without brows, eyes and lips, that differs from its skin colour, 0 to 1; beards count. */
 export function faceOcclusionPrevention(of: Skin): Measured {
-  const hidden = unlikeSkin(of, skin);
+  const hidden = nonSkinFraction(of, skin);
   return measured(hidden, 100 * (1 - hidden));
 }
 
@@ -70,6 +70,6 @@ export function mouthOcclusionPrevention(logOdds: number): Measured {
  * misses a hat that leaves the forehead free.
  */
 export function noHeadCoverings(of: Skin): Measured {
-  const hidden = unlikeSkin(of, forehead);
+  const hidden = nonSkinFraction(of, forehead);
   return measured(hidden, 100 * (1 - hidden));
 }

@@ -1,5 +1,5 @@
 import type { FaceMesh } from '../mesh.js';
-import { apart, eyesToChin } from './landmarks.js';
+import { distanceBetween, eyesToChin } from './landmarks.js';
 import { measured, type Measured, sigmoid } from './value.js';
 
 type Pairs = readonly (readonly [above: number, below: number])[];
@@ -47,6 +47,8 @@ export function mouthClosed(mesh: FaceMesh): Measured {
 }
 
 function opening(mesh: FaceMesh, pairs: Pairs): number {
-  const widest = Math.max(...pairs.map(([above, below]) => apart(mesh.points[above], mesh.points[below])));
+  const widest = Math.max(
+    ...pairs.map(([above, below]) => distanceBetween(mesh.points[above], mesh.points[below])),
+  );
   return widest / Math.max(eyesToChin(mesh), 1e-6);
 }

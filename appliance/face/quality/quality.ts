@@ -1,11 +1,11 @@
-import { boundsOf, middleOf, squareAbout } from '../box.js';
+import { boundsOf, centreOf, squareAround } from '../box.js';
 import type { Colour } from '../colours.js';
 import { coloursOf } from '../colours.js';
-import { coveredMouth } from '../covered.js';
+import { mouthCoverLogOdds } from '../mouth-cover.js';
 import type { Face } from '../faces.js';
 import type { RgbImage } from '../image.js';
 import { isGrey } from '../light.js';
-import { cut, type Patch } from '../patch.js';
+import { crop, type Patch } from '../patch.js';
 import { poseOf } from '../pose.js';
 import { sharpnessOf } from '../sharpness.js';
 import { closeUp } from '../close-up.js';
@@ -67,7 +67,7 @@ export async function qualityOf(picture: RgbImage, faces: readonly Face[]): Prom
 function cropFine(picture: RgbImage, { mesh }: Face): Promise<Patch> {
   const bounds = boundsOf(mesh.points);
   const side = Math.max(bounds.width, bounds.height);
-  return cut(picture, squareAbout(middleOf(bounds), side), fineHeight);
+  return crop(picture, squareAround(centreOf(bounds), side), fineHeight);
 }
 
 function lightComponents(region: readonly Colour[]): Quality {
@@ -86,7 +86,7 @@ function skinComponents(colours: readonly Colour[], { mesh }: Face): Quality {
   return {
     'eyes-visible': eyesVisible(skin),
     'mouth-occlusion-prevention': mouthOcclusionPrevention(
-      coveredMouth(skin, mesh.presence, isGrey(colours)),
+      mouthCoverLogOdds(skin, mesh.presence, isGrey(colours)),
     ),
     'face-occlusion-prevention': faceOcclusionPrevention(skin),
     'no-head-coverings': noHeadCoverings(skin),

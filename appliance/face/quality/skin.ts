@@ -49,7 +49,7 @@ const lumaWeight = 0.5;
 const skinRadius = 0.4;
 
 /** The fraction of mesh points that differ from this person's skin colour, 0 to 1. */
-export function unlikeSkin(skin: Skin, indices: readonly number[]): number {
+export function nonSkinFraction(skin: Skin, indices: readonly number[]): number {
   const other = indices.filter((index) => {
     const { luma, red, blue } = skin[index];
     return Math.hypot(lumaWeight * luma, red, blue) > skinRadius;

@@ -1,7 +1,7 @@
 import koffi from 'koffi';
 import * as z from 'zod';
 
-import { cEnum } from './code.js';
+import { cEnum } from './c-enum.js';
 import {
   fromWord,
   units,

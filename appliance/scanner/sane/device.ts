@@ -2,7 +2,7 @@ import koffi from 'koffi';
 import * as z from 'zod';
 
 import { err, ok, type Result } from '../../result.js';
-import { cEnum } from './code.js';
+import { cEnum } from './c-enum.js';
 import { readDescriptor } from './descriptor.js';
 import type { Library } from './library.js';
 import { decodeValue, encodeValue, valueSize, type Option, type OptionValue } from './option.js';

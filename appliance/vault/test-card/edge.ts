@@ -1,6 +1,6 @@
 import { type Affine, apply, chain, scaledRotation, translation } from '../../face/affine.js';
 import type { Point } from '../../face/image.js';
-import { type Grey, levelAt } from './grey.js';
+import { type GreyImage, levelAt } from './grey.js';
 import { slanted } from '../../protocol/test-card.js';
 
 /** The part of each edge's length that is evaluated, away from the corners. */
@@ -14,7 +14,7 @@ const step = 0.25;
  * softest of the four edges counts, since blur may have one direction only. Undefined if an edge cannot be
  * found.
  */
-export function edgeRise(picture: Grey, toPicture: Affine): number | undefined {
+export function edgeRise(picture: GreyImage, toPicture: Affine): number | undefined {
   const toCard = chain(
     scaledRotation(1, (slanted.degrees * Math.PI) / 180),
     translation(slanted.x, slanted.y),
@@ -27,7 +27,7 @@ export function edgeRise(picture: Grey, toPicture: Affine): number | undefined {
 }
 
 /** The edge to the right of the square's centre. `toPicture` maps millimetres from there to pixels. */
-function riseOf(picture: Grey, toPicture: Affine): number | undefined {
+function riseOf(picture: GreyImage, toPicture: Affine): number | undefined {
   const half = slanted.side / 2;
   const corner = apply(toPicture, { x: half, y: half * (2 * from - 1) });
   const other = apply(toPicture, { x: half, y: half * (2 * to - 1) });

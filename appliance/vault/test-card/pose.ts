@@ -1,6 +1,6 @@
 import { type Affine, apply, fitSimilarity } from '../../face/affine.js';
 import type { Point } from '../../face/image.js';
-import { type Grey, levelAt } from './grey.js';
+import { type GreyImage, levelAt } from './grey.js';
 import { dots, rings } from '../../protocol/test-card.js';
 import { findRings, type Ring } from './rings.js';
 
@@ -11,7 +11,7 @@ export type Pose = { readonly corners: readonly Point[]; readonly toPicture: Aff
 const maxError = 6;
 
 /** Finds the card at any rotation; undefined if it is missing or incomplete. */
-export function findCard(picture: Grey): Pose | undefined {
+export function findCard(picture: GreyImage): Pose | undefined {
   const found = findRings(picture);
   const poses = quadruples(found).flatMap((four) => orders(four).flatMap((corners) => poseOf(corners) ?? []));
   return poses.toSorted((one, other) => one.error - other.error).find((pose) => isRightWayUp(picture, pose));
@@ -54,7 +54,7 @@ function poseOf(corners: readonly Point[]): (Pose & { readonly error: number }) 
 }
 
 /** There is a dot beside the first ring, and none beside the others. */
-function isRightWayUp(picture: Grey, { toPicture }: Pose): boolean {
+function isRightWayUp(picture: GreyImage, { toPicture }: Pose): boolean {
   const [first, ...others] = dots.map((place) => levelAt(picture, apply(toPicture, place)));
   const white = Math.min(...rings.map((place) => levelAt(picture, apply(toPicture, place))));
   return first < 0.6 * white && others.every((level) => level > 0.75 * white);

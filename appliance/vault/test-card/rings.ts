@@ -1,5 +1,5 @@
 import type { Point } from '../../face/image.js';
-import type { Grey } from './grey.js';
+import type { GreyImage } from './grey.js';
 
 /** A candidate for one of the card's rings: its centre and its approximate side, in pixels. */
 export type Ring = Point & { readonly side: number };
@@ -16,7 +16,7 @@ const smallest = 8;
 const most = 14;
 
 /** The dark, square, hollow shapes in a picture. */
-export function findRings(picture: Grey): Ring[] {
+export function findRings(picture: GreyImage): Ring[] {
   const mask = darkPixels(picture);
   const found: Ring[] = [];
   for (let at = 0; at < mask.length; at++) {
@@ -28,7 +28,7 @@ export function findRings(picture: Grey): Ring[] {
 }
 
 /** Adaptive threshold: 1 where a pixel is much darker than its neighbourhood. */
-function darkPixels({ data, width, height }: Grey): Uint8Array {
+function darkPixels({ data, width, height }: GreyImage): Uint8Array {
   const sums = integralImage({ data, width, height });
   const reach = Math.max(4, Math.round(Math.max(width, height) * neighbourhood));
   const mask = new Uint8Array(width * height);
@@ -46,7 +46,7 @@ function darkPixels({ data, width, height }: Grey): Uint8Array {
 }
 
 /** The integral image: the sum of all levels above and to the left. */
-function integralImage({ data, width, height }: Grey): Float64Array {
+function integralImage({ data, width, height }: GreyImage): Float64Array {
   const sums = new Float64Array((width + 1) * (height + 1));
   for (let y = 0; y < height; y++) {
     let row = 0;
@@ -97,7 +97,7 @@ function takeComponent(mask: Uint8Array, width: number, start: number): Componen
 /** A ring is about square, light in its centre, and its centroid is its centre. */
 function ringOf(
   { count, left, right, top, bottom, middle }: Component,
-  { data, width }: Grey,
+  { data, width }: GreyImage,
 ): Ring | undefined {
   const [across, down] = [right - left + 1, bottom - top + 1];
   const side = Math.sqrt(across * down);

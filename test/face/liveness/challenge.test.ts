@@ -2,37 +2,37 @@ import assert from 'node:assert/strict';
 
 import { boundsOf } from '../../../appliance/face/box.js';
 import { Challenge } from '../../../appliance/face/liveness/challenge.js';
-import { judge, type Toward } from '../../../appliance/face/liveness/judge.js';
-import { lot } from '../../../appliance/face/liveness/lot.js';
-import { type Waves, wavesOf } from '../../../appliance/face/liveness/moire.js';
-import type { Sight } from '../../../appliance/face/liveness/sight.js';
+import { evaluateCues, type TurnDirection } from '../../../appliance/face/liveness/cues.js';
+import { turnSequences } from '../../../appliance/face/liveness/turn-sequences.js';
+import { type SkinSpectra, skinSpectra } from '../../../appliance/face/liveness/moire.js';
+import type { Observation } from '../../../appliance/face/liveness/observation.js';
 import { livenessOf } from '../../../appliance/visit/liveness.js';
 import { drawnHead, seen } from './drawn-head.js';
 import { none, points, skin } from './skin.js';
 
 const passed = { relief: 'passed', blink: 'passed', screen: 'passed', sheet: 'passed' } as const;
 const edges = [1, 0.5, 0.5, 0.6];
-const bare = Array.from({ length: 8 }, (_, i) => wavesOf(skin(none, i), points));
+const bare = Array.from({ length: 8 }, (_, i) => skinSpectra(skin(none, i), points));
 const gridded = { contrast: 0.03, across: 7, down: 40, coloured: true };
-const onScreen = Array.from({ length: 8 }, (_, i) => wavesOf(skin(gridded, i), points));
+const onScreen = Array.from({ length: 8 }, (_, i) => skinSpectra(skin(gridded, i), points));
 
 const held = { yaw: 0, pitch: 0 };
-const turned = (way: Toward, by: number) => ({
+const turned = (way: TurnDirection, by: number) => ({
   yaw: way === 'left' ? by : way === 'right' ? -by : 0,
   pitch: way === 'down' ? by : way === 'up' ? -by : 0,
 });
 const turn = [0.5, 1, 1, 0.5, 0, 0, 0];
-const ways = ['left', 'down', 'right'] as const satisfies Toward[];
+const ways = ['left', 'down', 'right'] as const satisfies TurnDirection[];
 /** When each of three turns is asked for, if whoever does them is as quick as `series`. */
 const asks = [600, 1300, 2000];
 const asked = ways.map((toward, i) => ({ toward, at: asks[i] }));
 
 type Doings = {
-  readonly ways?: readonly Toward[];
+  readonly ways?: readonly TurnDirection[];
   readonly by?: number;
   readonly flat?: boolean;
   readonly blinks?: boolean;
-  readonly waves?: readonly Waves[];
+  readonly waves?: readonly SkinSpectra[];
   readonly from?: number;
 };
 
@@ -44,7 +44,7 @@ function series({
   blinks = true,
   waves = bare,
   from = 0,
-}: Doings = {}): Sight[] {
+}: Doings = {}): Observation[] {
   const places = flat ? drawnHead.map(({ x, y }) => ({ x, y, z: 0 })) : drawnHead;
   const path = [
     ...Array<typeof held>(7).fill(held),
@@ -59,18 +59,18 @@ function series({
       pitch,
       opening: blinks && i === 3 ? 0.24 : 0.33,
       at: from + i * 100,
-      ...(yaw === 0 ? { close: { waves: waves[i % waves.length], edges } } : {}),
+      ...(yaw === 0 ? { marks: { spectra: waves[i % waves.length], edges } } : {}),
     };
   });
 }
 
 /** How the challenge goes with these frames, with what it asked for and how far it said to be. */
-function run(sights: readonly (Sight | undefined)[], toward: readonly Toward[] = ways) {
+function run(sights: readonly (Observation | undefined)[], toward: readonly TurnDirection[] = ways) {
   const challenge = new Challenge(toward);
   const heard: string[] = [];
   const progress: number[] = [];
   for (const sight of sights) {
-    challenge.see(sight);
+    challenge.observe(sight);
     challenge.begin();
     progress.push(challenge.progress);
     if (heard.at(-1) !== challenge.instruction && !challenge.over) heard.push(challenge.instruction);
@@ -80,9 +80,9 @@ function run(sights: readonly (Sight | undefined)[], toward: readonly Toward[] =
 
 describe('the lot', () => {
   it('holds 32 challenges: 4·3·3 of three turns without a repeat, less two that only nod and two that never do', () => {
-    assert.equal(lot.length, 32);
-    assert.equal(new Set(lot.map((sequence) => sequence.join())).size, 32);
-    for (const sequence of lot) {
+    assert.equal(turnSequences.length, 32);
+    assert.equal(new Set(turnSequences.map((sequence) => sequence.join())).size, 32);
+    for (const sequence of turnSequences) {
       assert.equal(sequence.length, 3);
       const aside = sequence.filter((way) => way === 'left' || way === 'right').length;
       assert.ok(aside === 1 || aside === 2, sequence.join());
@@ -107,9 +107,11 @@ describe('the challenge', () => {
   });
 
   it('passes a challenge of the lot that is the one that is done, and no other', () => {
-    for (const done of lot.filter((_, i) => i % 6 === 0)) {
+    for (const done of turnSequences.filter((_, i) => i % 6 === 0)) {
       const sights = series({ ways: done });
-      const passes = lot.filter((toward) => livenessOf(run(sights, toward).challenge.results) === 'passed');
+      const passes = turnSequences.filter(
+        (toward) => livenessOf(run(sights, toward).challenge.results) === 'passed',
+      );
       assert.deepEqual(passes, [done]);
     }
   });
@@ -128,14 +130,14 @@ describe('the challenge', () => {
 
   it('forgives a head that swings back too far', () => {
     const swung = series().map((sight) => (sight.at === 1200 ? { ...sight, yaw: -17 } : sight));
-    assert.deepEqual(judge(swung, asked), passed);
+    assert.deepEqual(evaluateCues(swung, asked), passed);
     const astray = series().map((sight) => (sight.at === 700 ? { ...sight, yaw: -17 } : sight));
-    assert.deepEqual(judge(astray, asked), { ...passed, relief: 'not-made' });
+    assert.deepEqual(evaluateCues(astray, asked), { ...passed, relief: 'not-made' });
   });
 
   it('counts no turn from before it was asked for', () => {
     const late = asked.map(({ toward, at }) => ({ toward, at: at + 700 }));
-    assert.equal(judge(series(), late).relief, 'not-made');
+    assert.equal(evaluateCues(series(), late).relief, 'not-made');
   });
 
   it('starts anew when the face is lost, or jumps, or comes back too late', () => {
@@ -145,7 +147,7 @@ describe('the challenge', () => {
     }));
     for (const after of [[undefined, ...series({ from: 500 })], away, series({ from: 2000 })]) {
       const challenge = new Challenge(ways);
-      const kept = [...series().slice(0, 4), ...after].map((sight) => challenge.see(sight));
+      const kept = [...series().slice(0, 4), ...after].map((sight) => challenge.observe(sight));
       assert.ok(kept.includes(false));
       assert.equal(challenge.progress, 0);
     }
@@ -165,9 +167,9 @@ describe('the challenge', () => {
     const challenge = new Challenge(ways);
     const still = Array.from({ length: 60 }, (_, i) => ({ ...series()[i % 7], at: i * 33 }));
     const wanted = still.filter((sight) => {
-      const { close: _, ...further } = sight;
-      const wants = challenge.wantsClose(sight);
-      challenge.see(wants ? sight : further);
+      const { marks: _, ...further } = sight;
+      const wants = challenge.wantsMarks(sight);
+      challenge.observe(wants ? sight : further);
       return wants;
     });
     assert.equal(wanted.length, 16);
@@ -187,13 +189,13 @@ describe('the judgement', () => {
       [series({ waves: onScreen }), 'screen'],
       [
         series().map((sight) =>
-          sight.close ? { ...sight, close: { ...sight.close, edges: [1, 1, 1, 0] } } : sight,
+          sight.marks ? { ...sight, marks: { ...sight.marks, edges: [1, 1, 1, 0] } } : sight,
         ),
         'sheet',
       ],
     ] as const;
     for (const [sights, cue] of fails) {
-      const results = judge(sights, asked);
+      const results = evaluateCues(sights, asked);
       assert.deepEqual(results, { ...passed, [cue]: 'failed' });
       assert.equal(livenessOf(results), 'failed');
     }
@@ -206,19 +208,19 @@ describe('the judgement', () => {
       const partly = series().map((sight) =>
         sight.at > at && sight.at <= at + 700 ? { ...sight, points: sheet.get(sight.at)! } : sight,
       );
-      assert.deepEqual(judge(partly, asked), { ...passed, relief: 'failed' }, way);
+      assert.deepEqual(evaluateCues(partly, asked), { ...passed, relief: 'failed' }, way);
     }
   });
 
   it('passes nothing that was not looked at, or too little', () => {
     for (const looks of [0, 7]) {
       let left = looks;
-      const few = series().map(({ close, ...sight }) => (close && left-- > 0 ? { ...sight, close } : sight));
-      const results = judge(few, asked);
+      const few = series().map(({ marks, ...sight }) => (marks && left-- > 0 ? { ...sight, marks } : sight));
+      const results = evaluateCues(few, asked);
       assert.deepEqual(results, { ...passed, screen: 'not-made', sheet: 'not-made' });
       assert.equal(livenessOf(results), 'not-checked');
     }
-    assert.equal(livenessOf(judge([], asked)), 'not-checked');
-    assert.equal(judge(series(), []).relief, 'not-made');
+    assert.equal(livenessOf(evaluateCues([], asked)), 'not-checked');
+    assert.equal(evaluateCues(series(), []).relief, 'not-made');
   });
 });

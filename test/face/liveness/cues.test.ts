@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 
-import { eyeOpening, hasBlinked } from '../../../appliance/face/liveness/blink.js';
-import { limits } from '../../../appliance/face/liveness/limits.js';
-import { steadyWave, turningHue, wavesOf } from '../../../appliance/face/liveness/moire.js';
+import { eyeAspectRatio, hasBlinked } from '../../../appliance/face/liveness/blink.js';
+import { thresholds } from '../../../appliance/face/liveness/thresholds.js';
+import { steadyLumaWave, hueRotation, skinSpectra } from '../../../appliance/face/liveness/moire.js';
 import { straightEdges } from '../../../appliance/face/liveness/sheet-edges.js';
 import { powerSpectrum } from '../../../appliance/face/liveness/spectrum.js';
 import { none, points, skin, type Wave } from './skin.js';
 
 describe('a blink', () => {
-  const blinked = (openings: number[]) => hasBlinked(openings, limits.blink);
+  const blinked = (openings: number[]) => hasBlinked(openings, thresholds.blink);
 
   it('is eyes that shut and open again', () => {
     assert.ok(blinked([0.33, 0.34, 0.29, 0.25, 0.3, 0.34]));
@@ -38,14 +38,14 @@ describe('a blink', () => {
     ] as const) {
       eye(33, 133, [160, 144, 158, 153], height);
       eye(263, 362, [387, 373, 385, 380], height);
-      assert.ok(Math.abs(eyeOpening(points) - opening) < 1e-9);
+      assert.ok(Math.abs(eyeAspectRatio(points) - opening) < 1e-9);
     }
   });
 });
 
 describe('the beat of a grid', () => {
   const looksAt = (wave: Wave) =>
-    Array.from({ length: limits.looks.fewest }, (_, i) => wavesOf(skin(wave, i), points));
+    Array.from({ length: thresholds.looks.fewest }, (_, i) => skinSpectra(skin(wave, i), points));
   const directions = [
     [7, Infinity],
     [6, 30],
@@ -54,23 +54,23 @@ describe('the beat of a grid', () => {
   ] as const;
 
   it('is on no skin, however it slopes and whatever mouth it has', () => {
-    assert.ok(turningHue(looksAt(none)) < limits.hue);
-    assert.ok(steadyWave(looksAt(none)) < limits.wave);
+    assert.ok(hueRotation(looksAt(none)) < thresholds.hue);
+    assert.ok(steadyLumaWave(looksAt(none)) < thresholds.wave);
   });
 
   it('of coloured stripes is seen in the hue at 1 % of the light, at any slant, either way about', () => {
     for (const [across, down] of [...directions, [20, 40]] as const) {
-      const hue = turningHue(looksAt({ contrast: 0.01, across, down, coloured: true }));
-      assert.ok(hue > 4 * limits.hue, `${across}, ${down}: ${hue}`);
+      const hue = hueRotation(looksAt({ contrast: 0.01, across, down, coloured: true }));
+      assert.ok(hue > 4 * thresholds.hue, `${across}, ${down}: ${hue}`);
     }
   });
 
   it('without colour is seen in the luma at 1 %, and turns no hue', () => {
     for (const [across, down] of [...directions, [3.1, 4.7]] as const) {
       const looks = looksAt({ contrast: 0.01, across, down, coloured: false });
-      const wave = steadyWave(looks);
-      assert.ok(wave > limits.wave, `${across}, ${down}: ${wave}`);
-      assert.ok(turningHue(looks) < limits.hue);
+      const wave = steadyLumaWave(looks);
+      assert.ok(wave > thresholds.wave, `${across}, ${down}: ${wave}`);
+      assert.ok(hueRotation(looks) < thresholds.hue);
     }
   });
 });
@@ -118,7 +118,7 @@ describe('the edges of a sheet', () => {
         height,
       },
       face,
-    ).filter((edge) => edge >= limits.edge.straight).length;
+    ).filter((edge) => edge >= thresholds.edge.straight).length;
 
   it('are four about a sheet, upright or leaning', () => {
     const inSheet = (x: number, y: number) => Math.abs(x - 100) < 48 && y > 42 && y < 152;
@@ -135,6 +135,6 @@ describe('the edges of a sheet', () => {
   it('are fewer than a sheet’s about a head before a wall with a door', () => {
     const inHead = (x: number, y: number) => ((x - 100) / 33) ** 2 + ((y - 100) / 50) ** 2 < 1;
     const door = (x: number) => (x < 40 ? 90 : 180);
-    assert.ok(sidesOf((x, y) => (inHead(x, y) ? 130 : door(x))) < limits.edge.sides);
+    assert.ok(sidesOf((x, y) => (inHead(x, y) ? 130 : door(x))) < thresholds.edge.sides);
   });
 });

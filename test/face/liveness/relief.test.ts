@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import type { Point } from '../../../appliance/face/image.js';
-import { carry, fitHomography } from '../../../appliance/face/liveness/homography.js';
-import { limits } from '../../../appliance/face/liveness/limits.js';
+import { project, fitHomography } from '../../../appliance/face/liveness/homography.js';
+import { thresholds } from '../../../appliance/face/liveness/thresholds.js';
 import { reliefBetween } from '../../../appliance/face/liveness/relief.js';
 import { drawnHead, seen, type Turned } from './drawn-head.js';
 
@@ -29,7 +29,7 @@ describe('a homography', () => {
     ]);
     const expected = [2, 0, 0, 0, 2, 0, 0.5, 0, 1];
     h.forEach((value, i) => near(value / h[8], expected[i]));
-    const middle = carry(h, { x: 1, y: 1 });
+    const middle = project(h, { x: 1, y: 1 });
     near(middle.x, 4 / 3);
     near(middle.y, 4 / 3);
   });
@@ -67,7 +67,7 @@ describe('the relief of a face between two views', () => {
   it('stays under the limit for a sheet turned as far as a head ever is', () => {
     for (const yaw of [-40, -25, 25, 40]) {
       const { nose } = reliefBetween(seen(flat, ahead), seen(flat, { ...ahead, yaw }));
-      assert.ok(nose < limits.nose / 3, `${yaw}: ${nose}`);
+      assert.ok(nose < thresholds.nose / 3, `${yaw}: ${nose}`);
     }
   });
 
@@ -78,8 +78,8 @@ describe('the relief of a face between two views', () => {
           seen(drawnHead, ahead),
           seen(drawnHead, { ...ahead, yaw, size }),
         );
-        assert.ok(nose > limits.nose, `${yaw}: ${nose}`);
-        assert.ok(plane > limits.plane, `${yaw}: ${plane}`);
+        assert.ok(nose > thresholds.nose, `${yaw}: ${nose}`);
+        assert.ok(plane > thresholds.plane, `${yaw}: ${plane}`);
       }
     }
   });
@@ -87,10 +87,10 @@ describe('the relief of a face between two views', () => {
   it('is over the limit of the plane for a head that nodded, and under it for a sheet that is bent', () => {
     for (const pitch of [-22, -16, 16, 22]) {
       const { plane } = reliefBetween(seen(drawnHead, ahead), seen(drawnHead, { ...ahead, pitch }));
-      assert.ok(plane > limits.plane, `${pitch}: ${plane}`);
+      assert.ok(plane > thresholds.plane, `${pitch}: ${plane}`);
       const bent = drawnHead.map(({ x, y }) => ({ x, y, z: 4 * (1 - Math.cos(x / 4)) }));
       const sheet = reliefBetween(seen(bent, ahead), seen(bent, { ...ahead, pitch }));
-      assert.ok(sheet.plane < limits.plane, `${pitch}: ${sheet.plane}`);
+      assert.ok(sheet.plane < thresholds.plane, `${pitch}: ${sheet.plane}`);
     }
   });
 
@@ -108,7 +108,7 @@ describe('the relief of a face between two views', () => {
       }));
       for (const yaw of [-30, 30]) {
         const { nose } = reliefBetween(seen(bent, ahead), seen(bent, { ...ahead, yaw }));
-        assert.ok(nose < limits.nose, `${radius}, ${yaw}: ${nose}`);
+        assert.ok(nose < thresholds.nose, `${radius}, ${yaw}: ${nose}`);
       }
     }
   });

@@ -2,7 +2,7 @@
  * The thresholds of all cues. They were set on synthetic sequences of the people in `setting` of
  * `models/pad/people.ts`, and evaluated on other people there; no real visit was used.
  */
-export const limits = {
+export const thresholds = {
   /** In degrees: the largest yaw that counts as frontal; a larger one is `face-turned` in `assess.ts`. */
   front: 20,
   /**
@@ -17,7 +17,7 @@ export const limits = {
   shown: 2,
   /** See `hasBlinked`. */
   blink: { fallen: 0.88, risen: 0.94 },
-  /** See `turningHue` and `steadyWave`; skin stays below. */
+  /** See `hueRotation` and `steadyLumaWave`; skin stays below. */
   hue: 1.6,
   wave: 2.4,
   /**

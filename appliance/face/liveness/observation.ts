@@ -1,18 +1,18 @@
 import type { Face } from '../faces.js';
-import { surePresence } from '../faces.js';
+import { presenceThreshold } from '../faces.js';
 import { type Box, boundsOf } from '../box.js';
 import { apply, invert } from '../affine.js';
 import { lumaOf } from '../colours.js';
 import type { Point, RgbImage } from '../image.js';
-import { cut } from '../patch.js';
+import { crop } from '../patch.js';
 import { poseOf } from '../pose.js';
 import { eyeDistance } from '../quality/landmarks.js';
-import { eyeOpening } from './blink.js';
-import { type Waves, wavesOf } from './moire.js';
+import { eyeAspectRatio } from './blink.js';
+import { type SkinSpectra, skinSpectra } from './moire.js';
 import { type GreyPatch, straightEdges } from './sheet-edges.js';
 
 /** The observation of one frame for the liveness cues; it contains no pixel. */
-export type Sight = {
+export type Observation = {
   readonly points: readonly Point[];
   readonly box: Box;
   /** In degrees; positive to the visitor's left, which is the right of the picture. */
@@ -21,24 +21,24 @@ export type Sight = {
   readonly pitch: number;
   readonly opening: number;
   /** For some frames from the front. */
-  readonly close?: Close;
+  readonly marks?: SurfaceMarks;
   /** When the frame arrived, in milliseconds of any clock. */
   readonly at: number;
 };
 
-/** See `wavesOf` and `straightEdges`. */
-export type Close = { readonly waves: Waves; readonly edges: readonly number[] };
+/** See `skinSpectra` and `straightEdges`. */
+export type SurfaceMarks = { readonly spectra: SkinSpectra; readonly edges: readonly number[] };
 
 /** Undefined if the mesh is not certain of a face. */
-export function sightOf({ mesh }: Face, at: number): Sight | undefined {
-  if (mesh.presence < surePresence) return undefined;
+export function observe({ mesh }: Face, at: number): Observation | undefined {
+  if (mesh.presence < presenceThreshold) return undefined;
   const { yaw, pitch } = poseOf(mesh);
   return {
     points: mesh.points,
     box: boundsOf(mesh.points),
     yaw,
     pitch,
-    opening: eyeOpening(mesh.points),
+    opening: eyeAspectRatio(mesh.points),
     at,
   };
 }
@@ -51,7 +51,7 @@ const reach = 4.2;
 const bridge = 6;
 
 /** Looks for the marks of a screen and of a sheet. */
-export async function lookClosely(picture: RgbImage, { mesh }: Face): Promise<Close> {
+export async function findSurfaceMarks(picture: RgbImage, { mesh }: Face): Promise<SurfaceMarks> {
   const eyes = eyeDistance(mesh);
   const middle = mesh.points[bridge];
   const around = {
@@ -60,10 +60,10 @@ export async function lookClosely(picture: RgbImage, { mesh }: Face): Promise<Cl
     width: 2 * reach * eyes,
     height: 2 * reach * eyes,
   };
-  const { image, toPicture } = await cut(picture, around, 2 * reach * eyesInPatch);
+  const { image, toPicture } = await crop(picture, around, 2 * reach * eyesInPatch);
   const { x, y } = apply(invert(toPicture), middle);
   return {
-    waves: wavesOf(picture, mesh.points),
+    spectra: skinSpectra(picture, mesh.points),
     edges: straightEdges(greyOf(image), { x, y, eyes: eyes / toPicture.a }),
   };
 }

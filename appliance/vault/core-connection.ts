@@ -4,24 +4,24 @@ import { readLines, toLine } from '../lines.js';
 import { aliveEvery, longestLine, type Message, request, type Request } from '../protocol/vault.js';
 
 /** The vault's end of its only connection. */
-export type Door = {
+export type CoreConnection = {
   readonly requests: AsyncGenerator<Request>;
-  readonly tell: (message: Message) => void;
+  readonly send: (message: Message) => void;
 };
 
 /** The descriptor on which systemd (sd_listen_fds(3)) and the core pass the connection. */
 const connectionFd = 3;
 
 /** Opens the connection, and sends `alive` at regular intervals from now on. */
-export function openDoor(): Door {
+export function connectToCore(): CoreConnection {
   const socket = new Socket({ fd: connectionFd });
   // The end of the requests shows that the core is gone.
   socket.on('error', () => undefined);
-  const tell = (message: Message) => {
+  const send = (message: Message) => {
     if (socket.writable) socket.write(toLine(message));
   };
-  setInterval(() => tell({ is: 'alive' }), aliveEvery);
-  return { tell, requests: requestsFrom(socket) };
+  setInterval(() => send({ is: 'alive' }), aliveEvery);
+  return { send, requests: requestsFrom(socket) };
 }
 
 /** Ends when the core disconnects, and at the first line that is not a request. */

@@ -6,7 +6,7 @@ const RLIMIT_CORE = 4;
 const SIGKILL = 9;
 
 /** Has the kernel kill this process when the core dies, and forbids core dumps. */
-export function seal(): void {
+export function hardenProcess(): void {
   const libc = koffi.load('libc.so.6');
   const prctl = libc.func('int prctl(int option, unsigned long value)') as (...args: number[]) => number;
   prctl(PR_SET_PDEATHSIG, SIGKILL);

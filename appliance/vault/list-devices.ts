@@ -18,7 +18,7 @@ export type DeviceQuery = Omit<Extract<Request, { do: 'find-devices' }>, 'do'>;
  * @returns `scanner-stalled` if a driver does not return; it still occupies a thread, so this process must be
  *   ended with SIGKILL
  */
-export async function findDevices({ only, named }: DeviceQuery): Promise<Result<DeviceList, FaultCode>> {
+export async function listDevices({ only, named }: DeviceQuery): Promise<Result<DeviceList, FaultCode>> {
   const [scanners, cameras] = await Promise.all([
     only === 'camera' ? ok([]) : findScanners(sane),
     only === 'scanner' ? ok([]) : findCameras({ named }),

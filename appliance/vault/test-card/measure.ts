@@ -5,7 +5,7 @@ import { labOf } from '../../face/quality/lab.js';
 import type { Page } from '../../scanner/scanner.js';
 import type { CardScanned, CardViewed } from '../../protocol/vault.js';
 import { edgeRise } from './edge.js';
-import { greyOf } from './grey.js';
+import { toGrey } from './grey.js';
 import { card, patch, patches, ring, rings } from '../../protocol/test-card.js';
 import { findCard } from './pose.js';
 
@@ -14,15 +14,15 @@ const detail = 4;
 const millimetresPerInch = 25.4;
 
 /** Measures the card's lengths and colours in a scan; undefined if there is no card. */
-export async function judgeScan(page: Page): Promise<CardScanned | undefined> {
+export async function measureScan(page: Page): Promise<CardScanned | undefined> {
   const perMillimetre = page.resolution / millimetresPerInch;
-  const overview = await greyOf(page, Math.min(1, detail / perMillimetre));
+  const overview = await toGrey(page, Math.min(1, detail / perMillimetre));
   const pose = findCard(overview);
   if (!pose) return undefined;
   const scale = page.width / overview.width;
   const toPage = chain(pose.toPicture, scaledRotation(scale, 0));
   const paper = meanOf(page, apply(toPage, rings[0]), (ring.hole / 2) * perMillimetre);
-  const rise = edgeRise(await greyOf(page), toPage);
+  const rise = edgeRise(await toGrey(page), toPage);
   return {
     ...sidesOf(pose.corners, scale / perMillimetre),
     differences: patches.map((each) => {
@@ -34,8 +34,8 @@ export async function judgeScan(page: Page): Promise<CardScanned | undefined> {
 }
 
 /** Measures how sharp a camera sees the card; undefined if there is no card. */
-export async function judgeView(picture: RgbImage): Promise<CardViewed | undefined> {
-  const grey = await greyOf({ ...picture, channels: 3 });
+export async function measureView(picture: RgbImage): Promise<CardViewed | undefined> {
+  const grey = await toGrey({ ...picture, channels: 3 });
   const pose = findCard(grey);
   const rise = pose && edgeRise(grey, pose.toPicture);
   if (!rise) return undefined;

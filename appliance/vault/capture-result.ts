@@ -2,7 +2,7 @@ import type { Finding, FindingCode, Side } from '../findings.js';
 import type { CueResults } from '../protocol/vault.js';
 
 /** The result of capturing one side's picture, as the core receives it. */
-export type Taken = {
+export type CaptureResult = {
   /** Whether the picture can be compared; otherwise the findings say why not. */
   readonly usable: boolean;
   readonly findings: readonly Finding[];
@@ -12,11 +12,11 @@ export type Taken = {
   readonly cues?: CueResults;
 };
 
-export function notTaken(side: Side, code: FindingCode, milliseconds: number): Taken {
+export function notCaptured(side: Side, code: FindingCode, milliseconds: number): CaptureResult {
   return { usable: false, findings: [{ side, code, blocking: true }], milliseconds };
 }
 
-export function taken(findings: readonly Finding[], milliseconds: number): Taken {
+export function captured(findings: readonly Finding[], milliseconds: number): CaptureResult {
   return { usable: !findings.some(({ blocking }) => blocking), findings, milliseconds };
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
-import { covered, keepStrongest } from '../../appliance/face/suppress.js';
+import { overlap, suppressNonMaxima } from '../../appliance/face/non-max-suppression.js';
 
 const side = fc.double({ min: 1, max: 100, noNaN: true });
 const place = fc.double({ min: -100, max: 100, noNaN: true });
@@ -15,27 +15,27 @@ const mostCovered = 0.46;
 describe('non-maximum suppression', () => {
   it('measures the shared area by the smaller box', () => {
     const whole = { x: 0, y: 0, width: 10, height: 10 };
-    assert.equal(covered(whole, { x: 2, y: 3, width: 4, height: 4 }), 1);
-    assert.equal(covered(whole, { x: 5, y: 0, width: 10, height: 10 }), 0.5);
-    assert.equal(covered(whole, { x: 10, y: 0, width: 10, height: 10 }), 0);
-    assert.equal(covered(whole, { x: 20, y: 20, width: 1, height: 1 }), 0);
+    assert.equal(overlap(whole, { x: 2, y: 3, width: 4, height: 4 }), 1);
+    assert.equal(overlap(whole, { x: 5, y: 0, width: 10, height: 10 }), 0.5);
+    assert.equal(overlap(whole, { x: 10, y: 0, width: 10, height: 10 }), 0);
+    assert.equal(overlap(whole, { x: 20, y: 20, width: 1, height: 1 }), 0);
   });
 
   it('keeps the strongest first, none that another kept one covers, and drops none without a stronger cause', () => {
     fc.assert(
       fc.property(candidates, (all) => {
-        const kept = keepStrongest(all, mostCovered);
+        const kept = suppressNonMaxima(all, mostCovered);
         assert.deepEqual(
           kept.map(({ score }) => score),
           kept.map(({ score }) => score).toSorted((a, b) => b - a),
         );
         kept.forEach((one, i) => {
-          for (const other of kept.slice(i + 1)) assert.ok(covered(one.box, other.box) <= mostCovered);
+          for (const other of kept.slice(i + 1)) assert.ok(overlap(one.box, other.box) <= mostCovered);
         });
         for (const dropped of all.filter((candidate) => !kept.includes(candidate))) {
           assert.ok(
             kept.some(
-              (strong) => strong.score >= dropped.score && covered(strong.box, dropped.box) > mostCovered,
+              (strong) => strong.score >= dropped.score && overlap(strong.box, dropped.box) > mostCovered,
             ),
           );
         }
@@ -51,9 +51,9 @@ describe('non-maximum suppression', () => {
           maxLength: 20,
         }),
         (all) => {
-          const kept = keepStrongest(all, mostCovered);
-          assert.deepEqual(keepStrongest(kept, mostCovered), kept);
-          assert.deepEqual(keepStrongest(all.toReversed(), mostCovered), kept);
+          const kept = suppressNonMaxima(all, mostCovered);
+          assert.deepEqual(suppressNonMaxima(kept, mostCovered), kept);
+          assert.deepEqual(suppressNonMaxima(all.toReversed(), mostCovered), kept);
         },
       ),
     );

@@ -26,7 +26,7 @@ const lips = [...upperLip, ...lowerLip, ...between];
  * @param presence the mesh's presence score
  * @param grey whether the picture has no colours
  */
-export function coveredMouth(face: Skin, presence: number, grey: boolean): number {
+export function mouthCoverLogOdds(face: Skin, presence: number, grey: boolean): number {
   return grey ? coveredInGrey(face, presence) : coveredInColour(face, presence);
 }
 

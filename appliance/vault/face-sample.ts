@@ -4,7 +4,7 @@ import type { FaceModels } from '../face/sessions.js';
 import { makeTemplate, type Template } from '../face/template.js';
 
 /** One face, ready to be compared (ISO/IEC 2382-37: a biometric sample). */
-export class Portrait {
+export class FaceSample {
   readonly #templates = new Map<boolean, Promise<Template>>();
 
   /** @param grey printed or photographed without colour; the other side is then compared without colour too */
@@ -30,10 +30,10 @@ export class Portrait {
  * All that a vault knows of its visitor, held nowhere else. It ends with the process; nothing of it is
  * written or sent.
  */
-export type Holdings = {
-  document: Portrait | undefined;
+export type FaceSamples = {
+  document: FaceSample | undefined;
   /** The best frames of the last photograph, and the quality of each, above 0 and at most 1. */
-  probe: readonly { readonly portrait: Portrait; readonly quality: number }[];
+  probe: readonly { readonly sample: FaceSample; readonly quality: number }[];
 };
 
-export const emptyHanded = (): Holdings => ({ document: undefined, probe: [] });
+export const noSamples = (): FaceSamples => ({ document: undefined, probe: [] });

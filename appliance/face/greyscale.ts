@@ -6,7 +6,7 @@ import type { RgbImage } from './image.js';
 const luma: [number, number, number] = [0.299, 0.587, 0.114];
 
 /** The picture in greyscale, still with three channels. */
-export async function withoutColour(picture: RgbImage): Promise<RgbImage> {
+export async function toGreyscale(picture: RgbImage): Promise<RgbImage> {
   const { width, height } = picture;
   const data = await sharp(picture.data, { raw: { width, height, channels: 3 } })
     .recomb([luma, luma, luma])
