@@ -19,7 +19,8 @@ export function checkLights(lights: LightsKnown): Checked {
     case 'silent':
       return warning('lights', 'lights-silent');
     case 'absent':
+      return notMade('lights', 'lights-absent');
     case 'off':
-      return notMade('lights', `lights-${lights}`);
+      return notMade('lights', 'lights-off');
   }
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import { faultCodes, findingCodes, side as sides } from '../../appliance/findings.js';
 import { plain } from '../../appliance/panel/screen/cells.js';
+import { draw, smallest } from '../../appliance/panel/screen/draw.js';
 import {
   chanceSaid,
   faultSaid,
@@ -13,6 +14,7 @@ import {
   wordsIn,
 } from '../../appliance/panel/words/said.js';
 import { type Language, language as languages, nextLanguage } from '../../appliance/protocol/language.js';
+import { anyView, everyScene } from './views.js';
 
 /** Every text of one language with the path to it; what takes a number is said of one and of many. */
 function texts(words: unknown, path = ''): [path: string, text: string][] {
@@ -22,6 +24,19 @@ function texts(words: unknown, path = ''): [path: string, text: string][] {
     return [1, 12].map((value) => [`${path}(${value})`, say(value, value)]);
   }
   return Object.entries(words as object).flatMap(([key, value]) => texts(value, `${path}.${key}`));
+}
+
+/** The same words; the paths of those that are read are added to `read`. */
+function recording<T extends object>(words: T, read: Set<string>, path = ''): T {
+  return new Proxy(words, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      const at = `${path}.${String(name)}`;
+      if (typeof value === 'object' && value !== null) return recording(value, read, at);
+      read.add(at);
+      return value;
+    },
+  });
 }
 
 type Rules = {
@@ -133,6 +148,24 @@ describe('the words', () => {
     for (const words of Object.values(wordsIn)) {
       for (const [path, text] of texts(words)) assert.doesNotMatch(text, /[%％]|パーセント|per ?cent/, path);
     }
+  });
+
+  it('are each shown on some screen, but for those that only a command line prints', () => {
+    const shown = new Set<string>();
+    const original = wordsIn.ja;
+    Object.assign(wordsIn, { ja: recording(original, shown) });
+    // What belongs to a code is complete by its type; test/codes.test.ts finds codes that nothing uses.
+    const forCodes = /\.(findings|faults|remarks|instructions|arrows|notSet|returnedBecause)\./;
+    const printed = /^\.clock\.doubts\.|^\.language$/;
+    const all = texts(original).map(([path]) => path.replace(/\(.*/, ''));
+    const forgotten = () =>
+      all.filter((path) => !shown.has(path) && !forCodes.test(path) && !printed.test(path));
+    draw(everyScene.idle, { columns: 40, rows: 10 });
+    for (const view of Object.values(everyScene)) draw(view, smallest);
+    for (let batch = 0; batch < 10 && forgotten().length > 0; batch++)
+      for (const view of fc.sample(anyView, 500)) draw({ ...view, language: 'ja' }, smallest);
+    Object.assign(wordsIn, { ja: original });
+    assert.deepEqual(forgotten(), []);
   });
 
   it('lead round all languages by one key, which names the next', () => {

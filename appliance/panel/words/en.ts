@@ -106,7 +106,6 @@ export const en: Words = {
     title: 'The visitor is photographed next',
     text: 'Please ask the visitor to look at the camera light\nand to take off a mask or dark glasses.',
   },
-  photographing: 'Photographing',
   instructions: {
     'look-here': 'Please look at the camera light',
     nearer: 'A little nearer, please',

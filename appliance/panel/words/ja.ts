@@ -102,7 +102,6 @@ export const ja: Words = {
     title: 'お顔を撮影します',
     text: 'カメラのランプを見ていただいてください。\nマスクや色の濃い眼鏡は、外していただきます。',
   },
-  photographing: '撮影しています',
   instructions: {
     'look-here': 'カメラのランプを見てください',
     nearer: 'もう少し近づいてください',

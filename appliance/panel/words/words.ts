@@ -85,7 +85,6 @@ export type Words = {
   readonly scanning: { readonly title: string; readonly text: string };
   readonly documentPoor: string;
   readonly beforePhotograph: { readonly title: string; readonly text: string };
-  readonly photographing: string;
   readonly instructions: Readonly<Record<Instruction, string>>;
   /** The word at the arrow beside the outline. */
   readonly arrows: Readonly<Record<Direction, string>>;
