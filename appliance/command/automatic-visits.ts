@@ -1,9 +1,9 @@
 import { Appliance, type Parts } from '../core/appliance.js';
+import { automatic } from '../counter/automatic.js';
+import type { CounterSnapshot } from '../counter/machine.js';
 import { faultSaid } from '../panel/words/said.js';
 import type { Scene, View } from '../panel/view.js';
 import type { Entry } from '../record/entry.js';
-import { automatic } from '../visit/automatic.js';
-import type { VisitSnapshot } from '../visit/machine.js';
 import { exitCode } from './exit-code.js';
 
 const stepWords: Record<Scene['name'], string> = {
@@ -72,7 +72,7 @@ export async function automaticVisits(parts: Parts, visits: number, json: boolea
   };
 
   /** Views arrive in the middle of a transition, so the next choice waits until it is over. */
-  const act = (snapshot: VisitSnapshot) => {
+  const act = (snapshot: CounterSnapshot) => {
     actScheduled = false;
     if (!snapshot.matches('idle')) {
       const choice = automatic(snapshot);

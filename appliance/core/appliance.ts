@@ -1,20 +1,21 @@
 import { dirname } from 'node:path';
 
-import { type ActorRefFrom, createActor, waitFor } from 'xstate';
+import { createActor, waitFor } from 'xstate';
 
 import type { ThresholdAsked } from '../calibration/threshold.js';
 import { type Clock, clockOf } from '../clock/clock.js';
 import type { Trust } from '../clock/trust.js';
+import type { FromCore } from '../counter/event.js';
+import { type CounterActor, counterMachine, type CounterSnapshot } from '../counter/machine.js';
+import type { Effects } from '../counter/procedures.js';
+import { activeOf, observe } from '../counter/snapshot.js';
+import { press } from '../procedure/choices.js';
 import type { Choice } from '../protocol/choice.js';
 import type { Key } from '../protocol/key.js';
 import type { Language } from '../protocol/language.js';
 import type { Lights } from '../protocol/lights.js';
 import { Spare } from '../vault-client/spare.js';
 import { startVault } from '../vault-client/vault.js';
-import { press } from '../visit/choices.js';
-import type { Effects } from '../visit/effects.js';
-import type { FromCore } from '../visit/event.js';
-import { visitMachine, type VisitMachine, type VisitSnapshot } from '../visit/machine.js';
 import type { Plugs } from './burst.js';
 import { CameraLight } from './camera-light.js';
 import { ClockOffer } from './clock-offer.js';
@@ -33,8 +34,9 @@ import { selfTestMachine } from './self-test-machine.js';
 import { Sticks } from './sticks.js';
 import { surroundings } from './surroundings.js';
 import { PlugWatch } from './udev.js';
+import { upkeepEffects } from './upkeep-effects.js';
 import { visitEffects } from './visit-effects.js';
-import { visitInput } from './visit-input.js';
+import { counterInput } from './counter-input.js';
 import { deviceUser, isAtRest } from './visit-phase.js';
 
 export type { ApplianceHandlers as Hearer, ApplianceOptions as Parts } from './options.js';
@@ -58,7 +60,7 @@ export class Appliance {
   readonly #cameraLight: CameraLight;
   readonly #health: Health;
   readonly #readiness: Readiness;
-  readonly #actor: ActorRefFrom<VisitMachine>;
+  readonly #actor: CounterActor;
   readonly #countdown: Countdown;
   readonly #keyGuard = new KeyGuard();
   readonly #stopping = new AbortController();
@@ -86,9 +88,9 @@ export class Appliance {
     this.#cameraLight = new CameraLight(settings.lights.required, () => this.#show());
     this.#health = this.#makeHealth();
     this.#readiness = this.#makeReadiness();
-    this.#actor = createActor(visitMachine(this.#effects()), { input: visitInput(settings) });
+    this.#actor = createActor(counterMachine(this.#effects()), { input: counterInput(settings) });
     this.#countdown = new Countdown(() => this.#show());
-    this.#actor.subscribe((snapshot) => {
+    observe(this.#actor, (snapshot) => {
       this.#countdown.follow(snapshot);
       this.#show();
     });
@@ -110,7 +112,7 @@ export class Appliance {
       this.#language = this.#language === 'ja' ? 'en' : 'ja';
       this.#show();
     } else if (this.#keyGuard.accepts(key)) {
-      const event = press(this.#actor.getSnapshot(), key);
+      const event = press(activeOf(this.#actor.getSnapshot()), key);
       if (event) this.#actor.send(event);
       this.#countdown.follow(this.#actor.getSnapshot(), true);
     }
@@ -130,7 +132,7 @@ export class Appliance {
     this.#clockOffer.update({ screen: connected });
   }
 
-  get snapshot(): VisitSnapshot {
+  get snapshot(): CounterSnapshot {
     return this.#actor.getSnapshot();
   }
 
@@ -187,39 +189,45 @@ export class Appliance {
   #effects(): Effects {
     const { settings, software } = this.#options;
     const { municipality, counter } = settings.place;
-    return visitEffects(
+    const visit = visitEffects(
       {
         spare: this.#spare,
         clock: this.#clock,
         cameraLight: this.#cameraLight,
-        clockWatch: this.#clockWatch,
-        updates: this.#sticks.updates,
-        recordsCopy: this.#sticks.recordsCopy,
         records: () => this.#records.records,
         surroundings: { municipality, counter, software },
         resolution: settings.devices.resolution,
         threshold: this.#threshold,
         challenge: settings.visit.liveness !== 'off',
         supply: this.#devices,
-        health: this.#health,
       },
       {
         vaultLost: (fault) => this.#actor.send({ type: 'vault-lost', fault }),
-        selfTested: () => this.#readiness.checkSoon(),
         erased: () => {
           this.#readiness.visitErased();
           collectGarbage();
         },
         recorded: (entry) => this.#handlers.recorded(entry),
-        bug: (thrown) => this.#handlers.bug(thrown),
       },
     );
+    const upkeep = upkeepEffects(
+      {
+        clock: this.#clock,
+        clockWatch: this.#clockWatch,
+        updates: this.#sticks.updates,
+        recordsCopy: this.#sticks.recordsCopy,
+        records: () => this.#records.records,
+        health: this.#health,
+      },
+      { selfTested: () => this.#readiness.checkSoon() },
+    );
+    return { ...visit, ...upkeep, bug: (thrown) => this.#handlers.bug(thrown) };
   }
 
   #show(): void {
     const snapshot = this.#actor.getSnapshot();
-    const { ability } = snapshot.context;
-    const fault = ability.is === 'unable' ? ability.fault : undefined;
+    const { availability } = snapshot.context;
+    const fault = availability.is === 'unavailable' ? availability.fault : undefined;
     const parts = {
       devices: this.#devices,
       cameraLight: this.#cameraLight,

@@ -1,5 +1,6 @@
-import { patienceOf } from '../visit/choices.js';
-import { stateOf, type VisitSnapshot, type VisitState } from '../visit/machine.js';
+import type { CounterSnapshot } from '../counter/machine.js';
+import { activeOf, type CounterState, stateOf } from '../counter/snapshot.js';
+import { keyTimeoutOf } from '../procedure/choices.js';
 
 /** In seconds: before this nobody needs to be hurried. */
 const shownFrom = 30;
@@ -7,7 +8,7 @@ const shownFrom = 30;
 /** Counts the last seconds that a question waits for a key. */
 export class Countdown {
   readonly #changed: () => void;
-  #question: VisitState | undefined;
+  #question: CounterState | undefined;
   #deadline: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -16,12 +17,12 @@ export class Countdown {
   }
 
   /** Begins anew when another question is asked, or a key was pressed. */
-  follow(snapshot: VisitSnapshot, pressed = false): void {
+  follow(snapshot: CounterSnapshot, pressed = false): void {
     const question = stateOf(snapshot);
     if (question === this.#question && !pressed) return;
     this.#question = question;
     this.stop();
-    const patience = patienceOf(snapshot);
+    const patience = keyTimeoutOf(activeOf(snapshot));
     this.#deadline = patience === undefined ? undefined : performance.now() + patience;
     if (patience !== undefined) this.#wake(Math.max(0, patience - shownFrom * 1000));
   }

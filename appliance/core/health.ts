@@ -9,8 +9,7 @@ import { type Machine, quickChecks, selfTest } from '../health/self-test.js';
 import { installation } from '../installation.js';
 import type { View } from '../panel/view.js';
 import { ok, type Result } from '../result.js';
-import type { SelfTested } from '../visit/effects.js';
-import type { Checks } from '../visit/event.js';
+import type { Checks, SelfTested } from '../upkeep/self-test.js';
 
 /** A box has no pictures to practise with. */
 export const onBox = !existsSync(installation.practice);

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 
+import type { FromCore } from '../counter/event.js';
 import type { FaultCode } from '../findings.js';
 import { err, type Result } from '../result.js';
-import type { FromCore } from '../visit/event.js';
 import type { Plugs } from './burst.js';
 import type { CameraLight } from './camera-light.js';
 import type { DeviceManager } from './device-manager.js';
@@ -27,7 +27,7 @@ export type ReadinessParts = {
   readonly stopping: AbortSignal;
 };
 
-/** The visit machine receives the first two as events, each time that they are reached. */
+/** The counter's machine receives the first two as events, each time that they are reached. */
 type ReadinessState =
   | Extract<FromCore, { readonly type: 'available' | 'unavailable' }>
   | { readonly type: 'checking' }
@@ -53,7 +53,7 @@ export class Readiness {
       void this.#checkUntilAvailable();
   }
 
-  /** Checks once the visit machine has left the state whose effect calls this. */
+  /** Checks once the machine has left the state whose effect calls this. */
   checkSoon(): void {
     setImmediate(() => this.check());
   }

@@ -1,9 +1,9 @@
+import type { FromCore } from '../counter/event.js';
 import type { Exporter } from '../export/exporter.js';
 import type { ExportFault } from '../export/protocol.js';
 import { outgoing } from '../record/outgoing.js';
 import { err, ok, type Result } from '../result.js';
-import type { Copied } from '../visit/context.js';
-import type { Copying, FromCore } from '../visit/event.js';
+import type { Copied, CopyProgress } from '../upkeep/copy-records.js';
 import type { StickWatch } from './stick-watch.js';
 
 /** Has the records copied to a stick, by the program that may. */
@@ -32,7 +32,7 @@ export class RecordsCopy {
     if (this.#exporter) this.#tell({ type: 'stick', there: await this.#exporter.look() });
   }
 
-  async copy(tell: (news: Copying) => void): Promise<Result<Copied, ExportFault | 'cancelled'>> {
+  async copy(tell: (news: CopyProgress) => void): Promise<Result<Copied, ExportFault | 'cancelled'>> {
     const exporter = this.#exporter;
     if (!exporter) return err('no-answer');
     const { signal } = (this.#stop = new AbortController());

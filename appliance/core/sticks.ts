@@ -1,6 +1,6 @@
+import type { FromCore } from '../counter/event.js';
 import type { Exporter } from '../export/exporter.js';
 import type { Updater } from '../update/updater.js';
-import type { FromCore } from '../visit/event.js';
 import { RecordsCopy } from './records-copy.js';
 import { StickWatch } from './stick-watch.js';
 import { UpdateWatch } from './update-watch.js';

@@ -1,7 +1,8 @@
+import type { FromCore } from '../counter/event.js';
 import { err, type Result } from '../result.js';
 import type { UpdateFault } from '../update/protocol.js';
 import type { Installed, Updater } from '../update/updater.js';
-import type { FromCore, Updating } from '../visit/event.js';
+import type { UpdateProgress } from '../upkeep/update.js';
 import type { StickWatch } from './stick-watch.js';
 
 /** Looks for updates on sticks, and has them installed, by the program that may. */
@@ -34,7 +35,7 @@ export class UpdateWatch {
 
   async install(
     version: string,
-    tell: (news: Updating) => void,
+    tell: (news: UpdateProgress) => void,
   ): Promise<Result<undefined, UpdateFault | 'cancelled'>> {
     const updater = this.#updater;
     if (!updater) return err('not-set-up');

@@ -1,54 +1,43 @@
 import { decideThreshold, type ThresholdAsked } from '../calibration/threshold.js';
 import type { Clock } from '../clock/clock.js';
-import { dateOf, minuteOf } from '../clock/minute.js';
 import type { FaultCode } from '../findings.js';
 import type { Records, Surroundings } from '../record/records.js';
 import { err, ok, type Result } from '../result.js';
 import type { Entry } from '../record/entry.js';
 import type { Spare } from '../vault-client/spare.js';
 import type { Task, TaskEnd, TaskNews, Vault } from '../vault-client/vault.js';
-import type { Effects, Taken } from '../visit/effects.js';
-import type { Guidance, Progress } from '../visit/event.js';
+import type { VisitEffects } from '../visit/effects.js';
 import { livenessOf } from '../visit/liveness.js';
+import type { Guidance, Picture, Progress } from '../visit/news.js';
 import type { Attached } from './attached.js';
 import type { CameraLight } from './camera-light.js';
-import type { ClockWatch } from './clock-watch.js';
 import type { Choice } from './devices.js';
-import type { Health } from './health.js';
-import type { RecordsCopy } from './records-copy.js';
 import type { DeviceManager } from './device-manager.js';
-import type { UpdateWatch } from './update-watch.js';
 
-/** What the visits of this appliance are made with. */
-export type Equipment = {
+/** What a visit needs of the appliance. */
+export type VisitEquipment = {
   readonly spare: Spare;
   readonly clock: Clock;
   readonly cameraLight: CameraLight;
-  readonly clockWatch: ClockWatch;
-  readonly updates: UpdateWatch;
-  readonly recordsCopy: RecordsCopy;
-  /** Absent while the record file cannot be opened; no visit begins then. */
+  /** Undefined while the record file cannot be opened; no visit begins then. */
   readonly records: () => Records | undefined;
   readonly surroundings: Omit<Surroundings, 'model'>;
   readonly resolution: number;
   readonly threshold: ThresholdAsked;
-  /** Whether a photograph comes with a challenge. */
+  /** Whether a photograph includes a liveness challenge. */
   readonly challenge: boolean;
   readonly supply: DeviceManager;
-  readonly health: Health;
 };
 
-/** What the core wants to hear of a visit, besides what the visit itself is told. */
-export type Listener = {
+/** What a visit reports to the core. */
+export type VisitListener = {
   readonly vaultLost: (fault: FaultCode) => void;
-  readonly selfTested: () => void;
   readonly erased: () => void;
   readonly recorded: (entry: Entry) => void;
-  readonly bug: (thrown: unknown) => void;
 };
 
-/** Carries out what the visit asks for: with one vault a visit, and with the record file. */
-export function visitEffects(equipment: Equipment, listener: Listener): Effects {
+/** The effects of visits, on the vault, the devices and the record file. Each visit has a vault of its own. */
+export function visitEffects(equipment: VisitEquipment, listener: VisitListener): VisitEffects {
   let vault: Vault | undefined;
 
   const run = async (
@@ -57,7 +46,7 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
     news?: (news: TaskNews) => void,
   ): Promise<Result<TaskEnd, FaultCode>> => (vault ? vault.run(task, news, signal) : err('vault-died'));
 
-  /** Runs a task with the device that serves; one that failed is looked for again before the next visit. */
+  /** Runs a task with the device in use. After a fault of the device it is probed before the next visit. */
   const runWith = async <C extends Choice>(
     device: Attached<C>,
     task: (device: C) => Task,
@@ -75,7 +64,7 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
     async takeVault(signal) {
       const taken = await equipment.spare.take(signal);
       if (!taken.ok) return taken;
-      // It stayed the spare: whoever asked for it has left.
+      // The visit was cancelled meanwhile, and the vault is still the spare.
       if (signal.aborted) return err('vault-died');
       vault = taken.value;
       void vault.lost.then(listener.vaultLost);
@@ -84,21 +73,21 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
       return threshold.ok ? ok({ model, modelHash, threshold: threshold.value }) : threshold;
     },
 
-    async scan(page, tell, signal) {
+    async scan(page, notify, signal) {
       const { resolution } = equipment;
-      return taken(
+      return pictureFrom(
         await runWith(
           equipment.supply.scanner,
           (scanner) => ({ do: 'scan', page, scanner, resolution }),
           signal,
           (news) => {
-            if (news.is === 'progress') tell({ type: 'progress', fraction: news.fraction });
+            if (news.is === 'progress') notify({ type: 'progress', fraction: news.fraction });
           },
         ),
       );
     },
 
-    async photograph(tell, signal) {
+    async photograph(notify, signal) {
       const { challenge } = equipment;
       const light = await equipment.cameraLight.raise();
       if (!light.ok) return light;
@@ -106,14 +95,14 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
         equipment.supply.camera,
         (camera) => ({ do: 'photograph', camera, challenge }),
         signal,
-        (news) => tell(told(news)),
+        (news) => notify(eventFrom(news)),
       );
       const end = await Promise.race([photographed, light.value.lost]);
-      // The fault ends the vault and its camera with it, faster than a task can be cancelled.
+      // The fault ends the vault and with it the camera, faster than cancelling the task would.
       if (end === 'light-failed') return err(end);
-      // A vault answers once its camera is closed; of one that is lost only the erasure knows that.
+      // A live vault replies after closing its camera; for a dead one only erasure confirms that.
       if (end.ok || !end.error.startsWith('vault-')) light.value.release();
-      return taken(end);
+      return pictureFrom(end);
     },
 
     async compare(signal) {
@@ -142,44 +131,17 @@ export function visitEffects(equipment: Equipment, listener: Listener): Effects 
       listener.recorded(entry.value);
       return ok({ number: entry.value.number, at: entry.value.endedAt.slice(11, 19) });
     },
-
-    async selfTest(tell) {
-      const tested = await equipment.health.selfTest(tell);
-      if (tested.ok) listener.selfTested();
-      return tested;
-    },
-
-    stopSelfTest: () => equipment.health.stopSelfTest(),
-
-    guessTime: () => minuteOf(new Date(equipment.clock.guess(equipment.records()?.lastAt))),
-
-    async setClock(time, corrected) {
-      const instant = dateOf(time).getTime();
-      const set = await equipment.clock.set(instant, equipment.records()?.trustedAt, corrected);
-      if (set.ok) await equipment.clockWatch.look();
-      return set;
-    },
-
-    update: (version, tell) => equipment.updates.install(version, tell),
-    stopUpdate: () => equipment.updates.stop(),
-    restart: () => equipment.updates.restart(),
-    forgetUpdate: () => equipment.updates.forget(),
-
-    copyRecords: (tell) => equipment.recordsCopy.copy(tell),
-    stopCopy: () => equipment.recordsCopy.stop(),
-
-    bug: listener.bug,
   };
 }
 
-function taken(end: Result<TaskEnd, FaultCode>): Result<Taken, FaultCode> {
+function pictureFrom(end: Result<TaskEnd, FaultCode>): Result<Picture, FaultCode> {
   if (!end.ok) return end;
   if (end.value.is !== 'taken') return err('vault-nonsense');
   const { usable, findings, cues } = end.value;
   return ok({ usable, findings, ...(cues ? { liveness: livenessOf(cues) } : {}) });
 }
 
-function told(news: TaskNews): Progress | Guidance {
+function eventFrom(news: TaskNews): Progress | Guidance {
   if (news.is === 'progress') return { type: 'progress', fraction: news.fraction };
   return { type: 'guidance', instruction: news.instruction, outline: news.outline };
 }

@@ -1,4 +1,5 @@
-import type { VisitSnapshot } from '../visit/machine.js';
+import type { CounterSnapshot } from '../counter/machine.js';
+import { stateOf, visitOf } from '../counter/snapshot.js';
 
 /**
  * Who has the devices: a visit that can still be cancelled; a self-test or an erasure, after which they are checked
@@ -6,13 +7,13 @@ import type { VisitSnapshot } from '../visit/machine.js';
  */
 export type DeviceUser = 'visit' | 'self-test-or-erasure' | 'nobody';
 
-export function deviceUser(snapshot: VisitSnapshot): DeviceUser {
-  if (snapshot.matches('visit') || snapshot.matches('explaining')) return 'visit';
-  if (snapshot.matches('testing') || snapshot.matches({ ending: 'erasing' })) return 'self-test-or-erasure';
-  return 'nobody';
+export function deviceUser(snapshot: CounterSnapshot): DeviceUser {
+  const visit = visitOf(snapshot);
+  if (visit?.matches('undecided') || visit?.matches('explaining')) return 'visit';
+  return ['testing', 'erasing'].includes(stateOf(snapshot)) ? 'self-test-or-erasure' : 'nobody';
 }
 
 /** Nothing of a visit is left to be erased or recorded, and no self-test holds a device. */
-export function isAtRest(snapshot: VisitSnapshot): boolean {
-  return !(['visit', 'explaining', 'ending', 'testing'] as const).some((state) => snapshot.matches(state));
+export function isAtRest(snapshot: CounterSnapshot): boolean {
+  return deviceUser(snapshot) === 'nobody' && !visitOf(snapshot)?.matches('ending');
 }

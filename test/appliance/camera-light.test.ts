@@ -5,19 +5,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { CameraLight } from '../../appliance/core/camera-light.js';
 import { clockOf } from '../../appliance/clock/clock.js';
-import { ClockWatch } from '../../appliance/core/clock-watch.js';
 import { Health } from '../../appliance/core/health.js';
 import { DeviceManager } from '../../appliance/core/device-manager.js';
-import { RecordsCopy } from '../../appliance/core/records-copy.js';
-import { StickWatch } from '../../appliance/core/stick-watch.js';
-import { UpdateWatch } from '../../appliance/core/update-watch.js';
 import { visitEffects } from '../../appliance/core/visit-effects.js';
 import type { FaultCode } from '../../appliance/findings.js';
 import { faultIn } from '../../appliance/health/check.js';
 import { listen, type PanelServer } from '../../appliance/core/panel-server.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { Spare } from '../../appliance/vault-client/spare.js';
-import type { Taken } from '../../appliance/visit/effects.js';
+import type { Picture } from '../../appliance/visit/news.js';
 import { everyScene } from '../panel/views.js';
 import { attachTo, Bench, good, nobody, type Obey, obedient, StandIn } from './camera-bench.js';
 
@@ -51,7 +47,6 @@ describe('the camera light', () => {
     camera: () => Promise.resolve(ok({ choice: { kind: 'raspberry-pi' } })),
     lit: (work) => light.during(work),
   });
-  const sticks = new StickWatch(() => Promise.resolve());
   const effects = visitEffects(
     {
       spare,
@@ -64,22 +59,12 @@ describe('the camera light', () => {
       threshold: { score: undefined, falseMatchRate: undefined },
       challenge: false,
       clock,
-      clockWatch: new ClockWatch(
-        clock,
-        () => undefined,
-        () => undefined,
-      ),
-      updates: new UpdateWatch(undefined, sticks, () => undefined),
-      recordsCopy: new RecordsCopy(undefined, '', sticks, () => undefined),
       supply,
-      health,
     },
     {
       vaultLost: (fault) => lost.push(fault),
-      selfTested: () => undefined,
       erased: () => undefined,
       recorded: () => undefined,
-      bug: (thrown) => assert.ifError(thrown),
     },
   );
   const never = new AbortController().signal;
@@ -113,7 +98,7 @@ describe('the camera light', () => {
   }
   afterEach(() => server.close());
 
-  type Photograph = { readonly end: Promise<Result<Taken, FaultCode>>; readonly stop: () => void };
+  type Photograph = { readonly end: Promise<Result<Picture, FaultCode>>; readonly stop: () => void };
 
   function photograph(): Photograph {
     const left = new AbortController();

@@ -9,8 +9,9 @@ import { minuteOf } from '../../appliance/clock/minute.js';
 import { Countdown } from '../../appliance/core/countdown.js';
 import { installation } from '../../appliance/installation.js';
 import { startVault } from '../../appliance/vault-client/vault.js';
-import { stateOf, visitMachine, type VisitState } from '../../appliance/visit/machine.js';
-import { counter, inDoubt, walk } from '../visit/counter.js';
+import { counterMachine } from '../../appliance/counter/machine.js';
+import { type CounterState, stateOf } from '../../appliance/counter/snapshot.js';
+import { counter, inDoubt, walk } from '../counter/counter.js';
 
 const day = 86_400_000;
 
@@ -63,7 +64,7 @@ describe('when the wall clock leaps', () => {
 
     it(`${named}, a question waits for a key as long as it should`, async () => {
       const never = () => new Promise<never>(() => undefined);
-      const machine = visitMachine({
+      const machine = counterMachine({
         takeVault: never,
         scan: never,
         photograph: never,
@@ -83,7 +84,7 @@ describe('when the wall clock leaps', () => {
         bug: (thrown) => assert.ifError(thrown),
       });
       const actor = createActor(machine, { input: { ...inDoubt, delays: { key: 400 } } });
-      const state = (): VisitState => stateOf(actor.getSnapshot());
+      const state = (): CounterState => stateOf(actor.getSnapshot());
       actor.start();
       actor.send({ type: 'available', practice: false });
       actor.send({ type: 'begin' });

@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict';
 
-import { SimulatedClock } from 'xstate';
+import { type AnyStateNode, SimulatedClock } from 'xstate';
 
 import { visitReport } from '../../appliance/record/entry.js';
 import { ok } from '../../appliance/result.js';
+import type { CounterState } from '../../appliance/counter/snapshot.js';
 import type { DeviceKind } from '../../appliance/protocol/vault.js';
 import { delays } from '../../appliance/visit/delays.js';
-import type { VisitState } from '../../appliance/visit/machine.js';
 import type { Ending } from '../../appliance/visit/context.js';
-import { counter, receipt, type Counter } from './counter.js';
-import { explore, follow, type Path } from './explore.js';
+import { counter, receipt, type Counter } from '../counter/counter.js';
+import { explore, follow, type Path } from '../counter/explore.js';
 
 /** Longer than any delay, so that whatever can time out does. */
 const longEnough = Math.max(...Object.values(delays));
 
-/** The states of one part of the machine, from its definition. */
-function statesOf(part: 'visit' | 'explaining' | 'ending'): VisitState[] {
-  return Object.keys(counter().machine.root.states[part].states) as VisitState[];
+/** The states of one part of the visit, from its definition. */
+function statesOf(part: 'undecided' | 'explaining' | 'ending'): CounterState[] {
+  return Object.keys(counter().procedures.visit.root.states[part].states) as CounterState[];
 }
 
 /** How the visit ends when a task takes too long; where the clerk is waited for it is cancelled. */
-const tookTooLong: Partial<Record<VisitState, Ending>> = {
+const tookTooLong: Partial<Record<CounterState, Ending>> = {
   agreed: { outcome: 'fault', because: 'fault', fault: 'vault-hung' },
   scanning: { outcome: 'fault', because: 'fault', fault: 'scanner-stalled' },
   comparing: { outcome: 'fault', because: 'fault', fault: 'vault-hung' },
@@ -29,7 +29,7 @@ const tookTooLong: Partial<Record<VisitState, Ending>> = {
 type Way = {
   readonly name: string;
   readonly happens: (visit: Counter) => Promise<void>;
-  readonly ends: (at: VisitState) => Ending;
+  readonly ends: (at: CounterState) => Ending;
   /** What is recorded beside a decision that stands. */
   readonly beside?: Pick<Ending, 'fault'>;
 };
@@ -62,15 +62,15 @@ const ways: Way[] = [
 ];
 
 /** What the clerk has decided before he explains it. */
-const standing: Partial<Record<VisitState, Ending>> = {
+const standing: Partial<Record<CounterState, Ending>> = {
   refused: { outcome: 'refused', because: 'decided' },
   'not-verified': { outcome: 'not-verified', because: 'decided' },
   'not-comparable': { outcome: 'not-comparable', because: 'decided' },
 };
 
 describe('the edges of the visit', () => {
-  let paths: ReadonlyMap<VisitState, Path>;
-  const at = (state: VisitState): Promise<Counter> => {
+  let paths: ReadonlyMap<CounterState, Path>;
+  const at = (state: CounterState): Promise<Counter> => {
     const path = paths.get(state);
     assert(path, `nothing leads to ${state}`);
     return follow(path);
@@ -93,34 +93,36 @@ describe('the edges of the visit', () => {
   });
 
   it('reaches every state that is defined, and each has a name of its own', () => {
-    const parts = counter().machine.root.states;
-    const leaves = Object.entries(parts).flatMap(([name, { states }]) =>
-      Object.keys(states).length === 0 ? [name] : Object.keys(states),
-    );
+    const { machine, procedures } = counter();
+    const leaves = [machine, ...Object.values(procedures)]
+      .flatMap(({ root }) => Object.entries(root.states as Record<string, AnyStateNode>))
+      .filter(([name, { type }]) => type !== 'final' && !(name in procedures))
+      .flatMap(([name, { states }]) => (Object.keys(states).length === 0 ? [name] : Object.keys(states)));
     assert.equal(new Set(leaves).size, leaves.length);
     assert.deepEqual([...paths.keys()].sort(), leaves.sort());
     // A further part would need its own line below.
-    assert.deepEqual(Object.keys(parts).sort(), [
-      ...[
-        'clock',
-        'copy',
-        'ending',
-        'erased',
-        'explaining',
-        'idle',
-        'starting',
-        'tested',
-        'testing',
-        'unavailable',
-        'unproven',
-        'update',
-        'visit',
-      ],
+    assert.deepEqual(Object.keys(machine.root.states).sort(), [
+      'copy-records',
+      'idle',
+      'self-test',
+      'set-clock',
+      'starting',
+      'unavailable',
+      'unproven',
+      'update',
+      'visit',
+    ]);
+    assert.deepEqual(Object.keys(procedures.visit.root.states).sort(), [
+      'ending',
+      'erased',
+      'explaining',
+      'over',
+      'undecided',
     ]);
   });
 
   for (const { name, happens, ends, beside } of ways) {
-    for (const state of statesOf('visit')) {
+    for (const state of statesOf('undecided')) {
       it(`${name} ends ${state}`, async () => {
         const visit = await at(state);
         await happens(visit);
@@ -144,7 +146,7 @@ describe('the edges of the visit', () => {
   }
 
   it('aborts whatever was under way', async () => {
-    for (const state of statesOf('visit')) {
+    for (const state of statesOf('undecided')) {
       const visit = await at(state);
       const underWay = visit.open();
       await visit.press('cancel');
@@ -157,7 +159,7 @@ describe('the edges of the visit', () => {
   });
 
   it('goes one step back, and never from a picture to the notice', async () => {
-    const back: Partial<Record<VisitState, VisitState>> = {
+    const back: Partial<Record<CounterState, CounterState>> = {
       reason: 'erasing',
       notice: 'reason',
       'place-document': 'notice',
@@ -171,7 +173,7 @@ describe('the edges of the visit', () => {
       'not-verified': 'above',
       'not-comparable': 'document-poor',
     };
-    for (const state of [...statesOf('visit'), ...statesOf('explaining')]) {
+    for (const state of [...statesOf('undecided'), ...statesOf('explaining')]) {
       const visit = await at(state);
       await visit.press('back');
       assert.equal(visit.state(), back[state] ?? state, `back from ${state}`);

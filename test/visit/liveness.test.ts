@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 
 import { visitReport, type Liveness } from '../../appliance/record/entry.js';
 import { ok } from '../../appliance/result.js';
-import { underDemand } from '../../appliance/visit/liveness.js';
-import { counter, end, inDoubt, mask, similar, walk, type Counter } from './counter.js';
+import { applyLiveness } from '../../appliance/visit/liveness.js';
+import { counter, end, inDoubt, mask, similar, walk, type Counter } from '../counter/counter.js';
 
 const photographed = (liveness?: Liveness) =>
   ok({ usable: true, findings: [], ...(liveness ? { liveness } : {}) });
@@ -135,7 +135,7 @@ describe('a challenge that is off', () => {
 
   it('never makes a poor photograph usable, whatever the demand', () => {
     for (const demand of ['off', 'advisory', 'required'] as const) {
-      const taken = underDemand({ usable: false, findings: [mask], liveness: 'passed' }, demand);
+      const taken = applyLiveness({ usable: false, findings: [mask], liveness: 'passed' }, demand);
       assert.equal(taken.usable, false);
       assert.ok(taken.findings.includes(mask));
     }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { visitReport, type VisitReport } from '../../appliance/record/entry.js';
 import { ok } from '../../appliance/result.js';
-import type { Input } from '../../appliance/visit/context.js';
+import type { Input } from '../../appliance/counter/context.js';
 import type { Outcome } from '../../appliance/record/outcome.js';
 import {
   counter,
@@ -16,7 +16,7 @@ import {
   vault,
   walk,
   type Counter,
-} from './counter.js';
+} from '../counter/counter.js';
 
 type Scenario = {
   readonly outcome: Outcome;

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 
 import { ok } from '../../appliance/result.js';
-import { counter, fault, receipt, small, unusable, usable, walk, glare, type Counter } from './counter.js';
+import {
+  counter,
+  fault,
+  receipt,
+  small,
+  unusable,
+  usable,
+  walk,
+  glare,
+  type Counter,
+} from '../counter/counter.js';
 
 /** A visit that was decided and now waits to be erased. */
 async function decided(): Promise<Counter> {
@@ -84,7 +94,7 @@ describe('a visit in trouble', () => {
     await walk.toScan(visit);
     const bug = new Error('a bug');
     visit.take('scan').fail(bug);
-    await visit.send({ type: 'progress', fraction: 0.5 });
+    await visit.wait(0);
     assert.equal(visit.state(), 'erasing');
     await visit.answer('erase', ok());
     assert.deepEqual(

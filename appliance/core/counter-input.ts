@@ -1,8 +1,8 @@
+import type { Input } from '../counter/context.js';
 import type { Settings } from '../settings/settings.js';
-import type { Input } from '../visit/context.js';
 
-/** The settings as the visit machine takes them; its delays are in milliseconds, those of the settings in seconds. */
-export function visitInput({ visit, time }: Settings): Input {
+/** The settings as the counter's machine takes them; its delays are in milliseconds, those of the settings in seconds. */
+export function counterInput({ visit, time }: Settings): Input {
   const { way, policy, liveness } = visit;
   return {
     way,

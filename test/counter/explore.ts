@@ -1,6 +1,5 @@
 import { err, ok } from '../../appliance/result.js';
-import { choicesOf } from '../../appliance/visit/choices.js';
-import type { VisitState } from '../../appliance/visit/machine.js';
+import { type CounterState, procedureOf } from '../../appliance/counter/snapshot.js';
 import {
   counter,
   fault,
@@ -45,8 +44,8 @@ export const endings = {
 
 /** Whatever can happen where the visit stands now: each choice, a step back, and each end of the task under way. */
 function stepsFrom(visit: Counter): Step[] {
-  const { is } = visit.actor.getSnapshot().context.ability;
-  const choices = choicesOf(visit.actor.getSnapshot()).map(
+  const { is } = visit.actor.getSnapshot().context.availability;
+  const choices = visit.choices().map(
     (choice): Step =>
       (at) =>
         at.send({ type: choice }),
@@ -72,21 +71,27 @@ function stepsFrom(visit: Counter): Step[] {
     ...(visit.state() === 'idle' ? clock : []),
     ...choices,
     ...ends,
-    ...(is === 'able' ? [] : news),
+    ...(is === 'available' ? [] : news),
   ];
 }
 
 /** Walks every way through the machine until no new state is met; tells how each was first reached. */
-export async function explore(): Promise<ReadonlyMap<VisitState, Path>> {
-  const found = new Map<VisitState, Path>();
+export async function explore(): Promise<ReadonlyMap<CounterState, Path>> {
+  const found = new Map<CounterState, Path>();
   const seen = new Set<string>();
   const frontier: Path[] = [[]];
   for (const path of frontier) {
     const visit = await follow(path);
-    const { settable, update, stick, visit: underWay } = visit.actor.getSnapshot().context;
-    const { pictures, document, erasureProven } = underWay;
-    const offered = visit.state() === 'idle' && [settable, update.offer.is, stick];
-    const known = [visit.state(), pictures, document?.usable, erasureProven, offered].join();
+    const snapshot = visit.actor.getSnapshot();
+    const { clockSettable, offer, stick } = snapshot.context;
+    const offered = visit.state() === 'idle' && [clockSettable, offer.is, stick];
+    const procedure = procedureOf(snapshot);
+    const course = procedure?.name === 'visit' && [
+      procedure.snapshot.context.pictures,
+      procedure.snapshot.context.document?.usable,
+      procedure.snapshot.context.erasureProven,
+    ];
+    const known = [visit.state(), course, offered].join();
     if (seen.has(known)) continue;
     seen.add(known);
     if (!found.has(visit.state())) found.set(visit.state(), path);

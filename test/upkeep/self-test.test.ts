@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { type Checked, failed, warning, well } from '../../appliance/health/check.js';
 import { ok } from '../../appliance/result.js';
-import { counter, fault, type Counter } from './counter.js';
+import { counter, fault, type Counter } from '../counter/counter.js';
 
 const checks: Checked[] = [
   well('models'),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { err, ok } from '../../appliance/result.js';
-import { counter, walk, type Counter } from './counter.js';
+import { counter, walk, type Counter } from '../counter/counter.js';
 
 const there = { type: 'stick', there: true } as const;
 const gone = { type: 'stick', there: false } as const;

@@ -7,22 +7,20 @@ import type { View } from '../../appliance/panel/view.js';
 import type { Key } from '../../appliance/protocol/key.js';
 import type { VisitReport } from '../../appliance/record/entry.js';
 import { err, ok, type Result } from '../../appliance/result.js';
-import { press } from '../../appliance/visit/choices.js';
-import type { Input } from '../../appliance/visit/context.js';
-import type { Effects, Receipt, Taken, TakenVault } from '../../appliance/visit/effects.js';
-import type {
-  Checks,
-  Copying,
-  Guidance,
-  Progress,
-  Updating,
-  VisitEvent,
-} from '../../appliance/visit/event.js';
-import { stateOf, visitMachine, type VisitState } from '../../appliance/visit/machine.js';
+import type { Input } from '../../appliance/counter/context.js';
+import type { CounterEvent } from '../../appliance/counter/event.js';
+import { counterMachine } from '../../appliance/counter/machine.js';
+import { type Effects, procedures } from '../../appliance/counter/procedures.js';
+import { activeOf, type CounterState, observe, stateOf } from '../../appliance/counter/snapshot.js';
+import { choicesOf, keyTimeoutOf, press, type ProcedureSnapshot } from '../../appliance/procedure/choices.js';
+import type { CopyProgress } from '../../appliance/upkeep/copy-records.js';
+import type { Checks } from '../../appliance/upkeep/self-test.js';
+import type { UpdateProgress } from '../../appliance/upkeep/update.js';
+import type { Guidance, Picture, Progress, Receipt, Recogniser } from '../../appliance/visit/news.js';
 
 export const inDoubt: Input = { way: 'card', policy: 'in-doubt' };
 
-export const vault: TakenVault = { model: 'faceres', modelHash: 'c'.repeat(64), threshold: 0.45 };
+export const vault: Recogniser = { model: 'faceres', modelHash: 'c'.repeat(64), threshold: 0.45 };
 export const mask: Finding = { side: 'probe', code: 'mouth-covered', blocking: true };
 export const glare: Finding = { side: 'document', code: 'no-portrait', blocking: true };
 export const small: Finding = { side: 'document', code: 'portrait-small', blocking: false };
@@ -39,18 +37,18 @@ export type Task = Exclude<
 type Asked = {
   readonly task: Task;
   readonly signal: AbortSignal;
-  readonly tell: (news: Progress | Guidance | Checks | Updating | Copying) => void;
+  readonly tell: (news: Progress | Guidance | Checks | UpdateProgress | CopyProgress) => void;
   answer(result: Result<unknown, unknown>): void;
   fail(thrown: Error): void;
 };
 
 /** What happened, in order; a task is `asked` when the visit calls it and `answered` when its answer is waited for. */
 export type Happening =
-  | { readonly what: 'sent'; readonly event: VisitEvent }
+  | { readonly what: 'sent'; readonly event: CounterEvent }
   | { readonly what: 'asked'; readonly task: Task; readonly input?: unknown }
   | { readonly what: 'answered'; readonly task: Task; readonly result: Result<unknown, unknown> }
   | { readonly what: 'stopped' | 'forgot' }
-  | { readonly what: 'reached'; readonly state: VisitState };
+  | { readonly what: 'reached'; readonly state: CounterState };
 
 /** A visit machine on a clock that stands still, with every effect in the test's hand. */
 export function counter(input: Input = inDoubt) {
@@ -99,10 +97,10 @@ export function counter(input: Input = inDoubt) {
     bug: (thrown) => bugs.push(thrown),
   };
 
-  const machine = visitMachine(effects);
+  const machine = counterMachine(effects);
   const actor = createActor(machine, { input, clock });
-  let state: VisitState | undefined;
-  actor.subscribe((snapshot) => {
+  let state: CounterState | undefined;
+  observe(actor, (snapshot) => {
     if (stateOf(snapshot) === state) return;
     state = stateOf(snapshot);
     story.push({ what: 'reached', state });
@@ -118,8 +116,11 @@ export function counter(input: Input = inDoubt) {
     return found;
   };
 
+  const active = (): ProcedureSnapshot => activeOf(actor.getSnapshot());
+
   return {
     machine,
+    procedures: procedures(effects),
     actor,
     clock,
     story,
@@ -129,9 +130,13 @@ export function counter(input: Input = inDoubt) {
     /** Those that were left, whose answer must no longer count. */
     left: (): Asked[] => asked.filter(({ signal }) => signal.aborted),
     take,
-    state: (): VisitState => stateOf(actor.getSnapshot()),
+    state: (): CounterState => stateOf(actor.getSnapshot()),
+    /** The procedure under way, or the counter itself. */
+    active,
+    choices: () => choicesOf(active()),
+    keyTimeout: () => keyTimeoutOf(active()),
     view: (): View => present(actor.getSnapshot(), surroundings),
-    async send(...events: VisitEvent[]): Promise<void> {
+    async send(...events: CounterEvent[]): Promise<void> {
       for (const event of events) {
         story.push({ what: 'sent', event });
         actor.send(event);
@@ -140,7 +145,7 @@ export function counter(input: Input = inDoubt) {
     },
     async press(...keys: Key[]): Promise<void> {
       for (const key of keys) {
-        const event = press(actor.getSnapshot(), key);
+        const event = press(active(), key);
         if (event) await this.send(event);
       }
     },
@@ -182,8 +187,8 @@ export const surroundings = {
 /** Promises that are settled have been followed up. */
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-export const usable = (...findings: Finding[]): Result<Taken, never> => ok({ usable: true, findings });
-export const unusable = (...findings: Finding[]): Result<Taken, never> => ok({ usable: false, findings });
+export const usable = (...findings: Finding[]): Result<Picture, never> => ok({ usable: true, findings });
+export const unusable = (...findings: Finding[]): Result<Picture, never> => ok({ usable: false, findings });
 export const similar = (similarity: number, falseMatchRate = 0.0006) => ok({ similarity, falseMatchRate });
 export const fault = (code: FaultCode) => err(code);
 export const receipt: Result<Receipt, never> = ok({ number: '2026-0417', at: '14:32:07' });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { ok } from '../../appliance/result.js';
 import { view, type Scene, type Status } from '../../appliance/panel/view.js';
 import type { Key } from '../../appliance/protocol/key.js';
-import type { VisitState } from '../../appliance/visit/machine.js';
+import type { CounterState } from '../../appliance/counter/snapshot.js';
 import { counter, fault, inDoubt, mask, receipt, small, unusable, vault, walk } from './counter.js';
 import { explore, follow } from './explore.js';
 
@@ -12,7 +12,7 @@ const arrows: readonly Key[] = ['left', 'right', 'next'];
 
 describe('what the panels are sent', () => {
   it('fits the schema in every state, with the scene, the public status and the keys of that state', async () => {
-    const shown: Record<VisitState, [Scene['name'], Status, ...Key[]]> = {
+    const shown: Record<CounterState, [Scene['name'], Status, ...Key[]]> = {
       starting: ['starting', 'unavailable'],
       unavailable: ['unavailable', 'unavailable', 'enter'],
       'setting-clock': ['set-clock', 'question', ...arrows, 'enter', 'back', 'cancel'],

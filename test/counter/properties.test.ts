@@ -6,12 +6,11 @@ import { view } from '../../appliance/panel/view.js';
 import { key } from '../../appliance/protocol/key.js';
 import { visitReport, type VisitReport } from '../../appliance/record/entry.js';
 import { ok } from '../../appliance/result.js';
-import { automatic } from '../../appliance/visit/automatic.js';
-import { choicesOf } from '../../appliance/visit/choices.js';
+import { automatic } from '../../appliance/counter/automatic.js';
+import type { CounterEvent } from '../../appliance/counter/event.js';
+import type { CounterState } from '../../appliance/counter/snapshot.js';
 import { choice } from '../../appliance/protocol/choice.js';
-import type { Taken } from '../../appliance/visit/effects.js';
-import type { VisitEvent } from '../../appliance/visit/event.js';
-import type { VisitState } from '../../appliance/visit/machine.js';
+import type { Picture } from '../../appliance/visit/news.js';
 import {
   counter,
   glare,
@@ -26,13 +25,13 @@ import {
 } from './counter.js';
 import { endings, type Step } from './explore.js';
 
-const anyEvent: fc.Arbitrary<VisitEvent> = fc.oneof(
+const anyEvent: fc.Arbitrary<CounterEvent> = fc.oneof(
   fc.record({
     type: fc.constantFrom(...choice.options, 'back' as const, 'cancel' as const, 'retry' as const),
   }),
   fc.record({ type: fc.constant('focus' as const), index: fc.integer({ min: -2, max: 9 }) }),
   fc.record({ type: fc.constant('available' as const), practice: fc.boolean() }),
-  fc.constantFrom<VisitEvent>(
+  fc.constantFrom<CounterEvent>(
     { type: 'unavailable', fault: 'camera-missing' },
     { type: 'clock', settable: true },
     { type: 'clock', settable: false },
@@ -44,7 +43,7 @@ const anyEvent: fc.Arbitrary<VisitEvent> = fc.oneof(
     { type: 'stick', there: false },
     { type: 'turn', by: 1 },
     { type: 'turn', by: -1 },
-    { type: 'take' },
+    { type: 'toggle' },
     { type: 'vault-lost', fault: 'vault-died' },
     { type: 'device-lost', fault: 'scanner-missing' },
     { type: 'device-lost', fault: 'camera-missing' },
@@ -56,7 +55,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.nat(3).map((n): Step => async (visit) => {
-      const choices = choicesOf(visit.actor.getSnapshot());
+      const choices = visit.choices();
       if (choices.length > 0) await visit.send({ type: choices[n % choices.length] });
     }),
   },
@@ -126,8 +125,8 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-const undecided = Object.keys(counter().machine.root.states.visit.states) as VisitState[];
-const atRest: readonly VisitState[] = ['starting', 'unavailable', 'idle', 'unproven'];
+const undecided = Object.keys(counter().procedures.visit.root.states.undecided.states) as CounterState[];
+const atRest: readonly CounterState[] = ['starting', 'unavailable', 'idle', 'unproven'];
 
 /** Leaves the machine alone, with a core that works, until it is at rest. */
 async function leaveAlone(visit: Counter): Promise<void> {
@@ -149,7 +148,7 @@ async function leaveAlone(visit: Counter): Promise<void> {
 /** All that happened in one visit, from its beginning to the next or the end of the story. */
 function visitsIn(story: readonly Happening[]): Happening[][] {
   const visits: Happening[][] = [];
-  let before: VisitState = 'starting';
+  let before: CounterState = 'starting';
   for (const each of story) {
     if (each.what === 'reached') {
       if (before === 'idle' && each.state === 'reason') visits.push([]);
@@ -172,7 +171,7 @@ function judge(story: readonly Happening[]): VisitReport {
   const answers = (task: Task): Answered[] =>
     story.filter((each): each is Answered => each.what === 'answered' && each.task === task);
   const successes = (task: Task): Answered[] => answers(task).filter(({ result }) => result.ok);
-  const reached = (state: VisitState): number =>
+  const reached = (state: CounterState): number =>
     story.findIndex((each) => each.what === 'reached' && each.state === state);
 
   const written = story.flatMap((each) =>
@@ -217,7 +216,7 @@ function judge(story: readonly Happening[]): VisitReport {
 
 /** A device that was unplugged before anything was decided: nothing may follow but erasure and the record. */
 function unpluggedIn(story: readonly Happening[]) {
-  let state: VisitState = 'reason';
+  let state: CounterState = 'reason';
   for (const at of story) {
     if (at.what === 'reached') state = at.state;
     if (at.what === 'sent' && at.event.type === 'device-lost' && undecided.includes(state))
@@ -228,7 +227,7 @@ function unpluggedIn(story: readonly Happening[]) {
 
 /** Where the visitor agreed to the notice that was read out; -1 where nobody did. */
 function agreementIn(story: readonly Happening[]): number {
-  let state: VisitState = 'reason';
+  let state: CounterState = 'reason';
   return story.findIndex((each) => {
     if (each.what === 'reached') state = each.state;
     return each.what === 'sent' && each.event.type === 'agree' && state === 'notice';
@@ -256,16 +255,16 @@ function isSound(course: readonly Happening[], task: 'scan' | 'photograph'): boo
     (each) => (each.what === 'asked' || each.what === 'answered') && each.task === task,
   );
   if (last?.what !== 'answered' || !last.result.ok) return false;
-  const { usable, findings } = last.result.value as Taken;
+  const { usable, findings } = last.result.value as Picture;
   return usable && !findings.some(({ blocking }) => blocking);
 }
 
 function checkView(visit: Counter): void {
   const shown = view.parse(visit.view());
   assert(shown.focus < Math.max(1, shown.choices.length), 'the focus lies on a choice');
-  const snapshot = visit.actor.getSnapshot();
-  for (const type of shown.choices) assert(snapshot.can({ type }));
-  assert.equal(snapshot.status, 'active');
+  for (const type of shown.choices) assert(visit.active().can({ type }));
+  assert.equal(visit.actor.getSnapshot().status, 'active');
+  assert.equal(visit.active().status, 'active');
 }
 
 const beginnings: Record<string, Step> = {

@@ -5,8 +5,7 @@ import fc from 'fast-check';
 import { minuteOf, type Minute, parts } from '../../appliance/clock/minute.js';
 import type { Key } from '../../appliance/protocol/key.js';
 import { err, ok } from '../../appliance/result.js';
-import { patienceOf } from '../../appliance/visit/choices.js';
-import { counter, guess, walk, type Counter } from './counter.js';
+import { counter, guess, walk, type Counter } from '../counter/counter.js';
 
 /** A counter at which the clock is being set. */
 async function setting(): Promise<Counter> {
@@ -90,7 +89,7 @@ describe('setting the clock at the counter', () => {
 
   it('is left when no key is pressed for two minutes, counted from the last', async () => {
     const visit = await setting();
-    assert.equal(patienceOf(visit.actor.getSnapshot()), 120_000);
+    assert.equal(visit.keyTimeout(), 120_000);
     await visit.press('enter');
     for (let press = 0; press < 5; press++) {
       await visit.wait(119_000);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 
 import { ok } from '../../appliance/result.js';
-import { automatic } from '../../appliance/visit/automatic.js';
-import { choicesOf, patienceOf, press as pressed } from '../../appliance/visit/choices.js';
+import { automatic } from '../../appliance/counter/automatic.js';
+import type { CounterState } from '../../appliance/counter/snapshot.js';
+import { press as pressed } from '../../appliance/procedure/choices.js';
 import type { Choice } from '../../appliance/protocol/choice.js';
-import type { VisitState } from '../../appliance/visit/machine.js';
 import {
   counter,
   glare,
@@ -23,11 +23,11 @@ import { explore, follow } from './explore.js';
 const focused = (visit: Counter): Choice | undefined => visit.view().choices[visit.view().focus];
 
 /** What Enter would take now. */
-const taken = (visit: Counter) => pressed(visit.actor.getSnapshot(), 'enter')?.type;
+const taken = (visit: Counter) => pressed(visit.active(), 'enter')?.type;
 
 describe('what the clerk can choose', () => {
   it('is, state by state, in the order of the screen', async () => {
-    const offered: Record<VisitState, readonly Choice[]> = {
+    const offered: Record<CounterState, readonly Choice[]> = {
       starting: [],
       unavailable: ['self-test'],
       'setting-clock': ['set-time'],
@@ -69,9 +69,8 @@ describe('what the clerk can choose', () => {
     };
     for (const [state, path] of await explore()) {
       const visit = await follow(path);
-      const snapshot = visit.actor.getSnapshot();
-      assert.deepEqual(choicesOf(snapshot), offered[state], state);
-      for (const type of choicesOf(snapshot)) assert(snapshot.can({ type }), `${type} in ${state}`);
+      assert.deepEqual(visit.choices(), offered[state], state);
+      for (const type of visit.choices()) assert(visit.active().can({ type }), `${type} in ${state}`);
     }
   });
 
@@ -123,14 +122,14 @@ describe('what the clerk can choose', () => {
 
   it('can all be reached and taken with three buttons, in every state', async () => {
     for (const [state, path] of await explore()) {
-      const choices = choicesOf((await follow(path)).actor.getSnapshot());
+      const choices = (await follow(path)).choices();
       for (const choice of choices) {
         const visit = await follow(path);
         for (let press = 0; taken(visit) !== choice; press++) {
           assert(press < Math.max(choices.length, 6), `${choice} is not reached in ${state}`);
           await visit.press('next');
         }
-        assert.deepEqual(pressed(visit.actor.getSnapshot(), 'enter'), { type: choice });
+        assert.deepEqual(pressed(visit.active(), 'enter'), { type: choice });
       }
     }
   });
@@ -157,17 +156,16 @@ describe('what the clerk can choose', () => {
   it('waits two minutes for a key, longer for a superior, and for ever before a visit', async () => {
     const visit = counter();
     await visit.send({ type: 'available', practice: false });
-    const patience = (): number | undefined => patienceOf(visit.actor.getSnapshot());
-    assert.equal(patience(), undefined);
+    assert.equal(visit.keyTimeout(), undefined);
     await visit.send({ type: 'begin' });
-    assert.equal(patience(), 120_000);
+    assert.equal(visit.keyTimeout(), 120_000);
     const result = counter({ ...inDoubt, delays: { key: 30_000 } });
     await walk.toResult(result, 0.31);
-    assert.equal(patienceOf(result.actor.getSnapshot()), 30_000);
+    assert.equal(result.keyTimeout(), 30_000);
     await result.send({ type: 'ask-superior' });
-    assert.equal(patienceOf(result.actor.getSnapshot()), 900_000);
+    assert.equal(result.keyTimeout(), 900_000);
     await result.press('cancel');
-    assert.equal(patienceOf(result.actor.getSnapshot()), undefined);
+    assert.equal(result.keyTimeout(), undefined);
   });
 
   it('holds the number against the threshold on the scores of the vault that was taken', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { err, ok } from '../../appliance/result.js';
-import { counter, walk, type Counter } from './counter.js';
+import { counter, walk, type Counter } from '../counter/counter.js';
 
 const found = { type: 'offer', offer: { is: 'found', version: '0.2.0' } } as const;
 const gone = { type: 'offer', offer: { is: 'none' } } as const;

@@ -1,0 +1,18 @@
+import type { Scene } from '../../panel/view.js';
+import type { Shown } from './shown.js';
+
+export function copyRecordsScene({ value, context }: Shown<'copy-records'>): Scene {
+  const { fraction, copied, why } = context;
+  switch (value) {
+    case 'copy-asked':
+      return { name: value };
+    case 'copying':
+      return { name: value, fraction };
+    case 'copied': {
+      const { name, count, whole } = copied!;
+      return { name: value, copy: name, count, whole };
+    }
+    case 'copy-failed':
+      return { name: value, why: why! };
+  }
+}

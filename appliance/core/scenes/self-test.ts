@@ -1,0 +1,7 @@
+import type { Scene } from '../../panel/view.js';
+import type { Shown } from './shown.js';
+
+export function selfTestScene({ value, context: { checks, now } }: Shown<'self-test'>): Scene {
+  if (value === 'testing') return { name: 'self-test', checks: [...checks], ...(now ? { now } : {}) };
+  return { name: 'self-tested', checks: [...checks] };
+}

@@ -1,0 +1,15 @@
+import type { Scene } from '../../panel/view.js';
+import type { Shown } from './shown.js';
+
+export function updateScene({ value, context }: Shown<'update'>): Scene {
+  const { version, progress, why } = context;
+  switch (value) {
+    case 'update-found':
+    case 'restarting':
+      return { name: value, version };
+    case 'updating':
+      return { name: value, version, ...progress };
+    case 'update-failed':
+      return { name: value, why: why! };
+  }
+}

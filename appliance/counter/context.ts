@@ -1,0 +1,48 @@
+import type { FaultCode } from '../findings.js';
+import type { ProcedureContext } from '../procedure/context.js';
+import type { Offer, Returned } from '../upkeep/update.js';
+import type { VisitSettings } from '../visit/context.js';
+import { type Delays, delays } from '../visit/delays.js';
+import type { LivenessMode } from '../visit/liveness.js';
+
+/** What the counter's machine starts with. Defaults: liveness `off`, delays from `visit/delays.ts`. */
+export type Input = Omit<VisitSettings, 'liveness'> & {
+  readonly liveness?: LivenessMode;
+  readonly delays?: Partial<Delays>;
+};
+
+/** Whether a visit can begin, by the last report of the core. */
+export type Availability =
+  | { readonly is: 'unknown' }
+  | { readonly is: 'available' }
+  | { readonly is: 'unavailable'; readonly fault: FaultCode };
+
+export type Context = ProcedureContext & {
+  readonly settings: VisitSettings;
+  readonly delays: Delays;
+  readonly availability: Availability;
+  /** A bench device is in use. */
+  readonly practice: boolean;
+  /** The time is not trusted, and the clerk could set the clock. */
+  readonly clockSettable: boolean;
+  /** The update on a USB stick. */
+  readonly offer: Offer;
+  /** Set until the clerk has read it. */
+  readonly returned: Returned | undefined;
+  /** A USB stick is plugged in. */
+  readonly stick: boolean;
+};
+
+export function initialContext({ way, policy, liveness = 'off', delays: changed }: Input): Context {
+  return {
+    settings: { way, policy, liveness },
+    delays: { ...delays, ...changed },
+    focus: undefined,
+    availability: { is: 'unknown' },
+    practice: false,
+    clockSettable: false,
+    offer: { is: 'none' },
+    returned: undefined,
+    stick: false,
+  };
+}

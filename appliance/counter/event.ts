@@ -1,0 +1,21 @@
+import type { FaultCode } from '../findings.js';
+import type { FromClerk } from '../procedure/event.js';
+import type { StickNews } from '../upkeep/copy-records.js';
+import type { OfferNews, Returned } from '../upkeep/update.js';
+import type { Loss } from '../visit/event.js';
+
+/** Everything that can happen at the counter. */
+export type CounterEvent = FromClerk | FromCore;
+
+export type FromCore = News | Loss;
+
+/** What the counter remembers, whatever it is doing. */
+export type News =
+  /** A visit could begin; `practice` if a bench device is in use. */
+  | { readonly type: 'available'; readonly practice: boolean }
+  | { readonly type: 'unavailable'; readonly fault: FaultCode }
+  /** Whether the time is not trusted, and the clerk could set the clock. */
+  | { readonly type: 'clock'; readonly settable: boolean }
+  | OfferNews
+  | ({ readonly type: 'returned' } & Returned)
+  | StickNews;

@@ -1,0 +1,109 @@
+import { type ActorRefFrom, and, assign, not, type SnapshotFrom } from 'xstate';
+
+import { type Context, initialContext } from './context.js';
+import { machineSetup } from './machine-setup.js';
+import type { Effects, ProcedureName } from './procedures.js';
+
+type Args = { readonly context: Context };
+const visitInput = ({ context: { settings, delays, practice } }: Args) => ({ settings, delays, practice });
+const upkeepInput = ({ context: { delays } }: Args) => ({ key: delays.key });
+const updateInput = ({ context: { delays, offer } }: Args) => ({
+  key: delays.key,
+  version: offer.is === 'found' ? offer.version : '',
+});
+
+/** A state in which a procedure runs. It receives every event, except for news that only the counter needs. */
+const run = <const Name extends ProcedureName, Input, const OnDone>(
+  name: Name,
+  input: Input,
+  onDone: OnDone,
+) =>
+  ({
+    invoke: { src: name, id: name, input, onSnapshot: {}, onDone },
+    on: { '*': { guard: 'for the procedure', actions: 'forward' } },
+  }) as const;
+
+/** Back to `idle`, unless a process may still hold a face. */
+const onceProven = [
+  {
+    guard: {
+      type: 'erasure proven',
+      params: ({ event }: { event: { output: { erasureProven: boolean } } }) => event.output,
+    },
+    target: 'idle',
+  },
+  { target: 'unproven' },
+] as const;
+
+/**
+ * The counter, for as long as the core runs. From `idle` it starts one procedure at a time, hands it every event, and
+ * comes back when it is over; unless something of a visitor may be left.
+ */
+export const counterMachine = (effects: Effects) =>
+  machineSetup(effects).createMachine({
+    context: ({ input }) => initialContext(input),
+    on: {
+      available: {
+        actions: assign(({ event }) => ({ availability: { is: 'available' }, practice: event.practice })),
+      },
+      unavailable: {
+        actions: assign(({ event }) => ({ availability: { is: 'unavailable', fault: event.fault } })),
+      },
+      clock: { actions: assign(({ event }) => ({ clockSettable: event.settable })) },
+      offer: { actions: [assign(({ event }) => ({ offer: event.offer })), 'forward'] },
+      stick: { actions: [assign(({ event }) => ({ stick: event.there })), 'forward'] },
+      returned: {
+        actions: assign(({ event: { version, why } }) => ({ returned: { version, why } })),
+      },
+    },
+    initial: 'starting',
+    states: {
+      starting: {
+        always: [
+          { guard: 'available', target: 'idle' },
+          { guard: 'unavailable', target: 'unavailable' },
+        ],
+      },
+      unavailable: {
+        entry: 'focus',
+        always: { guard: 'available', target: 'idle' },
+        on: {
+          'self-test': 'self-test',
+          // A newer version may mend what is wrong.
+          update: { guard: 'update found', target: 'update' },
+          'copy-records': { guard: 'stick without update', target: 'copy-records' },
+          focus: { actions: 'focus' },
+        },
+      },
+      idle: {
+        entry: 'focus',
+        always: { guard: 'unavailable', target: 'unavailable' },
+        on: {
+          begin: 'visit',
+          'self-test': 'self-test',
+          'set-clock': { guard: 'clock settable', target: 'set-clock' },
+          update: { guard: and(['update found', not('returned')]), target: 'update' },
+          'copy-records': { guard: and(['stick without update', not('returned')]), target: 'copy-records' },
+          // The clerk reads about the last update before the next one begins.
+          dismiss: {
+            guard: 'returned',
+            actions: ['forget update', assign({ returned: undefined }), 'focus'],
+          },
+          focus: { actions: 'focus' },
+        },
+      },
+
+      visit: run('visit', visitInput, onceProven),
+      // Procedures between two visits: without a visitor, and so without a record.
+      'self-test': run('self-test', upkeepInput, onceProven),
+      'set-clock': run('set-clock', upkeepInput, 'idle'),
+      update: run('update', updateInput, 'idle'),
+      'copy-records': run('copy-records', upkeepInput, 'idle'),
+      // Only pulling the plug leads out of here.
+      unproven: {},
+    },
+  });
+
+export type CounterMachine = ReturnType<typeof counterMachine>;
+export type CounterActor = ActorRefFrom<CounterMachine>;
+export type CounterSnapshot = SnapshotFrom<CounterMachine>;
