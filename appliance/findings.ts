@@ -1,11 +1,11 @@
 import * as z from 'zod';
 
 /**
- * The catalogue of what can stand against a comparison. A finding is about a picture and has a remedy at
- * the counter; a fault is about the machine. The words for each, in both languages, are in panel/words.
+ * The closed lists of problems. A finding is about a picture and has a remedy at the counter; a fault is about the
+ * machine. Their texts are in panel/words.
  */
 export const findingCodes = [
-  // about the document
+  // of the document
   'unreadable-image',
   'image-too-large',
   'scan-empty',
@@ -17,7 +17,7 @@ export const findingCodes = [
   'portrait-small',
   'portrait-blurred',
   'portrait-glare',
-  // about the visitor's picture
+  // of the visitor's picture
   'no-face',
   'several-faces',
   'face-too-small',
@@ -39,7 +39,7 @@ export type FindingCode = z.infer<typeof findingCode>;
 export const side = z.enum(['document', 'probe']);
 export type Side = z.infer<typeof side>;
 
-/** One thing that stood against a picture. A `blocking` finding makes the pair not comparable. */
+/** A problem of a picture. A `blocking` one makes the pair not comparable. */
 export const finding = z.strictObject({ side, code: findingCode, blocking: z.boolean() });
 export type Finding = z.infer<typeof finding>;
 
@@ -78,7 +78,7 @@ export const faultCodes = [
 export const faultCode = z.enum(faultCodes);
 export type FaultCode = z.infer<typeof faultCode>;
 
-/** The faults that only the scanner's own driver can tell. */
+/** The faults that only the scanner's driver can report. */
 export type ScannerFault = Extract<FaultCode, `scanner-${string}`>;
 export type CameraFault = Extract<FaultCode, `camera-${string}`>;
 export type ModelFault = Extract<FaultCode, `model-${string}`>;

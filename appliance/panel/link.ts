@@ -9,30 +9,30 @@ import { key } from '../protocol/key.js';
 import { cameraLight, lightsDriver } from '../protocol/lights.js';
 
 /**
- * What goes over the socket between the core and a panel, one JSON object a line: views to the panel, presses
- * to the core. The lights also say, once and before anything else, what drives them, and then each change of
- * the camera light, which is dark at first. Each end drops the other at the first line that is not understood.
+ * The messages from a panel to the core, one JSON object a line; the core sends views back. The lights first report
+ * their driver, once, and then each change of the camera light, which starts dark. Either end closes the connection
+ * at the first invalid line.
  */
 export const fromPanel = z.union([
   z.strictObject({ press: key }),
-  /** A technician's `terashi doctor` asks for what a clerk can choose. */
+  /** From `terashi doctor` and `terashi update confirm`: as if the clerk had chosen it. */
   z.strictObject({ ask: z.literal('self-test') }),
-  /** Said once by a screen: somebody can read what it shows. */
+  /** Sent once by a screen, so that the core knows that there is one. */
   z.strictObject({ screen: z.literal('here') }),
   z.strictObject({ lights: lightsDriver }),
   z.strictObject({ 'camera-light': cameraLight }),
 ]);
 export type FromPanel = z.infer<typeof fromPanel>;
 
-/** Bytes; a line is about thirty. */
+/** In bytes; a line has about thirty. */
 export const longestFromPanel = 64;
-/** Bytes; a view with every finding there is stays well below. */
+/** In bytes; a view with every possible finding is much shorter. */
 export const longestView = 64 * 1024;
 
-/** The exit code of a panel that has nothing to do on this machine: there is no use in starting it again. */
+/** Exit code of a panel that is not needed on this machine, so that nobody restarts it. */
 export const nothingToDo = 0;
 
-/** A panel's connection to the core at `path`; undefined when nobody answers there. */
+/** Connects a panel to the core at `path`; undefined if nothing listens there. */
 export async function connectTo(path: string): Promise<Socket | undefined> {
   const socket = connect(path);
   try {
@@ -43,7 +43,7 @@ export async function connectTo(path: string): Promise<Socket | undefined> {
   }
 }
 
-/** What the other end says until the connection ends or breaks, which is how an end that dies says goodbye. */
+/** The messages of the other end until the connection ends or breaks, as it does when the process dies. */
 export async function* linesFrom<T>(
   socket: Socket,
   schema: z.ZodType<T>,

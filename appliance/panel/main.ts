@@ -10,12 +10,12 @@ import { endBySignals } from './signals.js';
 import { view, type View } from './view.js';
 import type { Key } from '../protocol/key.js';
 
-/** Keys that work whatever is shown; all others choose something that must be seen first. */
-const alwaysHeard: readonly Key[] = ['cancel', 'language', 'quit'];
+/** Keys that work on any screen. All others choose something, which the clerk must see first. */
+const alwaysActive: readonly Key[] = ['cancel', 'language', 'quit'];
 
 /**
- * The screen as a process of its own: `main.js SOCKET [SETTINGS]`. It holds nothing but the newest view. Where the
- * settings want no screen it ends at once.
+ * The program of the screen: `main.js SOCKET [SETTINGS]`. It keeps nothing but the newest view. It ends at once if the
+ * settings switch the screen off.
  */
 async function main(path: string | undefined, settingsFile: string | undefined): Promise<number> {
   if (path === undefined) return complain('usage: main.js SOCKET [SETTINGS]');
@@ -32,14 +32,14 @@ function complain(text: string): number {
   return 2;
 }
 
-/** Draws what the core sends and sends what is pressed, until the core closes the connection. */
+/** Draws views and sends key presses until the core closes the connection. */
 async function serve(socket: Socket): Promise<number> {
-  // Loaded once there is something to draw.
+  // Loaded only when there is something to draw.
   const { openTerminal } = await import('./screen/terminal.js');
   const terminal = openTerminal();
   let newest: View | undefined;
   let due: NodeJS.Immediate | undefined;
-  // Of views that arrive together only the last is drawn.
+  // Draws only the last of several views that arrive together.
   const redraw = () => {
     due ??= setImmediate(() => {
       due = undefined;
@@ -51,7 +51,7 @@ async function serve(socket: Socket): Promise<number> {
   process.stdin.setRawMode(true);
   listenToKeys(process.stdin, (key) => {
     const seen = newest !== undefined && fits(terminal.size());
-    if (seen || alwaysHeard.includes(key)) socket.write(toLine({ press: key }));
+    if (seen || alwaysActive.includes(key)) socket.write(toLine({ press: key }));
   });
   for await (const line of linesFrom(socket, view, longestView)) {
     if (!line.ok) break;
@@ -61,7 +61,7 @@ async function serve(socket: Socket): Promise<number> {
   return 1;
 }
 
-// A terminal that is closed ends its screen; so does whoever started it. The terminal is given back on exit.
+// A closed terminal or a signal ends the program. Blessed restores the terminal on exit.
 endBySignals();
 for (const stream of [process.stdin, process.stdout]) {
   stream.once('error', () => process.exit(128 + 1));

@@ -4,7 +4,7 @@ const signals = [
   ['SIGTERM', 15],
 ] as const;
 
-/** Ends this process at whatever asks it to, with the exit code that a shell gives for the signal: 128 and its number. */
+/** Exits on a termination signal with the shell's exit code for it: 128 plus its number. */
 export function endBySignals(): void {
   for (const [signal, number] of signals) process.once(signal, () => process.exit(128 + number));
 }

@@ -15,11 +15,11 @@ import { version } from '../update/version.js';
 import { comparison, instruction, outline } from '../protocol/vault.js';
 
 /**
- * What a panel (screen or lights) is sent: everything it shows and nothing else. It holds codes and numbers;
- * the words are the panel's own, so that the language can change under any view.
+ * The message from the core to a panel (screen or lights): everything it shows and nothing else. It has codes and
+ * numbers only; the panel has the texts, so that the language can change in any scene.
  */
 
-/** The few public states that lights and screen tell apart, whatever the visit is doing inside. */
+/** Coarse state of the appliance, whatever the scene. */
 export const status = z.enum([
   'unavailable',
   'ready',
@@ -34,7 +34,7 @@ export type Status = z.infer<typeof status>;
 
 const checks = z.array(checked).max(checkName.options.length);
 
-/** What there is to say of updates between two visits. */
+/** News of updates, shown between visits. */
 const updateNews = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('found'), version }),
   z.strictObject({ is: z.literal('refused'), why: updateFault }),
@@ -42,11 +42,11 @@ const updateNews = z.discriminatedUnion('is', [
 ]);
 export type UpdateNews = z.infer<typeof updateNews>;
 
-/** Which of the storyboard's screens is shown, with what it says. */
+/** What is shown. */
 export const scene = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('starting') }),
   z.strictObject({ name: z.literal('idle'), update: updateNews.optional() }),
-  /** No visit can begin until this is mended; the appliance looks again by itself. */
+  /** No visit can begin until this is fixed; the appliance checks again by itself. */
   z.strictObject({ name: z.literal('unavailable'), fault: faultCode }),
   z.strictObject({ name: z.literal('reason'), policy }),
   z.strictObject({ name: z.literal('notice') }),
@@ -68,23 +68,23 @@ export const scene = z.discriminatedUnion('name', [
     comparison,
     threshold: z.number().min(0).max(1),
     model: z.string().max(100),
-    /** Where a challenge was asked for: what came of it. */
+    /** Result of the challenge, if the settings require one. */
     liveness: liveness.optional(),
     findings: z.array(finding),
   }),
   z.strictObject({ name: z.literal('not-comparable'), findings: z.array(finding) }),
-  /** The words for the clerk to say after a visitor refused, or after `not-verified`. */
+  /** What the clerk says after a refusal, or after `not-verified`. */
   z.strictObject({ name: z.literal('explain'), about: z.enum(['refused', 'not-verified']) }),
   z.strictObject({ name: z.literal('erasing') }),
-  /** What was checked so far, and what is looked at now. */
+  /** The results so far, and the check that runs now. */
   z.strictObject({ name: z.literal('self-test'), checks, now: checkName.optional() }),
   z.strictObject({ name: z.literal('self-tested'), checks }),
   z.strictObject({
     name: z.literal('set-clock'),
     time: minute,
-    /** Where the clerk is: at a part of the time, in their order, or after them at the choices. */
+    /** Where the focus is: an index into the parts of the time, or their number for the choices after them. */
     stop: z.number().int().min(0).max(parts.length),
-    /** The arrows change that part now. */
+    /** Whether the arrows change that part now. */
     open: z.boolean(),
   }),
   z.strictObject({ name: z.literal('applying-clock'), time: minute }),
@@ -95,7 +95,7 @@ export const scene = z.discriminatedUnion('name', [
     name: z.literal('updating'),
     version,
     fraction: z.number().min(0).max(1),
-    /** The other slot is written, and nothing stops it any more. */
+    /** The other slot is being written, which cannot be cancelled. */
     writing: z.boolean(),
   }),
   z.strictObject({ name: z.literal('restarting'), version }),
@@ -105,14 +105,14 @@ export const scene = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('copied'),
     copy: copyName,
-    /** Records, and whether nothing stands against their chain. */
+    /** Number of records, and whether their chain is intact. */
     count: z.number().int().min(0),
     whole: z.boolean(),
   }),
   z.strictObject({ name: z.literal('copy-failed'), why: exportFault }),
   z.strictObject({
     name: z.literal('erased'),
-    /** Whether a picture had been taken at all, or the visit ended before. */
+    /** Whether any picture had been taken. */
     pictures: z.boolean(),
     /** Local time of day, `14:32:07`. */
     at: z.string().regex(/^\d\d:\d\d:\d\d$/),
@@ -131,30 +131,30 @@ export const view = z.strictObject({
   status,
   municipality: z.string().max(40),
   counter: z.string().max(40),
-  /** A bench device is in use: the screen says 練習 and the record is marked. */
+  /** A practice device is in use: the screen shows 練習 and the record is marked. */
   practice: z.boolean(),
   way,
   camera: deviceState,
   scanner: deviceState,
-  /** Frames can flow from the camera, now or in a moment: its light has to be on. */
+  /** Frames can flow from the camera, now or soon: its light must be on. */
   cameraLight: z.boolean(),
-  /** The settings' name of the device that is missing, where they name one: no other will do. */
+  /** Name of the missing device if the settings require a certain one. */
   awaited: z.string().max(200).optional(),
   scene,
   choices: z.array(choice).max(4),
-  /** Index into `choices` of the one that Enter takes. */
+  /** Index into `choices`: the one that Enter takes. */
   focus: z.number().int().min(0).max(3),
-  /** The keys that do something now; a panel names no other. */
+  /** The keys that work now; a panel shows no others. */
   keys: z.array(key),
-  /** Seconds until the view times out, once that is near. */
+  /** Seconds until the timeout, once that is near. */
   secondsLeft: z.number().int().min(0).optional(),
-  /** What is wrong in the settings: for each the last good value is used meanwhile, or the default. */
+  /** Number of problems in the settings; the last good value or the default replaces each. */
   settingsProblems: z.number().int().min(0),
-  /** The line of the first of them, if it has one. */
+  /** Line of the first problem, if it has one. */
   settingsLine: z.number().int().min(1).optional(),
-  /** What the self-test warns of. */
+  /** Warnings of the self-test. */
   warnings: z.array(checked.shape.code.unwrap()).max(checkName.options.length).readonly(),
-  /** Records that a power cut tore and that were set aside. */
+  /** Number of records that a power cut truncated and that were set aside. */
   tornRecords: z.number().int().min(0),
 });
 export type View = z.infer<typeof view>;

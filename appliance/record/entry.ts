@@ -7,17 +7,17 @@ import { bootNumber } from './boot.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** Whether a live person was before the camera, as far as the challenge could tell. */
+/** Result of the challenge: whether a live person was in front of the camera. */
 export const liveness = z.enum(['passed', 'failed', 'not-checked']);
 export type Liveness = z.infer<typeof liveness>;
 
-/** Which document bears the portrait: the card itself, or the application form. */
+/** The document with the portrait: the card itself (visits at issue), or the application form. */
 export const way = z.enum(['card', 'form']);
 
-/** When faces are compared: only where the clerk doubts, or always unless the likeness is plain. */
+/** When faces are compared: if the clerk doubts, or always unless the likeness is easy to see and certain. */
 export const policy = z.enum(['in-doubt', 'always']);
 
-/** What ended a visit. */
+/** Why a visit ended. */
 export const because = z.enum(['decided', 'cancelled', 'timed-out', 'fault']);
 
 /** What remains of a visit: its reason, outcome and threshold. Nothing about the person. */

@@ -5,8 +5,8 @@ import { err, ok, type Result } from '../result.js';
 import type { FileProblem } from './problem.js';
 
 /**
- * The bytes of a file: of a real one only, since a pipe or a device might never end, and never more of it than
- * was asked for, whatever size a file system with a fault tells.
+ * Reads a regular file. A pipe or a device is refused, since it might never end, and so is a file that turns out to be
+ * longer than `largest`, whatever size a faulty file system claims.
  *
  * @param largest in bytes
  */
@@ -15,13 +15,13 @@ export async function readBytes(file: string, largest: number): Promise<Result<U
     if (!(await stat(file)).isFile()) return err({ what: 'unreadable' });
     const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      const held = Buffer.alloc(largest + 1);
+      const buffer = Buffer.alloc(largest + 1);
       let length = 0;
       for (;;) {
-        const { bytesRead } = await handle.read(held, length, held.length - length, null);
+        const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);
         length += bytesRead;
         if (length > largest) return err({ what: 'too-large' });
-        if (bytesRead === 0) return ok(held.subarray(0, length));
+        if (bytesRead === 0) return ok(buffer.subarray(0, length));
       }
     } finally {
       await handle.close();

@@ -1,11 +1,11 @@
-/** Stands at the end of a file, and so is in none that was cut short. */
+/** The last line of a complete file. */
 const end = /^#\s*(終わり|end\b)/im;
 
 /**
- * Whether a file that is TOML seems to be the beginning of one: a power cut while it was written leaves that on a
- * FAT partition, and half a number is a number. One with an end line is whole.
+ * Whether a valid TOML file seems truncated. A power cut during a write on FAT leaves such a file, and half a number is
+ * still a number. A file with the end line is complete.
  *
- * @param before the same file when it was good
+ * @param before the last valid version of the file
  */
 export function isCutShort(toml: string, before: string): boolean {
   if (end.test(toml)) return false;
@@ -14,7 +14,7 @@ export function isCutShort(toml: string, before: string): boolean {
   return end.test(before) && firstLine(before) === firstLine(toml);
 }
 
-/** The last line that is not blank, counted from 1. */
+/** Number of the last line that is not blank, from 1. */
 export function lastLine(toml: string): number {
   return toml.trimEnd().split('\n').length;
 }

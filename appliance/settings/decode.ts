@@ -4,8 +4,8 @@ import { err, ok, type Result } from '../result.js';
 import type { WholeProblem } from './problem.js';
 
 /**
- * The text in the bytes of a settings file, or what they are instead: what Windows' Notepad writes when it is not
- * told UTF-8, and what a power cut leaves of a file on a FAT partition.
+ * Decodes a settings file from UTF-8, and recognises the usual damage: another encoding chosen in Windows' Notepad, or
+ * what a power cut leaves on a FAT partition.
  */
 export function decode(bytes: Uint8Array): Result<string, WholeProblem> {
   if (isUtf16(bytes)) return err({ what: 'utf-16', line: 1 });
@@ -17,13 +17,13 @@ export function decode(bytes: Uint8Array): Result<string, WholeProblem> {
   return text.trim() === '' ? err({ what: 'empty', line: 1 }) : ok(text);
 }
 
-/** By its byte order mark, or by every other byte being zero, as in text that is mostly ASCII. */
+/** By its byte order mark, or because every other byte is zero, as in mostly ASCII text. */
 function isUtf16(bytes: Uint8Array): boolean {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
   const zeros = [0, 1].map((odd) => bytes.filter((byte, at) => byte === 0 && at % 2 === odd).length);
   const [fewer, more] = [Math.min(...zeros), Math.max(...zeros)];
-  // Half of all bytes is one side of every pair; the Japanese in between has few zeros on either.
+  // A side of the pairs is half of all bytes; Japanese text in between has few zeros on either side.
   return bytes.length > 1 && more > bytes.length / 5 && fewer < more / 4;
 }
 
@@ -36,7 +36,7 @@ function isShiftJis(bytes: Uint8Array): boolean {
   }
 }
 
-/** Neither UTF-8 nor Shift_JIS has the byte of a newline inside a character. */
+/** Neither UTF-8 nor Shift_JIS has a newline byte inside a character. */
 function firstBad(bytes: Uint8Array): number {
   const lines = Buffer.from(bytes).toString('latin1').split('\n');
   return lines.findIndex((line) => !isUtf8(Buffer.from(line, 'latin1'))) + 1;

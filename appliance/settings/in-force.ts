@@ -12,8 +12,8 @@ import { safest } from './protections.js';
 import type { Settled } from './settle.js';
 
 /**
- * Where a setting has its value from: the file; the last good file; the default; or, where it is written but
- * cannot be understood and no good value of it is known, the safest that it can have.
+ * Source of a setting's value: the file, the last good file, the default, or, for an invalid value without a last good
+ * one, the safest value.
  */
 export type Origin = 'file' | 'last-good' | 'default' | 'safest';
 
@@ -24,31 +24,31 @@ export type InForce = {
 
 type Fallback = { readonly value: unknown; readonly origin: Exclude<Origin, 'file'> };
 
-/** These mean something only together: of a wrong one the others are not used either. */
+/** Settings that depend on each other: if one is invalid, the others are not used either. */
 const units: readonly (readonly SettingKey[])[] = [
   ['visit.threshold', 'visit.fmr'],
-  // A calibration is that of one model.
+  // A calibration belongs to one model.
   ['model.pack', 'model.calibration'],
 ];
 
-/** What says which wire is which. */
+/** The settings of the wiring. */
 export const wiring: ReadonlySet<SettingKey> = new Set([...pinKeys, 'lights.chip', 'lights.active-low']);
 
 /**
- * The settings of a file with its faults, over the last good ones if there are any.
+ * The settings in force for a file with problems, with the last good ones as a fallback.
  *
- * @param asked the protections that it asks for somewhere
+ * @param requested the protections that the file names anywhere
  */
 export function inForce(
   { right, wrong, unsure, problems }: Settled,
   last: Settings | undefined,
-  asked: readonly SettingKey[],
+  requested: readonly SettingKey[],
 ): InForce {
-  const misplaced = problems.length > 0 ? asked.filter((key) => !right.has(key)) : [];
+  const misplaced = problems.length > 0 ? requested.filter((key) => !right.has(key)) : [];
   const lost = withUnits(new Set([...wrong, ...misplaced]), right);
   if (last === undefined) return withFallbacks(right, without(lost));
-  const kept = new Map([...lost, ...held(unsure, right)].map((key) => [key, keep(last, key)]));
-  // Wires that were right before may clash with those of the file.
+  const kept = new Map([...lost, ...omitted(unsure, right)].map((key) => [key, keep(last, key)]));
+  // Last good pins may conflict with pins of the file.
   return isSound(right, kept)
     ? withFallbacks(right, kept)
     : withFallbacks(
@@ -57,22 +57,22 @@ export function inForce(
       );
 }
 
-/** The settings where nothing of the file can be used. */
-export function inForceWithout(last: Settings | undefined, asked: readonly SettingKey[]): InForce {
+/** The settings in force if nothing of the file is usable. */
+export function inForceWithout(last: Settings | undefined, requested: readonly SettingKey[]): InForce {
   return last
     ? { settings: last, origins: originsBy(() => 'last-good') }
-    : withFallbacks(new Map(), without(new Set(asked)));
+    : withFallbacks(new Map(), without(new Set(requested)));
 }
 
 function keep(last: Settings, key: SettingKey): Fallback {
   return { value: valueOf(last, key), origin: 'last-good' };
 }
 
-/** With the companions that a wrong setting draws with it. */
+/** Adds the settings that depend on a wrong one. */
 function withUnits(wrong: ReadonlySet<SettingKey>, right: ReadonlyMap<SettingKey, unknown>): Set<SettingKey> {
   const lost = new Set(wrong);
   const another = wrong.has('model.pack') || wrong.has('model.calibration');
-  // A score means something with the model that gives it; a rate does with any.
+  // A score depends on the model; a rate does not.
   if (another && right.has('visit.threshold')) lost.add('visit.threshold');
   for (const unit of units) {
     if (unit.some((key) => lost.has(key))) unit.forEach((key) => lost.add(key));
@@ -80,13 +80,13 @@ function withUnits(wrong: ReadonlySet<SettingKey>, right: ReadonlyMap<SettingKey
   return lost;
 }
 
-/** What is not written, but for companions of what is. */
-function held(unsure: ReadonlySet<SettingKey>, right: ReadonlyMap<SettingKey, unknown>): SettingKey[] {
+/** The settings that the file leaves out, except those that depend on one that it has. */
+function omitted(unsure: ReadonlySet<SettingKey>, right: ReadonlyMap<SettingKey, unknown>): SettingKey[] {
   const settled = units.filter((unit) => unit.some((key) => right.has(key))).flat();
   return [...unsure].filter((key) => !settled.includes(key));
 }
 
-/** Without a good value of what was lost. A wire is never guessed: something else may hang on it. */
+/** Without last good values. Pins are never guessed, since something else may be connected: the lights go off. */
 function without(lost: ReadonlySet<SettingKey>): Map<SettingKey, Fallback> {
   const fallbacks = new Map([...lost].map((key) => [key, fallback(key)]));
   if ([...lost].some((key) => wiring.has(key)))

@@ -2,14 +2,14 @@ import type { TomlTable } from 'smol-toml';
 
 import { isTable, parseToml } from './toml.js';
 
-/** The path of a table or of a key in it, as far as settings reach. */
+/** The path of a table or of a key in it; settings are not nested deeper. */
 export type Path = readonly [table: string] | readonly [table: string, key: string];
 
 /**
- * Finds the line, counted from 1, on which each table and each key of a TOML document begins. The parser tells
- * no positions, so the document is handed to it statement by statement.
+ * Finds the line, from 1, on which each table and key of a TOML document begins. The parser reports no positions, so
+ * this parses the document statement by statement.
  *
- * @param toml a document that the parser accepts as a whole
+ * @param toml a valid document
  */
 export function keyLines(toml: string): (path: Path) => number {
   const found = new Map<string, number>();
@@ -30,11 +30,11 @@ export function keyLines(toml: string): (path: Path) => number {
   return (path) => found.get(JSON.stringify(path)) ?? 1;
 }
 
-/** Whatever in TOML can hold a newline or a bracket that does not count, a bracket that does, and newlines. */
+/** Strings and comments, which may hide newlines and brackets, and brackets and newlines themselves. */
 const token =
   /"""(?:\\[^]|(?!""")[^\\])*""""*|'''[^]*?''''*|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*|[[\]{}\n]/g;
 
-/** The statements of a document, blank lines and notes among them, and the line that each begins on. */
+/** The statements of a document, with blank lines and comments, and the line where each begins. */
 function* statements(toml: string): Generator<{ readonly statement: string; readonly line: number }> {
   let [from, line, lines, depth] = [0, 1, 1, 0];
   for (const { 0: found, index } of toml.matchAll(token)) {
@@ -49,7 +49,7 @@ function* statements(toml: string): Generator<{ readonly statement: string; read
   yield { statement: toml.slice(from), line };
 }
 
-/** The tables of a document, and the keys that stand in one. */
+/** The tables of a document and their keys. */
 function* pathsIn(document: TomlTable): Generator<Path> {
   for (const [table, content] of Object.entries(document)) {
     yield [table];

@@ -12,22 +12,22 @@ import { err, ok, type Result } from '../result.js';
 import { readBytes } from './bytes.js';
 import { type Good, parseSettings } from './parse.js';
 
-/** The last settings file with nothing wrong in it, as the state folder keeps it. */
+/** The last settings file without problems, saved in the state folder. */
 export type LastGood = Good & { /** The file's path. */ readonly source: string };
 
 const copy = z.strictObject({
   version: z.literal(1),
   source: z.string().min(1),
   toml: z.string(),
-  /** Of what stands above: a copy on a card that loses bits is none. */
+  /** Checksum of the fields above, to reject corrupt copies. */
   sha256: z.string(),
 });
 type Copy = z.infer<typeof copy>;
 
-/** In bytes: several times the largest settings file, whose quotation marks and newlines are escaped in it. */
+/** In bytes: the largest settings file, in which JSON escapes quotation marks and newlines, with room to spare. */
 const largestCopy = 128 * 1024;
 
-/** The last good settings; undefined where there are none, or their copy is not as it was written. */
+/** The last good settings; undefined if there are none or the copy is corrupt. */
 export async function readLastGood(folder: string): Promise<LastGood | undefined> {
   const bytes = await readBytes(copyIn(folder), largestCopy);
   if (!bytes.ok) return undefined;
@@ -38,7 +38,7 @@ export async function readLastGood(folder: string): Promise<LastGood | undefined
   return good && { ...good, source };
 }
 
-/** Keeps settings that are good, unless they are kept already. */
+/** Saves good settings, unless they are already saved. */
 export async function keepLastGood(
   folder: string,
   { source, toml }: Pick<LastGood, 'source' | 'toml'>,
@@ -55,7 +55,7 @@ export async function keepLastGood(
   }
 }
 
-/** Whether a copy could be kept, as far as can be told without writing one; a folder that is not there will be made. */
+/** Whether a copy could probably be saved, without writing one. A missing folder would be created. */
 export async function canKeepLastGood(folder: string): Promise<boolean> {
   try {
     await access(folder, constants.W_OK | constants.X_OK);

@@ -3,20 +3,19 @@ import { resolve } from 'node:path';
 
 import { isSystemError } from '../record/fault.js';
 
-/** On the boot partition, which a Windows PC can edit: where Raspberry Pi OS has it since Debian 12, and before. */
+/** On the boot partition, which a Windows PC can edit: Raspberry Pi OS since Debian 12, and before. */
 export const onBootPartition: readonly string[] = ['/boot/firmware/terashi.toml', '/boot/terashi.toml'];
 
 /**
- * Which settings file is meant: the one that is named, or that the environment names, or else the first that is
- * there; undefined where there is none.
+ * Path of the settings file: the named one, that of the environment, or the first that exists; undefined if none does.
  *
- * @param elsewhere where it may lie when none is named
+ * @param elsewhere where to look if none is named
  */
 export async function locateSettings(
   named = process.env.TERASHI_SETTINGS,
   elsewhere = onBootPartition,
 ): Promise<string | undefined> {
-  // An empty variable is one that was taken back.
+  // An empty variable counts as unset.
   if (named) return resolve(named);
   for (const file of elsewhere) {
     if ((await isThere(file)) || (await isThere(`${file}.txt`))) return file;
@@ -24,7 +23,7 @@ export async function locateSettings(
   return undefined;
 }
 
-/** A file that cannot be looked at is there: what is wrong with it will be told. */
+/** An inaccessible file counts as existing, so that reading it reports the problem. */
 export async function isThere(file: string): Promise<boolean> {
   try {
     await stat(file);

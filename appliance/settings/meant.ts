@@ -1,7 +1,7 @@
 import type { Path } from './key-lines.js';
 import { keysOf, pathOf, type SettingKey, settingKeys, type TableName, tableNames } from './settings.js';
 
-/** The setting or table that an unknown name is likely to be a slip for; undefined where none comes near. */
+/** The setting or table that an unknown name is probably a typo of; undefined if none is close. */
 export function meantBy(path: Path): SettingKey | TableName | undefined {
   const [table, key] = path;
   const known = tableNames.find((name) => name === table);
@@ -9,7 +9,7 @@ export function meantBy(path: Path): SettingKey | TableName | undefined {
   return known && (nearest(key, keysOf(known), nameOf) ?? elsewhere(key));
 }
 
-/** A right name under the wrong heading, or above all of them. */
+/** A valid name under the wrong heading, or above all headings. */
 function elsewhere(name: string): SettingKey | undefined {
   const [only, ...more] = settingKeys.filter((key) => nameOf(key) === name);
   return more.length === 0 ? only : undefined;
@@ -20,7 +20,7 @@ function nearest<T extends string>(
   all: readonly T[],
   named: (one: T) => string,
 ): T | undefined {
-  // Longer names are no slip of the fingers, and would take long to compare.
+  // Longer names are no typos, and slow to compare.
   if (written.length > 30) return undefined;
   const near = all
     .map((one) => ({ one, slips: slips(written.toLowerCase(), named(one)) }))
@@ -32,7 +32,7 @@ function nearest<T extends string>(
 
 const nameOf = (key: SettingKey) => pathOf(key)[1];
 
-/** How many letters one has to put in, take out or change to make one word the other (Levenshtein 1966). */
+/** Edit distance: insertions, deletions and substitutions (Levenshtein 1966). */
 function slips(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (const [index, letter] of Array.from(one).entries()) {

@@ -1,9 +1,9 @@
 import type { SettingKey } from './settings.js';
 
 /**
- * What protects the visitor, and counts as asked for wherever it is named and the file cannot be understood: with
- * its strictest value, unless it is plainly said to be off. Of the other settings the default is safe as it is: the
- * policy that asks for more checks, the threshold of the model itself, waiting times that end.
+ * The settings that protect the visitor. If the file names one but is invalid, its strictest value applies, unless the
+ * file clearly switches it off. The defaults of all other settings are safe: the policy with more checks, the model's
+ * own threshold, finite timeouts.
  */
 const protections = [
   { key: 'visit.liveness', strictest: 'required', named: namedIn('liveness', `["']off["']`) },
@@ -14,9 +14,9 @@ export const safest: ReadonlyMap<SettingKey, unknown> = new Map(
   protections.map(({ key, strictest }) => [key, strictest]),
 );
 
-/** The protections that a file asks for, whatever its encoding, as far as can be seen. */
-export function asksFor(bytes: Uint8Array): SettingKey[] {
-  // In each encoding that an editor may have chosen, names come out right once the zeros of UTF-16 are gone.
+/** The protections that a file seems to ask for, whatever its encoding. */
+export function protectionsIn(bytes: Uint8Array): SettingKey[] {
+  // In every encoding that editors use, names are ASCII once the zeros of UTF-16 are removed.
   const text = new TextDecoder().decode(bytes).replaceAll('\0', '');
   return protections.filter(({ named }) => named.test(text)).map(({ key }) => key);
 }

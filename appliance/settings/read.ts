@@ -4,20 +4,21 @@ import { canKeepLastGood, keepLastGood, type LastGood, readLastGood } from './la
 import { isThere, locateSettings, onBootPartition } from './locate.js';
 import { type Good, nothingOf, parseSettings, type SettingsRead } from './parse.js';
 
-/** In bytes: several times what the annotated file has. */
+/** In bytes: several times the annotated file. */
 const largestFile = 32 * 1024;
 
 export type SettingsFound = SettingsRead & {
-  /** The settings file's path; undefined where there is none. */
+  /** Path of the settings file; undefined if there is none. */
   readonly file: string | undefined;
-  /** What the file says, where nothing is wrong with it. */
+  /** The file, if it has no problems. */
   readonly good?: Good;
 };
 
 /**
- * The settings that an appliance with this state folder starts with. Nothing is written.
+ * Finds the settings with which an appliance starts, without writing anything.
  *
- * @param named the file that the command line names
+ * @param folder the state folder, with the last good settings
+ * @param named the file from the command line
  */
 export async function findSettings(
   folder: string,
@@ -29,20 +30,20 @@ export async function findSettings(
   return { ...(await readSettings(file, last?.source === file ? last : undefined)), file };
 }
 
-/** Keeps what was found, if it is good, to stand in for it later. */
+/** Saves good settings as a fallback. False if that failed. */
 export async function keepIfGood(folder: string, { file, good }: SettingsFound): Promise<boolean> {
   if (file === undefined || good === undefined) return true;
   return (await keepLastGood(folder, { source: file, toml: good.toml })).ok;
 }
 
-/** Whether what was found, if it is good, is kept or could be; nothing is written. */
+/** Whether good settings are saved or could be, without writing anything. */
 export async function canKeepIfGood(folder: string, { file, good }: SettingsFound): Promise<boolean> {
   if (file === undefined || good === undefined) return true;
   const last = await readLastGood(folder);
   return (last?.source === file && last.toml === good.toml) || (await canKeepLastGood(folder));
 }
 
-/** The line of the first thing to mend; undefined where there is none, or it is the file itself. */
+/** Line of the first problem; undefined without problems or if the whole file is the problem. */
 export function firstLine({ problems }: Pick<SettingsFound, 'problems'>): number | undefined {
   const first = problems.at(0);
   return first && 'line' in first ? first.line : undefined;
@@ -51,7 +52,7 @@ export function firstLine({ problems }: Pick<SettingsFound, 'problems'>): number
 /**
  * Reads the settings file.
  *
- * @param file undefined for an appliance without a settings file, which has the defaults and no problem
+ * @param file undefined for an appliance without a settings file: defaults and no problem
  */
 export async function readSettings(
   file: string | undefined,
@@ -64,7 +65,7 @@ export async function readSettings(
   return nothingOf(misnamed ? { what: 'misnamed' } : bytes.error, last);
 }
 
-/** A boot partition that did not come up does not take its settings with it. */
+/** Keeps the last good settings in force if the boot partition failed to mount. */
 function vanished(last: LastGood | undefined, elsewhere: readonly string[]): string | undefined {
   return elsewhere.find((file) => file === last?.source);
 }

@@ -8,13 +8,13 @@ import { nameToShow, type LineProblem } from './problem.js';
 import { safest } from './protections.js';
 import { isKey, keysOf, pathOf, type SettingKey, settingKeys, settings, type TableName } from './settings.js';
 
-/** What a settings file says, taken apart. */
+/** The validated content of a settings file. */
 export type Settled = {
-  /** Each setting that is written and right. */
+  /** The settings that are present and valid. */
   readonly right: ReadonlyMap<SettingKey, unknown>;
-  /** Written and wrong, or meant by a name that is none. */
+  /** Present and invalid, or probably meant by an unknown name. */
   readonly wrong: ReadonlySet<SettingKey>;
-  /** Not written, but what could not be understood may have stood for it. */
+  /** Absent, but an unknown name or heading may have been meant for it. */
   readonly unsure: ReadonlySet<SettingKey>;
   /** In the order of their lines. */
   readonly problems: readonly LineProblem[];
@@ -22,7 +22,7 @@ export type Settled = {
 
 type Wrong = { readonly path: Path; readonly problem: LineProblem };
 
-/** Takes out what is wrong until the rest is right: two keys that exclude each other show only among right ones. */
+/** Removes what is invalid until the rest is valid. It takes several passes: cross-field checks need valid fields. */
 export function settle(document: TomlTable, toml: string): Settled {
   let lineOf: ((path: Path) => number) | undefined;
   const wrong = new Map<string, Wrong>();
@@ -31,7 +31,7 @@ export function settle(document: TomlTable, toml: string): Settled {
     if (parsed.success) break;
     const found = parsed.error.issues
       .flatMap((issue) => pathsOf(issue).map((path) => ({ issue, path })))
-      // Of two on one pin, one may have it by not being written.
+      // One of two settings with the same pin may have it by default.
       .filter(({ path }) => isWritten(document, path));
     lineOf ??= keyLines(toml);
     for (const { issue, path } of found) {
@@ -52,15 +52,15 @@ export function settle(document: TomlTable, toml: string): Settled {
   };
 }
 
-/** The tables and keys that an issue of the schema is about. */
+/** The tables and keys of an issue. */
 function pathsOf(issue: z.core.$ZodIssue): Path[] {
-  // The schema has tables with keys, and nothing deeper.
+  // The schema has no deeper levels.
   const path = issue.path as [] | Path;
   if (issue.code !== 'unrecognized_keys') return [path as Path];
   return issue.keys.map((key): Path => (path.length === 0 ? [key] : [path[0], key]));
 }
 
-/** The other one on the same pin. */
+/** The other setting with the same pin. */
 function alsoOf(issue: z.core.$ZodIssue): Pin | undefined {
   return issue.code === 'custom' ? (issue.params?.also as Pin | undefined) : undefined;
 }
@@ -109,12 +109,12 @@ function rightOf(document: TomlTable): Map<SettingKey, unknown> {
 function wrongKeys({ path, problem }: Wrong): SettingKey[] {
   if (problem.what === 'wrong-value' || problem.what === 'same-pin') return [problem.key];
   if (problem.what !== 'unknown' || !isKey(problem.meant)) return [];
-  // A protection under the wrong heading is looked at apart: it may be plainly off.
+  // `protectionsIn` handles a protection under the wrong heading, which may be clearly off.
   const misplaced = path.at(-1) === pathOf(problem.meant)[1];
   return misplaced && safest.has(problem.meant) ? [] : [problem.meant];
 }
 
-/** An unknown name may be a slip for any beside it; an unknown heading, for any other heading. */
+/** An unknown name may stand for any setting of its table; an unknown heading, for any setting. */
 function unsureKeys({ path: [table, key], problem }: Wrong): readonly SettingKey[] {
   if (problem.what === 'not-a-table') return keysOf(problem.table);
   if (problem.what !== 'unknown') return [];

@@ -3,7 +3,7 @@ import { type Origin, wiring } from './in-force.js';
 import type { SettingsRead } from './parse.js';
 import { type SettingKey, settingKeys, valueOf } from './settings.js';
 
-/** What is used of a file or a table of which nothing can be used. */
+/** What is in force instead of an unusable file or table. */
 export function allUsed(read: SettingsRead): Bilingual {
   if (keepsLastGood(read)) {
     return { ja: '今は前の正しい設定を使っています。', en: 'The last good settings are used meanwhile.' };
@@ -31,7 +31,7 @@ const from: Record<Origin, Bilingual> = {
   safest: { ja: '安全な側の値', en: 'the safest value' },
 };
 
-/** What a setting counts as meanwhile. */
+/** What is in force instead of an invalid setting. */
 export function usedWords(key: SettingKey, read: SettingsRead): Bilingual {
   if (wiring.has(key) && read.origins['panel.lights'] === 'safest') {
     return { ja: '今はランプとボタンを使っていません。', en: 'Lights and buttons are off meanwhile.' };
@@ -52,7 +52,7 @@ function inForceWords(key: SettingKey, { settings, origins }: SettingsRead): Bil
   return valued(valueOf(settings, key), origins[key]);
 }
 
-/** The threshold in force, however it is set. */
+/** The threshold in force, set by score or by rate. */
 function barWords({ threshold, fmr }: SettingsRead['settings']['visit'], origin: Origin): Bilingual {
   if (threshold !== undefined) return valued(threshold, origin, 'threshold = ');
   if (fmr !== undefined) return valued(fmr, origin, 'fmr = ');

@@ -4,7 +4,7 @@ import type { FileProblem, Problem, SamePin, Unknown, WholeProblem } from './pro
 import { accepts, isKey } from './settings.js';
 import { allUsed, keepsLastGood, usedWords } from './used-words.js';
 
-/** Where nothing of the file can be used: why, and how to mend it. */
+/** Why nothing of the file is usable, and how to fix it. */
 function wholeWords(problem: FileProblem | WholeProblem): Bilingual {
   switch (problem.what) {
     case 'missing':
@@ -65,7 +65,7 @@ function wholeWords(problem: FileProblem | WholeProblem): Bilingual {
   }
 }
 
-/** What is wrong, how to mend it, and what is used meanwhile. */
+/** What is wrong, how to fix it, and what is in force meanwhile. */
 export function problemWords(problem: Problem, read: SettingsRead): Bilingual {
   switch (problem.what) {
     case 'not-a-table': {
@@ -104,9 +104,9 @@ export function problemWords(problem: Problem, read: SettingsRead): Bilingual {
 }
 
 /**
- * All problems as lines for a terminal, Japanese first and the English under it; empty where there are none.
+ * Formats all problems for a terminal, Japanese first and English below; empty without problems.
  *
- * @param file how the file is called in the heading
+ * @param file its name for the heading
  */
 export function formatProblems(file: string, read: SettingsRead): string {
   const { problems } = read;

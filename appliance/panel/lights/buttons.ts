@@ -1,17 +1,16 @@
 import { type Button, buttons } from './lines.js';
 
 /**
- * In milliseconds: a contact has settled, and of two buttons that are pressed at once both are down. Contacts bounce
- * for some 5 ms, and a hand that presses two buttons is not exact.
+ * Debounce time. Contacts bounce for some 5 ms; the rest is for two buttons that are pressed together but not exactly
+ * at once.
  */
-const settling = 30;
+const settlingMs = 30;
 
 type Contact = { down: boolean; changedAt: number | undefined };
 
 /**
- * Makes presses of what the buttons' lines read. A button counts once, when it has been down for a moment; held, it
- * does not repeat; held since the start, it is stuck and does not count. Beside another that is down only `cancel`
- * counts, which never does harm.
+ * Debounces the buttons. A press counts once, without repeat. A button that is down from the start is stuck and does not
+ * count. While two buttons are down, only `cancel` counts, which is always safe.
  */
 export class Buttons {
   readonly #contacts: ReadonlyMap<Button, Contact>;
@@ -20,7 +19,7 @@ export class Buttons {
     this.#contacts = new Map(buttons.map((button) => [button, { down: down(button), changedAt: undefined }]));
   }
 
-  /** The buttons that were pressed, now that the lines read so; `now` in milliseconds. */
+  /** The new presses, given the lines' levels; `now` in milliseconds. */
   read(down: (button: Button) => boolean, now: number): Button[] {
     const held = buttons.filter(down);
     return [...this.#contacts].flatMap(([button, contact]) => {
@@ -29,21 +28,21 @@ export class Buttons {
     });
   }
 
-  /** When to read again although no line changes; undefined while all are settled. */
+  /** When to read again even if no line changes; undefined while all are settled. */
   get dueAt(): number | undefined {
     const changes = [...this.#contacts.values()].flatMap(({ changedAt }) => changedAt ?? []);
-    return changes.length === 0 ? undefined : Math.min(...changes) + settling;
+    return changes.length === 0 ? undefined : Math.min(...changes) + settlingMs;
   }
 }
 
-/** Whether the contact has just settled at what it reads. */
+/** Whether the contact has just settled at a new level. */
 function settle(contact: Contact, reads: boolean, now: number): boolean {
   if (reads === contact.down) {
     contact.changedAt = undefined;
     return false;
   }
   contact.changedAt ??= now;
-  if (now - contact.changedAt < settling) return false;
+  if (now - contact.changedAt < settlingMs) return false;
   Object.assign(contact, { down: reads, changedAt: undefined });
   return true;
 }

@@ -1,43 +1,43 @@
 import type { CameraLightState } from '../../protocol/lights.js';
 import type { Lines } from './lines.js';
 
-/** In milliseconds: how often a light that is on, or should be, is looked at. */
-const lookEvery = 200;
+/** How often to check a light that is on or should be. */
+const checkEveryMs = 200;
 
-/** The camera light: does what it is told, and tells what its line then reads. */
+/** Drives the camera light and reports what its line then reads. */
 export class CameraLamp {
   readonly #lines: Lines;
-  readonly #tell: (state: CameraLightState) => void;
+  readonly #report: (state: CameraLightState) => void;
   readonly #timer: NodeJS.Timeout;
   #wanted = false;
-  #told: CameraLightState = 'dark';
+  #reported: CameraLightState = 'dark';
 
-  constructor(lines: Lines, tell: (state: CameraLightState) => void) {
+  constructor(lines: Lines, report: (state: CameraLightState) => void) {
     this.#lines = lines;
-    this.#tell = tell;
+    this.#report = report;
     this.#timer = setInterval(() => {
-      if (this.#told !== 'dark') this.#look();
-    }, lookEvery);
+      if (this.#reported !== 'dark') this.#check();
+    }, checkEveryMs);
   }
 
   turn(on: boolean): void {
     if (on === this.#wanted) return;
     this.#wanted = on;
     this.#lines.set('camera', on);
-    this.#look();
+    this.#check();
   }
 
   close(): void {
     clearInterval(this.#timer);
   }
 
-  /** A light that is not as it should be is told of before it is mended. */
-  #look(): void {
+  /** Reports a wrong state and corrects the line; the next check reports whether that helped. */
+  #check(): void {
     const obeys = this.#lines.isOn('camera') === this.#wanted;
     if (!obeys) this.#lines.set('camera', this.#wanted);
     const state = !obeys ? 'failed' : this.#wanted ? 'lit' : 'dark';
-    if (state === this.#told) return;
-    this.#told = state;
-    this.#tell(state);
+    if (state === this.#reported) return;
+    this.#reported = state;
+    this.#report(state);
   }
 }

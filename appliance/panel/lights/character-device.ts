@@ -8,10 +8,7 @@ type Uapi = typeof import('./uapi.js');
 const devices = '/dev';
 const consumer = 'terashi';
 
-/**
- * Takes the lines through the GPIO character device; undefined where there is no such chip, or where the lines are
- * another's.
- */
+/** Requests the lines from the GPIO character device; undefined without such a chip or if the lines are in use. */
 export async function openCharacterDevice(wiring: Wiring): Promise<Lines | undefined> {
   const chips = names(devices).filter((name) => /^gpiochip\d+$/.test(name));
   if (chips.length === 0) return undefined;
@@ -97,7 +94,7 @@ function linesOf(
     isDown: (button) => read(ins, buttons.indexOf(button)),
     watch(changed) {
       poller = new Epoll(() => {
-        // Read to be rid of them; on a chip that is gone this throws, and the process ends with it.
+        // Drains the events. If the chip is gone this throws and ends the process.
         readSync(ins, events);
         changed();
       }).add(ins, Epoll.EPOLLIN);

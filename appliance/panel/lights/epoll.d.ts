@@ -1,4 +1,4 @@
-/** The part of epoll (which onoff brings) that reads a character device's events without waiting in the event loop. */
+/** The part of the epoll package (a dependency of onoff) that waits for a character device's events. */
 declare module 'epoll' {
   export class Epoll {
     static readonly EPOLLIN: number;

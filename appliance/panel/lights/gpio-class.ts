@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { isChip } from './lines.js';
 
 /**
- * The number of a chip's first line among all lines of the machine, as `/sys/class/gpio` counts them; undefined where
- * the chip is not there, or has no line `last`.
+ * The number of a chip's first line in the global numbering of `/sys/class/gpio`; undefined if there is no such chip or
+ * it has no line `last`.
  *
  * @param label the chip's label, or `auto`
  */

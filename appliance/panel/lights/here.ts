@@ -6,10 +6,10 @@ import type { Lines } from './lines.js';
 import { openLines } from './open.js';
 import { wiringOf } from './wiring.js';
 
-/** The lights of a machine on which no appliance runs; they are given back when this process ends, or before. */
+/** The lights of a machine without a running appliance. They are released on exit at the latest. */
 export class LightsHere {
   readonly #required: boolean;
-  /** Undefined where there are none. */
+  /** Undefined if there are none. */
   readonly lines: Lines | undefined;
 
   private constructor(required: boolean, lines: Lines | undefined) {
@@ -20,22 +20,22 @@ export class LightsHere {
   static async open(settings: Settings): Promise<LightsHere> {
     const lines = settings.panel.lights === 'off' ? undefined : await openLines(wiringOf(settings));
     const lights = new LightsHere(settings.lights.required, lines);
-    process.once('exit', lights.#giveBack);
+    process.once('exit', lights.#release);
     return lights;
   }
 
-  readonly #giveBack = (): void => this.lines?.close();
+  readonly #release = (): void => this.lines?.close();
 
   close(): void {
-    process.off('exit', this.#giveBack);
-    this.#giveBack();
+    process.off('exit', this.#release);
+    this.#release();
   }
 
   get driver(): LightsDriver {
     return this.lines?.driver ?? 'absent';
   }
 
-  /** Does something while the camera light is lit, if it can be lit as the settings ask. */
+  /** Runs `work` with the camera light lit; fails if the settings require the light and it is not lit. */
   async during<T>(work: () => Promise<Result<T, FaultCode>>): Promise<Result<T, FaultCode>> {
     this.lines?.set('camera', true);
     try {

@@ -8,29 +8,29 @@ import { Player } from './player.js';
 import { Presses } from './presses.js';
 import { soundOf } from './sounds.js';
 
-/** What each button is. */
+/** The key of each button. */
 const keys: Readonly<Record<Button, Key>> = { yes: 'enter', no: 'next', cancel: 'cancel' };
 
-/** Shows views by lights and sounds, and says what was pressed and what the camera light does. */
+/** Shows views by lights and sounds, and reports presses and the state of the camera light. */
 export class Lights {
   readonly #lines: Lines;
-  readonly #say: (said: FromPanel) => void;
+  readonly #send: (message: FromPanel) => void;
   readonly #camera: CameraLamp;
   readonly #player: Player;
   readonly #presses: Presses;
   #newest: View | undefined;
 
-  constructor(lines: Lines, say: (said: FromPanel) => void) {
+  constructor(lines: Lines, send: (message: FromPanel) => void) {
     this.#lines = lines;
-    this.#say = say;
-    this.#camera = new CameraLamp(lines, (state) => say({ 'camera-light': state }));
+    this.#send = send;
+    this.#camera = new CameraLamp(lines, (state) => send({ 'camera-light': state }));
     this.#player = new Player(lines);
-    say({ lights: lines.driver });
+    send({ lights: lines.driver });
     this.#presses = new Presses(lines, (button) => this.#press(button));
   }
 
   show(view: View): void {
-    // First of all: until it is lit the camera waits.
+    // First, because the camera waits for it.
     this.#camera.turn(view.cameraLight);
     this.#player.show(patternOf(view));
     this.#player.sound(soundOf(this.#newest, view));
@@ -44,8 +44,8 @@ export class Lights {
     this.#lines.close();
   }
 
-  /** Nobody answers what was not shown yet; to cancel needs no question. */
+  /** Before the first view there is nothing to answer; only `cancel` needs no question. */
   #press(button: Button): void {
-    if (this.#newest !== undefined || button === 'cancel') this.#say({ press: keys[button] });
+    if (this.#newest !== undefined || button === 'cancel') this.#send({ press: keys[button] });
   }
 }

@@ -6,35 +6,35 @@ export type Output = (typeof outputs)[number];
 export const buttons = ['yes', 'no', 'cancel'] as const;
 export type Button = (typeof buttons)[number];
 
-/** Which line of which chip each part is on. */
+/** The chip and the line numbers. */
 export type Wiring = {
-  /** The chip's label, or `auto` for a Raspberry Pi's own. */
+  /** The chip's label, or `auto` for that of a Raspberry Pi's header. */
   readonly chip: string;
   readonly outputs: Readonly<Record<Output, number>>;
-  /** Whether an output is on where its line is low. A button always draws its line low. */
+  /** Whether an output is on while its line is low. A button always pulls its line low. */
   readonly activeLow: boolean;
   readonly buttons: Readonly<Record<Button, number>>;
 };
 
-/** The lines of the lights, the buzzer and the buttons, held by this process alone. */
+/** The lines of the lights, the buzzer and the buttons, which this process owns. */
 export type Lines = {
   readonly driver: Exclude<LightsDriver, 'absent'>;
-  /** Never throws; whether it was of use is read. */
+  /** Never throws; read the line back to see whether it worked. */
   set(output: Output, on: boolean): void;
-  /** Whether an output is on, as its line reads; undefined where it cannot be read. */
+  /** Whether the line says that an output is on; undefined if it cannot be read. */
   isOn(output: Output): boolean | undefined;
-  /** Whether a button is held down; undefined where it cannot be read. */
+  /** Whether a button is down; undefined if it cannot be read. */
   isDown(button: Button): boolean | undefined;
-  /** Calls `changed` whenever a button may have been pressed or let go. */
+  /** Calls `changed` when a button may have been pressed or released. */
   watch(changed: () => void): void;
-  /** Switches everything off and gives the lines back. */
+  /** Switches everything off and releases the lines. */
   close(): void;
 };
 
-/** A Raspberry Pi's chips behind the 40-pin header, as the kernel labels them: Pi 5, Pi 4, and those before. */
+/** The kernel's labels of the chip behind a Raspberry Pi's 40-pin header: Pi 5, Pi 4, and earlier. */
 const headerChips: readonly string[] = ['pinctrl-rp1', 'pinctrl-bcm2711', 'pinctrl-bcm2835'];
 
-/** Elsewhere `auto` is no chip: what hangs on a computer's own lines is not ours to drive. */
+/** On other machines `auto` matches no chip: their lines may drive anything. */
 export function isChip(label: string, wanted: string): boolean {
   return wanted === 'auto' ? headerChips.includes(label) : label === wanted;
 }

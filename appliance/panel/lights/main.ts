@@ -13,8 +13,8 @@ import { openLines } from './open.js';
 import { wiringOf } from './wiring.js';
 
 /**
- * Lights, buttons and buzzer as a process of its own: `main.js SOCKET [SETTINGS]`. It holds nothing but the newest
- * view. On a machine without such lines it says so and ends.
+ * The program of lights, buttons and buzzer: `main.js SOCKET [SETTINGS]`. It keeps nothing but the newest view. On a
+ * machine without such lines it reports that and ends.
  */
 async function main(path: string | undefined, settingsFile: string | undefined): Promise<number> {
   if (path === undefined) return complain('usage: main.js SOCKET [SETTINGS]', 2);
@@ -24,7 +24,7 @@ async function main(path: string | undefined, settingsFile: string | undefined):
   if (lines) process.once('exit', () => lines.close());
   const socket = await connectTo(path);
   if (!socket) return complain(`nobody answers at ${path}`, 2);
-  return lines ? serve(lines, socket) : sayAbsent(socket);
+  return lines ? serve(lines, socket) : reportAbsent(socket);
 }
 
 function complain(text: string, code: number): number {
@@ -32,7 +32,7 @@ function complain(text: string, code: number): number {
   return code;
 }
 
-function sayAbsent(socket: Socket): Promise<number> {
+function reportAbsent(socket: Socket): Promise<number> {
   return new Promise((resolve) => {
     const code = complain('no lights: no GPIO chip has the lines, or they are taken', nothingToDo);
     socket.once('close', () => resolve(code)).resume();
@@ -40,19 +40,19 @@ function sayAbsent(socket: Socket): Promise<number> {
   });
 }
 
-/** In milliseconds: when the core dies its vault dies with it, and the vault's camera no later than this. */
-const afterglow = 1000;
+/** How long the light stays on after the core died: by then its vault and the camera are gone too. */
+const afterglowMs = 1000;
 
-/** Shows what the core sends and says what is pressed, until the core closes the connection. */
+/** Shows views and sends presses until the core closes the connection. */
 async function serve(lines: Lines, socket: Socket): Promise<number> {
-  const lights = new Lights(lines, (said) => socket.write(toLine(said)));
+  const lights = new Lights(lines, (message) => socket.write(toLine(message)));
   let cameraMayRun = false;
   for await (const line of linesFrom(socket, view, longestView)) {
     if (!line.ok) break;
     lights.show(line.value);
     cameraMayRun = line.value.cameraLight;
   }
-  if (cameraMayRun) await wait(afterglow);
+  if (cameraMayRun) await wait(afterglowMs);
   return 1;
 }
 

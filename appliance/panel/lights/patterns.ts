@@ -124,11 +124,11 @@ const again = (number: number, findings: readonly Finding[]): Pattern => [
  * one light at a time. Above without a passed challenge (perhaps a picture of a face) makes the full row tremble.
  */
 function result({ above, liveness }: Extract<Scene, { name: 'result' }>, { choices }: View): Pattern {
-  const asked: Pattern = choices[0] === 'do-not-hand-over' ? flash(2, '○●●○', 400) : [];
-  if (!above) return [...asked, ...times(6, run(200, '●○○○', '○○○●'))];
+  const superiorAsked: Pattern = choices[0] === 'do-not-hand-over' ? flash(2, '○●●○', 400) : [];
+  if (!above) return [...superiorAsked, ...times(6, run(200, '●○○○', '○○○●'))];
   const doubtful = liveness === 'failed' || liveness === 'not-checked';
   const stays: Pattern = doubtful ? times(6, run(150, full, '●○○●')) : [[full, 1800]];
-  return [...asked, ...run(150, bar(1), bar(2), bar(3)), ...stays];
+  return [...superiorAsked, ...run(150, bar(1), bar(2), bar(3)), ...stays];
 }
 
 function erased(because: Extract<Scene, { name: 'erased' }>['because']): Pattern {

@@ -16,7 +16,7 @@ export class Player {
     this.#lines = lines;
   }
 
-  /** A pattern that is shown already goes on as it is. */
+  /** Does not restart a pattern that is already shown. */
   show(pattern: Pattern): void {
     if (isDeepStrictEqual(pattern, this.#pattern)) return;
     clearTimeout(this.#next);
@@ -25,7 +25,7 @@ export class Player {
     this.#frame();
   }
 
-  /** A new sound ends the one before. */
+  /** Interrupts the previous sound. */
   sound(sound: Sound): void {
     if (sound.length === 0) return;
     clearTimeout(this.#beat);

@@ -1,7 +1,7 @@
 import { Buttons } from './buttons.js';
 import type { Button, Lines } from './lines.js';
 
-/** Hears the buttons: calls `pressed` once for each press, however the contact bounces. */
+/** Calls `pressed` once for each press of a button. */
 export class Presses {
   readonly #lines: Pick<Lines, 'isDown'>;
   readonly #pressed: (button: Button) => void;

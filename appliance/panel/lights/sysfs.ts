@@ -5,10 +5,7 @@ import { type Button, buttons, type Lines, type Output, outputs, type Wiring } f
 
 const gpioClass = '/sys/class/gpio';
 
-/**
- * Takes the lines through onoff, which knows them by the numbers of `/sys/class/gpio`; undefined where there is no
- * such folder or no such chip, or where the lines are another's.
- */
+/** Exports the lines through `/sys/class/gpio` with onoff; undefined without such a chip or if the lines are in use. */
 export async function openSysfs(wiring: Wiring): Promise<Lines | undefined> {
   const last = Math.max(...Object.values(wiring.outputs), ...Object.values(wiring.buttons));
   const base = baseOf(wiring.chip, last, gpioClass);
@@ -20,7 +17,7 @@ export async function openSysfs(wiring: Wiring): Promise<Lines | undefined> {
       taken.push(gpio);
       return gpio;
     };
-    // The direction sets the line's level with it, so that nothing lights up meanwhile.
+    // Setting direction and level together keeps the light from flashing.
     const off = wiring.activeLow ? 'high' : 'low';
     const { activeLow } = wiring;
     const out = (output: Output) =>

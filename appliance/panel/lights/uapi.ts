@@ -1,7 +1,6 @@
 import koffi, { type TypeObject } from 'koffi';
 
-// The GPIO character device's interface, version 2: <linux/gpio.h>. Attributes are not used, so their unions are
-// room only.
+// The GPIO character device, version 2: <linux/gpio.h>. Attributes are unused, so plain integers stand for their unions.
 
 const text = koffi.array('char', 32, 'String');
 
@@ -26,7 +25,7 @@ export const lineRequest = koffi.struct({
 
 export const lineValues = koffi.struct({ bits: 'uint64', mask: 'uint64' });
 
-/** In bytes: `struct gpio_v2_line_event`, which is read to be rid of it: the lines' values say the same. */
+/** In bytes: `struct gpio_v2_line_event`. Events are only drained, since the lines' values say the same. */
 export const eventSize = 48;
 
 /** `enum gpio_v2_line_flag` */
@@ -39,7 +38,7 @@ export const flag = {
   biasPullUp: 1 << 8,
 } as const;
 
-// <asm-generic/ioctl.h>, which holds on x86 and ARM.
+// <asm-generic/ioctl.h>, which applies to x86 and ARM.
 const reads = 2;
 const writes = 1;
 const number = (direction: number, command: number, size: number): number =>
@@ -67,7 +66,7 @@ const calls = {
   setValues: call(lineValues),
 };
 
-/** Whether the kernel did as it was asked; `argument` is what it reads and writes. */
+/** Whether the call succeeded; `argument` is read and written in place. */
 export function ioctl(fd: number, name: keyof typeof calls, argument: object): boolean {
   return calls[name](fd, ioctlNumber[name], argument) >= 0;
 }

@@ -8,7 +8,7 @@ import { fill, line, lineWidth, type Line } from './line.js';
 
 const apart = '  ';
 
-/** Where this is and what is connected: one row, or more where long names need them. */
+/** The place and the devices: one row, or more for long names. */
 export function header(view: View, words: Words, width: number): Line[] {
   const name = [words.product, plain(view.municipality), plain(view.counter)].filter(Boolean).join(apart);
   const state = states(view, words);
@@ -28,7 +28,7 @@ function states(view: View, words: Words): Line {
     : line(said, 'bar');
 }
 
-/** What each key does now, as far apart as there is room; keys that do nothing are not named. */
+/** The keys that work now, spread as the width allows. */
 export function footer(view: View, words: Words, width: number): Line[] {
   const room = width - 2;
   const named = keys(view, words);
@@ -59,7 +59,7 @@ function keys({ scene, keys, choices, focus, language }: View, words: Words): st
   ];
 }
 
-/** Scenes in which the outcome stands, so that there is nothing left to stop. */
+/** Scenes after the outcome: cancel finishes there instead of aborting. */
 const decided: readonly Scene['name'][] = ['explain', 'not-comparable', 'erased'];
 
 function bar(row: Line, width: number): Line {

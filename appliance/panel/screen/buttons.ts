@@ -1,12 +1,12 @@
 import { widthOf } from './cells.js';
 import { blank, indent, lineWidth, type Line, type Style } from './line.js';
 
-/** A button's rows, all of one width. */
+/** A button's rows, all of the same width. */
 type Button = readonly Line[];
 
 /**
- * The choices side by side, in as many rows as they need. The one in focus has an arrow and a double frame, so
- * that it is seen without colour. `tall` buttons are three rows high, the others one.
+ * The choices side by side, in as many rows as necessary. The focused one has an arrow and a double frame, to be seen
+ * without colour. `tall` buttons are three rows high, others one.
  */
 export function buttons(labels: readonly string[], focus: number, width: number, tall: boolean): Line[] {
   const draw = tall ? tallButton : flatButton;
@@ -48,7 +48,7 @@ function intoRows(all: readonly Button[], width: number): Button[][] {
   return rows;
 }
 
-/** Joins buttons of one height row by row, two cells apart where there is room. */
+/** Joins buttons of equal height row by row, two cells apart if there is room. */
 function beside(row: readonly Button[], width: number): Line[] {
   const gap = [2, 1].find((cells) => rowWidth(row, cells) <= width) ?? 0;
   return row.reduce<Line[]>(

@@ -10,17 +10,17 @@ import { partLabels } from './set-clock.js';
 
 export type Size = { readonly columns: number; readonly rows: number };
 
-/** What every screen fits into. */
+/** Every scene fits into this. */
 export const smallest: Size = { columns: 80, rows: 24 };
 
-/** Wider than this, lines get hard to read. */
+/** Longer lines are hard to read. */
 const widestColumn = 72;
 
 export function fits(size: Size): boolean {
   return size.columns >= smallest.columns && size.rows >= smallest.rows;
 }
 
-/** A view as rows of text for a terminal of this size: as many as it has, none wider than it is. */
+/** Draws a view for a terminal of this size: exactly its rows, none wider than its columns. */
 export function draw(view: View, size: Size): Line[] {
   return fits(size) ? drawScene(view, size) : askToEnlarge(view, size);
 }
@@ -32,7 +32,7 @@ function drawScene(view: View, { columns, rows }: Size): Line[] {
   return [...top, ...middle(view, columns, rows - top.length - bottom.length), ...bottom];
 }
 
-/** The scene over its buttons, as large as there is room for, with as many findings as there is room for. */
+/** The scene above its buttons, in the largest layout and with the most findings that fit. */
 function middle(view: View, columns: number, height: number): Line[] {
   const width = Math.min(columns - 4, widestColumn);
   const margin = Math.floor((columns - width) / 2);
@@ -47,7 +47,7 @@ function middle(view: View, columns: number, height: number): Line[] {
   throw new RangeError(`${view.scene.name} does not fit into ${columns} by ${height} cells`);
 }
 
-/** What stands there to be chosen, and which of it the next Enter takes. */
+/** The labels to choose from, and the one that Enter takes. */
 function offered({ scene, choices, focus, language }: View): { labels: string[]; focus: number } {
   const words = wordsIn[language];
   const labels = choices.map((choice) => words.choices[choice]);
@@ -65,8 +65,8 @@ const attempts: readonly Pick<Room, 'tall' | 'findings'>[] = [
 ];
 
 /**
- * Parts with blank rows between them as far as there is room, the upper ones first; of what is left, some is
- * above, so that the words stand a little over the middle, and the rest below.
+ * Puts blank rows between the parts, from the top, while there is room. A third of the remaining rows goes above, so
+ * that the text stands a little above the middle.
  */
 function spread(all: readonly Part[], height: number): Line[] {
   const shown = all.filter((part) => part.length > 0);

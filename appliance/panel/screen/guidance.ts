@@ -3,10 +3,10 @@ import type { Direction } from '../words/words.js';
 import { widthOf } from './cells.js';
 import { line, type Line } from './line.js';
 
-/** Where the head should be, in hundredths of the frame: the middle, about half the frame's height. */
+/** Target position of the head, in hundredths of the frame: the middle, about half the frame's height. */
 export const aim: Outline = { x: 50, y: 50, width: 28, height: 50, roll: 0 };
 
-/** A terminal's cell is about twice as high as wide. */
+/** Height of a terminal cell relative to its width. */
 const cellHeight = 2;
 const frameShape = 4 / 3;
 
@@ -17,8 +17,8 @@ export type Guidance = {
 };
 
 /**
- * A looking-glass of `height` rows drawn with characters: where to be, where the face is, and beside it the way
- * to go. Never the picture.
+ * A mirror of `height` rows, drawn with characters: the target, the face, and an arrow for where to move. Never the
+ * picture.
  */
 export function guidance({ instruction, face, arrows }: Guidance, width: number, height: number): Line[] {
   const widest = width - 2 * (besideWidth + 1);
@@ -45,7 +45,7 @@ function ovals(face: Outline | undefined, columns: number, rows: number): string
   return grid.map((row) => row.join(''));
 }
 
-/** Walks round the oval and sets the cells it passes; what lies outside the frame is left out. */
+/** Draws the outline of an oval, clipped to the frame. */
 function plot(grid: string[][], oval: Outline, char: string): void {
   const rows = grid.length;
   const columns = grid[0].length;
@@ -67,10 +67,10 @@ const pointer = {
   down: ['    ||    ', '    ||    ', '    \\/    '],
 } as const;
 const nothing: readonly string[] = [];
-/** The room that an arrow needs to either side. */
+/** Width of an arrow, in cells. */
 const besideWidth = 10;
 
-/** What stands to the left and to the right of the frame: an arrow of three rows and its word. */
+/** The columns left and right of the frame: an arrow of three rows and its word. */
 function besides(
   instruction: Instruction,
   words: Guidance['arrows'],

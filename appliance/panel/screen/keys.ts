@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 
 import type { Key } from '../../protocol/key.js';
 
-/** What terminals send for the keys of a panel: xterm's cursor keys in both modes, and the keypad's Enter. */
+/** The keys by the bytes that terminals send: xterm's cursor keys in both modes, and the keypad's Enter. */
 const keys: Readonly<Partial<Record<string, Key>>> = {
   '\x1b[D': 'left',
   '\x1bOD': 'left',
@@ -25,7 +25,7 @@ const press = /\x1b\[[0-?]*[ -/]*[@-~]|\x1bO[^\x1b]|[^]/g;
 
 const unfinished = /\x1b(?:\[[0-?]*[ -/]*|O)?$/;
 
-/** The keys in what a terminal sent, and the beginning of an escape sequence that may not be whole yet. */
+/** Parses a terminal's input into keys and `rest`, an escape sequence that may be incomplete. */
 export function readKeys(sent: string): { keys: Key[]; rest: string } {
   const rest = unfinished.exec(sent)?.[0] ?? '';
   const whole = sent.slice(0, sent.length - rest.length);
@@ -33,12 +33,12 @@ export function readKeys(sent: string): { keys: Key[]; rest: string } {
 }
 
 /**
- * A lone Esc and the beginning of an arrow key are the same byte. A terminal sends a sequence at once, so after
- * this many milliseconds it was Esc: soon enough to feel immediate, and no arrow cut in two cancels a visit.
+ * Esc is also the first byte of an arrow key. A terminal sends a sequence at once, so a lone byte is Esc after this
+ * time: it feels immediate, and an arrow in two chunks does not cancel a visit.
  */
-const escapeDelay = 40;
+const escapeDelayMs = 40;
 
-/** Calls `onKey` for every key of a panel that the terminal sends; other input is ignored. */
+/** Calls `onKey` for every key of a panel in the input, and ignores the rest. */
 export function listenToKeys(input: Readable, onKey: (key: Key) => void): void {
   let held = '';
   let timer: NodeJS.Timeout | undefined;
@@ -51,7 +51,7 @@ export function listenToKeys(input: Readable, onKey: (key: Key) => void): void {
     clearTimeout(timer);
     const read = readKeys(held + chunk.toString('latin1'));
     held = read.rest;
-    if (held) timer = setTimeout(release, escapeDelay);
+    if (held) timer = setTimeout(release, escapeDelayMs);
     read.keys.forEach(onKey);
   });
 }

@@ -1,11 +1,11 @@
 import { widthOf } from './cells.js';
 
-/** How a piece of text stands out. None is a sign on its own: the words or the shape say the same. */
+/** How text stands out. A style is never the only sign: words or shape say the same. */
 export type Style = 'plain' | 'strong' | 'bar' | 'badge' | 'focus' | 'good' | 'caution';
 
 export type Span = { readonly text: string; readonly style: Style };
 
-/** One row of the screen, from its left edge; what it does not fill is blank. */
+/** One row of the screen from the left edge; the rest is blank. */
 export type Line = readonly Span[];
 
 export const blank: Line = [];

@@ -3,10 +3,7 @@ import { line, type Line } from './line.js';
 
 export type Mark = { readonly value: number; readonly label: string };
 
-/**
- * The way from 0 to 1 with the threshold marked above it and the similarity below, so that both are seen
- * against each other: three rows of at most `width` cells.
- */
+/** A line from 0 to 1 with the threshold marked above and the similarity below: three rows of at most `width` cells. */
 export function numberLine(similarity: Mark, threshold: Mark, width: number): Line[] {
   const length = width - 4;
   const column = (mark: Mark) => Math.round(mark.value * (length - 1));
@@ -22,16 +19,13 @@ export function numberLine(similarity: Mark, threshold: Mark, width: number): Li
   ];
 }
 
-/** A label with its foot at `column`: to the left of it where there is room, else to the right. */
+/** A label that points at `column`: from the left if there is room, else from the right. */
 function flag(label: string, column: number, [left, right]: readonly [string, string]): string {
   const room = column - widthOf(label) - 1;
   return room >= 0 ? `${' '.repeat(room)}${label} ${left}` : `${' '.repeat(column)}${right} ${label}`;
 }
 
-/**
- * Both numbers with as few decimals, but at least two, as keep them apart: 0.4496 must not read like the
- * threshold of 0.45 that it missed.
- */
+/** Formats both numbers with the fewest decimals, at least two, that keep them apart: 0.4496 must not look like 0.45. */
 export function decimals(similarity: number, threshold: number): [similarity: string, threshold: string] {
   for (let digits = 2; ; digits++) {
     const said: [string, string] = [similarity.toFixed(digits), threshold.toFixed(digits)];

@@ -5,16 +5,16 @@ import type { Said } from '../words/words.js';
 import { widthOf, wrap } from './cells.js';
 import { blank, fill, line, type Line, type Style } from './line.js';
 
-/** Rows that stay together; between parts there is a blank row where there is room. */
+/** Rows that stay together; a blank row separates parts if there is room. */
 export type Part = readonly Line[];
 
-/** The room that a scene has. */
+/** The space for a scene. */
 export type Room = {
   readonly width: number;
   readonly height: number;
-  /** Whether what should stand out may take three rows. */
+  /** Whether highlighted text may take three rows. */
   readonly tall: boolean;
-  /** How many findings are written out; of the others only the number is said. */
+  /** How many findings to show in full; the others are only counted. */
   readonly findings: number;
 };
 
@@ -23,7 +23,7 @@ export function title(text: string, room: Room): Part {
   return room.tall ? [line(text, 'strong'), line('─'.repeat(room.width))] : [line(text, 'strong')];
 }
 
-/** A state to be seen from across the counter: a block of colour around its words. */
+/** A state in a block of colour, legible from across the counter. */
 export function headline(text: string, style: Style, room: Room): Part {
   const row = fill(line(`  ${text}`, style), room.width, style);
   const edge = fill(blank, room.width, style);
@@ -38,7 +38,7 @@ export function cause({ what, remedy }: Said, room: Room): Part {
   return [...paragraph(what, room, 'strong'), ...paragraph(remedy, room)];
 }
 
-/** Words to be read out, in a frame that sets them off from words to the clerk. */
+/** Text for the clerk to read out, framed to set it off from text for the clerk. */
 export function quotation(text: string, room: Room): Part {
   const rows = wrap(text, room.width - 6);
   const width = Math.max(...rows.map(widthOf));
@@ -50,7 +50,7 @@ export function quotation(text: string, room: Room): Part {
   ];
 }
 
-/** Something to know beside the instruction, marked so that it is not taken for it. */
+/** A remark, marked so that it is not mistaken for the instruction. */
 export function notice(text: string, room: Room): Part {
   const mark = '[!] ';
   return wrap(text, room.width - mark.length).map((row, index) =>
@@ -58,7 +58,7 @@ export function notice(text: string, room: Room): Part {
   );
 }
 
-/** What stood against a picture and how to mend it; what hindered the comparison comes first. */
+/** Findings with their remedies, the blocking ones first. */
 export function findingList(findings: readonly Finding[], language: Language, room: Room): Part[] {
   const urgent = [...findings].sort((a, b) => Number(b.blocking) - Number(a.blocking));
   return [
@@ -67,7 +67,7 @@ export function findingList(findings: readonly Finding[], language: Language, ro
   ];
 }
 
-/** What stood against a picture without hindering the comparison: a row each. */
+/** Findings that did not prevent the comparison, one row each. */
 export function findingNotes(findings: readonly Finding[], language: Language, room: Room): Part {
   const { noted } = wordsIn[language].result;
   return [

@@ -1,6 +1,6 @@
 import { line, type Line } from './line.js';
 
-/** How far something has come, 0 to 1, as a bar of at most `width` cells with its share in figures. */
+/** A progress bar of `width` cells with its percentage; `fraction` is 0 to 1. */
 export function progress(fraction: number, width: number): Line {
   const length = width - 5;
   const full = Math.floor(fraction * length);

@@ -6,7 +6,7 @@ import { progress } from './progress.js';
 
 type RecordsCopy = Extract<Scene, { name: 'copy-asked' | 'copying' | 'copied' | 'copy-failed' }>;
 
-/** What the screen says while the records are taken out to a stick. */
+/** The scenes of a copy of the records to a USB stick. */
 export function recordsCopy(scene: RecordsCopy, language: Language, room: Room): Part[] {
   const words = wordsIn[language].recordsCopy;
   switch (scene.name) {

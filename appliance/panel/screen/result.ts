@@ -6,8 +6,8 @@ import { decimals, numberLine } from './number-line.js';
 import { findingNotes, headline, paragraph, type Part, type Room } from './parts.js';
 
 /**
- * The number against its bar, the chance that a stranger reaches it, what was compared, and what to do next.
- * The number is guidance: it is never shown as a share of likeness, and never as a proof.
+ * The similarity against its threshold, the chance that a stranger reaches it, what was compared, and the next step.
+ * The number is guidance: it is never shown as a percentage or as a proof.
  */
 export function result(scene: Extract<Scene, { name: 'result' }>, view: View, room: Room): Part[] {
   const { above, comparison, threshold, model, liveness, findings } = scene;

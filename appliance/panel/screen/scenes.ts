@@ -25,13 +25,13 @@ import { update, updateNews } from './update.js';
 
 type SceneOf<Name extends Scene['name']> = Extract<Scene, { name: Name }>;
 
-/** What a scene says, from top to bottom, without its buttons. */
+/** The text of a scene from top to bottom, without its buttons. */
 export function parts(view: View, room: Room): Part[] {
   const { scene, language, way } = view;
   const words = wordsIn[language];
-  const instruct = ({ title: asked, text }: { title: string; text: string }) => [
-    title(asked, room),
-    paragraph(text, room),
+  const instruct = (words: { title: string; text: string }) => [
+    title(words.title, room),
+    paragraph(words.text, room),
   ];
   switch (scene.name) {
     case 'starting':
@@ -108,7 +108,7 @@ export function parts(view: View, room: Room): Part[] {
   }
 }
 
-/** The first thing that the self-test warns of; before others what can be mended here and now. */
+/** The first warning of the self-test; one that the clerk can fix now comes before others. */
 function warned({ language, warnings, choices }: View, room: Room): Part[] {
   const mendable = warnings.filter((code) => code === 'clock-untrusted' && choices.includes('set-clock'));
   return [...mendable, ...warnings].slice(0, 1).map((code) => {
@@ -150,11 +150,11 @@ function photographing(
   words: Words,
   room: Room,
 ): Part[] {
-  const asked = title(words.instructions[instruction], room);
+  const heading = title(words.instructions[instruction], room);
   const legend = line(`. . ${words.ovals.aim}    # # ${words.ovals.face}`);
-  const others = asked.length + 3;
+  const others = heading.length + 3;
   return [
-    asked,
+    heading,
     [
       ...guidance({ instruction, face: outline, arrows: words.arrows }, room.width, room.height - others),
       legend,

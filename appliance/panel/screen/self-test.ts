@@ -9,10 +9,10 @@ import { progress } from './progress.js';
 
 type Checks = Extract<Scene, { name: 'self-tested' }>['checks'];
 
-/** Each verdict's mark: the word for it stands beside it. */
+/** Marks of the verdicts; the word stands beside each. */
 const marks: Readonly<Record<Verdict, string>> = { ok: '○', warning: '△', failed: '×', 'not-made': '-' };
 
-/** How far the self-test has come. */
+/** The progress of the self-test. */
 export function underWay(
   { checks, now }: Extract<Scene, { name: 'self-test' }>,
   language: Language,
@@ -27,7 +27,7 @@ export function underWay(
   ];
 }
 
-/** What came of it, and how to mend the first thing that is not well. */
+/** The results, with the remedy for the first problem. */
 export function outcome({ checks }: { readonly checks: Checks }, language: Language, room: Room): Part[] {
   const words = wordsIn[language].selfTest;
   const [failures, warnings] = (['failed', 'warning'] as const).map((verdict) =>
@@ -47,7 +47,7 @@ export function outcome({ checks }: { readonly checks: Checks }, language: Langu
   ];
 }
 
-/** All checks in two columns, from top to bottom; of those that are still to come the names. */
+/** All checks in two columns, top to bottom; those still to come by name only. */
 function table(checks: Checks, language: Language, room: Room): Part {
   const width = Math.floor((room.width - 2) / 2);
   const words = wordsIn[language];

@@ -30,7 +30,7 @@ export function setClock(scene: ClockScene, language: Language, room: Room): Par
   }
 }
 
-/** The parts of the time stand before the choices like choices of their own; the open one is pointed at. */
+/** The parts of the time, shown as buttons before the choices; the open one is marked. */
 export function partLabels({ time, stop, open }: Setting, { clock }: Words): string[] {
   return parts.map((part, index) => {
     const label = clock.parts[part](time[part]);
@@ -38,7 +38,7 @@ export function partLabels({ time, stop, open }: Setting, { clock }: Words): str
   });
 }
 
-/** What Enter does there; undefined where it takes a choice. */
+/** What Enter does; undefined if it takes a choice. */
 export function enterOn({ stop, open }: Setting, { clock }: Words): string | undefined {
   if (stop === parts.length) return undefined;
   return open ? clock.keys.close : clock.keys.open;

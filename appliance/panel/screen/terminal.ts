@@ -5,7 +5,7 @@ import blessed from 'blessed';
 import type { Size } from './draw.js';
 import { fill, type Line, type Style } from './line.js';
 
-/** The terminal that this process draws on. */
+/** The terminal of this process. */
 export type Terminal = {
   size(): Size;
   show(lines: readonly Line[]): void;
@@ -23,15 +23,15 @@ const codes: Readonly<Record<Style, string>> = {
   caution: '0;30;43',
 };
 
-/** Takes over the terminal on standard output; blessed gives it back at every end of the process. */
+/** Takes over the terminal on standard output; blessed restores it on any exit. */
 export function openTerminal(): Terminal {
-  // Frames are drawn with the characters themselves; switched character sets get lost in copied text.
+  // Draws frames with Unicode characters: switched character sets get lost in copied text.
   process.env.NCURSES_NO_UTF8_ACS = '1';
   const screen = blessed.screen({
     fullUnicode: true,
-    // Japanese is shown or nothing is: a unit without LANG must not turn it into question marks.
+    // Without LANG, as in a systemd unit, Japanese must not become question marks.
     forceUnicode: true,
-    // Keys are read by ./keys.js, which can tell Esc from an arrow key cut in two.
+    // keys.ts reads the keys, because it can tell Esc from an arrow key in two chunks.
     input: new PassThrough(),
   });
   screen.program.hideCursor();
@@ -39,7 +39,7 @@ export function openTerminal(): Terminal {
   return {
     size: () => ({ columns: Number(screen.width), rows: Number(screen.height) }),
     show: (lines) => {
-      // Blessed takes a row that is not filled to its edge together with a blank one below it.
+      // Blessed merges a row that does not reach the edge with a blank row below it.
       page.setContent(lines.map((line) => toSgr(fill(line, Number(screen.width), 'plain'))).join('\n'));
       screen.render();
     },

@@ -6,7 +6,7 @@ import { progress } from './progress.js';
 
 type Update = Extract<Scene, { name: 'update-found' | 'updating' | 'restarting' | 'update-failed' }>;
 
-/** What the screen says of an update under way. */
+/** The scenes of an update. */
 export function update(scene: Update, language: Language, room: Room): Part[] {
   const words = wordsIn[language].update;
   switch (scene.name) {
@@ -23,7 +23,7 @@ export function update(scene: Update, language: Language, room: Room): Part[] {
   }
 }
 
-/** What there is to know of updates while the appliance waits for a visitor. */
+/** News of updates while the appliance waits for a visitor. */
 export function updateNews(
   { update: news }: Extract<Scene, { name: 'idle' }>,
   language: Language,

@@ -3,7 +3,7 @@ import type { Words } from './words.js';
 const months = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 const days = 'SunMonTueWedThuFriSat';
 
-/** As short and as plain as the Japanese, which comes first. */
+/** As short and plain as the Japanese, which is the original. */
 export const en: Words = {
   language: 'English',
   product: 'Terashi',

@@ -1,6 +1,6 @@
 import type { Words } from './words.js';
 
-/** Polite and short, in words that need no explaining to a clerk of sixty. */
+/** Polite and short, in words that a clerk of sixty knows. */
 export const ja: Words = {
   language: '日本語',
   product: '照らし',

@@ -10,13 +10,13 @@ import type { Choice } from '../../protocol/choice.js';
 import type { Instruction } from '../../protocol/vault.js';
 import type { Scene, View } from '../view.js';
 
-/** What is wrong, and how to mend it at the counter. A line feed stands where a line may best be broken. */
+/** What is wrong, and how to fix it at the counter. A line feed is a preferred line break. */
 export type Said = { readonly what: string; readonly remedy: string };
 
-/** A finding's words: the same for both pictures, or apart where the remedy differs. */
+/** A finding's text: the same for both pictures, or one for each if the remedy differs. */
 export type FindingWords = Said | Readonly<Record<Side, Said>>;
 
-/** Where an arrow beside the outline points to. */
+/** The instructions with an arrow beside the outline. */
 export type Direction = Extract<
   Instruction,
   | 'left'
@@ -36,10 +36,7 @@ type Policy = Extract<Scene, { name: 'reason' }>['policy'];
 type About = Extract<Scene, { name: 'explain' }>['about'];
 type Because = Extract<Scene, { name: 'erased' }>['because'];
 
-/**
- * Every text that the appliance shows anywhere, in one language. A new scene, choice, finding or fault does
- * not compile before it has its words in both.
- */
+/** Every text that the appliance shows, in one language. A code without a text does not compile. */
 export type Words = {
   /** The language's own name. */
   readonly language: string;
@@ -49,15 +46,15 @@ export type Words = {
   readonly camera: Readonly<Record<View['camera'], string>>;
   readonly scanner: Readonly<Record<View['scanner'], string>>;
 
-  /** Each key by its label on the box and on a keyboard, with what it does where the label does not say it. */
+  /** The keys as labelled on box and keyboard, with their effect if the label does not say it. */
   readonly keys: {
     readonly choose: string;
     readonly enter: (does: string) => string;
-    /** What Enter does where there is nothing to choose. */
+    /** What Enter does if there is nothing to choose. */
     readonly tryAgain: string;
     readonly back: string;
     readonly cancel: string;
-    /** Where the outcome already stands, keys that lead on stop nothing. */
+    /** After the outcome these keys finish instead of aborting. */
     readonly backFinishes: string;
     readonly cancelFinishes: string;
   };
@@ -67,7 +64,7 @@ export type Words = {
   >;
   readonly enlarge: (columns: number, rows: number) => string;
   readonly secondsLeft: (seconds: number) => string;
-  /** `line` is that of the first; without one nothing of the file could be used. */
+  /** `line` is that of the first problem; undefined if the whole file is unusable. */
   readonly settingsProblems: (count: number, line: number | undefined) => string;
   readonly tornRecords: (count: number) => string;
 
@@ -76,7 +73,7 @@ export type Words = {
   readonly unavailable: {
     readonly title: string;
     readonly text: string;
-    /** Where the settings name the device that is missing. */
+    /** If the settings require the missing device by name. */
     readonly awaited: (name: string) => string;
   };
   readonly reason: { readonly title: string; readonly policy: Readonly<Record<Policy, string>> };
@@ -88,25 +85,25 @@ export type Words = {
   readonly instructions: Readonly<Record<Instruction, string>>;
   /** The word at the arrow beside the outline. */
   readonly arrows: Readonly<Record<Direction, string>>;
-  /** What the two ovals are. */
+  /** The legend of the two ovals. */
   readonly ovals: { readonly aim: string; readonly face: string };
   readonly photographPoor: string;
   readonly comparing: { readonly title: string; readonly text: string };
   readonly result: {
     readonly above: { readonly title: string; readonly next: string };
     readonly below: { readonly title: string; readonly next: string };
-    /** What to do where only the superior's word is missing. */
+    /** The next step if only the superior's decision is missing. */
     readonly consult: string;
-    /** That a low score does not prove another person. */
+    /** That a low score does not prove a different person. */
     readonly provesNothing: string;
     readonly score: (similarity: string, threshold: string) => string;
     readonly similarity: string;
     readonly threshold: string;
     readonly fewerThanOneIn: (strangers: number) => string;
     readonly manyStrangers: string;
-    /** What was compared, and by which recogniser. */
+    /** What was compared, by which recogniser. */
     readonly compared: Readonly<Record<Way, (model: string) => string>>;
-    /** What came of the challenge: whether a live person was before the camera. */
+    /** Result of the challenge: whether a live person was in front of the camera. */
     readonly liveness: Readonly<Record<Liveness, string>>;
     readonly noted: string;
   };
@@ -127,12 +124,12 @@ export type Words = {
 
   readonly clock: {
     readonly title: string;
-    /** What to do where no part of the time is open to be changed, and where one is. */
+    /** Instructions while no part of the time is open for change, and while one is. */
     readonly how: { readonly closed: string; readonly open: string };
-    /** What the keys do there. */
+    /** Effects of the keys in these scenes. */
     readonly keys: { readonly open: string; readonly close: string; readonly turn: string };
     readonly parts: Readonly<Record<Part, (value: number) => string>>;
-    /** `weekday` counts from Sunday, which is 0. */
+    /** `weekday` is 0 for Sunday. */
     readonly whole: (
       year: number,
       month: number,
@@ -144,34 +141,34 @@ export type Words = {
     readonly applying: { readonly title: string; readonly text: string };
     readonly set: { readonly title: string; readonly lasting: string; readonly untilPowerOff: string };
     readonly notSetTitle: string;
-    /** Why its time is not trusted. */
+    /** Why the clock is not trusted. */
     readonly doubts: Readonly<Record<Doubt, Said>>;
     readonly notSet: Readonly<Record<NotSet, Said>>;
   };
 
   readonly update: {
-    /** A stick offers one. */
+    /** There is one on a USB stick. */
     readonly found: (version: string) => string;
     readonly ask: { readonly title: (version: string) => string; readonly text: string };
     readonly checking: { readonly title: string; readonly text: string };
     readonly writing: { readonly title: string; readonly text: string };
     readonly restarting: { readonly title: string; readonly text: string };
     readonly failed: string;
-    /** Before the reason why a stick's update is not taken. */
+    /** Precedes the reason for refusing a stick's update. */
     readonly refused: string;
     readonly faults: Readonly<Record<UpdateFault, Said>>;
     readonly returned: (version: string) => string;
     readonly returnedBecause: Readonly<Record<ReturnedBecause, Said>>;
   };
 
-  /** The records, taken out to a stick. */
+  /** The copy of the records to a USB stick. */
   readonly recordsCopy: {
     readonly ask: { readonly title: string; readonly text: string };
     readonly underWay: { readonly title: string; readonly text: string };
     readonly done: {
-      /** How many there are is not known of a broken chain. */
+      /** Undefined if the chain is broken. */
       readonly title: (records: number | undefined) => string;
-      /** Before the name under which they lie on the stick. */
+      /** Precedes the file's name on the stick. */
       readonly text: string;
       readonly broken: string;
     };
@@ -182,7 +179,7 @@ export type Words = {
   readonly findings: Readonly<Record<FindingCode, FindingWords>>;
   readonly faults: Readonly<Record<FaultCode, Said>>;
 
-  /** What the self-test looks at, and what comes of it. */
+  /** The self-test's checks and results. */
   readonly checks: Readonly<Record<CheckName, string>>;
   readonly verdicts: Readonly<Record<Verdict, string>>;
   readonly selfTest: {
