@@ -1,77 +1,115 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { run } from '../hardware-tests/counter/run.js';
 import { installation } from '../appliance/installation.js';
 
-const appliance = join(installation.root, 'appliance');
+const { root } = installation;
+const cruiser = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
 
-type Import = { readonly room: string; readonly from: string; readonly statement: string };
+type Violation = { readonly rule: { readonly name: string }; readonly from: string; readonly to: string };
+type Cruise = {
+  readonly summary: {
+    readonly violations: readonly Violation[];
+    readonly totalCruised: number;
+    readonly totalDependenciesCruised: number;
+  };
+};
 
-/** Every import of a module in another room, but for those of types, which are gone when the program runs. */
-function importsBetweenRooms(): Import[] {
-  return readdirSync(appliance, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && file.includes('/'))
-    .flatMap((file) => {
-      const [room] = file.split('/') as [string];
-      const source = readFileSync(join(appliance, file), 'utf8');
-      const statements = source.matchAll(/^import (?!type )[^;]*?'(?:\.\.\/)+([a-z]+)\/[^']*';/gm);
-      return [...statements].map(([statement, from = '']) => ({
-        room,
-        from,
-        statement: `${file}: ${statement}`,
-      }));
-    })
-    .filter(({ room, from }) => room !== from);
+/** Holds every import, re-export and dynamic import below a folder to the rules in `.dependency-cruiser.js`. */
+async function cruise(folder: string, rooms: readonly string[]): Promise<Cruise['summary']> {
+  const config = join(root, '.dependency-cruiser.js');
+  const ended = await run(
+    process.execPath,
+    [cruiser, '--config', config, '--output-type', 'json', ...rooms],
+    {},
+    folder,
+  );
+  return (JSON.parse(ended.stdout) as Cruise).summary;
 }
 
+const named = ({ violations }: Cruise['summary']) =>
+  violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
+
 describe('the rooms', () => {
-  const imports = importsBetweenRooms();
-
-  it('are found by this test', () => assert(imports.length > 20));
-
-  it('let nothing but the vault hold a picture', () => {
-    const holders = imports.filter(({ from }) => ['camera', 'scanner', 'face'].includes(from));
-    assert(holders.some(({ room }) => room === 'vault'));
-    assert.deepEqual(
-      holders.filter(({ room }) => room !== 'vault').map(({ statement }) => statement),
-      [],
-    );
+  it('reach only what their rules allow', async () => {
+    const summary = await cruise(root, ['appliance', 'models', 'image', 'hardware-tests']);
+    assert.deepEqual(named(summary), []);
+    assert(summary.totalCruised > 400 && summary.totalDependenciesCruised > 2000);
   });
 
-  it('let the visit, the records, the settings and the clock know no device and no screen', () => {
-    const known = imports.filter(
-      ({ room, from }) =>
-        ['visit', 'record', 'settings', 'clock'].includes(room) &&
-        ['camera', 'scanner', 'face', 'core', 'command'].includes(from),
-    );
-    assert.deepEqual(known, []);
-  });
+  describe('with imports smuggled in', () => {
+    const smuggled = [
+      {
+        what: 'a re-export of a face module into the core',
+        file: 'core/garbage.ts',
+        line: "export * from '../face/decode.js';",
+        to: 'face/decode.ts',
+        rule: 'pictures-stay-in-the-vault',
+      },
+      {
+        what: 'a dynamic import of the camera into the core',
+        file: 'core/countdown.ts',
+        line: "export const camera = () => import('../camera/open.js');",
+        to: 'camera/open.ts',
+        rule: 'pictures-stay-in-the-vault',
+      },
+      {
+        what: 'a screen in the visit',
+        file: 'visit/report.ts',
+        line: "import blessed from 'blessed';\nexport const { screen } = blessed;",
+        to: 'blessed',
+        rule: 'only-the-panel-draws',
+      },
+      {
+        what: 'an image decoder, by way of another room',
+        file: 'record/number.ts',
+        line: "export { decode } from '../face/decode.js';",
+        to: 'sharp',
+        rule: 'pictures-stay-in-the-vault',
+      },
+      {
+        what: 'a type of the core in the vault',
+        file: 'vault/seal.ts',
+        line: "export type { Appliance } from '../core/appliance.js';",
+        to: 'core/appliance.ts',
+        rule: 'the-vault-knows-nobody',
+      },
+      {
+        what: 'a visit in a program that mounts sticks',
+        file: 'export/main.ts',
+        line: "export * from '../visit/report.js';",
+        to: 'visit/report.ts',
+        rule: 'stick-programs-know-no-visit',
+      },
+      {
+        what: 'a circle',
+        file: 'record/chain.ts',
+        line: "export * from './records.js';",
+        to: 'record/records.ts',
+        rule: 'no-circles',
+      },
+    ] as const;
+    const copy = mkdtempSync(join(tmpdir(), 'terashi-rooms-'));
+    let violations: readonly Violation[] = [];
 
-  it('let the programs that hold a stick know nothing of a visit, nor where the records lie', () => {
-    const known = imports.filter(
-      ({ room, from }) =>
-        ['export', 'stick', 'update'].includes(room) &&
-        [
-          'visit',
-          'vault',
-          'vault-client',
-          'camera',
-          'scanner',
-          'face',
-          'core',
-          'command',
-          'settings',
-          'panel',
-        ].includes(from),
-    );
-    assert.deepEqual(known, []);
-    const among = imports.filter(
-      ({ room, from }) =>
-        (room === 'stick' && from !== 'stick') ||
-        (room === 'export' && from === 'update') ||
-        (room === 'update' && from === 'export'),
-    );
-    assert.deepEqual(among, []);
+    before(async () => {
+      cpSync(join(root, 'appliance'), join(copy, 'appliance'), { recursive: true });
+      symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+      for (const { file, line } of smuggled) appendFileSync(join(copy, 'appliance', file), `\n${line}\n`);
+      ({ violations } = await cruise(copy, ['appliance']));
+    });
+
+    after(() => rmSync(copy, { recursive: true }));
+
+    for (const { what, file, to, rule } of smuggled)
+      it(`name ${what}`, () => {
+        const rules = violations
+          .filter((violation) => violation.from === `appliance/${file}` && violation.to.includes(to))
+          .map((violation) => violation.rule.name);
+        assert(rules.includes(rule), rules.join(', ') || 'nothing was named');
+      });
   });
 });

@@ -5,14 +5,15 @@ import { installation } from '../../appliance/installation.js';
 
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
-/** Runs a program to its end at the root of the project. */
+/** Runs a program to its end, at the root of the project unless another folder is named. */
 export async function run(
   program: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
+  cwd: string = installation.root,
 ): Promise<Ended> {
   const child = spawn(program, args, {
-    cwd: installation.root,
+    cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
