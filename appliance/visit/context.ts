@@ -23,7 +23,7 @@ export type VisitInput = {
 export type Ending = Pick<VisitReport, 'outcome' | 'because' | 'fault'>;
 
 /** What the visit has learned so far. */
-export type Course = {
+export type VisitData = {
   readonly ending: Ending;
   /** The recogniser of the vault; undefined until a vault was taken. */
   readonly vault: Recogniser | undefined;
@@ -44,9 +44,9 @@ export type Course = {
   readonly receipt: Receipt | undefined;
 };
 
-export type Context = ProcedureContext & VisitInput & Course;
+export type Context = ProcedureContext & VisitInput & VisitData;
 
-export const firstGuidance: Course['guidance'] = { instruction: 'look-here' };
+export const firstGuidance: VisitData['guidance'] = { instruction: 'look-here' };
 
 export function initialContext(input: VisitInput): Context {
   return {

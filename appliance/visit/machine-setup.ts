@@ -3,7 +3,7 @@ import { assign, setup } from 'xstate';
 import type { FaultCode } from '../findings.js';
 import { delaysFromContext, focusAfter } from '../procedure/context.js';
 import type { BugListener } from '../procedure/task.js';
-import type { Context, Course, Ending, VisitInput } from './context.js';
+import type { Context, Ending, VisitData, VisitInput } from './context.js';
 import { type Delay, delays } from './delays.js';
 import { actorsFor, type VisitEffects } from './effects.js';
 import type { VisitEvent } from './event.js';
@@ -45,7 +45,7 @@ export const machineSetup = (effects: VisitEffects & BugListener) =>
     },
     actions: {
       focus: assign(({ event }) => focusAfter(event)),
-      note: assign((_, news: Partial<Course>) => news),
+      note: assign((_, news: Partial<VisitData>) => news),
       end: assign((_, ending: Ending) => ({ ending })),
       fail: assign((_, fault: FaultCode) => ({ ending: endingBy(fault) })),
     },

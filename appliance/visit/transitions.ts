@@ -2,7 +2,7 @@ import type { FaultCode } from '../findings.js';
 import { question as questionUntil } from '../procedure/question.js';
 import type { Comparison } from '../protocol/vault.js';
 import type { Outcome } from '../record/outcome.js';
-import type { Context, Course } from './context.js';
+import type { Context, VisitData } from './context.js';
 import { applyLiveness } from './liveness.js';
 import type { Guidance, Picture, Progress, Receipt, Recogniser, RecordFault } from './news.js';
 
@@ -60,7 +60,7 @@ export const explanation = <const Name extends string, const On extends object>(
 export const toResult = [{ guard: 'over the threshold', target: '#above' }, { target: '#below' }] as const;
 
 /** Keeps a part of an event in the context. */
-const keep = <Event>(news: (event: Event, context: Context) => Partial<Course>) =>
+const keep = <Event>(news: (event: Event, context: Context) => Partial<VisitData>) =>
   ({
     type: 'note',
     params: ({ context, event }: { context: Context; event: Event }) => news(event, context),

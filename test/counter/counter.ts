@@ -25,7 +25,7 @@ export const mask: Finding = { side: 'probe', code: 'mouth-covered', blocking: t
 export const glare: Finding = { side: 'document', code: 'no-portrait', blocking: true };
 export const small: Finding = { side: 'document', code: 'portrait-small', blocking: false };
 
-/** From which the clerk sets the clock. */
+/** The time from which the clerk starts to set the clock. */
 export const guess: Minute = { year: 2026, month: 3, day: 4, hour: 14, minute: 32 };
 
 export type Task = Exclude<
@@ -33,8 +33,8 @@ export type Task = Exclude<
   'bug' | 'stopSelfTest' | 'guessTime' | 'stopUpdate' | 'forgetUpdate' | 'stopCopy'
 >;
 
-/** A task that the visit asked for and that was not answered yet. */
-type Asked = {
+/** A task that a procedure started and the test has not answered yet. */
+type PendingTask = {
   readonly task: Task;
   readonly signal: AbortSignal;
   readonly tell: (news: Progress | Guidance | Checks | UpdateProgress | CopyProgress) => void;
@@ -42,7 +42,7 @@ type Asked = {
   fail(thrown: Error): void;
 };
 
-/** What happened, in order; a task is `asked` when the visit calls it and `answered` when its answer is waited for. */
+/** What happened, in order. A task is `asked` when a procedure starts it, and `answered` unless it was aborted before. */
 export type Happening =
   | { readonly what: 'sent'; readonly event: CounterEvent }
   | { readonly what: 'asked'; readonly task: Task; readonly input?: unknown }
@@ -50,18 +50,18 @@ export type Happening =
   | { readonly what: 'stopped' | 'forgot' }
   | { readonly what: 'reached'; readonly state: CounterState };
 
-/** A visit machine on a clock that stands still, with every effect in the test's hand. */
+/** The counter's machine on a simulated clock, with effects that the test answers. */
 export function counter(input: Input = inDoubt) {
   const clock = new SimulatedClock();
   const story: Happening[] = [];
   const bugs: unknown[] = [];
-  let asked: Asked[] = [];
+  let asked: PendingTask[] = [];
 
   const never = new AbortController().signal;
   const ask = <Answer>(
     task: Task,
     signal: AbortSignal,
-    tell: Asked['tell'] = () => undefined,
+    tell: PendingTask['tell'] = () => undefined,
     given?: unknown,
   ) =>
     new Promise<Answer>((resolve, reject) => {
@@ -79,20 +79,20 @@ export function counter(input: Input = inDoubt) {
     });
   const effects: Effects = {
     takeVault: (signal) => ask('takeVault', signal),
-    scan: (page, tell, signal) => ask('scan', signal, tell as Asked['tell'], page),
-    photograph: (tell, signal) => ask('photograph', signal, tell as Asked['tell']),
+    scan: (page, tell, signal) => ask('scan', signal, tell as PendingTask['tell'], page),
+    photograph: (tell, signal) => ask('photograph', signal, tell as PendingTask['tell']),
     compare: (signal) => ask('compare', signal),
     erase: (signal) => ask('erase', signal),
     writeRecord: (report, modelHash) => ask('writeRecord', never, undefined, { report, modelHash }),
-    selfTest: (tell) => ask('selfTest', never, tell as Asked['tell']),
+    selfTest: (tell) => ask('selfTest', never, tell as PendingTask['tell']),
     guessTime: () => guess,
     setClock: (time, corrected) => ask('setClock', never, undefined, { time, corrected }),
     stopSelfTest: () => story.push({ what: 'stopped' }),
-    update: (version, tell) => ask('update', never, tell as Asked['tell'], version),
+    update: (version, tell) => ask('update', never, tell as PendingTask['tell'], version),
     stopUpdate: () => story.push({ what: 'stopped' }),
     restart: () => ask('restart', never),
     forgetUpdate: () => story.push({ what: 'forgot' }),
-    copyRecords: (tell) => ask('copyRecords', never, tell as Asked['tell']),
+    copyRecords: (tell) => ask('copyRecords', never, tell as PendingTask['tell']),
     stopCopy: () => story.push({ what: 'stopped' }),
     bug: (thrown) => bugs.push(thrown),
   };
@@ -107,11 +107,11 @@ export function counter(input: Input = inDoubt) {
   });
   actor.start();
 
-  const open = (): Asked[] => asked.filter(({ signal }) => !signal.aborted);
-  const take = (task: Task): Asked => {
+  const open = (): PendingTask[] => asked.filter(({ signal }) => !signal.aborted);
+  const take = (task: Task): PendingTask => {
     const found = open().find((each) => each.task === task);
     if (!found)
-      throw new Error(`${task} was not asked for; the visit stands at ${stateOf(actor.getSnapshot())}`);
+      throw new Error(`${task} was not asked for; the counter is in ${stateOf(actor.getSnapshot())}`);
     asked = asked.filter((each) => each !== found);
     return found;
   };
@@ -125,10 +125,10 @@ export function counter(input: Input = inDoubt) {
     clock,
     story,
     bugs,
-    /** The tasks asked for, not answered and not aborted. */
+    /** The tasks under way. */
     open,
-    /** Those that were left, whose answer must no longer count. */
-    left: (): Asked[] => asked.filter(({ signal }) => signal.aborted),
+    /** The aborted tasks, whose answers must be ignored. */
+    left: (): PendingTask[] => asked.filter(({ signal }) => signal.aborted),
     take,
     state: (): CounterState => stateOf(actor.getSnapshot()),
     /** The procedure under way, or the counter itself. */
@@ -157,7 +157,7 @@ export function counter(input: Input = inDoubt) {
       clock.increment(milliseconds);
       await settled();
     },
-    /** The reports that were handed over to be written, each time one was. */
+    /** The report of each attempt to write a record. */
     reports: (): VisitReport[] => writes(story).map(({ report }) => report),
     writes: () => writes(story),
   };
@@ -184,7 +184,7 @@ export const surroundings = {
   warnings: [],
 } as const;
 
-/** Promises that are settled have been followed up. */
+/** Waits until the handlers of settled promises have run. */
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export const usable = (...findings: Finding[]): Result<Picture, never> => ok({ usable: true, findings });
@@ -200,7 +200,7 @@ export async function end(visit: Counter): Promise<void> {
   await visit.send({ type: 'done' });
 }
 
-/** What leads from `starting` to a result; a scenario goes as far as it needs. */
+/** The way from `starting` to a result, step by step. */
 export const walk = {
   toReason: async (visit: Counter): Promise<void> => {
     await visit.send({ type: 'available', practice: false }, { type: 'begin' });

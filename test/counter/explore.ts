@@ -16,7 +16,7 @@ import type { Task } from './counter.js';
 
 /** One thing that may happen next at the counter. */
 export type Step = (visit: Counter) => Promise<void>;
-/** How a visit comes to a state: what happens from the start on. */
+/** The steps from the start to a state. */
 export type Path = readonly Step[];
 
 /** Every way in which a task can end. */
@@ -42,7 +42,7 @@ export const endings = {
   writeRecord: [receipt, fault('record-disk-full')],
 } as const satisfies Record<Task, readonly unknown[]>;
 
-/** Whatever can happen where the visit stands now: each choice, a step back, and each end of the task under way. */
+/** Everything that can happen next: each choice, a step back, and each end of the task under way. */
 function stepsFrom(visit: Counter): Step[] {
   const { is } = visit.actor.getSnapshot().context.availability;
   const choices = visit.choices().map(
@@ -75,7 +75,7 @@ function stepsFrom(visit: Counter): Step[] {
   ];
 }
 
-/** Walks every way through the machine until no new state is met; tells how each was first reached. */
+/** Follows every path until no new state appears. Maps each state to the first path that reached it. */
 export async function explore(): Promise<ReadonlyMap<CounterState, Path>> {
   const found = new Map<CounterState, Path>();
   const seen = new Set<string>();
