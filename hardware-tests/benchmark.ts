@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * What this machine needs for a visit: the times from the last scan line and frame to the result, the memory of
- * each process, and how soon a visit can begin. Prints one table; judges nothing.
+ * Measures this machine: the time from the last scan line and the last frame to the result, the memory of each process,
+ * and how soon a visit can begin. Prints one table; nothing is a failure.
  *
  *   node build/hardware-tests/benchmark.js [RUNS]      50 by default
  */
@@ -43,7 +43,7 @@ console.log(
 );
 console.table(rows);
 
-/** Visits through the pseudo-scanner and the replay camera: 1280 × 960 frames, an A4 page at 300 dpi. */
+/** Visits with the pseudo-scanner and the replay camera: 1280 × 960 frames, an A4 page at 300 dpi. */
 async function timeStream(): Promise<void> {
   const portrait: number[] = [];
   const lastFrame: number[] = [];
@@ -74,7 +74,7 @@ async function timeStream(): Promise<void> {
   rows['vault, peak with an A4 page at 300 dpi (MB)'] = { max: (peak / 1e6).toFixed(0) };
 }
 
-/** A camera that gives 12-megapixel stills. */
+/** A camera with stills of 12 megapixels. */
 async function timeStill(): Promise<void> {
   const still = join(scratch, 'still.jpg');
   const frame = join(installation.practice, 'camera', '30.jpg');
@@ -95,8 +95,8 @@ async function timeStill(): Promise<void> {
 }
 
 /**
- * How many pictures of 640 × 480 a second can be decoded, followed and judged while the visitor is guided; with the
- * challenge, in the second in which it looks for the marks of screens and sheets.
+ * How many frames of 640 × 480 can be decoded, tracked and assessed in a second while the visitor is guided; with the
+ * challenge, in the second in which it checks for the traces of screens and sheets.
  */
 async function timeGuidance(): Promise<void> {
   const models = await loadModels(installation);
@@ -127,7 +127,7 @@ async function timeGuidance(): Promise<void> {
   }
 }
 
-/** How long a cold vault takes, and how long a visit waits for a warm one. */
+/** How long a vault takes to start, and how long a visit waits for one that is warm. */
 async function timeStart(): Promise<void> {
   const cold: number[] = [];
   const warm: number[] = [];
@@ -148,7 +148,7 @@ async function timeStart(): Promise<void> {
   rows['erasure, seen to be done (ms)'] = spread(erasing);
 }
 
-/** The appliance at rest on a terminal of its own, which script(1) makes. */
+/** The memory of the appliance at rest, in a terminal that script(1) opens. */
 async function weighAtRest(): Promise<void> {
   const program = join(installation.root, 'build/appliance/main.js');
   const run = `${process.execPath} ${program} run --state ${join(scratch, 'state')}`;
@@ -166,7 +166,7 @@ async function weighAtRest(): Promise<void> {
   await exit;
 }
 
-/** The newest process whose command line names this program. */
+/** The newest process with this program on its command line. */
 function processRunning(file: string): number {
   const pids = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid));
   const running = pids.filter((pid) => {
@@ -206,7 +206,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - begun;
 }
 
-/** VmHWM of proc_pid_status(5), in bytes. */
+/** In bytes: VmHWM of proc_pid_status(5). */
 function peakMemory(pid: number): number {
   return 1024 * Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 }

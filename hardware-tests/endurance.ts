@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 /**
- * Many visits in a row in one core, watched from outside: does its memory stay flat, and does it leave a process,
- * a descriptor, a FIFO or a file behind?
+ * Runs many visits in one core, and checks from outside that its memory does not grow and that no process, file
+ * descriptor, FIFO or file is left behind.
  *
  *   node build/hardware-tests/endurance.js [VISITS [OPTION …]]
  *
- * 1000 visits by default; further options are those of `terashi run`. Exit 1 when something is left over.
+ * 1000 visits by default; the other options are those of `terashi run`. Exits with 1 when something is left or memory
+ * has grown by more than 5 %.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -84,7 +85,7 @@ function sample(pid: number): { resident: number; descriptors: number } {
   return { resident: pages * 4096, descriptors: readdirSync(`/proc/${pid}/fd`).length };
 }
 
-/** Whatever still runs this installation's programs, besides this one. */
+/** The other processes that run programs of this installation. */
 function processesOf(core: number): string[] {
   return readdirSync('/proc')
     .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid && Number(pid) !== core)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,20 +10,27 @@ import { installation } from '../appliance/installation.js';
 import { toLine } from '../appliance/lines.js';
 import { connectTo, type FromPanel, linesFrom, longestView } from '../appliance/panel/link.js';
 import { type Scene, view, type View } from '../appliance/panel/view.js';
+import { until } from './counter/until.js';
+import { within } from './within.js';
 
-/** Presses a button: at the socket, or a real one. */
+/** Presses a key at the panel's socket, or a button. */
 export type Press = (key: 'enter' | 'next') => Promise<void>;
 
 const program = join(installation.root, 'build', 'appliance', 'main.js');
 const rounds = 20;
+const timeoutMs = 60_000;
+
+/** The core ignores Enter and Next for 300 ms after a scene change. */
+const readingMs = 350;
 
 /**
- * From a press to the camera light, with a whole appliance on practice devices; prints the median and the worst.
+ * Measures the time from a press to the camera light, with a whole appliance on practice devices. Prints the median and
+ * the maximum.
  *
- * @param press how a button is pressed; without it the panel's socket is where presses go and the light is read
- * @param lit whether the light itself is on
+ * @param press presses a button; by default keys are pressed at the panel's socket
+ * @param lit whether the camera light is on; by default read at the same socket
  */
-export async function measureLight(
+export async function measureLightLatency(
   args: readonly string[],
   press?: Press,
   lit?: () => boolean,
@@ -32,34 +39,35 @@ export async function measureLight(
   const core = spawn(process.execPath, [program, 'run', '--state', state, ...args], { stdio: 'ignore' });
   try {
     const socketPath = join(state, 'panel.sock');
-    while (!existsSync(socketPath)) await wait(50);
-    const panel = new Panel((await connectTo(socketPath))!);
+    const connect = () => connectTo(socketPath);
+    const panel = new Panel(await until('the appliance', connect, { timeoutMs, intervalMs: 50 }));
     const took: number[] = [];
     const go: Press = press ?? ((key) => panel.press(key));
     const step = async (from: Scene['name'], key: 'enter' | 'next' = 'enter'): Promise<void> => {
       await panel.until((shown) => shown.scene.name === from && shown.choices.length > 0);
-      // Before that the core takes a press for one that was meant for the scene before.
-      await wait(350);
+      await wait(readingMs);
       await go(key);
     };
     for (const scene of ['idle', 'reason', 'notice', 'place-document'] as const) await step(scene);
     for (let round = 0; round < rounds; round++) {
       await panel.until((shown) => shown.scene.name === 'before-photograph' && !shown.cameraLight);
-      await wait(350);
+      await wait(readingMs);
       const begun = performance.now();
       const pressed = go('enter');
-      if (lit) while (!lit()) await wait(1);
+      if (lit) await until('the camera light', lit, { timeoutMs, intervalMs: 1 });
       else await panel.until((shown) => shown.cameraLight);
       took.push(performance.now() - begun);
       await pressed;
-      await wait(350);
+      await wait(readingMs);
       await go('next');
     }
     const sorted = took.toSorted((one, other) => one - other);
-    const said = [sorted[Math.floor(rounds / 2)], sorted[rounds - 1]].map((each) => each.toFixed(1));
+    const [median, worst] = [sorted[Math.floor(rounds / 2)], sorted[rounds - 1]].map((each) =>
+      each.toFixed(1),
+    );
     const where = lit ? 'from the contact to the line' : 'from the socket to the socket';
     process.stdout.write(
-      `button to camera light, ${where}: median ${said[0]} ms, worst ${said[1]} ms of ${rounds}\n`,
+      `button to camera light, ${where}: median ${median} ms, worst ${worst} ms of ${rounds}\n`,
     );
     panel.socket.destroy();
   } finally {
@@ -69,7 +77,7 @@ export async function measureLight(
   }
 }
 
-/** A panel that follows what is shown. */
+/** A panel that knows the newest view. */
 class Panel {
   #newest: View | undefined;
   #changed = (): void => undefined;
@@ -83,9 +91,12 @@ class Panel {
     return Promise.resolve();
   }
 
-  async until(shows: (shown: View) => boolean): Promise<void> {
-    while (!this.#newest || !shows(this.#newest))
-      await new Promise<void>((resolve) => (this.#changed = resolve));
+  async until(matches: (view: View) => boolean): Promise<void> {
+    const seen = async () => {
+      while (!this.#newest || !matches(this.#newest))
+        await new Promise<void>((resolve) => (this.#changed = resolve));
+    };
+    await within('a view of the appliance', timeoutMs, seen());
   }
 
   async #watch(): Promise<void> {

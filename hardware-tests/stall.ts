@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 /**
- * Plugs in devices whose driver spins for ever, and tells what the appliance makes of it: which device it names, how
- * soon, and whether anything of the driver is left.
+ * Plugs in devices whose driver spins forever, and reports which device the appliance names, how soon, and whether a
+ * process of the driver is left.
  *
  *   node build/hardware-tests/stall.js
  *
- * The devices are stand-ins (test/appliance/box.ts), and spin as real ones were seen to. Exit 1 when anything went
- * otherwise than it should.
+ * The devices are stand-ins (counter/box.ts) that spin as real drivers have been observed to. Exits with 1 when a result
+ * differs from the expected one.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
@@ -26,7 +26,7 @@ type Case = {
   readonly trouble: string;
   readonly what: string;
   readonly fault: FaultCode;
-  /** The scene at which it begins, of a visit; or none, where looking for the device is enough. */
+  /** The scene of a visit in which it spins; none where it spins while devices are listed. */
   readonly at?: Scene['name'];
 };
 
@@ -53,7 +53,7 @@ const cases: readonly Case[] = [
   {
     kind: 'camera',
     trouble: 'deaf',
-    what: 'spins without a picture, deaf to every polite end',
+    what: 'spins without a frame and ignores SIGINT and SIGTERM',
     fault: 'camera-no-frames',
     at: 'photographing',
   },
@@ -65,7 +65,7 @@ for (const { kind, trouble, what, fault, at } of cases) {
   await counter.scene('idle', 1);
   box.unplug(kind);
   await counter.scene('unavailable');
-  // By a node that is none the scanner would be called unplugged.
+  // A name without a device node; by a node that does not exist the scanner would count as unplugged.
   box.plug(kind, { name: 'fi-65F', trouble });
   let begun = performance.now();
   let vaults: number[] = [];
@@ -79,7 +79,7 @@ for (const { kind, trouble, what, fault, at } of cases) {
   }
   const took = performance.now() - begun;
   const named = at ? counter.records().at(-1)?.fault : fault;
-  const left = spinning(vaults);
+  const left = leftOver(vaults);
   wrong += named === fault && left === 0 ? 0 : 1;
   console.log(`| ${kind}: ${what} | ${named ?? 'nothing'} | ${(took / 1000).toFixed(1)} s | ${left} |`);
   box.unplug(kind);
@@ -92,8 +92,8 @@ await counter.close();
 box.remove();
 process.exit(wrong > 0 ? 1 : 0);
 
-/** What runs on: the camera's programs, and of the vaults that were there all but the spare one. */
-function spinning(vaults: readonly number[]): number {
+/** The number of processes that still run: the camera's programs, and the earlier vaults except a spare one. */
+function leftOver(vaults: readonly number[]): number {
   const programs = readdirSync('/proc').filter((pid) =>
     commandOf(pid).includes(`${box!.folder}/bin/libcamera`),
   );

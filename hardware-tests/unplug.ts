@@ -1,19 +1,19 @@
 #!/usr/bin/env node
 /**
- * Unplugs the scanner, and the camera, at every state of a visit, and plugs it back: how does the visit end, is
- * everything erased, and how soon is the appliance ready again, without a restart?
+ * Unplugs the scanner or the camera at every state of a visit and plugs it back. Reports how the visit ends, whether
+ * everything is erased, and how soon the appliance is ready again without a restart.
  *
  *   node build/hardware-tests/unplug.js [TIMES]
  *
- * 3 times each by default. The appliance, libsane and the camera's programs' end of the pipe are real; scanner, camera
- * and udev are stand-ins (test/appliance/box.ts). Exit 1 when anything went otherwise than it should.
+ * 3 times each by default. The appliance, libsane and the reading end of the camera's pipe are real; scanner, camera and
+ * udev are stand-ins (counter/box.ts). Exits with 1 when a result differs from the expected one.
  */
 import { existsSync } from 'node:fs';
 
 import type { Entry } from '../appliance/record/entry.js';
 import type { DeviceKind } from '../appliance/protocol/vault.js';
 import { Box } from './counter/box.js';
-import { type Moment, moments } from './unplug-moments.js';
+import { type UnplugPoint, unplugPoints } from './unplug-points.js';
 
 const times = Number(process.argv[2] ?? 3);
 const box = await Box.make();
@@ -23,18 +23,18 @@ box.plug('scanner');
 const counter = await box.start();
 await counter.scene('idle', 1);
 counter.again();
-const attendant = Object.assign(counter, { spoil: (side: 'document' | 'probe') => box.spoil(side) });
+const panelUser = Object.assign(counter, { spoil: (side: 'document' | 'probe') => box.spoil(side) });
 
-type Trial = {
+type Result = {
   readonly recorded: string;
   readonly erased: boolean;
   readonly ready: number;
-  readonly right: boolean;
+  readonly isExpected: boolean;
 };
 
-async function trial(kind: DeviceKind, { outcome = 'fault', name, reach }: Moment): Promise<Trial> {
+async function unplugAt({ outcome = 'fault', name, reach }: UnplugPoint, kind: DeviceKind): Promise<Result> {
   const before = counter.records().length;
-  await reach(attendant);
+  await reach(panelUser);
   const vaults = counter.vaults();
   box!.unplug(kind);
   if (outcome !== 'none') {
@@ -43,7 +43,7 @@ async function trial(kind: DeviceKind, { outcome = 'fault', name, reach }: Momen
   }
   await counter.scene('unavailable');
   const records = counter.records().slice(before);
-  // One vault is spare and stays; at idle and before the notice it is the only one.
+  // The spare vault stays; at idle and before the notice it is the only one.
   const erased =
     vaults.filter((pid) => existsSync(`/proc/${pid}`)).length <= 1 && counter.vaults().length <= 1;
   await box!.mend();
@@ -52,11 +52,12 @@ async function trial(kind: DeviceKind, { outcome = 'fault', name, reach }: Momen
   await counter.scene('idle', 1);
   const ready = performance.now() - begun;
   counter.again();
-  const right = erased && records.map((each) => each.outcome).join() === (outcome === 'none' ? '' : outcome);
-  return { recorded: records.map(said).join(' + ') || 'nothing', erased, ready, right };
+  const isExpected =
+    erased && records.map((each) => each.outcome).join() === (outcome === 'none' ? '' : outcome);
+  return { recorded: records.map(outcomeOf).join(' + ') || 'nothing', erased, ready, isExpected };
 }
 
-function said({ outcome, fault }: Entry): string {
+function outcomeOf({ outcome, fault }: Entry): string {
   return fault === undefined ? outcome : `${outcome} (${fault})`;
 }
 
@@ -68,20 +69,20 @@ const all: number[] = [];
 console.log(
   '| state | unplugged | recorded | erased | ready again, median |\n| --- | --- | --- | --- | --- |',
 );
-for (const moment of moments)
+for (const point of unplugPoints)
   for (const kind of ['scanner', 'camera'] as const) {
-    const trials: Trial[] = [];
-    while (trials.length < times) trials.push(await trial(kind, moment));
-    const recorded = [...new Set(trials.map((each) => each.recorded))].join(', ');
-    const erased = `${trials.filter((each) => each.erased).length} of ${times}`;
-    const ready = trials.map((each) => each.ready);
+    const results: Result[] = [];
+    while (results.length < times) results.push(await unplugAt(point, kind));
+    const recorded = [...new Set(results.map((each) => each.recorded))].join(', ');
+    const erased = `${results.filter((each) => each.erased).length} of ${times}`;
+    const ready = results.map((each) => each.ready);
     all.push(...ready);
-    wrong += trials.filter((each) => !each.right).length;
-    console.log(`| ${moment.name} | ${kind} | ${recorded} | ${erased} | ${seconds(median(ready))} |`);
+    wrong += results.filter((each) => !each.isExpected).length;
+    console.log(`| ${point.name} | ${kind} | ${recorded} | ${erased} | ${seconds(median(ready))} |`);
   }
 console.log(
-  `\n${all.length} times unplugged, ${wrong} times otherwise than it should be. ` +
-    `Ready again after ${seconds(median(all))} in the median, ${seconds(Math.max(...all))} at most.`,
+  `\n${all.length} times unplugged, ${wrong} unexpected results. ` +
+    `Ready again after a median of ${seconds(median(all))}, at most ${seconds(Math.max(...all))}.`,
 );
 await counter.close();
 box.remove();

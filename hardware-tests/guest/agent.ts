@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The test's hands in the guest: runs what it is told over a virtio port, and presses keys on the appliance's panel
- * socket as a panel does. It knows nothing of the test. Without a package: each would cost the guest a second.
+ * The test's agent in the guest: runs commands that arrive over a virtio port, and presses keys on the appliance's
+ * panel socket as a panel does. It knows nothing of the test. It uses no npm package: each would cost the guest a second.
  */
 import { execFile } from 'node:child_process';
 import { createReadStream, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
@@ -9,15 +9,15 @@ import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { Command, Told } from './commands.js';
+import type { AgentMessage, Command } from './commands.js';
 
 const port = '/dev/virtio-ports/terashi.test';
-// A port can be opened once: to write and to read.
+// A virtio port can be opened only once, so one descriptor reads and writes.
 const wire = openSync(port, 'r+');
 let panel: Socket | undefined;
 
 const now = () => performance.now();
-const tell = (news: Told) => writeSync(wire, `${JSON.stringify(news)}\n`);
+const send = (message: AgentMessage) => writeSync(wire, `${JSON.stringify(message)}\n`);
 
 function run([program = '', ...args]: readonly string[]): Promise<{ ok: boolean; text: string }> {
   return new Promise((resolve) => {
@@ -27,12 +27,12 @@ function run([program = '', ...args]: readonly string[]): Promise<{ ok: boolean;
   });
 }
 
-/** Hands on every view of the appliance, for as long as the guest lives. */
-async function attend(path: string): Promise<never> {
+/** Forwards every view of the appliance, and reconnects when it restarts. Runs as long as the guest. */
+async function connectPanel(path: string): Promise<never> {
   for (;;) {
     panel = connect(path);
     createInterface(panel)
-      .on('line', (line) => tell({ is: 'view', at: now(), view: JSON.parse(line) }))
+      .on('line', (line) => send({ is: 'view', at: now(), view: JSON.parse(line) }))
       .on('error', () => undefined);
     panel.on('error', () => undefined);
     const socket = panel;
@@ -41,37 +41,37 @@ async function attend(path: string): Promise<never> {
   }
 }
 
-/** In milliseconds of the guest's own clock: the core takes no Enter that comes at once. */
-const reading = 400;
+/** In milliseconds of the guest's clock. The core ignores Enter and Next right after a scene change. */
+const readingMs = 400;
 
-/** In the same: how long a finger stays on a button. */
-const finger = 250;
+/** In milliseconds of the guest's clock: how long a button stays pressed. */
+const pressMs = 250;
 
-async function touch(pull: string): Promise<string> {
-  await wait(reading);
+async function pushButton(pull: string): Promise<string> {
+  await wait(readingMs);
   writeFileSync(pull, 'pull-down');
   const at = now();
-  await wait(finger);
+  await wait(pressMs);
   writeFileSync(pull, 'pull-up');
   return String(at);
 }
 
-/** In milliseconds between two looks: no light is lit for less than sixty. */
-const glance = 15;
+/** In milliseconds between two reads. No light is on for less than 60. */
+const watchIntervalMs = 15;
 
 let watched: readonly string[] = [];
 
 async function watch(files: readonly string[]): Promise<void> {
   watched = files;
   const open = files.map((file) => openSync(file, 'r'));
-  const word = Buffer.alloc(64);
+  const buffer = Buffer.alloc(64);
   for (let last = ''; files.length > 0 && files === watched;) {
     const words = open
-      .map((file) => word.toString('latin1', 0, readSync(file, word, 0, word.length, 0)).trim())
+      .map((file) => buffer.toString('latin1', 0, readSync(file, buffer, 0, buffer.length, 0)).trim())
       .join('');
-    if (words !== last) tell({ is: 'words', at: now(), words });
+    if (words !== last) send({ is: 'words', at: now(), words });
     last = words;
-    await wait(glance);
+    await wait(watchIntervalMs);
   }
 }
 
@@ -84,15 +84,15 @@ async function perform(command: Command): Promise<{ ok: boolean; text: string }>
     case 'write':
       writeFileSync(command.file, command.text);
       break;
-    case 'attend':
-      void attend(command.socket);
+    case 'connect-panel':
+      void connectPanel(command.socket);
       break;
     case 'press':
-      await wait(reading);
+      await wait(readingMs);
       panel?.write(`${JSON.stringify({ press: command.key })}\n`);
       break;
-    case 'touch':
-      return { ok: true, text: await touch(command.pull) };
+    case 'push-button':
+      return { ok: true, text: await pushButton(command.pull) };
     case 'watch':
       void watch(command.files);
       break;
@@ -100,10 +100,10 @@ async function perform(command: Command): Promise<{ ok: boolean; text: string }>
   return { ok: true, text: '' };
 }
 
-tell({ is: 'here', at: now() });
+send({ is: 'started', at: now() });
 for await (const line of createInterface(createReadStream(port, { fd: wire }))) {
   const { id, ...command } = JSON.parse(line) as Command & { id: number };
   void perform(command)
     .catch((error: unknown) => ({ ok: false, text: String(error) }))
-    .then((answer) => tell({ is: 'answer', to: id, at: now(), ...answer }));
+    .then((answer) => send({ is: 'answer', to: id, at: now(), ...answer }));
 }

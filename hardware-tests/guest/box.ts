@@ -1,40 +1,42 @@
-import { Bench } from './bench.js';
+import { within } from '../within.js';
+import { GuestAppliance } from './appliance.js';
 import { Guest } from './guest.js';
-import { type Boot, Machine } from './machine.js';
+import { Machine, type PowerOn } from './machine.js';
+import { longTimeoutMs } from './timeouts.js';
 
-/** A box with power: the machine, and the test's hands and eyes in it. */
+/** A box that is powered on: the emulated machine, its operating system and its appliance. */
 export class Box {
   readonly machine: Machine;
   readonly guest: Guest;
-  readonly bench: Bench;
+  readonly appliance: GuestAppliance;
 
   private constructor(machine: Machine, guest: Guest) {
     this.machine = machine;
     this.guest = guest;
-    this.bench = new Bench(machine, guest);
+    this.appliance = new GuestAppliance(machine, guest);
   }
 
   /**
-   * Gives a box power and waits until its agent is there.
+   * Powers a box on and waits until its agent runs.
    *
-   * @param folder its own, and of those before it that had the same card
-   * @param tell told what the agent tells
+   * @param folder of this box alone; kept when the same card is powered on again
+   * @param log receives each message of the agent
    */
-  static async switchOn(boot: Boot, folder: string, tell: (news: unknown) => void): Promise<Box> {
-    const machine = Machine.switchOn(boot, folder);
+  static async powerOn(options: PowerOn, folder: string, log: (message: unknown) => void): Promise<Box> {
+    const machine = Machine.powerOn(options, folder);
     try {
-      const guest = new Guest(await machine.wire());
-      guest.on('news', tell);
+      const guest = new Guest(await machine.connectAgent());
+      guest.on('event', log);
       const box = new Box(machine, guest);
-      await box.whileOn(guest.here);
+      await box.whileOn(within("the guest's start", longTimeoutMs, guest.started));
       return box;
     } catch (error) {
-      await machine.switchOff();
+      await machine.powerOff();
       throw error;
     }
   }
 
-  /** Waits for something that never comes once the machine is off. */
+  /** Waits for work that cannot finish once the machine is off, and throws when it goes off. */
   async whileOn<T>(work: Promise<T>): Promise<T> {
     const off = this.machine.off.then(() => {
       throw new Error(`the box went off; its console ended with\n${this.machine.console.slice(-2000)}`);
@@ -42,19 +44,24 @@ export class Box {
     return Promise.race([work, off]);
   }
 
-  /** What starts next, and which slots are good: as the box's boot manager or firmware has been told. */
+  /** Waits until the guest has started again by itself. */
+  async restarted(start: Promise<unknown> = this.guest.nextStart()): Promise<void> {
+    await this.whileOn(within("the guest's restart", longTimeoutMs, start));
+  }
+
+  /** Which slot starts next and which are good, as the boot manager or the firmware has recorded it. */
   async slots(): Promise<string> {
-    const said = [];
-    for (const asked of [['get-primary'], ['get-state', 'a'], ['get-state', 'b']])
-      said.push((await this.guest.run('/usr/lib/terashi/slots', ...asked)).trim());
-    const [next, a, b] = said;
+    const printed = [];
+    for (const args of [['get-primary'], ['get-state', 'a'], ['get-state', 'b']])
+      printed.push((await this.guest.run('/usr/lib/terashi/slots', ...args)).trim());
+    const [next, a, b] = printed;
     return `${next} next, a ${a}, b ${b}`;
   }
 
-  /** What runs: the slot that was started, and the version in it. */
+  /** The version that runs, and from which slot. */
   async running(): Promise<string> {
-    const words = await this.guest.run('cat', '/proc/cmdline');
-    const slot = /terashi\.slot=root-(\w)/.exec(words)?.[1];
+    const commandLine = await this.guest.run('cat', '/proc/cmdline');
+    const slot = /terashi\.slot=root-(\w)/.exec(commandLine)?.[1];
     const { version } = JSON.parse(await this.guest.run('cat', '/usr/lib/terashi/package.json')) as {
       version: string;
     };

@@ -1,47 +1,43 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type View, view } from '../../appliance/panel/view.js';
 import { Clerk } from '../counter/clerk.js';
+import { until } from '../counter/until.js';
 import type { Guest } from './guest.js';
+import { guestTimeoutMs } from './timeouts.js';
 
-/** In milliseconds: nothing in an emulated guest takes longer, unless it is stuck. */
-const patience = 300_000;
-
-/** Somebody at the panel of the guest's appliance, who does not wait for ever. */
+/** A clerk at the panel of the guest's appliance, who also sees the newest view, not only the awaited ones. */
 export class GuestClerk extends Clerk {
-  #newest: View | undefined;
+  #view: View | undefined;
 
   constructor(guest: Guest) {
-    super((key) => guest.ask({ do: 'press', key }), patience);
-    guest.on('news', (news) => {
-      if (news.is !== 'view') return;
-      this.#newest = view.parse(news.view);
-      this.see(this.#newest);
+    super((key) => guest.send({ do: 'press', key }), guestTimeoutMs);
+    guest.on('event', (event) => {
+      if (event.is !== 'view') return;
+      this.#view = view.parse(event.view);
+      this.see(this.#view);
     });
   }
 
-  get newest(): View | undefined {
-    return this.#newest;
+  get view(): View | undefined {
+    return this.#view;
   }
 
-  /** Takes one of the choices that are offered, wherever it stands. */
+  /** Moves the focus to one of the offered choices, and takes it. */
   async choose(choice: View['choices'][number]): Promise<void> {
-    for (const deadline = performance.now() + patience; ;) {
-      const { choices, focus } = this.#newest!;
+    for (const deadline = performance.now() + guestTimeoutMs; ;) {
+      const { choices, focus } = this.#view!;
       if (choices[focus] === choice) break;
       if (performance.now() > deadline) throw new Error(`${choice} is not among ${choices.join(', ')}`);
       await this.press('right');
-      await wait(1000);
+      await sleep(1000);
     }
     await this.press('enter');
   }
 
-  /** Waits until the view is such. */
-  async until(is: (view: View) => boolean, what: string): Promise<void> {
-    for (const deadline = performance.now() + patience; !this.#newest || !is(this.#newest);) {
-      if (performance.now() > deadline)
-        throw new Error(`waited for ${what} and was shown ${JSON.stringify(this.#newest)}`);
-      await wait(200);
-    }
+  /** Waits for a view of this kind. @param what names it in the error */
+  async waitFor(matches: (view: View) => boolean, what: string): Promise<void> {
+    const options = { timeoutMs: guestTimeoutMs, intervalMs: 200, seen: () => this.#view };
+    await until(what, () => this.#view && matches(this.#view), options);
   }
 }

@@ -1,32 +1,32 @@
 import * as z from 'zod';
 
-/**
- * What goes over the wire between the test and its agent in the guest, one JSON object a line: errands to the
- * agent; to the test the answer to each, and what the agent has been told to watch. `at` is the guest's own clock
- * in milliseconds, so that a time taken in the guest holds nothing of the way out.
- */
+/** A command of the test to its agent in the guest, one JSON object a line. Each is answered once. */
 export type Command =
   | { readonly do: 'run'; readonly command: readonly string[] }
   | { readonly do: 'read'; readonly file: string }
   | { readonly do: 'write'; readonly file: string; readonly text: string }
-  /** Panels on the socket of an appliance: it is connected to again whenever it is there again. */
-  | { readonly do: 'attend'; readonly socket: string }
+  /** Connects to an appliance's panel socket as a panel does, and again whenever the appliance restarts. */
+  | { readonly do: 'connect-panel'; readonly socket: string }
   | { readonly do: 'press'; readonly key: string }
-  /** A finger on a button of gpio-sim, whose file this is; the answer's text says when the contact closed. */
-  | { readonly do: 'touch'; readonly pull: string }
-  /** Reads files of one word each again and again, and tells the words, joined, whenever one changes; none ends it. */
+  /** Presses a button of gpio-sim by its `pull` file; the answer's text is the time when the contact closed. */
+  | { readonly do: 'push-button'; readonly pull: string }
+  /** Polls files of one word each, and sends the words, joined, at each change. An empty list ends it. */
   | { readonly do: 'watch'; readonly files: readonly string[] };
 
-export const told = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('here'), at: z.number() }),
+/**
+ * A message of the agent, one JSON object a line. `at` is in milliseconds of the guest's own clock, so that times
+ * measured in the guest contain no transport.
+ */
+export const agentMessage = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('started'), at: z.number() }),
   z.object({ is: z.literal('answer'), to: z.number(), at: z.number(), ok: z.boolean(), text: z.string() }),
   z.object({ is: z.literal('view'), at: z.number(), view: z.unknown() }),
   z.object({ is: z.literal('words'), at: z.number(), words: z.string() }),
 ]);
-export type Told = z.infer<typeof told>;
+export type AgentMessage = z.infer<typeof agentMessage>;
 
-/** Bytes; the longest is what a program printed. */
-export const longestTold = 1024 * 1024;
+/** In bytes; the output of a program is the longest message. */
+export const maxMessageBytes = 1024 * 1024;
 
 /** The virtio port's name, under /dev/virtio-ports. */
-export const port = 'terashi.test';
+export const agentPort = 'terashi.test';

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { type Board, boards } from '../../image/os/board.js';
 import { type Platform, platformOf } from '../../image/package/platform.js';
 
-/** How QEMU emulates a board that an image is made for; of a Raspberry Pi, its processor and what its firmware does. */
+/** How QEMU emulates a board. Of a Raspberry Pi only the processor is emulated; the test plays its firmware. */
 export type Emulation = {
   readonly board: Board;
   readonly platform: Platform;
@@ -12,11 +12,11 @@ export type Emulation = {
   readonly machine: string;
   readonly processor: string;
   readonly display: string;
-  /** Where its kernel can write to a file. */
+  /** The kernel's name of the serial port that QEMU writes to a file. */
   readonly console: string;
-  /** Where Debian has the firmware (UEFI). */
+  /** UEFI firmware, under the paths that Debian's packages have used. */
   readonly firmware: readonly string[];
-  /** In which packages Debian has program and firmware. */
+  /** Debian's packages of program and firmware. */
   readonly packages: string;
 };
 
@@ -40,7 +40,7 @@ export const emulations: readonly Emulation[] = [
     platform: platformOf('amd64'),
     program: 'qemu-system-x86_64',
     machine: 'q35',
-    // Without AVX, since emulated AVX is slow.
+    // It has no AVX, which is slow to emulate.
     processor: 'Nehalem',
     display: 'VGA',
     console: 'ttyS0',
@@ -51,23 +51,22 @@ export const emulations: readonly Emulation[] = [
   { board: boardOf('rpi4'), ...arm64 },
 ];
 
-/** The firmware that starts the card. */
 export const firmwareOf = ({ firmware }: Emulation): string | undefined =>
   firmware.find((file) => existsSync(file));
 
-/** Makes sure that a board can be emulated here, before an image is made for it. */
-export function ensureEmulates(emulation: Emulation): void {
+/** Throws where this board cannot be emulated. Called first, because making an image takes minutes. */
+export function ensureEmulator(emulation: Emulation): void {
   const { program, packages } = emulation;
   if (spawnSync(program, ['--version']).status === 0 && firmwareOf(emulation) !== undefined) return;
   throw new Error(`no ${program}, or no firmware for it: sudo apt install ${packages}, then run this again`);
 }
 
 /**
- * How time goes by for so many processors. A single one's clock goes by its instructions while it is busy, 500 million a second:
- * on a computer that has other work too, the guest's programs would run out of their time otherwise. Several are as
- * fast as the computer is, and their clock is the computer's.
+ * QEMU's accelerator and clock. A single processor's clock counts instructions while the guest is busy, 500 million a
+ * second, so that a busy host does not make the guest's programs time out. Several processors run as fast as the host
+ * can, on the host's clock.
  */
-export function pace(processors: number): string {
+export function acceleration(processors: number): string {
   return processors === 1
     ? '-accel tcg,thread=single,tb-size=512 -icount shift=1'
     : '-accel tcg,thread=multi,tb-size=512';

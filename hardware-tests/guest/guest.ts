@@ -2,75 +2,77 @@ import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 
 import { readLines, toLine } from '../../appliance/lines.js';
-import { type Command, longestTold, told, type Told } from './commands.js';
+import { within } from '../within.js';
+import { type AgentMessage, agentMessage, type Command, maxMessageBytes } from './commands.js';
+import { longTimeoutMs } from './timeouts.js';
 
-type News = Exclude<Told, { is: 'answer' }>;
-type Answer = Extract<Told, { is: 'answer' }>;
-type Waiting = { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void };
+type GuestEvent = Exclude<AgentMessage, { is: 'answer' }>;
+type Answer = Extract<AgentMessage, { is: 'answer' }>;
+type Pending = { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void };
 
-/** The guest, as far as its agent reaches. */
-export class Guest extends EventEmitter<{ news: [News] }> {
-  /** Settles when the agent has said that it is there. */
-  readonly here: Promise<unknown>;
-  readonly #wire: Socket;
-  readonly #waiting = new Map<number, Waiting>();
+/** The guest's operating system, through the agent in it. */
+export class Guest extends EventEmitter<{ event: [GuestEvent] }> {
+  /** Settles when the agent reports that it runs. */
+  readonly started: Promise<unknown>;
+  readonly #socket: Socket;
+  readonly #pending = new Map<number, Pending>();
   #commands = 0;
 
-  constructor(wire: Socket) {
+  constructor(socket: Socket) {
     super();
-    this.#wire = wire;
-    this.here = this.restarted();
-    // A machine that is switched off breaks its wire.
-    wire.on('error', () => undefined);
-    wire.once('close', () => {
-      for (const { reject } of this.#waiting.values()) reject(new Error('the box went off'));
+    this.#socket = socket;
+    this.started = this.nextStart();
+    // The socket breaks when the machine is powered off.
+    socket.on('error', () => undefined);
+    socket.once('close', () => {
+      for (const { reject } of this.#pending.values()) reject(new Error('the box went off'));
     });
     void this.#listen().catch(() => undefined);
   }
 
-  /** Settles when the guest has started again. */
-  restarted(): Promise<unknown> {
+  /** Settles when the guest has started again. Its caller limits the wait. */
+  nextStart(): Promise<unknown> {
     return new Promise((resolve) => {
-      const hear = (news: News) => {
-        if (news.is !== 'here') return;
-        this.off('news', hear);
-        resolve(news);
+      const listener = (event: GuestEvent) => {
+        if (event.is !== 'started') return;
+        this.off('event', listener);
+        resolve(event);
       };
-      this.on('news', hear);
+      this.on('event', listener);
     });
   }
 
-  /** Has the agent do something, and says what came of it and when, in the guest's milliseconds. */
-  async ask(command: Command): Promise<Answer> {
+  /** Sends a command to the agent, and returns its answer with the guest's time in milliseconds. */
+  async send(command: Command): Promise<Answer> {
     const id = ++this.#commands;
-    const answer = new Promise<Answer>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
-    this.#wire.write(toLine({ id, ...command }));
-    return answer;
+    const answer = new Promise<Answer>((resolve, reject) => this.#pending.set(id, { resolve, reject }));
+    this.#socket.write(toLine({ id, ...command }));
+    return within(`the guest's answer to ${JSON.stringify(command)}`, longTimeoutMs, answer);
   }
 
-  /** What a command printed there; one that fails is a bug of the test. */
+  /** Runs a program in the guest and returns its output; throws where it fails. */
   async run(...command: string[]): Promise<string> {
-    const { ok, text } = await this.ask({ do: 'run', command });
+    const { ok, text } = await this.send({ do: 'run', command });
     if (!ok) throw new Error(`${command.join(' ')}: ${text}`);
     return text;
   }
 
   async write(file: string, text: string): Promise<Answer> {
-    const answer = await this.ask({ do: 'write', file, text });
+    const answer = await this.send({ do: 'write', file, text });
     if (!answer.ok) throw new Error(answer.text);
     return answer;
   }
 
   async #listen(): Promise<void> {
-    for await (const line of readLines(this.#wire, told, longestTold)) {
-      if (!line.ok) throw new Error('the agent is not understood');
-      const news = line.value;
-      if (news.is !== 'answer') {
-        this.emit('news', news);
+    for await (const line of readLines(this.#socket, agentMessage, maxMessageBytes)) {
+      if (!line.ok) throw new Error('the agent sent a message that does not parse');
+      const message = line.value;
+      if (message.is !== 'answer') {
+        this.emit('event', message);
         continue;
       }
-      this.#waiting.get(news.to)?.resolve(news);
-      this.#waiting.delete(news.to);
+      this.#pending.get(message.to)?.resolve(message);
+      this.#pending.delete(message.to);
     }
   }
 }

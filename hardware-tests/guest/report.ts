@@ -1,26 +1,26 @@
-/** What one trial was about, and what came of it. */
+/** The result of one case. */
 export type Check = {
   readonly name: string;
   readonly passed: boolean;
-  /** What was found, or what was wrong. */
-  readonly found: string;
+  /** What was measured, or what was wrong. */
+  readonly result: string;
   readonly seconds: number;
 };
 
-/** One row of a table, by its columns' names. */
-export type Row = Readonly<Record<string, string>>;
+/** A row of a table, by the names of its columns. */
+export type TableRow = Readonly<Record<string, string>>;
 
-/** What the test found in the guest; each part is printed as it is found. */
+/** The results of the test in the guest. Each is printed at once. */
 export class Report {
   readonly checks: Check[] = [];
-  /** In seconds, on an emulated machine: no measure of a real one. */
+  /** In seconds, on an emulated machine: they say nothing of a real one. */
   readonly times: Record<string, number> = {};
-  readonly tables: Record<string, readonly Row[]> = {};
-  /** What was shown and pressed while the appliance was worked by lights and buttons alone. */
+  readonly tables: Record<string, readonly TableRow[]> = {};
+  /** What the lights showed and which buttons were pressed. */
   readonly transcript: string[] = [];
-  /** What `terashi doctor --json` printed. */
+  /** The output of `terashi doctor --json`. */
   doctor: unknown;
-  /** What `terashi bench-test` reported. */
+  /** The report of `terashi bench-test`. */
   benchTest: unknown;
   readonly #print: (line: string) => void;
 
@@ -32,16 +32,16 @@ export class Report {
     return this.checks.length > 0 && this.checks.every(({ passed }) => passed);
   }
 
-  /** Makes one trial: it answers what it found, and throws when something is not as it should be. */
-  async check(name: string, trial: () => Promise<string>): Promise<boolean> {
+  /** Runs a case, which returns what it measured and throws when it fails. */
+  async check(name: string, run: () => Promise<string>): Promise<boolean> {
     const begun = performance.now();
-    const [passed, found] = await trial().then(
+    const [passed, result] = await run().then(
       (text) => [true, text] as const,
       (error: unknown) => [false, error instanceof Error ? error.message : String(error)] as const,
     );
     const seconds = round((performance.now() - begun) / 1000);
-    this.checks.push({ name, passed, found, seconds });
-    this.#print(`${passed ? '✓' : '✗'} ${name} (${seconds} s): ${found}`);
+    this.checks.push({ name, passed, result, seconds });
+    this.#print(`${passed ? '✓' : '✗'} ${name} (${seconds} s): ${result}`);
     return passed;
   }
 
@@ -50,18 +50,17 @@ export class Report {
     this.#print(`  ${name}: ${this.times[name]} s`);
   }
 
-  table(name: string, rows: readonly Row[]): void {
+  table(name: string, rows: readonly TableRow[]): void {
     this.tables[name] = rows;
     this.#print(`\n${name}\n${markdown(rows)}\n`);
   }
 
-  tell(line: string): void {
+  log(line: string): void {
     this.transcript.push(line);
     this.#print(`  ${line}`);
   }
 
-  /** The report as one object. */
-  get object(): object {
+  toJSON(): object {
     const { passed, checks, times, tables, transcript, doctor, benchTest } = this;
     return { passed, checks, times, tables, transcript, doctor, benchTest };
   }
@@ -69,7 +68,7 @@ export class Report {
 
 const round = (seconds: number): number => Math.round(seconds * 100) / 100;
 
-function markdown(rows: readonly Row[]): string {
+function markdown(rows: readonly TableRow[]): string {
   const columns = Object.keys(rows[0] ?? {});
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A USB stick as shops sell it: FAT, without a partition table. */
+/** A USB stick with FAT and no partition table. */
 export class Stick {
   readonly file: string;
 
-  /** @param content files that lie on it */
+  /** @param content files that are written to it */
   constructor(file: string, content: readonly string[] = []) {
     this.file = file;
     const bytes = content.reduce((sum, each) => sum + statSync(each).size, 0);
@@ -16,8 +16,8 @@ export class Stick {
     for (const each of content) execFileSync('mcopy', ['-i', file, each, '::']);
   }
 
-  /** Takes what lies on it into a folder, and answers the names. */
-  takeAll(folder: string): readonly string[] {
+  /** Copies its files into a folder, and returns their paths. */
+  extractAll(folder: string): readonly string[] {
     mkdirSync(folder);
     execFileSync('mcopy', ['-n', '-i', this.file, '::*', folder]);
     return readdirSync(folder).map((name) => join(folder, name));

@@ -9,7 +9,7 @@ import { madeAt } from '../../image/package/made-at.js';
 import { run } from '../../image/package/programs.js';
 import type { Card } from './card.js';
 
-/** Makes updates for a card: its own root, with a greater number and perhaps with something wrong in it. */
+/** Makes updates for a card: its own root with a higher version number, intact or broken. */
 export class Versions {
   readonly #board: Board;
   readonly #keys: UpdateKeys;
@@ -21,51 +21,51 @@ export class Versions {
     this.#folder = folder;
   }
 
-  /** Takes the root out of the first slot of a card that never ran. */
+  /** Extracts the root from slot a of a card that was never started. */
   static async of(card: Card, board: Board, keys: UpdateKeys, folder: string): Promise<Versions> {
     mkdirSync(folder);
-    const place = (name: string) => join(folder, name);
-    card.take('slot-a', place('kernel'));
-    card.takeSlot('a', card.seal(board, 'a')!.tree, place('root.erofs'));
-    await run('fsck.erofs', [`--extract=${place('root')}`, '--preserve', place('root.erofs')], {
+    const path = (name: string) => join(folder, name);
+    card.extractBoot('slot-a', path('kernel'));
+    card.extractSlot('a', card.verityOf(board, 'a')!.tree, path('root.erofs'));
+    await run('fsck.erofs', [`--extract=${path('root')}`, '--preserve', path('root.erofs')], {
       cwd: folder,
     });
-    rmSync(place('root.erofs'));
+    rmSync(path('root.erofs'));
     return new Versions(board, keys, folder);
   }
 
-  /** A version that works, and where its bundle lies. */
+  /** Makes a version that works, and returns the path of its bundle. */
   async working(version: string): Promise<string> {
-    const file = this.#inRoot('package.json');
+    const file = this.#pathInRoot('package.json');
     const before = readFileSync(file, 'utf8');
     writeFileSync(file, before.replace(/"version": "[^"]*"/, `"version": "${version}"`));
     return this.#bundle(version);
   }
 
-  /** One that starts, and whose self-test fails: a face model is not the one that was vouched for. */
+  /** Makes a version that starts and fails its self-test: the checksum of a face model is wrong. */
   async broken(version: string): Promise<string> {
-    const model = this.#inRoot('build/onnx/dlib-resnet.onnx');
+    const model = this.#pathInRoot('build/onnx/dlib-resnet.onnx');
     const before = readFileSync(model);
-    const spoiled = Buffer.from(before);
-    spoiled[before.length >> 1] ^= 1;
-    writeFileSync(model, spoiled);
+    const changed = Buffer.from(before);
+    changed[before.length >> 1] ^= 1;
+    writeFileSync(model, changed);
     const bundle = await this.working(version);
     writeFileSync(model, before);
     return bundle;
   }
 
-  #inRoot(file: string): string {
+  #pathInRoot(file: string): string {
     return join(this.#folder, 'root', 'usr', 'lib', 'terashi', file);
   }
 
   async #bundle(version: string): Promise<string> {
     const time = await madeAt();
-    const place = (name: string) => join(this.#folder, name);
-    const slot = await makeSlot(place('root'), place(`${version}.erofs`), time, 'lz4');
-    const bundle = place(`terashi-${version}.raucb`);
+    const path = (name: string) => join(this.#folder, name);
+    const slot = await makeSlot(path('root'), path(`${version}.erofs`), time, 'lz4');
+    const bundle = path(`terashi-${version}.raucb`);
     await makeBundle(
       this.#board,
-      { version, madeAt: time, slot, kernel: place('kernel') },
+      { version, madeAt: time, slot, kernel: path('kernel') },
       this.#keys,
       bundle,
       false,

@@ -24,6 +24,8 @@ import { layUserspace } from './userspace.js';
 export type Wishes = {
   readonly appliance: string | undefined;
   readonly raw: boolean;
+  /** Whether to make the update for boxes that have an older version, too. */
+  readonly update: boolean;
   readonly archive: Archive | undefined;
   readonly keys: UpdateKeys;
 };
@@ -34,7 +36,7 @@ export type Wishes = {
  */
 export async function makeImage(
   board: Board,
-  { appliance, raw, archive, keys }: Wishes,
+  { appliance, raw, update, archive, keys }: Wishes,
 ): Promise<readonly string[]> {
   if (process.getuid?.() !== 0) {
     throw new Error(
@@ -58,9 +60,11 @@ export async function makeImage(
     const boot = join(work, 'boot');
     await layBootFiles(board, { root, kernel }, startOf(board, 'a', slot, version), boot);
     const name = `terashi-${version}-${board.name}`;
-    say('rauc');
-    const update = `${name}.raucb`;
-    await makeBundle(board, { version, madeAt: time, slot, kernel }, keys, join(work, update));
+    const bundle = `${name}.raucb`;
+    if (update) {
+      say('rauc');
+      await makeBundle(board, { version, madeAt: time, slot, kernel }, keys, join(work, bundle));
+    }
     say('genimage');
     const card = await makeCard(board.platform, { boot, slot: slot.file }, work, time);
     if (!raw) {
@@ -75,7 +79,7 @@ export async function makeImage(
     await writeFile(bill, billOf({ name, version, image: { file: image, sha256: hash }, time, parts }));
     await writeFile(join(work, `${image}.sha256`), `${hash}  ${image}\n`);
     await rename(made, join(work, image));
-    const files = [image, `${image}.sha256`, basename(bill), update];
+    const files = [image, `${image}.sha256`, basename(bill), ...(update ? [bundle] : [])];
     return keep(files.map((file) => join(work, file)));
   });
 }

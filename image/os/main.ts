@@ -75,7 +75,7 @@ if (!keys || !board || !values) {
 } else {
   // File modes must not depend on the user's umask.
   process.umask(0o022);
-  const options = { appliance: values.package, raw: values.raw, archive, keys };
+  const options = { appliance: values.package, raw: values.raw, update: true, archive, keys };
   await command(async () => {
     for (const file of await makeImage(board, options)) process.stdout.write(`${file}\n`);
   });

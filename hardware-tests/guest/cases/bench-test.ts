@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 
 import * as z from 'zod';
 
-import { type Bench, settings } from '../bench.js';
+import { type GuestAppliance, settings } from '../appliance.js';
 import type { Report } from '../report.js';
 
-const said = z.object({
+const benchReport = z.object({
   outcome: z.string(),
   steps: z.array(
     z.object({
@@ -18,8 +18,8 @@ const said = z.object({
 });
 
 /**
- * What a vendor would read of a box such as the guest: its devices work, and it is not to be shipped, since its camera
- * has 1.2 megapixels. Nobody is asked about lights and buttons, and no firmware tells of heat.
+ * The expected result on the guest: its devices work, but it must not ship, because its camera has 1.2 megapixels.
+ * Unattended, nobody judges lights and buttons; an emulated machine reports no throttling.
  */
 const expected = [
   'self-test passed',
@@ -31,18 +31,21 @@ const expected = [
   'visits not-made (heat-unknown)',
 ];
 
-/** `terashi bench-test --unattended` on the devices on USB, with the test card in both. The report keeps all of it. The appliance is off afterwards. */
-export async function benchTest(bench: Bench, report: Report): Promise<string> {
-  await bench.stopAppliance();
-  await bench.showTestCard();
-  const place = '/run/bench-test';
-  const own = ['--settings', settings, '--state', place, '--report', place];
-  const command = ['terashi', 'bench-test', '--unattended', '--minutes', '0.1', ...own];
-  const run = await bench.guest.ask({ do: 'run', command });
-  const file = await bench.guest.ask({ do: 'read', file: `${place}.json` });
+/**
+ * Runs `terashi bench-test --unattended` on the USB devices, with the test card in both. Its whole report is kept. The
+ * appliance is off afterwards.
+ */
+export async function benchTest(appliance: GuestAppliance, report: Report): Promise<string> {
+  await appliance.stop();
+  await appliance.showTestCard();
+  const folder = '/run/bench-test';
+  const options = ['--settings', settings, '--state', folder, '--report', folder];
+  const command = ['terashi', 'bench-test', '--unattended', '--minutes', '0.1', ...options];
+  const run = await appliance.guest.send({ do: 'run', command });
+  const file = await appliance.guest.send({ do: 'read', file: `${folder}.json` });
   assert(file.ok, run.text);
   report.benchTest = JSON.parse(file.text);
-  const { outcome, steps } = said.parse(report.benchTest);
+  const { outcome, steps } = benchReport.parse(report.benchTest);
   const verdicts = steps.map(
     ({ step, verdict, code }) => `${step} ${verdict}${code === null ? '' : ` (${code})`}`,
   );

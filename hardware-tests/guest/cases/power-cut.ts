@@ -1,99 +1,99 @@
 import assert from 'node:assert/strict';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { SlotName } from '../../../image/os/options.js';
 import type { Box } from '../box.js';
-import type { Row } from '../report.js';
+import type { TableRow } from '../report.js';
 
-/** When the power goes: while it starts, between visits, within a visit, or while an update is written. */
-export type CutMoment = { readonly within: 'start' | 'rest' | 'visit' | 'update'; readonly after: number };
+/** When the power goes, in seconds after a start, a rest, a visit or the writing of an update has begun. */
+export type CutPoint = {
+  readonly within: 'start' | 'rest' | 'visit' | 'update';
+  readonly after: number;
+};
 
-/** In seconds, of the computer's own clock: over what a moment is drawn. */
-const spans = { start: 100, rest: 20, visit: 60, update: 60 } as const;
+/** In seconds of the host's clock: the range from which a random point is drawn. */
+const ranges = { start: 100, rest: 20, visit: 60, update: 60 } as const;
 
-/** Draws so many moments, a third of them within visits and updates. */
-export function drawMoments(count: number): CutMoment[] {
+/** Draws random points, a third of them within visits and updates. */
+export function randomCutPoints(count: number): CutPoint[] {
   const kinds = ['start', 'visit', 'rest', 'start', 'update', 'rest'] as const;
   return Array.from({ length: count }, (_, index) => {
     const within = kinds[index % kinds.length];
-    return { within, after: Math.round(Math.random() * spans[within] * 10) / 10 };
+    return { within, after: Math.round(Math.random() * ranges[within] * 10) / 10 };
   });
 }
 
-/** What a box knew before its power went, and which slots its card had whole. */
-export type Before = {
+export type BoxState = {
   readonly records: number;
   readonly running: string;
+  /** The slots whose every byte passed verity while the box was off. */
   readonly slots: readonly SlotName[];
 };
 
-/** What was shown when the power went, and the record that the box had said was written last. */
+/** The scene when the power went, and the number of the last record that the box had reported as written. */
 export type Cut = { readonly shown: string; readonly record: string | undefined };
 
-/**
- * Brings a box that is ready to where the power is to go, waits, and cuts it. A start is cut by whoever switches on.
- */
-export async function cutWithin(box: Box, { within, after }: CutMoment): Promise<Cut> {
-  const { clerk } = box.bench;
+/** Brings a ready box to a point and cuts the power there. The caller that powers a box on cuts its start. */
+export async function cutWithin(box: Box, { within, after }: CutPoint): Promise<Cut> {
+  const { clerk } = box.appliance;
   let record: string | undefined;
-  box.guest.on('news', () => {
-    const scene = clerk.newest?.scene;
+  box.guest.on('event', () => {
+    const scene = clerk.view?.scene;
     if (scene?.name === 'erased') record = scene.record;
   });
   if (within === 'visit') {
     await clerk.choose('begin');
-    void visit(box).catch(() => undefined);
+    void makeVisits(box).catch(() => undefined);
   }
   if (within === 'update') {
     await clerk.choose('update');
-    await clerk.until(({ scene }) => scene.name === 'update-found', 'an update');
+    await clerk.waitFor(({ scene }) => scene.name === 'update-found', 'the version on the stick');
     await clerk.choose('install-update');
   }
-  await wait(after * 1000);
+  await sleep(after * 1000);
   await box.machine.cutPower();
-  return { shown: clerk.newest?.scene.name ?? 'nothing yet', record };
+  return { shown: clerk.view?.scene.name ?? 'nothing yet', record };
 }
 
-/** Cancels a visit, which is recorded at once, and goes on with the next ones for as long as there is power. */
-async function visit({ bench: { clerk } }: Box): Promise<never> {
-  let first = true;
+/** Cancels the first visit, so that one is recorded at once, and makes more until the power goes. */
+async function makeVisits({ appliance: { clerk } }: Box): Promise<never> {
+  let isFirst = true;
   for (;;) {
-    const { scene, choices } = clerk.newest!;
-    const cancel = first && scene.name === 'reason';
-    if (cancel) first = false;
+    const { scene, choices } = clerk.view!;
+    const cancel = isFirst && scene.name === 'reason';
+    if (cancel) isFirst = false;
     if (choices.length > 0) await clerk.press(cancel ? 'cancel' : 'enter');
-    for (let i = 0; i < 50 && clerk.newest?.scene.name === scene.name; i++) await wait(200);
+    for (let i = 0; i < 50 && clerk.view?.scene.name === scene.name; i++) await sleep(200);
   }
 }
 
-/** What happened since it was last looked. */
+/** What happened since the box was last checked. */
 export type Since = {
-  readonly before: Before;
-  /** The record that the box had said was written last. */
+  readonly before: BoxState;
+  /** The number of the last record that the box had reported as written. */
   readonly record: string | undefined;
-  /** Whether an update was begun, which writes over the slot that does not run. */
+  /** Whether an update was begun, which overwrites the slot that does not run. */
   readonly updated: boolean;
 };
 
 /**
- * After a power cut: the box has started, its chain holds, no visit is half there, nor one missing that was told, and no
- * slot is lost.
+ * Checks a box that has started after a power cut: the chain of records verifies, no record is torn, none that was
+ * reported is missing, and no slot is lost.
  *
- * @param slots which its card had whole before it started
+ * @param slots those intact on the card before this start
  */
-export async function whole(box: Box, slots: readonly SlotName[], since?: Since): Promise<Before> {
+export async function verifyIntact(box: Box, slots: readonly SlotName[], since?: Since): Promise<BoxState> {
   const running = await box.running();
   const good = [...(await box.slots()).matchAll(/(\w) good/g)].map(([, slot]) => slot as SlotName);
-  // An update writes over the one that does not run.
   const kept =
     since?.before.slots.filter((slot) => !since.updated || since.before.running.endsWith(slot)) ?? [];
   for (const slot of [...good, ...kept]) assert(slots.includes(slot), `slot ${slot} is lost`);
-  const chain = await box.bench.terashi('records', 'verify', '--json');
+  const chain = await box.appliance.terashi('records', 'verify', '--json');
   assert(chain.ok, `the chain does not verify: ${chain.text}`);
-  const entries = await box.bench.records();
+  const entries = await box.appliance.records();
   const records = entries.length;
   const isThere = since?.record === undefined || entries.some(({ number }) => number === since.record);
-  assert(isThere, `${since?.record} was told, and is not there`);
+  assert(isThere, `record ${since?.record} was reported as written and is missing`);
   const torn = await box.guest.run('sh', '-c', 'ls /var/lib/terashi | grep -c torn || true');
   assert.equal(torn.trim(), '0', 'a record was torn');
   if (since)
@@ -101,18 +101,17 @@ export async function whole(box: Box, slots: readonly SlotName[], since?: Since)
   return { records, running, slots };
 }
 
-/** A row of the table of power cuts. */
 export const rowOf = (
-  { within, after }: CutMoment,
+  { within, after }: CutPoint,
   { shown, record }: Cut,
-  { records, running, slots }: Before,
-): Row => ({
+  { records, running, slots }: BoxState,
+): TableRow => ({
   within,
   after: `${after} s`,
   shown,
-  'told last': record ?? '–',
+  'last reported record': record ?? '–',
   'started again': running,
-  'whole slots': slots.join(', '),
+  'intact slots': slots.join(', '),
   records: String(records),
   chain: 'verified',
 });

@@ -1,79 +1,107 @@
 import assert from 'node:assert/strict';
 
-import type { Entry } from '../../../appliance/record/entry.js';
 import type { DeviceKind } from '../../../appliance/protocol/vault.js';
-import { type Moment, moments } from '../../unplug-moments.js';
-import type { Bench } from '../bench.js';
-import type { Report, Row } from '../report.js';
+import type { Entry } from '../../../appliance/record/entry.js';
+import { type UnplugPoint, unplugPoints } from '../../unplug-points.js';
+import type { GuestAppliance } from '../appliance.js';
+import type { TableRow } from '../report.js';
+import { runCase, type SuiteContext } from '../suites/suite.js';
 
 /**
- * Pulls a device's cable at a moment of a visit, and plugs it back: the visit ends as it should and is recorded once,
- * its vault is gone, and the appliance is ready again by itself. Answers the row of the table.
+ * Unplugs a device at a point of a visit and plugs it back: the visit ends and is recorded once, its vault is gone, and
+ * the appliance becomes ready again by itself.
  */
-async function pull(bench: Bench, kind: DeviceKind, moment: Moment): Promise<Row & { ready: string }> {
-  const { name, outcome = 'fault', reach } = moment;
-  const { clerk } = bench;
+async function unplug(
+  appliance: GuestAppliance,
+  kind: DeviceKind,
+  { name, outcome = 'fault', reach }: UnplugPoint,
+): Promise<TableRow & { ready: string }> {
+  const { clerk } = appliance;
   clerk.catchUp();
-  const before = (await bench.records()).length;
-  await reach(Object.assign(clerk, { spoil: (side: 'document' | 'probe') => bench.spoil(side) }));
-  const vaults = await bench.vaults();
-  await bench.unplug(kind);
+  const before = (await appliance.records()).length;
+  await reach(Object.assign(clerk, { spoil: (side: 'document' | 'probe') => appliance.showBlank(side) }));
+  const vaults = await appliance.vaultPids();
+  await appliance.unplug(kind);
   if (outcome !== 'none') {
     if (name !== 'erased') await clerk.scene('erased');
     await clerk.press('enter');
   }
   await clerk.scene('unavailable');
-  const records = (await bench.records()).slice(before);
-  const left = (await bench.vaults()).filter((pid) => vaults.includes(pid));
-  await bench.mend();
+  const records = (await appliance.records()).slice(before);
+  const left = (await appliance.vaultPids()).filter((pid) => vaults.includes(pid));
+  await appliance.restorePictures();
   const begun = performance.now();
-  await bench.plug(kind);
-  await bench.ready();
+  await appliance.plug(kind);
+  await appliance.waitUntilReady();
   const ready = performance.now() - begun;
+  const recorded = records.map(outcomeOf).join(' + ');
   assert.deepEqual(
     records.map((each) => each.outcome),
     outcome === 'none' ? [] : [outcome],
-    `${name}, ${kind}: recorded was ${records.map(said).join(' + ')}`,
+    `${name}, ${kind}: the record says ${recorded}`,
   );
-  // The spare, if it was not what served the visit.
+  // One of them may be the spare vault, which served no visit.
   assert(left.length <= 1, `${name}, ${kind}: a vault of the visit is still there`);
   return {
     state: name,
     unplugged: kind,
-    recorded: records.map(said).join(' + ') || 'nothing',
+    recorded: recorded || 'nothing',
     erased: 'yes',
     ready: `${(ready / 1000).toFixed(1)} s`,
   };
 }
 
-function said({ outcome, fault }: Entry): string {
+function outcomeOf({ outcome, fault }: Entry): string {
   return fault === undefined ? outcome : `${outcome} (${fault})`;
 }
 
-/** In the short test: before a visit, before and while the device is at work. */
-const short: readonly (readonly [Moment['name'], DeviceKind])[] = [
-  ['idle', 'scanner'],
-  ['idle', 'camera'],
-  ['notice', 'camera'],
-  ['scanning', 'scanner'],
-  ['photographing', 'camera'],
-];
+const singleCases = [
+  { name: 'counter/unplug/idle-scanner', state: 'idle', kind: 'scanner' },
+  { name: 'counter/unplug/idle-camera', state: 'idle', kind: 'camera' },
+  { name: 'counter/unplug/notice-camera', state: 'notice', kind: 'camera' },
+  { name: 'counter/unplug/scanning-scanner', state: 'scanning', kind: 'scanner' },
+  { name: 'counter/unplug/photographing-camera', state: 'photographing', kind: 'camera' },
+] as const;
 
-/** The moments of the short test; or every state of a visit, with each device, `times` times. */
-export async function unplugged(bench: Bench, report: Report, times: number | 'short'): Promise<void> {
-  const rows: Row[] = [];
-  for (const moment of moments)
-    for (const kind of ['scanner', 'camera'] as const) {
-      const wanted = short.some(([name, device]) => name === moment.name && device === kind);
-      const count = times === 'short' ? Number(wanted) : times;
-      for (let time = 0; time < count; time++) {
-        const passed = await report.check(`unplugged at ${moment.name}: ${kind}`, async () => {
-          const row = await pull(bench, kind, moment);
-          rows.push(row);
-          return `${row.recorded}; ready again after ${row.ready}`;
-        });
-        if (!passed) await bench.recover();
+export async function unplugAtSelectedPoints(
+  context: SuiteContext,
+  appliance: GuestAppliance,
+): Promise<void> {
+  const rows: TableRow[] = [];
+  for (const { name, state, kind } of singleCases) {
+    const point = unplugPoints.find((each) => each.name === state)!;
+    const passed = await runCase(context, name, () => unplugInto(rows, appliance, kind, point));
+    if (!passed) await appliance.recover();
+  }
+  if (rows.length > 0) context.report.table('Unplugged and plugged back', rows);
+}
+
+/** Unplugs either device at every state of a visit, several times each. */
+export async function unplugEverywhere(
+  { report, selection }: SuiteContext,
+  appliance: GuestAppliance,
+  times: number,
+): Promise<void> {
+  if (!selection.has('counter/unplug')) return;
+  const rows: TableRow[] = [];
+  for (const point of unplugPoints)
+    for (const kind of ['scanner', 'camera'] as const)
+      for (let time = 0; time < times; time++) {
+        const passed = await report.check(`counter/unplug: the ${kind} at ${point.name}`, () =>
+          unplugInto(rows, appliance, kind, point),
+        );
+        if (!passed) await appliance.recover();
       }
-    }
-  report.table('Unplugged, and plugged back', rows);
+  report.table('Unplugged and plugged back', rows);
+}
+
+async function unplugInto(
+  rows: TableRow[],
+  appliance: GuestAppliance,
+  kind: DeviceKind,
+  point: UnplugPoint,
+): Promise<string> {
+  const row = await unplug(appliance, kind, point);
+  rows.push(row);
+  return `${row.recorded}; ready again after ${row.ready}`;
 }

@@ -10,11 +10,11 @@ const guest = join('hardware-tests', 'guest');
 const source = join(installation.root, guest);
 
 /**
- * Lays a disk with what the test brings to the box, as it comes to lie there: its agent, gpio-sim, the pictures that the
- * devices show, the test's scanner and libcamera's virtual camera. Of SANE's drivers it leaves two: emulated, others
- * take seconds.
+ * Makes the disk that is laid over the box's /usr: the agent, gpio-sim, the pictures that the devices show, the test's
+ * SANE driver and libcamera's virtual camera. SANE's configuration there names only two drivers, because others take
+ * seconds in an emulated box.
  */
-export async function layExtras(
+export async function makeExtrasDisk(
   { gnu }: Platform,
   gpioSim: string,
   folder: string,
@@ -44,13 +44,13 @@ export async function layExtras(
   writeFileSync(join(configuration, 'dll.conf'), 'flatbed\npnm\n');
   const practice = join(appliance, 'build', 'practice');
   mkdirSync(join(practice, 'camera'), { recursive: true });
-  // libcamera's virtual camera decodes all of them whenever somebody looks which cameras there are.
+  // libcamera's virtual camera decodes all of them whenever cameras are listed.
   const few = visitorPictures().filter((_, number) => number % 3 === 0);
   few.forEach((picture, number) => writeFileSync(join(practice, 'camera', `${number}.jpg`), picture));
   for (const page of ['card.png', 'blank.png']) await onGlass(page).toFile(join(practice, page));
 
-  const system = ['-q', '-t', 'ext4', '-L', 'extras', '-O', '^has_journal', '-m', '0'];
-  execFileSync('mke2fs', [...system, '-E', 'root_owner=0:0', '-d', folder, disk, '64M']);
+  const options = ['-q', '-t', 'ext4', '-L', 'extras', '-O', '^has_journal', '-m', '0'];
+  execFileSync('mke2fs', [...options, '-E', 'root_owner=0:0', '-d', folder, disk, '64M']);
   rmSync(folder, { recursive: true });
 }
 

@@ -1,19 +1,19 @@
-/* Loaded into the vaults of the guest (LD_PRELOAD): what an emulated machine needs beside a real one. */
+/* Loaded into the guest's vaults (LD_PRELOAD): slows libcamera's virtual camera down. */
 
 #include <dlfcn.h>
 #include <stdint.h>
 #include <unistd.h>
 
-/* Microseconds: a sensor that takes five pictures a second. */
+/* In microseconds: the exposure of a sensor with five frames a second. */
 enum { EXPOSURE = 200000 };
 
-/* libyuv's, by which libcamera's virtual camera fills a buffer (libyuv/planar_functions.h). */
+/* libyuv's function with which the virtual camera fills a buffer (libyuv/planar_functions.h). */
 typedef int Copy(const uint8_t *y, int y_stride, const uint8_t *uv, int uv_stride, uint8_t *to_y, int to_y_stride,
                  uint8_t *to_uv, int to_uv_stride, int width, int height);
 
 /*
- * The virtual camera takes the time that a sensor takes. Without it a request is complete before libcamerasrc 0.4.0,
- * which notes it only after it has queued it, has done so, and the program aborts.
+ * Takes as long as a sensor does. libcamerasrc 0.4.0 registers a request only after it has queued it; a request that
+ * completes before that makes the program abort.
  */
 int NV12Copy(const uint8_t *y, int y_stride, const uint8_t *uv, int uv_stride, uint8_t *to_y, int to_y_stride,
              uint8_t *to_uv, int to_uv_stride, int width, int height) {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { installation } from '../../../appliance/installation.js';
@@ -10,47 +10,72 @@ import { releaseOf } from './release.js';
 
 const recipe = join(installation.root, 'hardware-tests', 'guest', 'gpio-sim', 'build.sh');
 
-/** What it takes to build a module, and no more of a Debian than that. */
+/** The packages that it takes to build a module. */
 const tools = [
   ...['base-files', 'dash', 'coreutils', 'sed', 'grep', 'mawk', 'findutils', 'tar', 'xz-utils', 'kmod'],
   ...['gcc-14', 'make', 'linux-source-6.12'],
 ];
 
-/** Builds the module of simulated GPIO chips for a kernel of Debian 13, and answers where it lies. */
-export async function buildGpioSim(
-  platform: Platform['debian'],
-  kernel: Buffer,
-  folder: string,
-): Promise<string> {
-  const release = releaseOf(kernel);
-  const module = join(folder, `gpio-sim-${release}.ko`);
-  if (existsSync(module)) return module;
-  await ensureRuns(platform);
-  mkdirSync(folder, { recursive: true });
-  const log = join(folder, 'gpio-sim.log');
-  const code = await debootstrap(log, [
-    '--variant=extract',
-    '--format=null',
-    `--architectures=${platform}`,
-    '--aptopt=Acquire::Languages "none"',
-    `--include=${[...tools, `linux-headers-${release}`].join(',')}`,
-    `--extract-hook=copy-in ${recipe} /`,
-    `--extract-hook=ln -s mawk "$1/usr/bin/awk"; chroot "$1" sh /build.sh ${release}`,
-    `--extract-hook=download /out/gpio-sim.ko ${module}`,
-    'trixie',
-    '/dev/null',
-    ...mirror(),
-  ]);
-  if (code === 0) return module;
-  const end = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
-  throw new Error(`gpio-sim could not be built for ${release} (${log}):\n${end}`);
+/** Builds gpio-sim, the kernel module of simulated GPIO chips, for kernels of Debian 13. Modules are kept. */
+export class GpioSim {
+  readonly #platform: Platform['debian'];
+  readonly #folder: string;
+
+  /** @param folder where modules and the log are kept */
+  constructor(platform: Platform['debian'], folder: string) {
+    this.#platform = platform;
+    this.#folder = folder;
+  }
+
+  /**
+   * Builds for the newest kernel, which an image that is being made will have too. It runs beside that, and does nothing
+   * where a module is kept already: it may fit. A failure is left to `moduleFor`, which builds again.
+   */
+  async buildForNewest(): Promise<void> {
+    const suffix = `-${this.#platform}.ko`;
+    if (readdirSync(this.#folder).some((file) => file.startsWith('gpio-sim-') && file.endsWith(suffix)))
+      return;
+    await this.#build(`linux-headers-${this.#platform}`);
+  }
+
+  /** Returns the path of the module for a kernel. */
+  async moduleFor(kernel: Buffer): Promise<string> {
+    const release = releaseOf(kernel);
+    const module = join(this.#folder, `gpio-sim-${release}.ko`);
+    if (existsSync(module)) return module;
+    const failure = await this.#build(`linux-headers-${release}`);
+    if (failure === undefined && existsSync(module)) return module;
+    throw new Error(`gpio-sim could not be built for ${release}: ${failure ?? 'no module was made'}`);
+  }
+
+  /** Returns the end of the log where it fails. */
+  async #build(headers: string): Promise<string | undefined> {
+    await ensureRuns(this.#platform);
+    const log = join(this.#folder, 'gpio-sim.log');
+    const code = await mmdebstrap(log, [
+      '--variant=extract',
+      '--format=null',
+      `--architectures=${this.#platform}`,
+      '--aptopt=Acquire::Languages "none"',
+      `--include=${[...tools, headers].join(',')}`,
+      `--extract-hook=copy-in ${recipe} /`,
+      '--extract-hook=ln -s mawk "$1/usr/bin/awk"; chroot "$1" sh /build.sh',
+      `--extract-hook=sync-out /out ${this.#folder}`,
+      'trixie',
+      '/dev/null',
+      ...mirror(),
+    ]);
+    if (code === 0) return undefined;
+    const end = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
+    return `(${log})\n${end}`;
+  }
 }
 
-function debootstrap(log: string, args: readonly string[]): Promise<number | null> {
+function mmdebstrap(log: string, args: readonly string[]): Promise<number | null> {
   const child = spawn('mmdebstrap', args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const lines = createWriteStream(log);
-  child.stdout.pipe(lines);
-  child.stderr.pipe(lines);
+  const output = createWriteStream(log);
+  child.stdout.pipe(output);
+  child.stderr.pipe(output);
   return new Promise((resolve) => {
     child.once('close', resolve);
     child.once('error', () => resolve(null));

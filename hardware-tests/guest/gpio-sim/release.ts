@@ -1,6 +1,6 @@
 /**
- * A kernel's own name for itself: on x86 in its header (the Linux/x86 Boot Protocol, `kernel_version`), and on arm64, where
- * Debian does not compress it, in the first words that it will say (`linux_banner`).
+ * The release of a kernel image, such as `6.12.117+deb13-amd64`. On x86 it is in the header (the Linux/x86 Boot Protocol,
+ * `kernel_version`); on arm64, where Debian does not compress the kernel, in its banner (`linux_banner`).
  */
 export function releaseOf(kernel: Buffer): string {
   const release = kernel.toString('latin1', 0x202, 0x206) === 'HdrS' ? inHeader(kernel) : inBanner(kernel);

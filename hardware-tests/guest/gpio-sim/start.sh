@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings up a simulated GPIO chip with the lines of a Raspberry Pi's header; no button is pressed.
+# Creates a simulated GPIO chip with the lines of a Raspberry Pi's header.
 set -eu
 modprobe configfs
 insmod /usr/lib/terashi-test/gpio-sim.ko
@@ -9,7 +9,7 @@ mkdir -p "$chip/bank"
 echo 32 > "$chip/bank/num_lines"
 echo terashi-sim > "$chip/bank/label"
 echo 1 > "$chip/live"
-# A button is open, and draws its line to ground when it is pressed.
+# Each button is open; a press would pull its line to ground.
 for line in 16 20 21; do
   for pull in /sys/devices/platform/gpio-sim.0/gpiochip*/sim_gpio$line/pull; do echo pull-up > "$pull"; done
 done

@@ -7,19 +7,19 @@ import { output, run } from '../../../image/package/programs.js';
 type Package = {
   readonly name: string;
   readonly depends: string;
-  /** Runs once it is installed. */
-  readonly installed: string;
+  /** A shell script that runs after the installation. */
+  readonly postinst: string;
 };
 
 /**
- * What stands in for Raspberry Pi's packages, of the same names. The kernel is Debian's, which starts on any arm64; the
- * overlays are empty. The firmware is systemd-boot, since the emulated computer's own firmware can start that.
+ * Stand-ins for Raspberry Pi's packages, with the same names. The kernel is Debian's, which starts on any arm64; the
+ * overlays are empty. The firmware is systemd-boot, which the emulated computer's own firmware can start.
  */
 const packages: readonly Package[] = [
   {
     name: 'linux-image-rpi-v8',
     depends: 'linux-image-arm64',
-    installed: `for trees in /usr/lib/linux-image-*; do
+    postinst: `for trees in /usr/lib/linux-image-*; do
   mkdir -p "$trees/overlays"
   for name in vc4-kms-v3d disable-wifi disable-bt; do : > "$trees/overlays/$name.dtbo"; done
 done`,
@@ -27,32 +27,35 @@ done`,
   {
     name: 'raspi-firmware',
     depends: 'systemd-boot-efi',
-    installed: `mkdir -p /usr/lib/raspi-firmware
+    postinst: `mkdir -p /usr/lib/raspi-firmware
 cp /usr/lib/systemd/boot/efi/systemd-bootaa64.efi /usr/lib/raspi-firmware/start4.elf
 : > /usr/lib/raspi-firmware/fixup4.dat`,
   },
-  { name: 'rpicam-apps', depends: 'libcamera-ipa', installed: ':' },
+  { name: 'rpicam-apps', depends: 'libcamera-ipa', postinst: ':' },
 ];
 
-/** Makes an archive for apt with stand-ins for Raspberry Pi's packages, signed with a key of its own. */
+/** Makes an apt archive with stand-ins for Raspberry Pi's packages, signed with a new key. */
 export async function makeArchive(folder: string): Promise<Archive> {
-  const at = (...names: string[]) => join(folder, ...names);
+  const path = (...names: string[]) => join(folder, ...names);
   const binary = join('dists', 'trixie', 'main', 'binary-arm64');
-  for (const made of ['pool', binary, 'keys']) mkdirSync(at(made), { recursive: true });
-  for (const each of packages) await buildPackage(each, at(each.name), at('pool', `${each.name}.deb`));
-  const here = { cwd: folder };
-  writeFileSync(at(binary, 'Packages'), await output('apt-ftparchive', ['packages', 'pool'], here));
-  const named = ['Suite=trixie', 'Codename=trixie', 'Components=main', 'Architectures=arm64'];
-  const settings = named.flatMap((name) => ['-o', `APT::FTPArchive::Release::${name}`]);
-  const release = at('dists', 'trixie', 'Release');
-  writeFileSync(release, await output('apt-ftparchive', [...settings, 'release', dirname(release)], here));
-  const key = at('archive.pgp');
-  await sign(release, join(dirname(release), 'InRelease'), key, at('keys'));
-  // Into the root's own cache: what apt finds in a folder it would leave there, where the root's dpkg does not see it.
+  for (const name of ['pool', binary, 'keys']) mkdirSync(path(name), { recursive: true });
+  for (const each of packages) await buildPackage(each, path(each.name), path('pool', `${each.name}.deb`));
+  const inFolder = { cwd: folder };
+  writeFileSync(path(binary, 'Packages'), await output('apt-ftparchive', ['packages', 'pool'], inFolder));
+  const fields = ['Suite=trixie', 'Codename=trixie', 'Components=main', 'Architectures=arm64'];
+  const settings = fields.flatMap((field) => ['-o', `APT::FTPArchive::Release::${field}`]);
+  const release = path('dists', 'trixie', 'Release');
+  writeFileSync(
+    release,
+    await output('apt-ftparchive', [...settings, 'release', dirname(release)], inFolder),
+  );
+  const key = path('archive.pgp');
+  await sign(release, join(dirname(release), 'InRelease'), key, path('keys'));
+  // `copy:` puts packages into the root's own cache. `file:` would leave them here, where the root's dpkg cannot see them.
   return { url: `copy:${folder}`, key };
 }
 
-async function buildPackage({ name, depends, installed }: Package, tree: string, deb: string): Promise<void> {
+async function buildPackage({ name, depends, postinst }: Package, tree: string, deb: string): Promise<void> {
   mkdirSync(join(tree, 'DEBIAN'), { recursive: true });
   const control = [
     `Package: ${name}`,
@@ -60,11 +63,11 @@ async function buildPackage({ name, depends, installed }: Package, tree: string,
     'Architecture: arm64',
     'Maintainer: Terashi <test@localhost>',
     `Depends: ${depends}`,
-    'Description: stands in for the package of this name',
+    'Description: stand-in for the package of this name',
     '',
   ];
   writeFileSync(join(tree, 'DEBIAN', 'control'), control.join('\n'));
-  writeFileSync(join(tree, 'DEBIAN', 'postinst'), `#!/bin/sh\nset -e\n${installed}\n`, { mode: 0o755 });
+  writeFileSync(join(tree, 'DEBIAN', 'postinst'), `#!/bin/sh\nset -e\n${postinst}\n`, { mode: 0o755 });
   await run('dpkg-deb', ['--build', '--root-owner-group', tree, deb], { cwd: tree });
 }
 

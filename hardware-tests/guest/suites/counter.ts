@@ -1,47 +1,52 @@
 import { join } from 'node:path';
 
-import { Lamps } from '../lamps.js';
-import { Stick } from '../stick.js';
 import { benchTest } from '../cases/bench-test.js';
 import { showsScreen } from '../cases/display.js';
 import { doctor } from '../cases/doctor.js';
-import { takesRecordsOut } from '../cases/export.js';
-import { cancelByLamps, visitByLamps } from '../cases/lamps.js';
+import { copiesRecords } from '../cases/export.js';
+import { cancelByLights, visitByLights } from '../cases/lights.js';
 import { spinningDriver } from '../cases/stall.js';
 import { memoryAtRest } from '../cases/start.js';
-import { unplugged } from '../cases/unplug.js';
-import { type Means, switchOn } from './suite.js';
+import { unplugAtSelectedPoints, unplugEverywhere } from '../cases/unplug.js';
+import { LightsAndButtons } from '../lights-and-buttons.js';
+import { Stick } from '../stick.js';
+import { powerOn, runCase, type SuiteContext } from './suite.js';
 
-/** A box at the counter: its display, visits by lights and buttons, devices that fail, the vendor's test of it. */
-export async function counter(means: Means): Promise<void> {
-  const { report, folder, kept, thorough } = means;
-  const box = await switchOn(means, 'counter', means.flash('counter'));
-  const { bench } = box;
-  const work = async () => {
-    await bench.attend();
-    await bench.ready();
-    await report.check('the screen on the display', () => showsScreen(box, join(kept, 'display.png')));
-    await report.check('memory of the appliance at rest', () => memoryAtRest(box));
-    const lamps = await Lamps.at(box.guest, (line) => report.tell(line));
-    await report.check(
-      "a visit by lights and buttons alone: SANE's pseudo-scanner, libcamera's virtual camera, the GPIO character device",
-      () => visitByLamps(lamps, bench, report),
+/** The cases on USB devices. The pseudo-scanner and the virtual camera, which come first, end with them. */
+const onUsb = ['cancel', 'doctor', 'records', 'unplug', 'stall', 'bench-test'].map(
+  (name) => `counter/${name}`,
+);
+
+/** A box at the counter: its display, visits by lights and buttons, failing devices, the vendor's test. */
+export async function counter(context: SuiteContext): Promise<void> {
+  const { report, folder, kept, thorough, selection } = context;
+  const begun = performance.now();
+  const box = await powerOn(context, 'counter', context.flash('counter'));
+  const { appliance } = box;
+  const run = async () => {
+    await appliance.connectPanel();
+    await appliance.waitUntilReady();
+    report.time('counter: the first start to ready', performance.now() - begun);
+    await runCase(context, 'counter/screen', () => showsScreen(box, join(kept, 'display.png')));
+    await runCase(context, 'counter/memory', () => memoryAtRest(box));
+    const lights = await LightsAndButtons.attach(box.guest, (line) => report.log(line));
+    await runCase(context, 'counter/visit', () => visitByLights(lights, appliance, report));
+    if (!selection.has(...onUsb)) return;
+    await appliance.endPractice();
+    await appliance.enableSysfsGpio();
+    await runCase(context, 'counter/cancel', () => cancelByLights(lights, appliance));
+    await runCase(context, 'counter/doctor', () => doctor(lights, appliance, report));
+    await lights.detach();
+    await runCase(context, 'counter/records', () =>
+      copiesRecords(box, new Stick(join(folder, 'records.img')), join(folder, 'records')),
     );
-    await bench.endPractice();
-    await bench.bringSysfs();
-    await report.check('one that is cancelled, with a scanner on USB and the lines of onoff', () =>
-      cancelByLamps(lamps, bench),
-    );
-    await report.check('terashi doctor --json', () => doctor(lamps, bench, report));
-    await lamps.leave();
-    await report.check('the records on a stick', () =>
-      takesRecordsOut(box, new Stick(join(folder, 'records.img')), join(folder, 'records')),
-    );
-    await bench.changeCamera();
-    await unplugged(bench, report, thorough ? 3 : 'short');
-    await report.check('a driver that spins', () => spinningDriver(bench));
-    await report.check('terashi bench-test --unattended', () => benchTest(bench, report));
+    if (!selection.has('counter/unplug', 'counter/stall', 'counter/bench-test')) return;
+    await appliance.replaceVirtualCamera();
+    if (thorough) await unplugEverywhere(context, appliance, 3);
+    else await unplugAtSelectedPoints(context, appliance);
+    await runCase(context, 'counter/stall', () => spinningDriver(appliance));
+    await runCase(context, 'counter/bench-test', () => benchTest(appliance, report));
   };
-  await box.whileOn(work());
-  await box.machine.switchOff();
+  await box.whileOn(run());
+  await box.machine.powerOff();
 }

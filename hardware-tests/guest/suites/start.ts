@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 
-import { Lamps } from '../lamps.js';
 import { showsScreen } from '../cases/display.js';
-import { visitByLamps } from '../cases/lamps.js';
+import { visitByLights } from '../cases/lights.js';
 import { isSealed } from '../cases/sealed.js';
 import {
   applianceUnits,
@@ -12,37 +11,41 @@ import {
   secondsToSystem,
 } from '../cases/start.js';
 import { visitAtPanel } from '../cases/visit.js';
-import { type Means, switchOn } from './suite.js';
+import { LightsAndButtons } from '../lights-and-buttons.js';
+import { powerOn, runCase, type SuiteContext } from './suite.js';
 
-/** A box that starts, without its appliance and with it: what it is sealed by, its display, two visits. */
-export async function start(means: Means): Promise<void> {
-  const { report, kept, emulation } = means;
-  const card = means.flash('start');
-  const bare = await switchOn(means, 'start', card, applianceUnits);
-  const system = await bare.whileOn(secondsToSystem(bare));
-  await bare.machine.switchOff();
+/** A box that starts, without its appliance and with it: its sealed root, its display, two visits. */
+export async function start(context: SuiteContext): Promise<void> {
+  const { report, kept, emulation, selection } = context;
+  const card = context.flash('start');
+  const isTimed = selection.has('start/time-to-ready');
+  let system = 0;
+  if (isTimed) {
+    const bare = await powerOn(context, 'start', card, applianceUnits);
+    system = await bare.whileOn(secondsToSystem(bare));
+    await bare.machine.powerOff();
 
-  // The first start makes the box's key, and takes longer than those that follow.
-  const first = await switchOn(means, 'start', card);
-  await first.bench.attend();
-  await first.whileOn(secondsToReady(first));
-  await first.guest.run('sync');
-  await first.machine.switchOff();
+    // The first start makes the box's key, and takes longer than those that follow.
+    const first = await powerOn(context, 'start', card);
+    await first.appliance.connectPanel();
+    await first.whileOn(secondsToReady(first));
+    await first.guest.run('sync');
+    await first.machine.powerOff();
+  }
 
-  const box = await switchOn(means, 'start', card);
-  await box.bench.attend();
-  compareStarts(await box.whileOn(secondsToReady(box)), system, report);
-  await report.check('the root and what it is sealed by', () => isSealed(box));
-  await report.check('the screen on the display', () =>
+  const box = await powerOn(context, 'start', card);
+  await box.appliance.connectPanel();
+  const ready = await box.whileOn(secondsToReady(box));
+  await runCase(context, 'start/time-to-ready', () => compareStarts(ready, system, report));
+  await runCase(context, 'start/sealed', () => isSealed(box));
+  await runCase(context, 'start/screen', () =>
     showsScreen(box, join(kept, `display-${emulation.board.name}.png`)),
   );
-  await report.check('memory of the appliance at rest', () => memoryAtRest(box));
-  await report.check("a visit at the panel: SANE's pseudo-scanner, libcamera's virtual camera", () =>
-    box.whileOn(visitAtPanel(box.bench)),
+  await runCase(context, 'start/memory', () => memoryAtRest(box));
+  await runCase(context, 'start/panel-visit', () => box.whileOn(visitAtPanel(box.appliance)));
+  const lights = await LightsAndButtons.attach(box.guest, (line) => report.log(line));
+  await runCase(context, 'start/lights-visit', () =>
+    box.whileOn(visitByLights(lights, box.appliance, report)),
   );
-  const lamps = await Lamps.at(box.guest, (line) => report.tell(line));
-  await report.check('one by lights and buttons alone, through the GPIO character device', () =>
-    box.whileOn(visitByLamps(lamps, box.bench, report)),
-  );
-  await box.machine.switchOff();
+  await box.machine.powerOff();
 }

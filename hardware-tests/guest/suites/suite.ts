@@ -3,37 +3,48 @@ import { join } from 'node:path';
 import type { UpdateKeys } from '../../../image/os/update-keys.js';
 import { Box } from '../box.js';
 import type { Card } from '../card.js';
+import { type CaseName, descriptions, type Selection } from '../case-names.js';
 import type { Emulation } from '../emulation.js';
 import type { Report } from '../report.js';
 
-/** What a suite is made with. */
-export type Means = {
+/** What all suites share. */
+export type SuiteContext = {
   readonly emulation: Emulation;
   readonly processors: number;
-  /** Lays a new card, flashed with the image; the name is the suite's. */
+  readonly selection: Selection;
+  /** Makes a new card, flashed with the image. */
   readonly flash: (name: string) => Card;
   readonly extras: string;
   readonly keys: UpdateKeys;
-  /** Where the suite may lay what it needs. */
+  /** For temporary files. */
   readonly folder: string;
-  /** Where what people look at afterwards is kept. */
+  /** For files that people look at afterwards. */
   readonly kept: string;
   readonly report: Report;
-  /** Seconds, after which any box is switched off, whatever it does. */
+  /** In seconds, after which any box is killed. */
   readonly limit: number;
   readonly thorough: boolean;
-  /** Told what agents tell. */
-  readonly tell: (name: string, news: unknown) => void;
+  /** Receives every message of the agents. */
+  readonly log: (name: string, message: unknown) => void;
 };
 
-/** Gives the box with this card power. */
-export function switchOn(
-  { emulation, processors, extras, folder, limit, tell }: Means,
+/** Powers on a box with this card. */
+export function powerOn(
+  { emulation, processors, extras, folder, limit, log }: SuiteContext,
   name: string,
   card: Card,
   masked: readonly string[] = [],
 ): Promise<Box> {
   const wanted = ['extras', 'gpio-sim', 'agent'];
-  const boot = { emulation, processors, card, extras, wanted, masked, limit };
-  return Box.switchOn(boot, join(folder, name), (news) => tell(name, news));
+  const options = { emulation, processors, card, extras, wanted, masked, limit };
+  return Box.powerOn(options, join(folder, name), (message) => log(name, message));
+}
+
+/** Runs a case if it is selected. Returns whether it passed or was left out. */
+export async function runCase(
+  { selection, report }: SuiteContext,
+  name: CaseName,
+  run: () => Promise<string>,
+): Promise<boolean> {
+  return selection.has(name) ? report.check(`${name}: ${descriptions[name]}`, run) : true;
 }

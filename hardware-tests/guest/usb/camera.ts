@@ -3,24 +3,24 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, double, type UsbDevice, word } from './device.js';
 import type { ControlRequest } from './wire.js';
 
-// pid.codes keeps this vendor's first numbers for tests.
+// pid.codes reserves the first product numbers of this vendor for tests.
 const vendor = 0x1209;
 const product = 0x0002;
 
 const size = { width: 1280, height: 960 };
-/** In hundreds of nanoseconds, as the USB Video Class counts: ten pictures a second. */
+/** In units of 100 ns, as in the USB Video Class: ten frames a second. */
 const interval = 1_000_000;
 const endpoint = 0x81;
 const packetSize = 512;
-/** Bytes of one transfer: what uvcvideo has room for with packets of this size. */
+/** In bytes: one transfer of uvcvideo with packets of this size. */
 const payload = 32 * packetSize;
 
-/** Bytes: no picture is longer. */
+/** In bytes: more than any frame has. */
 const longest = 512 * 1024;
 
 /**
- * A USB camera: the kernel's own uvcvideo drives it. It shows JPEG pictures over and over, through a bulk endpoint,
- * as the USB Video Class 1.0 has it.
+ * A USB camera of the USB Video Class 1.0, driven by the kernel's own uvcvideo. It repeats JPEG frames through a bulk
+ * endpoint.
  */
 export function usbCamera(film: Film): UsbDevice {
   const descriptors = {
@@ -43,7 +43,7 @@ export function usbCamera(film: Film): UsbDevice {
   };
 }
 
-/** The pictures as they go over the cable, in pieces of which each begins with a header (UVC 1.0, 2.4.3.3). */
+/** The frames as payloads, each with a header (UVC 1.0, 2.4.3.3). */
 export class Film {
   #pictures: readonly Buffer[];
   #next: readonly Buffer[] | undefined;
@@ -56,12 +56,12 @@ export class Film {
     this.#pictures = pictures;
   }
 
-  /** Shows other pictures from the next on. */
+  /** Switches to other pictures at the next frame. */
   show(pictures: readonly Buffer[]): void {
     this.#next = pictures;
   }
 
-  /** One piece after the other, however many are asked for at once. */
+  /** Reads the next payload. Concurrent reads are served in order. */
   read(length: number, signal: AbortSignal): Promise<Buffer | undefined> {
     const piece = this.#turn.then(() => this.#piece(length, signal));
     this.#turn = piece;
@@ -103,7 +103,7 @@ function interfaces(): Buffer {
   const bitRate = (longest * 8 * 10_000_000) / interval;
   const controls = [
     [13, own, 1, ...word(0x0100), ...word(13 + 15 + 9), ...double(48_000_000), 1, 1],
-    // The camera, and the stream that it ends in.
+    // The camera's input terminal, and the output terminal of the stream.
     [15, own, 2, 1, ...word(0x0201), 0, 0, ...word(0), ...word(0), ...word(0), 0],
     [9, own, 3, 2, ...word(0x0101), 0, 1, 0],
   ];
@@ -137,7 +137,7 @@ function interfaces(): Buffer {
 const toComputer = 0x80;
 const [getLength, getInfo] = [0x85, 0x86];
 
-/** The computer and the camera agree about the stream: there is one format, so whatever is asked it is that. */
+/** Answers the negotiation of the stream. There is one format, so the answer is always the same. */
 function negotiate({ type, request }: ControlRequest): Buffer | undefined {
   if ((type & toComputer) === 0) return Buffer.alloc(0);
   const isClass = (type & 0x60) === 0x20;

@@ -1,14 +1,14 @@
 import type { BulkIn, ControlRequest, Interface } from './wire.js';
 
-/** A USB device as its computer sees it. */
+/** A USB device as its host sees it. */
 export type UsbDevice = {
   readonly vendor: number;
   readonly product: number;
   readonly interfaces: readonly Interface[];
   readonly bulk: readonly BulkIn[];
-  /** The answer to a request on endpoint 0; `undefined` refuses it. */
+  /** Answers a request on endpoint 0; `undefined` stalls it. */
   control(request: ControlRequest): Buffer | undefined;
-  /** At most `length` bytes, as soon as there are any; nothing when the computer wants them no more. */
+  /** Returns at most `length` bytes as soon as there are any; `undefined` when the transfer is cancelled. */
   read(length: number, signal: AbortSignal): Promise<Buffer | undefined>;
 };
 
@@ -24,11 +24,11 @@ export type Descriptors = {
   readonly product: number;
   readonly names: readonly string[];
   readonly interfaceCount: number;
-  /** The descriptors of all interfaces, one after the other. */
+  /** The descriptors of all interfaces, concatenated. */
   readonly interfaces: Buffer;
 };
 
-/** Answers what the computer asks of every device: its descriptors, and whether it is awake. */
+/** Answers the standard requests: descriptors and status. */
 export function describe(descriptors: Descriptors, request: ControlRequest): Buffer | undefined {
   if (request.type !== standardFromDevice) return undefined;
   if (request.request === getStatus) return Buffer.from(word(selfPowered));
@@ -52,7 +52,7 @@ export const word = (value: number): number[] => [value & 0xff, (value >> 8) & 0
 export const double = (value: number): number[] => [...word(value & 0xffff), ...word(value >>> 16)];
 
 function deviceDescriptor({ vendor, product }: Descriptors): Buffer {
-  // Class 239, 2, 1: interfaces that belong together are told by an association.
+  // Class 239, 2, 1: an interface association descriptor groups the interfaces.
   return Buffer.from([
     18,
     1,

@@ -18,7 +18,7 @@ import {
   status,
 } from './wire.js';
 
-/** A USB socket of the guest: what is plugged in here is found there. */
+/** A USB port of the guest. */
 export class UsbPort {
   readonly #path: string;
   #socket: Socket | undefined;
@@ -36,17 +36,17 @@ export class UsbPort {
     socket.on('error', () => undefined);
     serve(device, socket);
     const { interfaces, bulk, vendor, product } = device;
-    for (const said of [
+    for (const message of [
       hello(),
       interfaceInfo(interfaces),
       endpointInfo(bulk),
       deviceConnect(vendor, product),
     ]) {
-      socket.write(said);
+      socket.write(message);
     }
   }
 
-  /** As when its cable is pulled: whatever was under way is lost. */
+  /** Pulls the cable: pending transfers are lost. */
   async unplug(): Promise<void> {
     const socket = this.#socket;
     this.#socket = undefined;
@@ -64,15 +64,15 @@ function serve(device: UsbDevice, socket: Socket): void {
   socket.once('close', () => unplugged.abort());
   const state = { configuration: 1, alternates: new Map<number, number>() };
   socket.on('data', (chunk: Buffer) => {
-    for (const asked of reader.take(chunk)) answer(asked);
+    for (const request of reader.take(chunk)) answer(request);
   });
 
-  function answer(asked: Packet): void {
-    const { type, body, id } = asked;
+  function answer(request: Packet): void {
+    const { type, body, id } = request;
     if (type === packet.control) {
-      socket.write(controlAnswer(asked, device.control(controlRequest(asked))));
+      socket.write(controlAnswer(request, device.control(controlRequest(request))));
     } else if (type === packet.bulk) {
-      void read(asked);
+      void read(request);
     } else if (type === packet.cancelDataPacket) {
       reading.get(id)?.abort();
     } else if (type === packet.setConfiguration || type === packet.getConfiguration) {
@@ -86,12 +86,15 @@ function serve(device: UsbDevice, socket: Socket): void {
     }
   }
 
-  async function read(asked: Packet): Promise<void> {
+  async function read(request: Packet): Promise<void> {
     const cancelled = new AbortController();
-    reading.set(asked.id, cancelled);
-    const data = await device.read(bulkLength(asked), AbortSignal.any([cancelled.signal, unplugged.signal]));
-    reading.delete(asked.id);
+    reading.set(request.id, cancelled);
+    const data = await device.read(
+      bulkLength(request),
+      AbortSignal.any([cancelled.signal, unplugged.signal]),
+    );
+    reading.delete(request.id);
     if (!socket.writable) return;
-    socket.write(data ? bulkAnswer(asked, data) : bulkAnswer(asked, Buffer.alloc(0), status.cancelled));
+    socket.write(data ? bulkAnswer(request, data) : bulkAnswer(request, Buffer.alloc(0), status.cancelled));
   }
 }

@@ -1,13 +1,10 @@
 import { describe, type UsbDevice } from './device.js';
 
-// pid.codes keeps this vendor's first numbers for tests.
+// pid.codes reserves the first product numbers of this vendor for tests.
 const vendor = 0x1209;
 const product = 0x0001;
 
-/**
- * The scanner as far as USB goes: a device that is there or not. The test's own SANE driver (scanner.c) lists and
- * reads a scanner for as long as it sees it.
- */
+/** The scanner's USB side: a device that is plugged in or not. The test's SANE driver (scanner.c) does the rest. */
 export function usbScanner(): UsbDevice {
   const interfaces = Buffer.of(9, 4, 0, 0, 0, 255, 0, 0, 0);
   const descriptors = { vendor, product, names: ['Terashi', 'Test scanner'], interfaceCount: 1, interfaces };

@@ -1,6 +1,6 @@
 /**
- * The packets of the USB network redirection protocol, version 0.7, that a plain device needs. QEMU's usb-redir
- * speaks it on a socket: whoever answers there is a USB device of the guest.
+ * The packets of the USB network redirection protocol, version 0.7, that a simple device needs. QEMU's usb-redir speaks
+ * it on a socket; the other end is a USB device of the guest.
  */
 
 export const packet = {
@@ -22,28 +22,28 @@ export const packet = {
 
 export const status = { success: 0, cancelled: 1, stall: 4 } as const;
 
-/** Without these three QEMU attaches a device to no USB 3 controller; the lengths of headers depend on them. */
+/** QEMU's USB 3 controller requires these three. They determine the lengths of headers. */
 const capabilities = (1 << 4) | (1 << 5) | (1 << 6);
 const headerLength = { first: 12, later: 16 };
 
 export type Packet = { readonly type: number; readonly id: bigint; readonly body: Buffer };
 
-/** Cuts what arrives into packets. The other end's first one, its hello, has a shorter header. */
+/** Splits a stream into packets. The first one, QEMU's hello, has a shorter header. */
 export class PacketReader {
-  #held = Buffer.alloc(0);
+  #buffered = Buffer.alloc(0);
   #greeted = false;
 
   *take(chunk: Buffer): Generator<Packet> {
-    this.#held = Buffer.concat([this.#held, chunk]);
+    this.#buffered = Buffer.concat([this.#buffered, chunk]);
     for (;;) {
       const header = this.#greeted ? headerLength.later : headerLength.first;
-      if (this.#held.length < header) return;
-      const end = header + this.#held.readUInt32LE(4);
-      if (this.#held.length < end) return;
-      const id = this.#greeted ? this.#held.readBigUInt64LE(8) : 0n;
-      const next = { type: this.#held.readUInt32LE(0), id, body: this.#held.subarray(header, end) };
+      if (this.#buffered.length < header) return;
+      const end = header + this.#buffered.readUInt32LE(4);
+      if (this.#buffered.length < end) return;
+      const id = this.#greeted ? this.#buffered.readBigUInt64LE(8) : 0n;
+      const next = { type: this.#buffered.readUInt32LE(0), id, body: this.#buffered.subarray(header, end) };
       this.#greeted = true;
-      this.#held = this.#held.subarray(end);
+      this.#buffered = this.#buffered.subarray(end);
       yield next;
     }
   }
@@ -80,7 +80,7 @@ export function interfaceInfo(interfaces: readonly Interface[]): Buffer {
   return packed(packet.interfaceInfo, body);
 }
 
-/** A bulk endpoint that hands data to the computer. */
+/** A bulk endpoint from the device to the host. */
 export type BulkIn = { readonly address: number; readonly interface: number; readonly packetSize: number };
 
 export function endpointInfo(bulk: readonly BulkIn[]): Buffer {
@@ -109,7 +109,7 @@ export function deviceConnect(vendor: number, product: number): Buffer {
   return packed(packet.deviceConnect, body);
 }
 
-/** What the computer asks over endpoint 0 (USB 2.0, 9.3). */
+/** A request on endpoint 0 (USB 2.0, 9.3). */
 export type ControlRequest = {
   readonly type: number;
   readonly request: number;
@@ -133,28 +133,28 @@ export function controlRequest({ body }: Packet): ControlRequest {
   };
 }
 
-/** The answer to a control request; without data to give, `undefined` refuses it. */
-export function controlAnswer(asked: Packet, data: Buffer | undefined): Buffer {
-  const { type, length } = controlRequest(asked);
-  const header = Buffer.from(asked.body.subarray(0, controlHeader));
+/** The answer to a control request; `undefined` stalls it. */
+export function controlAnswer(request: Packet, data: Buffer | undefined): Buffer {
+  const { type, length } = controlRequest(request);
+  const header = Buffer.from(request.body.subarray(0, controlHeader));
   header.writeUInt8(data ? status.success : status.stall, 3);
-  if ((type & toComputer) === 0) return packed(packet.control, header, asked.id);
+  if ((type & toComputer) === 0) return packed(packet.control, header, request.id);
   const given = (data ?? Buffer.alloc(0)).subarray(0, length);
   header.writeUInt16LE(given.length, 8);
-  return packed(packet.control, Buffer.concat([header, given]), asked.id);
+  return packed(packet.control, Buffer.concat([header, given]), request.id);
 }
 
 const bulkHeader = 10;
 
-/** How many bytes a bulk packet asks for. */
+/** The number of bytes that a bulk packet requests. */
 export function bulkLength({ body }: Packet): number {
   return body.readUInt16LE(2) + body.readUInt16LE(8) * 0x10000;
 }
 
-export function bulkAnswer(asked: Packet, data: Buffer, state: number = status.success): Buffer {
-  const header = Buffer.from(asked.body.subarray(0, bulkHeader));
+export function bulkAnswer(request: Packet, data: Buffer, state: number = status.success): Buffer {
+  const header = Buffer.from(request.body.subarray(0, bulkHeader));
   header.writeUInt8(state, 1);
   header.writeUInt16LE(data.length % 0x10000, 2);
   header.writeUInt16LE(Math.floor(data.length / 0x10000), 8);
-  return packed(packet.bulk, Buffer.concat([header, data]), asked.id);
+  return packed(packet.bulk, Buffer.concat([header, data]), request.id);
 }

@@ -1,13 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 import sharp from 'sharp';
 
-import type { Entry } from '../../appliance/record/entry.js';
 import type { DeviceKind } from '../../appliance/protocol/vault.js';
+import type { Entry } from '../../appliance/record/entry.js';
 import { GuestClerk } from './clerk.js';
+import { heldTestCard, visitorPictures } from './extras/pictures.js';
 import type { Guest } from './guest.js';
 import type { Machine } from './machine.js';
-import { heldTestCard, visitorPictures } from './extras/pictures.js';
 import { Film, usbCamera } from './usb/camera.js';
 import { usbScanner } from './usb/scanner.js';
 
@@ -16,8 +14,11 @@ export const settings = '/boot/firmware/terashi.toml';
 const panel = '/run/terashi/panel.sock';
 const virtualCamera = '/usr/share/libcamera/pipeline/virtual/virtual.yaml';
 
-/** The guest with its appliance on the test's bench: everything that a trial does to it. */
-export class Bench {
+/** What scanner.c does from the next call on: its mode file holds one of these words. */
+type ScannerMode = 'normal' | 'blank' | 'test-card' | 'hangs' | 'hangs-when-found' | 'spins';
+
+/** The appliance in the guest, with the devices that the test plugs into it. */
+export class GuestAppliance {
   readonly guest: Guest;
   readonly #machine: Machine;
   readonly #visitor = new Film(visitorPictures());
@@ -29,22 +30,22 @@ export class Bench {
     this.#clerk = new GuestClerk(guest);
   }
 
-  /** Sits down at the appliance's panel. */
-  async attend(): Promise<void> {
-    await this.guest.ask({ do: 'attend', socket: panel });
+  /** Connects the clerk to the appliance's panel socket. */
+  async connectPanel(): Promise<void> {
+    await this.guest.send({ do: 'connect-panel', socket: panel });
   }
 
   get clerk(): GuestClerk {
     return this.#clerk;
   }
 
-  /** Waits until a visit could begin. */
-  async ready(): Promise<void> {
+  /** Waits until a visit can begin. */
+  async waitUntilReady(): Promise<void> {
     await this.#clerk.scene('idle', 1);
     this.#clerk.again();
   }
 
-  /** Plugs a device in; or, of what is plugged in, pulls its cable. */
+  /** Plugs a device in. One that is plugged in already is unplugged first. */
   async plug(kind: DeviceKind): Promise<void> {
     await this.#machine[kind].plugIn(kind === 'scanner' ? usbScanner() : usbCamera(this.#visitor));
   }
@@ -53,73 +54,72 @@ export class Bench {
     await this.#machine[kind].unplug();
   }
 
-  /** Plugs in the first scanner that there is; it takes the pseudo-scanner's place. */
+  /** Plugs the first scanner in; it replaces SANE's pseudo-scanner. */
   async endPractice(): Promise<void> {
     await this.plug('scanner');
-    while (this.#clerk.newest?.practice !== false) await wait(200);
+    await this.#clerk.waitFor(({ practice }) => !practice, 'the end of practice');
   }
 
-  /** Brings /sys/class/gpio, which was hidden, with udev's rules for it, and has the lights' process begin anew. */
-  async bringSysfs(): Promise<void> {
+  /** Uncovers /sys/class/gpio, applies udev's rules for it, and restarts the lights' process. */
+  async enableSysfsGpio(): Promise<void> {
     await this.guest.run('umount', '/sys/class/gpio');
     await this.guest.run('udevadm', 'trigger', '--settle', '--action=add', '--subsystem-match=gpio');
     await this.guest.run('systemctl', 'restart', 'terashi-lights.service');
   }
 
-  /** Takes libcamera's virtual camera away, which has no cable, and plugs in a USB camera. */
-  async changeCamera(): Promise<void> {
+  /** Removes libcamera's virtual camera, which cannot be unplugged, and plugs a USB camera in. */
+  async replaceVirtualCamera(): Promise<void> {
     await this.guest.run('mv', virtualCamera, `${virtualCamera}.removed`);
     await this.plug('camera');
   }
 
-  /** What the scanner does otherwise from now on: a word of scanner.c. */
-  async upset(mood: string): Promise<void> {
-    await this.guest.write('/run/scanner-mood', `${mood}\n`);
+  async setScannerMode(mode: ScannerMode): Promise<void> {
+    await this.guest.write('/run/scanner-mode', `${mode}\n`);
   }
 
-  /** Puts an empty picture in the place of the card, or of the visitor. */
-  async spoil(side: 'document' | 'probe'): Promise<void> {
-    if (side === 'document') return this.upset('blank');
+  /** Replaces the card, or the visitor, with an empty picture. */
+  async showBlank(side: 'document' | 'probe'): Promise<void> {
+    if (side === 'document') return this.setScannerMode('blank');
     const [width, height] = [1280, 960];
     const empty = sharp({ create: { width, height, channels: 3, background: 'silver' } });
     this.#visitor.show([await empty.jpeg().toBuffer()]);
   }
 
-  /** The test card lies on the glass, and is held before the camera. */
+  /** Lays the test card on the glass, and holds it before the camera. */
   async showTestCard(): Promise<void> {
-    await this.upset('test-card');
+    await this.setScannerMode('test-card');
     this.#visitor.show([heldTestCard()]);
   }
 
-  /** The card lies on the glass again, and its holder stands before the camera. */
-  async mend(): Promise<void> {
-    await this.upset('well');
+  /** Lays the practice card on the glass again, with its holder before the camera. */
+  async restorePictures(): Promise<void> {
+    await this.setScannerMode('normal');
     this.#visitor.show(visitorPictures());
   }
 
-  /** After something went wrong: everything plugged in, and the appliance started anew. */
+  /** After a failed case: plugs everything in and restarts the appliance. */
   async recover(): Promise<void> {
-    await this.mend();
+    await this.restorePictures();
     await this.plug('scanner');
     await this.plug('camera');
-    await this.startAgain();
+    await this.restart();
   }
 
-  /** The appliance anew, and somebody at its panel who has seen nothing yet. */
-  async startAgain(): Promise<void> {
+  /** Restarts the appliance, with a clerk who has seen nothing yet. */
+  async restart(): Promise<void> {
     await this.guest.run('systemctl', 'stop', 'terashi.service');
     this.#clerk = new GuestClerk(this.guest);
     await this.guest.run('systemctl', 'start', '--no-block', 'terashi.service');
-    await this.ready();
+    await this.waitUntilReady();
   }
 
-  /** Ends the appliance for good, with all that would start it again. */
-  async stopAppliance(): Promise<void> {
+  /** Stops the appliance, with every socket that would start it again. */
+  async stop(): Promise<void> {
     await this.guest.run('systemctl', 'stop', 'terashi-*.socket', 'terashi-*.service', 'terashi.service');
   }
 
   async records(): Promise<Entry[]> {
-    const file = await this.guest.ask({ do: 'read', file: `${state}/records.jsonl` });
+    const file = await this.guest.send({ do: 'read', file: `${state}/records.jsonl` });
     return (file.ok ? file.text : '')
       .trimEnd()
       .split('\n')
@@ -127,18 +127,18 @@ export class Bench {
       .map((line) => JSON.parse(line) as Entry);
   }
 
-  /** The processes of all vaults there are. */
-  async vaults(): Promise<string[]> {
-    const found = await this.guest.ask({
+  /** The process ids of all vaults, the spare one included. */
+  async vaultPids(): Promise<string[]> {
+    const found = await this.guest.send({
       do: 'run',
       command: ['sh', '-c', 'grep -las vault/main.js /proc/[0-9]*/cmdline'],
     });
     return found.text.trim().split('\n');
   }
 
-  /** A command of the appliance, given by its own user, and how it ended. */
+  /** Runs a command of the appliance as its own user. */
   async terashi(...args: string[]): Promise<{ readonly ok: boolean; readonly text: string }> {
     const user = ['setpriv', '--reuid=terashi', '--regid=terashi', '--init-groups'];
-    return this.guest.ask({ do: 'run', command: [...user, 'terashi', ...args] });
+    return this.guest.send({ do: 'run', command: [...user, 'terashi', ...args] });
   }
 }
