@@ -9,7 +9,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeCard } from '../../../image/os/card.js';
 import { run } from '../../../hardware-tests/counter/run.js';
 
-describe('a card', () => {
+describe('a card', function () {
+  // A card has 2.6 GB, and one case hashes two of them.
+  this.timeout(300_000);
   const folder = mkdtempSync(join(tmpdir(), 'card-test-'));
   after(() => rmSync(folder, { recursive: true }));
   const madeAt = Date.UTC(2026, 2, 4, 14, 32, 6) / 1000;
