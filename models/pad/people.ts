@@ -9,7 +9,7 @@ export type Person = { readonly sample: 1 | 2 | 3 | 4 | 5 | 6; readonly bridge: 
 const person = (sample: Person['sample'], x: number, y: number): Person => ({ sample, bridge: { x, y } });
 
 /**
- * Who set the limits in `appliance/face/liveness/limits.ts` and who only measures them. Nobody is in both.
+ * Who set the limits in `appliance/face/liveness/thresholds.ts` and who only measures them. Nobody is in both.
  * Eyes are open and heads within 20 degrees of frontal.
  */
 export const people = {
