@@ -5,9 +5,9 @@ import { join } from 'node:path';
 
 import { installation } from '../appliance/installation.js';
 import { drawBlank, drawPage } from './practice/card.js';
-import { holder, portrait, stranger, type Visitor } from './practice/samples.js';
-import { holdTestCard, layTestCard, printTestCard } from './practice/test-card.js';
-import { cutOut, drawWall, photograph, poses } from './practice/visitor.js';
+import { cardHolder, portrait, stranger, type Visitor } from './practice/samples.js';
+import { drawHeldTestCard, drawScannedTestCard, printTestCard } from './practice/test-card.js';
+import { cutOut, drawFrame, drawWall, poses } from './practice/visitor.js';
 
 /**
  * Makes the practice pictures from sample pictures of the npm packages: a page with a card, an empty page,
@@ -28,24 +28,24 @@ async function main(): Promise<void> {
   await writeFile(join(unfinished, 'blank.png'), await drawBlank());
   await mkdir(join(unfinished, 'test-card'));
   await writeFile(join(unfinished, 'test-card.pdf'), printTestCard());
-  await writeFile(join(unfinished, 'test-card', 'page.png'), await layTestCard());
-  await writeFile(join(unfinished, 'test-card', 'view.jpg'), await holdTestCard());
-  await film(holder, join(unfinished, 'camera'));
-  await film(stranger, join(unfinished, 'other-camera'));
+  await writeFile(join(unfinished, 'test-card', 'page.png'), await drawScannedTestCard());
+  await writeFile(join(unfinished, 'test-card', 'view.jpg'), await drawHeldTestCard());
+  await writeFrames(cardHolder, join(unfinished, 'camera'));
+  await writeFrames(stranger, join(unfinished, 'other-camera'));
   await writeFile(join(unfinished, '.made-from'), recipe);
   await rm(installation.practice, { recursive: true, force: true });
   await rename(unfinished, installation.practice);
   console.log('練習用の画像: 作りました / practice pictures: made');
 }
 
-async function film(visitor: Visitor, folder: string): Promise<void> {
+async function writeFrames(visitor: Visitor, folder: string): Promise<void> {
   await mkdir(folder);
   const [figure, wall] = await Promise.all([cutOut(visitor), drawWall()]);
   let number = 0;
   for (const pose of poses()) {
     number += 1;
     const name = `${String(number).padStart(2, '0')}.jpg`;
-    await writeFile(join(folder, name), await photograph(visitor, figure, wall, pose));
+    await writeFile(join(folder, name), await drawFrame(visitor, figure, wall, pose));
   }
 }
 
@@ -58,7 +58,7 @@ function recipeHash(): string {
       .map((name) => join(room, name)),
   );
   const hash = createHash('sha256');
-  for (const file of [...programs.sort(), portrait.file, holder.file, stranger.file]) {
+  for (const file of [...programs.sort(), portrait.file, cardHolder.file, stranger.file]) {
     hash.update(readFileSync(file));
   }
   return hash.digest('hex');

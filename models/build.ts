@@ -7,8 +7,8 @@ import { goldenOutputs } from '../appliance/face/golden.js';
 import { type Manifest, readManifest } from '../appliance/face/manifest.js';
 import { loadModels } from '../appliance/face/sessions.js';
 import { installation } from '../appliance/installation.js';
-import { makeModel, modelsOf } from './make.js';
-import { refresh } from './refresh.js';
+import { buildModel, modelsOf } from './make.js';
+import { refreshManifest } from './refresh.js';
 import { announcements, type Fault, remedies } from './words.js';
 
 const usage = 'node build/models/build.js [--json] [--write-manifest | --golden PACK]';
@@ -32,7 +32,7 @@ async function main(): Promise<number> {
   const made = [];
   for (const model of modelsOf(manifest.value)) {
     const { id, file, bytes } = model;
-    const state = makeModel(model, installation.models);
+    const state = buildModel(model, installation.models);
     if (!state.ok) return fail(id, state.error);
     if (!options.json) console.log(announcements[state.value](id, bytes));
     made.push({ id, file, bytes, sha256: model.sha256, state: state.value });
@@ -70,7 +70,7 @@ async function printGolden(pack: string): Promise<number> {
 }
 
 async function writeManifest(manifest: Manifest): Promise<number> {
-  const refreshed = await refresh(manifest);
+  const refreshed = await refreshManifest(manifest);
   if (!refreshed.ok) return fail('manifest', refreshed.error);
   const style = await resolveConfig(installation.manifest);
   const text = await format(JSON.stringify(refreshed.value), { ...style, parser: 'json' });

@@ -7,8 +7,8 @@ import { recipes } from './recipes.js';
 import { readSource, sha256, type SourceFault } from './sources.js';
 
 export type Model = Net | Graph;
-export type MakeFault = SourceFault | 'onnx-differs';
-export type Made = 'kept' | 'built';
+export type BuildFault = SourceFault | 'onnx-differs';
+export type BuildOutcome = 'kept' | 'built';
 
 /** Every model in the manifest, in build order. */
 export function modelsOf({ detector, mesh, recogniser, warp, candidates }: Manifest): Model[] {
@@ -19,7 +19,7 @@ export function modelsOf({ detector, mesh, recogniser, warp, candidates }: Manif
  * Builds a model's ONNX file in `folder` unless the file in the manifest is already there. Writes nothing
  * unless the package's files and the result match the manifest's hashes.
  */
-export function makeModel(model: Model, folder: string): Result<Made, MakeFault> {
+export function buildModel(model: Model, folder: string): Result<BuildOutcome, BuildFault> {
   if (readModel(folder, model).ok) return ok('kept');
   const source = 'source' in model ? readSource(model.source) : ok([]);
   if (!source.ok) return source;

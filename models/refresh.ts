@@ -11,7 +11,7 @@ import { findSource, sha256, type SourceFault } from './sources.js';
  * Recomputes everything in the manifest that follows from the installed packages and the calibration counts:
  * versions, hashes, sizes, golden outputs, bounds. For maintainers, after a change of package or converter.
  */
-export async function refresh(manifest: Manifest): Promise<Result<Manifest, SourceFault>> {
+export async function refreshManifest(manifest: Manifest): Promise<Result<Manifest, SourceFault>> {
   const missing = modelsOf(manifest).some((model) => 'source' in model && !findSource(model.source).ok);
   if (missing) return err('package-missing');
   const detector = refreshNet(manifest.detector);

@@ -1,7 +1,7 @@
 import type { ModelFileFault } from '../appliance/findings.js';
-import type { MakeFault } from './make.js';
+import type { BuildFault } from './make.js';
 
-export type Fault = MakeFault | ModelFileFault;
+export type Fault = BuildFault | ModelFileFault;
 
 /** Progress messages of the build, in Japanese and English. */
 export const announcements = {

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 
 import { run } from '../package/programs.js';
 import type { Board } from './board.js';
-import { startOf } from './boot-files.js';
+import { slotBootFiles } from './boot-files.js';
 import { slotNames } from './options.js';
 import type { Slot } from './slot.js';
 import type { UpdateKeys } from './update-keys.js';
@@ -39,7 +39,7 @@ const hook = `#!/bin/sh
  * The contents of an update: version, commit time in seconds since 1970, root, and the folder with the boot
  * files.
  */
-export type Brought = {
+export type UpdateContents = {
   readonly version: string;
   readonly madeAt: number;
   readonly slot: Slot;
@@ -55,7 +55,7 @@ export type Brought = {
  */
 export async function makeBundle(
   board: Pick<Board, 'name' | 'console' | 'start'>,
-  { version, madeAt, slot, kernel }: Brought,
+  { version, madeAt, slot, kernel }: UpdateContents,
   { certificate, key }: UpdateKeys,
   bundle: string,
   compressed = true,
@@ -66,7 +66,7 @@ export async function makeBundle(
   await writeFile(join(folder, 'hook'), hook, { mode: 0o755 });
   for (const name of slotNames) {
     await mkdir(join(folder, `boot-${name}`));
-    for (const [file, text] of Object.entries(startOf(board, name, slot, version)))
+    for (const [file, text] of Object.entries(slotBootFiles(board, name, slot, version)))
       await writeFile(join(folder, `boot-${name}`, file), text);
   }
   await writeFile(join(folder, 'manifest.raucm'), manifestOf(compatibleOf(board), version));

@@ -8,20 +8,20 @@ import { installation } from '../../appliance/installation.js';
 import { makePackage } from '../package/make.js';
 import { madeAt } from '../package/made-at.js';
 import { platformOf } from '../package/platform.js';
-import { inWorkFolder, run, say } from '../package/programs.js';
+import { logStep, run, withTempFolder } from '../package/programs.js';
 import { projectVersion } from '../package/version.js';
-import { billOf } from './bill/bill.js';
+import { sbomOf } from './bill/bill.js';
 import { partsOf } from './bill/parts.js';
 import type { Archive, Board } from './board.js';
 import { makeBundle } from './bundle.js';
-import { layBootFiles, startOf, takeKernel } from './boot-files.js';
+import { extractKernel, slotBootFiles, writeBootFiles } from './boot-files.js';
 import { makeCard } from './card.js';
 import { ensureRuns } from './foreign.js';
 import { makeSlot } from './slot.js';
 import type { UpdateKeys } from './update-keys.js';
-import { layUserspace } from './userspace.js';
+import { buildUserspace } from './userspace.js';
 
-export type Wishes = {
+export type ImageOptions = {
   readonly appliance: string | undefined;
   readonly raw: boolean;
   /** Whether to make the update for boxes that have an older version, too. */
@@ -36,7 +36,7 @@ export type Wishes = {
  */
 export async function makeImage(
   board: Board,
-  { appliance, raw, update, archive, keys }: Wishes,
+  { appliance, raw, update, archive, keys }: ImageOptions,
 ): Promise<readonly string[]> {
   if (process.getuid?.() !== 0) {
     throw new Error(
@@ -45,30 +45,30 @@ export async function makeImage(
   }
   await ensureRuns(board.platform);
   const deb = appliance === undefined ? await makePackage(platformOf(board.platform)) : resolve(appliance);
-  return inWorkFolder('terashi-image-', async (work) => {
+  return withTempFolder('terashi-image-', async (work) => {
     const [version, time] = [await projectVersion(), await madeAt()];
-    say(`Debian 13 (${board.name})`);
+    logStep(`Debian 13 (${board.name})`);
     const root = join(work, 'userspace');
-    await layUserspace({ board, archive, keyring: resolve(keys.keyring) }, deb, root, work, time);
+    await buildUserspace({ board, archive, keyring: resolve(keys.keyring) }, deb, root, work, time);
     const parts = await partsOf(root);
     const kernel = join(work, 'kernel');
     await mkdir(kernel);
-    await takeKernel(board, root, kernel);
-    await hide(root);
-    say('erofs, verity');
+    await extractKernel(board, root, kernel);
+    await removeHidden(root);
+    logStep('erofs, verity');
     const slot = await makeSlot(root, join(work, 'root.erofs'), time);
     const boot = join(work, 'boot');
-    await layBootFiles(board, { root, kernel }, startOf(board, 'a', slot, version), boot);
+    await writeBootFiles(board, { root, kernel }, slotBootFiles(board, 'a', slot, version), boot);
     const name = `terashi-${version}-${board.name}`;
     const bundle = `${name}.raucb`;
     if (update) {
-      say('rauc');
+      logStep('rauc');
       await makeBundle(board, { version, madeAt: time, slot, kernel }, keys, join(work, bundle));
     }
-    say('genimage');
+    logStep('genimage');
     const card = await makeCard(board.platform, { boot, slot: slot.file }, work, time);
     if (!raw) {
-      say('xz');
+      logStep('xz');
       // Always two threads: the output differs between one thread and several.
       await run('xz', ['--threads=2', '-3', card], { cwd: work });
     }
@@ -76,16 +76,16 @@ export async function makeImage(
     const image = `${name}.img${raw ? '' : '.xz'}`;
     const hash = await sha256(made);
     const bill = join(work, `${name}.spdx.json`);
-    await writeFile(bill, billOf({ name, version, image: { file: image, sha256: hash }, time, parts }));
+    await writeFile(bill, sbomOf({ name, version, image: { file: image, sha256: hash }, time, parts }));
     await writeFile(join(work, `${image}.sha256`), `${hash}  ${image}\n`);
     await rename(made, join(work, image));
     const files = [image, `${image}.sha256`, basename(bill), ...(update ? [bundle] : [])];
-    return keep(files.map((file) => join(work, file)));
+    return moveToOutput(files.map((file) => join(work, file)));
   });
 }
 
 /** Removes what a box never sees: /var is covered by a tmpfs, /boot/firmware by the boot partition. */
-async function hide(root: string): Promise<void> {
+async function removeHidden(root: string): Promise<void> {
   for (const folder of ['var', 'boot'])
     for (const name of await readdir(join(root, folder)))
       await rm(join(root, folder, name), { recursive: true });
@@ -99,7 +99,7 @@ async function sha256(file: string): Promise<string> {
 }
 
 /** Copies the files to the output folder, each atomically. */
-async function keep(files: readonly string[]): Promise<readonly string[]> {
+async function moveToOutput(files: readonly string[]): Promise<readonly string[]> {
   const folder = join(installation.root, 'build', 'image');
   await mkdir(folder, { recursive: true });
   const kept = files.map((file) => join(folder, basename(file)));

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { command } from '../package/programs.js';
+import { runCommand } from '../package/programs.js';
 import { type Archive, boards } from './board.js';
 import { makeImage } from './image.js';
 import { developmentKeys, type UpdateKeys } from './update-keys.js';
@@ -76,7 +76,7 @@ if (!keys || !board || !values) {
   // File modes must not depend on the user's umask.
   process.umask(0o022);
   const options = { appliance: values.package, raw: values.raw, update: true, archive, keys };
-  await command(async () => {
+  await runCommand(async () => {
     for (const file of await makeImage(board, options)) process.stdout.write(`${file}\n`);
   });
 }

@@ -19,7 +19,7 @@ const packages = [
 ];
 
 /** The board, an additional apt archive, and the keyring for updates (a PEM file). */
-export type Made = {
+export type UserspaceOptions = {
   readonly board: Board;
   readonly archive: Archive | undefined;
   readonly keyring: string;
@@ -31,8 +31,8 @@ export type Made = {
  * @param work a folder for temporary files
  * @param madeAt commit time in seconds since 1970; clamps the mtime of younger files
  */
-export async function layUserspace(
-  { board, archive, keyring }: Made,
+export async function buildUserspace(
+  { board, archive, keyring }: UserspaceOptions,
   appliance: string,
   folder: string,
   work: string,

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { makePackage } from './make.js';
 import { platforms } from './platform.js';
-import { command } from './programs.js';
+import { runCommand } from './programs.js';
 
 const help = `npm run package -- [--arch amd64|arm64]
 
@@ -18,7 +18,7 @@ if (values.help || wanted.length === 0) {
   (values.help ? process.stdout : process.stderr).write(help);
   process.exitCode = values.help ? 0 : 2;
 } else {
-  await command(async () => {
+  await runCommand(async () => {
     for (const platform of wanted) process.stdout.write(`${await makePackage(platform)}\n`);
   });
 }

@@ -3,36 +3,36 @@ import { basename, join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
 import { madeAt } from './made-at.js';
-import { bringNode } from './node-program.js';
-import { bringPackages } from './npm-packages.js';
+import { installNode } from './node-program.js';
+import { installPackages } from './npm-packages.js';
 import type { Platform } from './platform.js';
-import { inWorkFolder, run, say } from './programs.js';
-import { layTree } from './tree.js';
+import { logStep, run, withTempFolder } from './programs.js';
+import { buildTree } from './tree.js';
 import { projectVersion } from './version.js';
 
 const { root } = installation;
 
 /** Builds the package for one architecture and returns its path. */
 export async function makePackage(platform: Platform): Promise<string> {
-  return inWorkFolder('terashi-package-', async (work) => {
-    say(`Node (${platform.debian})`);
-    const node = await bringNode(platform, work);
-    say(`npm (${platform.debian})`);
-    const modules = await bringPackages(platform, node, work);
+  return withTempFolder('terashi-package-', async (work) => {
+    logStep(`Node (${platform.debian})`);
+    const node = await installNode(platform, work);
+    logStep(`npm (${platform.debian})`);
+    const modules = await installPackages(platform, node, work);
     const source = join(work, 'terashi');
-    await layTree(platform, { node, modules }, join(source, 'tree'));
-    await layDebian(join(source, 'debian'));
-    say(`dpkg-buildpackage (${platform.debian})`);
+    await buildTree(platform, { node, modules }, join(source, 'tree'));
+    await writeDebianFolder(join(source, 'debian'));
+    logStep(`dpkg-buildpackage (${platform.debian})`);
     await run('dpkg-buildpackage', ['-b', '-us', '-uc', '-d', `-a${platform.debian}`], {
       cwd: source,
       env: { SOURCE_DATE_EPOCH: String(await madeAt()), DEB_BUILD_OPTIONS: 'nostrip' },
     });
-    return keep(work);
+    return moveToOutput(work);
   });
 }
 
 /** Copies the debian folder, with the units from `systemd/` under the names that debhelper expects. */
-async function layDebian(folder: string): Promise<void> {
+async function writeDebianFolder(folder: string): Promise<void> {
   await cp(join(root, 'image', 'debian'), folder, { recursive: true });
   for (const unit of await readdir(join(root, 'systemd'))) {
     if (unit.endsWith('.md')) continue;
@@ -46,7 +46,7 @@ async function layDebian(folder: string): Promise<void> {
   );
 }
 
-async function keep(work: string): Promise<string> {
+async function moveToOutput(work: string): Promise<string> {
   const file = (await readdir(work)).find((name) => name.endsWith('.deb'));
   if (file === undefined) throw new Error('dpkg-buildpackage left no package');
   await mkdir(join(root, 'build', 'package'), { recursive: true });

@@ -12,7 +12,7 @@ const pinned = join(installation.root, 'image', 'package', 'node');
  *
  * @returns the folder with `bin/node` and its headers
  */
-export async function bringNode({ npm }: Platform, work: string): Promise<string> {
+export async function installNode({ npm }: Platform, work: string): Promise<string> {
   const folder = join(work, 'node');
   await mkdir(folder, { recursive: true });
   for (const file of ['package.json', 'package-lock.json']) await cp(join(pinned, file), join(folder, file));

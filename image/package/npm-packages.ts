@@ -8,7 +8,7 @@ import { run } from './programs.js';
 import { prune } from './prune.js';
 
 /** Installs the production packages for a platform and compiles epoll against its Node. */
-export async function bringPackages(platform: Platform, node: string, work: string): Promise<string> {
+export async function installPackages(platform: Platform, node: string, work: string): Promise<string> {
   const folder = join(work, 'packages');
   await mkdir(folder, { recursive: true });
   for (const file of ['package.json', 'package-lock.json']) {

@@ -4,33 +4,25 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-type Circumstances = { readonly cwd: string; readonly env?: NodeJS.ProcessEnv };
+type RunOptions = { readonly cwd: string; readonly env?: NodeJS.ProcessEnv };
 
 const running = new Set<ChildProcess>();
 let interrupted = false;
 
 /** Runs a program with its output on stderr; throws if it fails. */
-export async function run(
-  program: string,
-  args: readonly string[],
-  circumstances: Circumstances,
-): Promise<void> {
-  await end(program, args, circumstances, process.stderr);
+export async function run(program: string, args: readonly string[], options: RunOptions): Promise<void> {
+  await runToEnd(program, args, options, process.stderr);
 }
 
 /** Runs a program and returns its stdout; throws if it fails. */
-export async function output(
-  program: string,
-  args: readonly string[],
-  circumstances: Circumstances,
-): Promise<string> {
-  return end(program, args, circumstances, 'pipe');
+export async function output(program: string, args: readonly string[], options: RunOptions): Promise<string> {
+  return runToEnd(program, args, options, 'pipe');
 }
 
-async function end(
+async function runToEnd(
   program: string,
   args: readonly string[],
-  { cwd, env = {} }: Circumstances,
+  { cwd, env = {} }: RunOptions,
   out: 'pipe' | NodeJS.WriteStream,
 ): Promise<string> {
   if (interrupted) throw new Error(`${program}: interrupted before start`);
@@ -54,7 +46,7 @@ async function end(
 }
 
 /** Runs work in a temporary folder that is always removed afterwards. */
-export async function inWorkFolder<T>(prefix: string, work: (folder: string) => Promise<T>): Promise<T> {
+export async function withTempFolder<T>(prefix: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), prefix));
   try {
     return await work(folder);
@@ -68,7 +60,7 @@ export async function inWorkFolder<T>(prefix: string, work: (folder: string) => 
  * starts no other, so that temporary folders are removed; the exit status is then the shell's for that
  * signal.
  */
-export async function command(work: () => Promise<void>): Promise<void> {
+export async function runCommand(work: () => Promise<void>): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       interrupted = true;
@@ -87,6 +79,6 @@ export async function command(work: () => Promise<void>): Promise<void> {
 }
 
 /** Prints the current step. */
-export function say(step: string): void {
+export function logStep(step: string): void {
   process.stderr.write(`… ${step}\n`);
 }

@@ -9,7 +9,7 @@ import { linkPlugins } from './plugins.js';
 const { root } = installation;
 
 /** Builds the tree as installed on a box: no workbench, no practice pictures, no tests. */
-export async function layTree(
+export async function buildTree(
   platform: Platform,
   { node, modules }: { readonly node: string; readonly modules: string },
   tree: string,
@@ -21,7 +21,7 @@ export async function layTree(
   const isNet = (file: string) => !file.endsWith('.stamp');
   await cp(join(root, 'build', 'onnx'), join(home, 'build', 'onnx'), { recursive: true, filter: isNet });
   await joinModules(join(home, 'build', 'appliance'));
-  await layOthers(join(root, 'appliance'), join(home, 'appliance'));
+  await copyOtherFiles(join(root, 'appliance'), join(home, 'appliance'));
   await cp(join(node, 'bin', 'node'), join(home, 'node', 'bin', 'node'));
   await cp(join(node, 'LICENSE'), join(home, 'node', 'LICENSE'));
   await chmod(join(home, 'node', 'bin', 'node'), 0o755);
@@ -32,7 +32,7 @@ export async function layTree(
   await symlink('/usr/bin/rpicam-vid', join(home, 'build', 'programs', 'libcamera-vid'));
   await linkPlugins(platform, join(home, 'gstreamer'));
   await cp(join(root, 'image', 'screen'), join(home, 'screen'), { recursive: true });
-  await layCommand(join(tree, 'usr', 'bin'));
+  await writeCommand(join(tree, 'usr', 'bin'));
   const documents = join(tree, 'usr', 'share', 'doc', 'terashi');
   await mkdir(documents, { recursive: true });
   await cp(join(root, 'README.md'), join(documents, 'README.md'));
@@ -40,7 +40,7 @@ export async function layTree(
 }
 
 /** Copies files that the compiler does not emit: SANE's configuration, the commented settings. */
-async function layOthers(from: string, to: string): Promise<void> {
+async function copyOtherFiles(from: string, to: string): Promise<void> {
   for (const file of await readdir(from, { recursive: true, withFileTypes: true })) {
     if (!file.isFile() || /\.(ts|md)$/.test(file.name)) continue;
     const path = join(file.parentPath, file.name);
@@ -49,7 +49,7 @@ async function layOthers(from: string, to: string): Promise<void> {
 }
 
 /** Writes the `terashi` command for technicians. */
-export async function layCommand(folder: string): Promise<void> {
+export async function writeCommand(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const command = join(folder, 'terashi');
   const program = '/usr/lib/terashi/node/bin/node /usr/lib/terashi/build/appliance/main.js';

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 
 import { portrait } from './samples.js';
-import { write } from './strokes.js';
+import { strokedText } from './strokes.js';
 
 const resolution = 300;
 const pixels = (millimetres: number): number => Math.round((millimetres / 25.4) * resolution);
@@ -71,8 +71,8 @@ function drawing(): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
     <rect x="1" y="1" width="${width - 2}" height="${height - 2}" rx="${corner}" fill="#e9f0ea" stroke="#b9bdb9"/>
     <rect x="1" y="${pixels(4)}" width="${width - 2}" height="${pixels(8)}" fill="#d3e2d7"/>
-    ${write('練習用', photo.left, pixels(4.8), pixels(6.4), '#3d5c48')}
-    ${write('SAMPLE', column + pixels(8), pixels(5.2), pixels(5.6), '#3d5c48')}
+    ${strokedText('練習用', photo.left, pixels(4.8), pixels(6.4), '#3d5c48')}
+    ${strokedText('SAMPLE', column + pixels(8), pixels(5.2), pixels(5.6), '#3d5c48')}
     ${lines.join('\n    ')}
   </svg>`;
 }

@@ -26,7 +26,7 @@ export type Visitor = {
 };
 
 /** The portrait's person in another picture, so that the practice comparison is a real one. */
-export const holder: Visitor = {
+export const cardHolder: Visitor = {
   file: sample('sample3.jpg'),
   face: { x: 1185, y: 365 },
   lean: 10,

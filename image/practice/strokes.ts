@@ -16,7 +16,7 @@ const strokes: Record<string, string> = {
 };
 
 /** A line of text as an SVG element, `size` pixels high, with its top left corner at x, y. */
-export function write(text: string, x: number, y: number, size: number, colour: string): string {
+export function strokedText(text: string, x: number, y: number, size: number, colour: string): string {
   const letters = Array.from(
     text,
     (letter, i) => `<path transform="translate(${i * 110})" d="${strokes[letter]}"/>`,

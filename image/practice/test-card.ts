@@ -1,16 +1,7 @@
 import sharp from 'sharp';
 
 import type { Colour } from '../../appliance/face/colours.js';
-import {
-  card,
-  dot,
-  dots,
-  patch,
-  patches,
-  ring,
-  rings,
-  slanted,
-} from '../../appliance/protocol/test-card.js';
+import { card, dot, dots, patch, patches, ring, rings, slanted } from '../../appliance/protocol/test-card.js';
 
 /** A square on the card in millimetres: its centre, its side, and its clockwise rotation. */
 type Square = {
@@ -72,7 +63,7 @@ export function drawTestCard(resolution: number): Promise<Buffer> {
 }
 
 /** The card on an A4 scanner, slightly askew, as a perfect scanner sees it at 300 dpi. */
-export async function layTestCard(): Promise<Buffer> {
+export async function drawScannedTestCard(): Promise<Buffer> {
   const resolution = 300;
   const [width, height] = [sheet.width, sheet.height].map((side) => Math.round((side / 25.4) * resolution));
   const laid = await sharp(await drawTestCard(resolution))
@@ -87,7 +78,7 @@ export async function layTestCard(): Promise<Buffer> {
 }
 
 /** The card held in front of a camera, as a picture of 1280 × 960. */
-export async function holdTestCard(): Promise<Buffer> {
+export async function drawHeldTestCard(): Promise<Buffer> {
   const held = await sharp(await drawTestCard(110))
     .rotate(3, { background: '#8d8a85' })
     .png()

@@ -74,7 +74,7 @@ export async function cutOut({ file, part, outline }: Visitor): Promise<Pixels> 
 }
 
 /** One camera frame as JPEG, 1280 × 960. */
-export async function photograph(
+export async function drawFrame(
   visitor: Visitor,
   figure: Pixels,
   background: Pixels,

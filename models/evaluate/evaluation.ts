@@ -59,7 +59,7 @@ export type Evaluation = {
   readonly model: { readonly id: string; readonly sha256: string };
 };
 
-export type Measured = {
+export type Measurements = {
   readonly tally: Tally;
   readonly trial: Trial;
   readonly bootstrapped: Bootstrapped;
@@ -76,7 +76,7 @@ export type Measured = {
   readonly fuse: number;
 };
 
-export function evaluationOf(measured: Measured): Evaluation {
+export function evaluationOf(measured: Measurements): Evaluation {
   const { tally, trial, bootstrapped, persons, pictures, documentAs, probeAs, fuse } = measured;
   const rates = ratesOf(tally);
   const [genuine, impostor] = [totalOf(tally.genuine), totalOf(tally.impostor)];
@@ -126,7 +126,7 @@ function finite(value: number): number | null {
 function pointAt(
   wanted: number,
   rates: Rates,
-  { tally, genuineIndependent, unitsCompared }: Measured,
+  { tally, genuineIndependent, unitsCompared }: Measurements,
   resampled: Interval,
 ): OperatingPoint | null {
   const bin = thresholdFor(rates, wanted);

@@ -39,7 +39,7 @@ export type Kind = {
 const good = (make: Make, more: Partial<Kind> = {}): Kind => ({ side: 'probe', make, findings: [], ...more });
 
 /** Variations that the gate must pass. */
-export const goods = {
+export const goodKinds = {
   'as it is': good(({ picture }) => picture),
   'without colours': good(({ picture }) => toGreyscale(picture), { colour: true }),
   'in dim light': good(({ picture, face }) => withLuma(picture, face, 60)),
@@ -73,7 +73,7 @@ const masked = (mask: Mask): Kind =>
   spoilt('mouth-covered', ({ picture, face }) => withMask(picture, face, mask));
 
 /** Spoiled pictures that the gate must stop. */
-export const spoils = {
+export const spoiledKinds = {
   'too dark': spoilt('too-dark', ({ picture, face }) => withLuma(picture, face, 12)),
   'burnt out': spoilt('too-bright', ({ picture, face }) => burntOut(picture, face, 0.65)),
   'left half in deep shade': spoilt('uneven-light', ({ picture, face }) =>
@@ -121,11 +121,11 @@ export const spoils = {
   ),
 } as const satisfies Record<string, Kind>;
 
-export type GoodKind = keyof typeof goods;
-export type SpoiltKind = keyof typeof spoils;
+export type GoodKind = keyof typeof goodKinds;
+export type SpoiledKind = keyof typeof spoiledKinds;
 
 /** Applies a kind to a scene; undefined if it does not apply. */
-export async function made({ make, colour }: Kind, scene: Scene): Promise<RgbImage | undefined> {
+export async function applyKind({ make, colour }: Kind, scene: Scene): Promise<RgbImage | undefined> {
   if (colour && scene.grey) return undefined;
   const picture = await make(scene);
   return 'data' in picture ? picture : imageOf(picture);

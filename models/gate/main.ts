@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { loadModels } from '../../appliance/face/sessions.js';
 import { installation } from '../../appliance/installation.js';
 import { reportFault } from '../trial/refusals.js';
-import { type Count, report, type Report, type Trial, trials } from './measure.js';
-import { ofFolder, ofPeople } from './pictures.js';
+import { type Count, report, type Report, type Verdict, verdicts } from './measure.js';
+import { folderPictures, packagePictures } from './pictures.js';
 
 const { values, positionals } = parseArgs({
   options: {
@@ -19,17 +19,17 @@ const models = await loadModels(installation);
 if (!models.ok) process.exit(reportFault(models.error));
 const [folder] = positionals;
 const pictures = folder
-  ? await ofFolder(folder)
-  : await ofPeople(models.value, values.setting ? 'setting' : 'measuring');
+  ? await folderPictures(folder)
+  : await packagePictures(models.value, values.setting ? 'setting' : 'measuring');
 if (!pictures || pictures.length === 0) {
   process.stderr.write(
     `${folder}: 写真がありません。よい写真を入れてください / no pictures: put good ones in it\n`,
   );
   process.exit(2);
 }
-const seen: Trial[] = [];
-for await (const trial of trials(models.value, pictures)) {
-  seen.push(trial);
+const seen: Verdict[] = [];
+for await (const verdict of verdicts(models.value, pictures)) {
+  seen.push(verdict);
   if (!values.json) process.stderr.write(`\r${seen.length} 枚 / pictures `);
 }
 process.stdout.write(values.json ? `${JSON.stringify(report(seen))}\n` : table(report(seen)));

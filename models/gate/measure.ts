@@ -7,11 +7,11 @@ import type { FaceModels } from '../../appliance/face/sessions.js';
 import type { FindingCode } from '../../appliance/findings.js';
 import { capture } from '../../appliance/vault/read-picture.js';
 import { type Interval, interval } from '../clopper-pearson.js';
-import { goods, type Kind, made, type Scene, spoils } from './kinds.js';
-import type { Good } from './pictures.js';
+import { applyKind, goodKinds, type Kind, type Scene, spoiledKinds } from './kinds.js';
+import type { GoodPicture } from './pictures.js';
 
 /** The gate's verdict on one picture. */
-export type Trial = {
+export type Verdict = {
   readonly kind: string;
   readonly good: boolean;
   /** The picture it was made from. */
@@ -26,7 +26,10 @@ export type Trial = {
  * Runs the gate on every picture as it is, varied and spoiled. A picture without a face counts once, as
  * stopped.
  */
-export async function* trials(models: FaceModels, pictures: readonly Good[]): AsyncGenerator<Trial> {
+export async function* verdicts(
+  models: FaceModels,
+  pictures: readonly GoodPicture[],
+): AsyncGenerator<Verdict> {
   for (const [i, { name, picture }] of pictures.entries()) {
     const face = (await findFaces(models, picture)).at(0);
     if (!face) {
@@ -36,11 +39,11 @@ export async function* trials(models: FaceModels, pictures: readonly Good[]): As
     const grey = isGrey(coloursOf(await closeUp(picture, face.mesh), face.mesh));
     const scene: Scene = { picture, face, grey, other: pictures[(i + 1) % pictures.length].picture };
     for (const [of, good] of [
-      [goods, true],
-      [spoils, false],
+      [goodKinds, true],
+      [spoiledKinds, false],
     ] as const) {
       for (const [kind, about] of Object.entries<Kind>(of)) {
-        const shown = await made(about, scene);
+        const shown = await applyKind(about, scene);
         if (shown) yield { kind, good, name, ...(await judged(models, about, shown)) };
       }
     }
@@ -51,7 +54,7 @@ async function judged(
   models: FaceModels,
   { side, findings }: Kind,
   picture: RgbImage,
-): Promise<Pick<Trial, 'blocking' | 'fitting'>> {
+): Promise<Pick<Verdict, 'blocking' | 'fitting'>> {
   const { result } = await capture[side](models, picture, performance.now());
   const codes = result.findings.map(({ code }) => code);
   return {
@@ -73,27 +76,27 @@ export type Report = {
   readonly spoiled: Readonly<Record<string, Count>>;
 };
 
-export function report(seen: readonly Trial[]): Report {
+export function report(seen: readonly Verdict[]): Report {
   const counts = (good: boolean): Record<string, Count> => {
-    const these = seen.filter((trial) => trial.good === good);
+    const these = seen.filter((verdict) => verdict.good === good);
     const kinds = [...new Set(these.map(({ kind }) => kind))];
     return Object.fromEntries([
-      ...kinds.map((kind) => [kind, countOf(these.filter((trial) => trial.kind === kind))] as const),
+      ...kinds.map((kind) => [kind, countOf(these.filter((verdict) => verdict.kind === kind))] as const),
       ['all', countOf(these)],
     ]);
   };
   return { good: counts(true), spoiled: counts(false) };
 }
 
-function countOf(trials: readonly Trial[]): Count {
-  const wrong = trials.filter(({ good, blocking }) => good === blocking.length > 0);
-  const [right, of] = [trials.length - wrong.length, trials.length];
+function countOf(verdicts: readonly Verdict[]): Count {
+  const wrong = verdicts.filter(({ good, blocking }) => good === blocking.length > 0);
+  const [right, of] = [verdicts.length - wrong.length, verdicts.length];
   return {
     right,
     of,
     share: of === 0 ? 0 : right / of,
     ...interval(right, of),
-    fitting: trials.filter(({ fitting }) => fitting).length,
+    fitting: verdicts.filter(({ fitting }) => fitting).length,
     wrong: wrong.map(({ name, blocking }) => ({ name, blocking })),
   };
 }

@@ -14,26 +14,26 @@ import { people, samplePath, sheet, type Source, type Split } from './people.js'
 import { imageOf } from './canvas.js';
 
 /** A picture that the gate should pass. */
-export type Good = { readonly name: string; readonly picture: RgbImage };
+export type GoodPicture = { readonly name: string; readonly picture: RgbImage };
 
 /** The pictures from the npm packages. */
-export async function ofPeople(models: FaceModels, split: Split): Promise<Good[]> {
-  const good: Good[] = [];
-  for (const source of people[split]) good.push(await goodOf(models, source));
+export async function packagePictures(models: FaceModels, split: Split): Promise<GoodPicture[]> {
+  const good: GoodPicture[] = [];
+  for (const source of people[split]) good.push(await loadPicture(models, source));
   return good;
 }
 
-export async function goodOf(models: FaceModels, source: Source): Promise<Good> {
+export async function loadPicture(models: FaceModels, source: Source): Promise<GoodPicture> {
   return 'tile' in source
     ? { name: `tile ${source.tile}`, picture: await tileOf(source.tile) }
     : { name: `sample ${source.sample} at ${source.bridge.x}`, picture: await personOf(models, source) };
 }
 
 /** Every picture below a folder; undefined if there is no such folder. Skips files that cannot be decoded. */
-export async function ofFolder(folder: string): Promise<Good[] | undefined> {
+export async function folderPictures(folder: string): Promise<GoodPicture[] | undefined> {
   const names = await readdir(folder, { recursive: true }).catch(() => undefined);
   if (!names) return undefined;
-  const good: Good[] = [];
+  const good: GoodPicture[] = [];
   for (const name of names.toSorted()) {
     const encoded = await readFile(join(folder, name)).catch(() => undefined);
     const decoded = encoded && (await decode(encoded, longestProbeSide));

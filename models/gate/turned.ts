@@ -2,7 +2,7 @@ import { decode } from '../../appliance/face/decode.js';
 import type { Face } from '../../appliance/face/faces.js';
 import type { RgbImage } from '../../appliance/face/image.js';
 import { chance } from '../chance.js';
-import { shoot, wall } from '../pad/film.js';
+import { drawBackground, renderFrame } from '../pad/film.js';
 import { portraitFrom } from '../pad/portrait.js';
 import { headActor } from '../pad/head-actor.js';
 
@@ -14,7 +14,7 @@ export async function turned(picture: RgbImage, face: Face, yaw: number, pitch =
   const luck = chance(1);
   const head = headActor(portraitFrom(picture, face), luck);
   const seen = await decode(
-    await shoot(head, { ...place, yaw, pitch, roll: 0, closed: 0 }, await wall(luck), luck),
+    await renderFrame(head, { ...place, yaw, pitch, roll: 0, closed: 0 }, await drawBackground(luck), luck),
   );
   if (!seen.ok) throw new Error('a rendered head cannot be decoded');
   return seen.value;

@@ -1,6 +1,6 @@
 import type { Chance } from '../chance.js';
 import type { Moment } from './motion.js';
-import type { Canvas, Look } from './render.js';
+import type { Canvas, Material } from './render.js';
 
 /** A subject in front of the camera, and how to draw it at a moment. */
 export type Actor = {
@@ -10,7 +10,7 @@ export type Actor = {
   readonly show: (canvas: Canvas, moment: Moment) => void;
 };
 
-export type Light = Pick<Look, 'light' | 'ambient'>;
+export type Light = Pick<Material, 'light' | 'ambient'>;
 
 export function lightOf(chance: Chance): Light {
   const [x, y] = [chance.between(-0.6, 0.6), chance.between(-0.7, 0.1)];

@@ -3,10 +3,10 @@ import type { Actor, Light } from './actor.js';
 import { headActor } from './head-actor.js';
 import type { Moment } from './motion.js';
 import type { Portrait } from './portrait.js';
-import type { Stand } from './pose.js';
+import type { Pose } from './pose.js';
 import { blank } from './render.js';
 import { type Fineness, gridOf } from './screen.js';
-import { screened } from './screening.js';
+import { drawFilmOnScreen } from './screening.js';
 import { whole } from './surface.js';
 
 /**
@@ -32,7 +32,7 @@ export function filmActor(
       film.colours.set(filmed);
       film.depths.fill(Infinity);
       head.show(film, moment);
-      screened(canvas, film, standing(moment), { light: grid, glass });
+      drawFilmOnScreen(canvas, film, standing(moment), { light: grid, glass });
     },
   };
 }
@@ -41,7 +41,7 @@ export function filmActor(
  * The screen's pose for each frame: as large as the head in the first frame, slightly tilted, possibly
  * trembling.
  */
-function screenStand(chance: Chance): (moment: Moment) => Stand {
+function screenStand(chance: Chance): (moment: Moment) => Pose {
   const tilt = () => chance.between(-6, 6);
   const tilted = { yaw: tilt(), pitch: tilt(), roll: tilt() };
   const [x, y] = [chance.between(370, 430), chance.between(225, 270)];

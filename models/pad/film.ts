@@ -9,7 +9,7 @@ import type { Actor } from './actor.js';
 const [beside, middle] = [0.1664, 0.6672];
 
 /** An out-of-focus background: a wall with a gradient, a door, a notice. */
-export async function wall(luck: Chance): Promise<Float32Array> {
+export async function drawBackground(luck: Chance): Promise<Float32Array> {
   const [base, door, notice] = [luck.between(120, 205), luck.between(60, 140), luck.between(180, 245)];
   const [x, y] = [luck.between(20, 120), luck.between(520, 620)];
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${frame.width}" height="${frame.height}">
@@ -36,18 +36,23 @@ const row = 3 * frame.width;
 const softened = new Float32Array(canvas.colours.length);
 
 /** One camera frame as JPEG: the scene, slightly blurred, with sensor noise. */
-export function shoot(actor: Actor, moment: Moment, background: Float32Array, luck: Chance): Promise<Buffer> {
+export function renderFrame(
+  actor: Actor,
+  moment: Moment,
+  background: Float32Array,
+  luck: Chance,
+): Promise<Buffer> {
   canvas.colours.set(background);
   canvas.depths.fill(Infinity);
   actor.show(canvas, moment);
   const noise = luck.between(1.5, 3);
-  const bytes = develop(noise, luck.below(grain.length));
+  const bytes = addSensorNoise(noise, luck.below(grain.length));
   return sharp(bytes, { raw: { ...frame, channels: 3 } })
     .jpeg({ quality: 90 })
     .toBuffer();
 }
 
-function develop(noise: number, from: number): Uint8ClampedArray {
+function addSensorNoise(noise: number, from: number): Uint8ClampedArray {
   const { colours } = canvas;
   for (let i = 3; i < colours.length - 3; i++) {
     softened[i] = middle * colours[i] + beside * (colours[i - 3] + colours[i + 3]);

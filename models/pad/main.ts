@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { loadModels } from '../../appliance/face/sessions.js';
 import { installation } from '../../appliance/installation.js';
-import { type Rate, report, type Report, type Trial, trials } from './measure.js';
+import { type Presentation, presentations, type Rate, report, type Report } from './measure.js';
 
 const { values } = parseArgs({
   options: {
@@ -20,13 +20,13 @@ if (!models.ok) {
   );
   process.exit(1);
 }
-const seen: Trial[] = [];
-for await (const trial of trials(
+const seen: Presentation[] = [];
+for await (const presentation of presentations(
   models.value,
   values.setting ? 'setting' : 'measuring',
   Number(values.rounds),
 )) {
-  seen.push(trial);
+  seen.push(presentation);
   if (!values.json) process.stderr.write(`\r${seen.length} 件 / sequences `);
 }
 process.stdout.write(values.json ? `${JSON.stringify(report(seen))}\n` : table(report(seen)));

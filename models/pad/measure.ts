@@ -6,11 +6,11 @@ import { livenessOf } from '../../appliance/visit/liveness.js';
 import { interval } from '../clopper-pearson.js';
 import { people, type Split } from './people.js';
 import { portraitOf } from './portrait.js';
-import { film, type Sequence } from './sequence.js';
-import { type Film, films, isFilm, type Kind, species } from './species.js';
+import { renderSequence, type Sequence } from './sequence.js';
+import { type FilmSpecies, filmSpecies, isFilm, type Kind, species } from './species.js';
 
 /** The result of one synthetic sequence. */
-export type Trial = {
+export type Presentation = {
   readonly kind: Kind;
   readonly person: number;
   /** The cues when the challenge is the one that the sequence performs. */
@@ -25,14 +25,18 @@ export type Trial = {
 /**
  * Renders and judges `rounds` sequences for each person and species, and three times as many bona fide ones.
  */
-export async function* trials(models: FaceModels, split: Split, rounds: number): AsyncGenerator<Trial> {
+export async function* presentations(
+  models: FaceModels,
+  split: Split,
+  rounds: number,
+): AsyncGenerator<Presentation> {
   const portraits = [];
   for (const person of people[split]) portraits.push(await portraitOf(models, person));
   for (let round = 0; round < rounds; round++) {
     for (const [person, portrait] of portraits.entries()) {
       for (const [number, kind] of kinds.entries()) {
         const seed = ((split === 'setting' ? 1 : 3) * 1000 + round * 50 + person) * 100 + number;
-        const { asked, sights } = await film(models, portrait, kind, turnSequences, seed);
+        const { asked, sights } = await renderSequence(models, portrait, kind, turnSequences, seed);
         const cues = evaluateCues(sights, asked);
         yield isFilm(kind)
           ? { kind, person, cues, draws: passes({ asked, sights }).length }
@@ -76,11 +80,11 @@ export type Report = {
   readonly passedCue: Readonly<Record<string, Readonly<Record<string, number>>>>;
 };
 
-export function report(seen: readonly Trial[]): Report {
-  const of = (kind: Kind) => seen.filter((trial) => trial.kind === kind);
+export function report(seen: readonly Presentation[]): Report {
+  const of = (kind: Kind) => seen.filter((presentation) => presentation.kind === kind);
   const passed = (kind: Kind) =>
     rateOf(of(kind).filter(({ cues }) => livenessOf(cues) === 'passed').length, of(kind).length);
-  const drawn = (film: Film) =>
+  const drawn = (film: FilmSpecies) =>
     rateOf(
       of(film).reduce((sum, { draws = 0 }) => sum + draws, 0),
       of(film).length * turnSequences.length,
@@ -90,7 +94,7 @@ export function report(seen: readonly Trial[]): Report {
   return {
     bpcer: rateOf(bonaFide.of - bonaFide.errors, bonaFide.of),
     apcer: Object.fromEntries(species.map((kind) => [kind, isFilm(kind) ? drawn(kind) : passed(kind)])),
-    answering: Object.fromEntries(films.map((kind) => [kind, passed(kind)])),
+    answering: Object.fromEntries(filmSpecies.map((kind) => [kind, passed(kind)])),
     passedCue: Object.fromEntries(
       (['bona-fide', ...species] as const).map((kind) => [
         kind,

@@ -1,9 +1,9 @@
 import type { TurnDirection } from '../../appliance/face/liveness/cues.js';
 import type { Chance } from '../chance.js';
-import type { Stand } from './pose.js';
+import type { Pose } from './pose.js';
 
 /** One frame of a sequence: the subject's pose, and how far its eyes are closed. */
-export type Moment = Stand & { readonly closed: number };
+export type Moment = Pose & { readonly closed: number };
 
 const frames = { still: 3, turn: 3, held: 2, back: 1, end: 2 } as const;
 /** The lids' closure frame by frame; the challenge asks for nothing else until they are seen open again. */

@@ -1,5 +1,5 @@
 /** A surface's pose in front of the camera. Angles in degrees. */
-export type Stand = {
+export type Pose = {
   /** Positive turns to the right of the picture. */
   readonly yaw: number;
   readonly pitch: number;
@@ -20,8 +20,8 @@ const distance = 9.5;
  * @param pivot the depth of the rotation axis behind the bridge of the nose, in eye distances: 1.4 for a
  * neck, 0 for a sheet
  */
-export function projector(stand: Stand, pivot: number): (x: number, y: number, z: number) => Projected {
-  const [yaw, pitch, roll] = [stand.yaw, stand.pitch, stand.roll].map((degrees) => (degrees * Math.PI) / 180);
+export function projector(pose: Pose, pivot: number): (x: number, y: number, z: number) => Projected {
+  const [yaw, pitch, roll] = [pose.yaw, pose.pitch, pose.roll].map((degrees) => (degrees * Math.PI) / 180);
   return (px, py, pz) => {
     const z0 = pz - pivot;
     // In a turn to the picture's right, nearer points move right.
@@ -32,7 +32,7 @@ export function projector(stand: Stand, pivot: number): (x: number, y: number, z
     const x3 = x1 * Math.cos(roll) - y2 * Math.sin(roll);
     const y3 = x1 * Math.sin(roll) + y2 * Math.cos(roll);
     const depth = z2 + pivot + distance;
-    const scale = (stand.size * distance) / depth;
-    return { x: stand.x + x3 * scale, y: stand.y + y3 * scale, depth };
+    const scale = (pose.size * distance) / depth;
+    return { x: pose.x + x3 * scale, y: pose.y + y3 * scale, depth };
   };
 }

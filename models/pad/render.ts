@@ -1,6 +1,6 @@
 import type { RgbImage } from '../../appliance/face/image.js';
 import { copyPixel, side } from './portrait.js';
-import { projector, type Stand } from './pose.js';
+import { type Pose, projector } from './pose.js';
 import type { Surface } from './surface.js';
 
 export const frame = { width: 800, height: 600 } as const;
@@ -14,7 +14,7 @@ export function blank(): Canvas {
 }
 
 /** Material and light. */
-export type Look = {
+export type Material = {
   readonly texture: RgbImage;
   /** A unit vector towards the light, and the fraction that is ambient. */
   readonly light: readonly [x: number, y: number, z: number];
@@ -25,8 +25,13 @@ export type Look = {
 };
 
 /** Draws a surface on the canvas with a depth test. */
-export function draw(canvas: Canvas, { across, vertices, mask }: Surface, stand: Stand, look: Look): void {
-  const project = projector(stand, look.pivot);
+export function draw(
+  canvas: Canvas,
+  { across, vertices, mask }: Surface,
+  pose: Pose,
+  material: Material,
+): void {
+  const project = projector(pose, material.pivot);
   const count = across * across;
   const [xs, ys, ds] = [new Float32Array(count), new Float32Array(count), new Float32Array(count)];
   for (let i = 0; i < count; i++) {
@@ -35,7 +40,7 @@ export function draw(canvas: Canvas, { across, vertices, mask }: Surface, stand:
     ys[i] = p.y;
     ds[i] = p.depth;
   }
-  const shades = shadesOf(xs, ys, ds, across, stand.size, look);
+  const shades = shadesOf(xs, ys, ds, across, pose.size, material);
   const step = side / (across - 1);
   const colour = new Float32Array(3);
   const triangle = (a: number, b: number, c: number): void => {
@@ -64,8 +69,8 @@ export function draw(canvas: Canvas, { across, vertices, mask }: Surface, stand:
         const v = step * (wa * va + wb * vb + wc * vc);
         if (!mask[Math.min(side - 1, Math.floor(v)) * side + Math.min(side - 1, Math.floor(u))]) continue;
         canvas.depths[at] = depth;
-        copyPixel(look.texture, u - 0.5, v - 0.5, colour, 0);
-        look.ink?.(colour, u, v);
+        copyPixel(material.texture, u - 0.5, v - 0.5, colour, 0);
+        material.ink?.(colour, u, v);
         const shade = wa * shades[a] + wb * shades[b] + wc * shades[c];
         for (let k = 0; k < 3; k++) canvas.colours[3 * at + k] = colour[k] * shade;
       }
@@ -87,7 +92,7 @@ function shadesOf(
   ds: Float32Array,
   across: number,
   size: number,
-  { light, ambient }: Look,
+  { light, ambient }: Material,
 ): Float32Array {
   return Float32Array.from(xs, (_, i) => {
     const [column, row] = [i % across, Math.floor(i / across)];

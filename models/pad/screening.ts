@@ -1,7 +1,7 @@
 import { fitHomography } from '../../appliance/face/liveness/homography.js';
 import type { Ink } from './ink.js';
 import { bridge, eyes } from './portrait.js';
-import { projector, type Stand } from './pose.js';
+import { type Pose, projector } from './pose.js';
 import { type Canvas, frame } from './render.js';
 
 /** A screen's half width, and its extent up and down, in eye distances of the face shown. */
@@ -13,13 +13,13 @@ type Glass = { readonly half: number; readonly up: number; readonly down: number
  *
  * @param glass undefined for a screen whose edges lie outside the picture
  */
-export function screened(
+export function drawFilmOnScreen(
   canvas: Canvas,
   film: Canvas,
-  stand: Stand,
+  pose: Pose,
   { light, glass }: { readonly light: Ink; readonly glass: Glass | undefined },
 ): void {
-  const [a, b, c, d, e, f, g, h, i] = fromPicture(stand);
+  const [a, b, c, d, e, f, g, h, i] = fromPicture(pose);
   const colour = new Float32Array(3);
   for (let y = 0.5, at = 0; y < frame.height; y++) {
     for (let x = 0.5; x < frame.width; x++, at += 3) {
@@ -42,8 +42,8 @@ export function screened(
 const rim = 0.25;
 
 /** The homography from picture pixels to a plane, in eye distances from the bridge of the nose. */
-function fromPicture(stand: Stand): readonly number[] {
-  const project = projector(stand, 0);
+function fromPicture(pose: Pose): readonly number[] {
+  const project = projector(pose, 0);
   const corners = [
     { x: -2, y: -2 },
     { x: 2, y: -2 },

@@ -6,7 +6,7 @@ import type { FaceModels } from '../../appliance/face/sessions.js';
 import { Tracker } from '../../appliance/face/tracker.js';
 import { chance } from '../chance.js';
 import { actorOf } from './cast.js';
-import { shoot, wall } from './film.js';
+import { drawBackground, renderFrame } from './film.js';
 import { askedAfter, motion } from './motion.js';
 import type { Portrait } from './portrait.js';
 import type { Kind } from './species.js';
@@ -27,7 +27,7 @@ const between = 100;
  *
  * @param lot the challenges to draw from
  */
-export async function film(
+export async function renderSequence(
   models: FaceModels,
   portrait: Portrait,
   kind: Kind,
@@ -35,7 +35,7 @@ export async function film(
   seed: number,
 ): Promise<Sequence> {
   const luck = chance(seed);
-  const [background, filmed] = [await wall(luck), await wall(luck)];
+  const [background, filmed] = [await drawBackground(luck), await drawBackground(luck)];
   const actor = actorOf(kind, portrait, luck, filmed);
   const ways = luck.either(...lot);
   const moments = motion(luck, ways, actor.peak, actor.blinks);
@@ -43,11 +43,11 @@ export async function film(
   const tracker = new Tracker(models);
   const sights: Observation[] = [];
   // Renders the next frame while this one is analysed.
-  let next = shoot(actor, moments[0], background, luck);
+  let next = renderFrame(actor, moments[0], background, luck);
   for (let i = 0; i < moments.length; i++) {
     const picture = await decode(await next);
     if (!picture.ok) throw new Error('a rendered frame cannot be decoded');
-    if (i + 1 < moments.length) next = shoot(actor, moments[i + 1], background, luck);
+    if (i + 1 < moments.length) next = renderFrame(actor, moments[i + 1], background, luck);
     const face = (await tracker.follow(picture.value)).at(0);
     const sight = face && observe(face, i * between);
     if (!sight) continue;

@@ -1,39 +1,39 @@
 import type { Chance } from '../chance.js';
 import type { Actor, Light } from './actor.js';
 import { blinked } from './blink.js';
-import { paper } from './ink.js';
+import { printInk } from './ink.js';
 import type { Portrait } from './portrait.js';
-import { draw, type Look } from './render.js';
+import { draw, type Material } from './render.js';
 import { gridOf } from './screen.js';
-import type { Film, Species } from './species.js';
+import type { FilmSpecies, Species } from './species.js';
 import { headOf, type Sheet, sheetOf, type Surface, whole } from './surface.js';
 
 /** The species that show a still picture. */
-type Flat = Exclude<Species, Film>;
+type Flat = Exclude<Species, FilmSpecies>;
 
 /** A portrait on paper or on a screen, turned by hand. */
 export function sheetActor(kind: Flat, portrait: Portrait, chance: Chance, light: Light): Actor {
   const blinks = kind === 'mask-with-eyes';
   const sheet = sheetOf(sheetFor(kind, portrait, chance));
   const screen = kind === 'screen-coarse' ? 'coarse' : kind === 'screen-fine' ? 'fine' : undefined;
-  const ink = screen ? gridOf(chance, screen) : paper(chance);
+  const ink = screen ? gridOf(chance, screen) : printInk(chance);
   const wearer = blinks ? enlarged(headOf(portrait), 0.85, 0.45) : undefined;
   const frameOfScreen = enlarged(sheetOf(whole), 1.1, 0.02);
   return {
     peak: { aside: chance.between(22, 40), nod: chance.between(18, 32) },
     blinks,
     show: (canvas, moment) => {
-      const look: Look = { ...light, texture: portrait.picture, pivot: 0, ink };
-      if (screen) draw(canvas, frameOfScreen, moment, { ...look, ink: bezel });
+      const material: Material = { ...light, texture: portrait.picture, pivot: 0, ink };
+      if (screen) draw(canvas, frameOfScreen, moment, { ...material, ink: bezel });
       // The wearer's own eyes show through the holes, slightly further back.
       if (wearer) {
         draw(canvas, wearer, moment, {
-          ...look,
+          ...material,
           texture: blinked(portrait, moment.closed),
           ink: () => undefined,
         });
       }
-      draw(canvas, sheet, moment, look);
+      draw(canvas, sheet, moment, material);
     },
   };
 }

@@ -15,11 +15,11 @@ export const species = [
 export type Species = (typeof species)[number];
 
 /** Species that show a film of a head, which can move like a head: only the challenge can tell. */
-export const films = ['video-coarse', 'video-fine', 'video-finest'] as const;
-export type Film = (typeof films)[number];
+export const filmSpecies = ['video-coarse', 'video-fine', 'video-finest'] as const;
+export type FilmSpecies = (typeof filmSpecies)[number];
 
-export function isFilm(kind: Kind): kind is Film {
-  return films.some((film) => film === kind);
+export function isFilm(kind: Kind): kind is FilmSpecies {
+  return filmSpecies.some((film) => film === kind);
 }
 
 export type Kind = Species | 'bona-fide';

@@ -14,7 +14,7 @@ import { longestSide, cropUpright } from '../../appliance/vault/open-picture.js'
 import { capturePortrait } from '../../appliance/vault/capture-portrait.js';
 import { assessFrame, type AssessedFrame } from '../../appliance/vault/assess-frame.js';
 import type { Appearance } from './appearance.js';
-import { filmed } from './filmed.js';
+import { simulateFrames } from './filmed.js';
 import type { Picture } from './pairing.js';
 import { printAndScan } from './print-scan.js';
 
@@ -87,7 +87,7 @@ async function shotsOf(
   probeAs: Appearance['probeAs'],
 ): Promise<readonly AssessedFrame[]> {
   const upright = await makeUpright(models, picture);
-  const film = probeAs === 'frame' || probeAs === 'frames' ? await filmed(upright) : [upright];
+  const film = probeAs === 'frame' || probeAs === 'frames' ? await simulateFrames(upright) : [upright];
   const shots: AssessedFrame[] = [];
   for (const frame of film) shots.push(await assessFrame(models, frame));
   return shots;

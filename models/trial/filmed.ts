@@ -17,7 +17,7 @@ const size = { width: 640, height: 480 };
  * A stand-in for film. A real visitor's frames also vary in expression, which fusing helps with, and share
  * the room's faults, which it does not.
  */
-export async function filmed(picture: RgbImage): Promise<readonly RgbImage[]> {
+export async function simulateFrames(picture: RgbImage): Promise<readonly RgbImage[]> {
   const luck = chance(createHash('sha256').update(picture.data).digest().readUInt32LE());
   const whole = await imageOf(open(picture).resize({ ...size, fit: 'inside' }));
   const film: RgbImage[] = [];

@@ -2,7 +2,7 @@
  * Numbers the connected components that `links` form among `names`, from 0 in the order of the names. Links
  * may pass through nodes that are not in `names`.
  */
-export function groups(
+export function connectedComponents(
   names: readonly string[],
   links: readonly (readonly [string, string])[],
 ): Map<string, number> {

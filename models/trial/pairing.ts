@@ -4,7 +4,7 @@ import { dirname, join, normalize } from 'node:path';
 import type { Side } from '../../appliance/findings.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { parsePairs, type Row } from './csv.js';
-import { groups } from './groups.js';
+import { connectedComponents } from './groups.js';
 import type { Person } from './people.js';
 import { type Problem, problems } from './problems.js';
 
@@ -77,7 +77,7 @@ function personsOf(rows: readonly Row[]): Map<string, number> {
   const links = foldersArePersons
     ? names.map((name) => [name, dirname(name)] as const)
     : rows.filter(({ same }) => same).map(({ a, b }) => [a, b] as const);
-  return groups(names, links);
+  return connectedComponents(names, links);
 }
 
 async function missingOf(folder: string, rows: readonly Row[]): Promise<{ name: string; line: number }[]> {

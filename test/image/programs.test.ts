@@ -15,8 +15,8 @@ describe('a command that makes something', () => {
   /** Does this in a folder of its own, whose name it prints. */
   function start(work: string) {
     const script = `
-      const { command, inWorkFolder, output, run } = await import(${JSON.stringify(programs)});
-      await command(() => inWorkFolder('work-', async (folder) => {
+      const { output, run, runCommand, withTempFolder } = await import(${JSON.stringify(programs)});
+      await runCommand(() => withTempFolder('work-', async (folder) => {
         console.log(folder);
         ${work}
       }));`;

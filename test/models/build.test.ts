@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { relativeDifference, tolerance } from '../../appliance/face/golden.js';
 import { type Manifest, type Net } from '../../appliance/face/manifest.js';
 import { installation } from '../../appliance/installation.js';
-import { makeModel, modelsOf } from '../../models/make.js';
-import { refresh } from '../../models/refresh.js';
+import { buildModel, modelsOf } from '../../models/make.js';
+import { refreshManifest } from '../../models/refresh.js';
 import { builtManifest, builtModel } from './built.js';
 
 describe('the build of the models', () => {
@@ -29,9 +29,9 @@ describe('the build of the models', () => {
 
   it('gives the same bytes each time', () => {
     for (const model of modelsOf(manifest)) {
-      assert.deepEqual(makeModel(model, folder), { ok: true, value: 'built' });
+      assert.deepEqual(buildModel(model, folder), { ok: true, value: 'built' });
       assert.ok(readFileSync(join(folder, model.file)).equals(builtModel(model)), model.id);
-      assert.deepEqual(makeModel(model, folder), { ok: true, value: 'kept' });
+      assert.deepEqual(buildModel(model, folder), { ok: true, value: 'kept' });
     }
     assert.deepEqual(
       readdirSync(folder).sort(),
@@ -44,7 +44,7 @@ describe('the build of the models', () => {
   it('makes anew what was changed', () => {
     const { mesh } = manifest;
     writeFileSync(join(folder, mesh.file), 'not a net');
-    assert.deepEqual(makeModel(mesh, folder), { ok: true, value: 'built' });
+    assert.deepEqual(buildModel(mesh, folder), { ok: true, value: 'built' });
     assert.ok(readFileSync(join(folder, mesh.file)).equals(builtModel(mesh)));
   });
 
@@ -63,13 +63,13 @@ describe('the build of the models', () => {
   ];
   for (const [fault, change] of refusals) {
     it(`says ${fault}, and writes nothing`, () => {
-      assert.deepEqual(makeModel(change(manifest.mesh), folder), { ok: false, error: fault });
+      assert.deepEqual(buildModel(change(manifest.mesh), folder), { ok: false, error: fault });
       assert.ok(!existsSync(join(folder, manifest.mesh.file)));
     });
   }
 
   it('finds nothing in the manifest to refresh', async () => {
-    assert.deepEqual(await refresh(manifest), { ok: true, value: manifest });
+    assert.deepEqual(await refreshManifest(manifest), { ok: true, value: manifest });
   });
 
   it('says as one line of JSON what it has', () => {

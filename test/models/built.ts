@@ -8,13 +8,14 @@ import {
   readModel,
 } from '../../appliance/face/manifest.js';
 import { installation } from '../../appliance/installation.js';
-import { makeModel, modelsOf } from '../../models/make.js';
+import { buildModel, modelsOf } from '../../models/make.js';
 
 /** The manifest, with every model that it names made. */
 export function builtManifest(): Manifest {
   const manifest = readManifest(installation.manifest);
   assert.ok(manifest.ok);
-  for (const model of modelsOf(manifest.value)) assert.ok(makeModel(model, installation.models).ok, model.id);
+  for (const model of modelsOf(manifest.value))
+    assert.ok(buildModel(model, installation.models).ok, model.id);
   return manifest.value;
 }
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 
 import { interval } from '../../models/clopper-pearson.js';
-import { evaluationOf, type Measured } from '../../models/evaluate/evaluation.js';
+import { evaluationOf, type Measurements } from '../../models/evaluate/evaluation.js';
 import { inWords } from '../../models/evaluate/words.js';
 import { binOf, emptyTally } from '../../models/trial/tally.js';
 import { builtManifest } from './built.js';
 
 /** 100 genuine pairs, four of them low; 3,000 impostor pairs, three of them high. */
-function measured(change: Partial<Measured> = {}): Measured {
+function measured(change: Partial<Measurements> = {}): Measurements {
   const tally = emptyTally();
   tally.genuine[binOf(0.7)] = 96;
   tally.genuine[binOf(0.3)] = 4;

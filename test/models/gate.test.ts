@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { goods, spoils } from '../../models/gate/kinds.js';
-import { report, type Trial, trials } from '../../models/gate/measure.js';
+import { goodKinds, spoiledKinds } from '../../models/gate/kinds.js';
+import { report, type Verdict, verdicts } from '../../models/gate/measure.js';
 import { people } from '../../models/gate/people.js';
-import { goodOf, ofFolder } from '../../models/gate/pictures.js';
+import { folderPictures, loadPicture } from '../../models/gate/pictures.js';
 import { asSharp } from '../../models/gate/canvas.js';
 import { faceModels } from '../face/samples.js';
 
@@ -19,26 +19,27 @@ describe('the count of the gate', () => {
 
   it('shows every kind of picture, and of somebody clear lets the good ones through and stops the others', async () => {
     const models = await faceModels();
-    const seen: Trial[] = [];
-    for await (const trial of trials(models, [await goodOf(models, { tile: 11 })])) seen.push(trial);
+    const seen: Verdict[] = [];
+    for await (const trial of verdicts(models, [await loadPicture(models, { tile: 11 })])) seen.push(trial);
     assert.deepEqual(
       new Set(seen.map(({ kind }) => kind)),
-      new Set([...Object.keys(goods), ...Object.keys(spoils)]),
+      new Set([...Object.keys(goodKinds), ...Object.keys(spoiledKinds)]),
     );
     for (const { kind, good, blocking } of seen) assert.equal(blocking.length === 0, good, kind);
   });
 
   it('makes nothing of a picture without a face, and counts it as refused', async () => {
     const wall = { data: new Uint8Array(300 * 300 * 3).fill(150), width: 300, height: 300 };
-    const seen: Trial[] = [];
-    for await (const trial of trials(await faceModels(), [{ name: 'wall', picture: wall }])) seen.push(trial);
+    const seen: Verdict[] = [];
+    for await (const trial of verdicts(await faceModels(), [{ name: 'wall', picture: wall }]))
+      seen.push(trial);
     assert.deepEqual(seen, [
       { kind: 'as it is', good: true, name: 'wall', blocking: ['no-face'], fitting: false },
     ]);
   });
 
   it('counts what was let through and what was stopped, by kind, with intervals', () => {
-    const trial = (good: boolean, blocking: Trial['blocking'], fitting = false): Trial => ({
+    const trial = (good: boolean, blocking: Verdict['blocking'], fitting = false): Verdict => ({
       kind: good ? 'as it is' : 'too dark',
       good,
       name: 'a',
@@ -61,17 +62,17 @@ describe('the count of the gate', () => {
     const folder = mkdtempSync(join(tmpdir(), 'terashi-gate-'));
     try {
       mkdirSync(join(folder, 'somebody'));
-      const { picture } = await goodOf(await faceModels(), { tile: 3 });
+      const { picture } = await loadPicture(await faceModels(), { tile: 3 });
       await asSharp(picture)
         .jpeg()
         .toFile(join(folder, 'somebody', '1.jpg'));
       writeFileSync(join(folder, 'notes.txt'), 'no picture');
-      const found = await ofFolder(folder);
+      const found = await folderPictures(folder);
       assert.deepEqual(
         found?.map(({ name, picture: { width } }) => [name, width]),
         [[join('somebody', '1.jpg'), 312]],
       );
-      assert.equal(await ofFolder(join(folder, 'nowhere')), undefined);
+      assert.equal(await folderPictures(join(folder, 'nowhere')), undefined);
     } finally {
       rmSync(folder, { recursive: true });
     }

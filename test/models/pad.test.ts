@@ -6,8 +6,8 @@ import { passes, rateOf } from '../../models/pad/measure.js';
 import { people } from '../../models/pad/people.js';
 import { portraitOf } from '../../models/pad/portrait.js';
 import { blank } from '../../models/pad/render.js';
-import { screened } from '../../models/pad/screening.js';
-import { film } from '../../models/pad/sequence.js';
+import { drawFilmOnScreen } from '../../models/pad/screening.js';
+import { renderSequence } from '../../models/pad/sequence.js';
 import type { Kind } from '../../models/pad/species.js';
 import { faceModels } from '../face/samples.js';
 
@@ -19,7 +19,13 @@ describe('made sequences', () => {
   });
 
   const filmed = async (kind: Kind, seed: number, ways: readonly TurnDirection[]) =>
-    film(await faceModels(), await portraitOf(await faceModels(), people.setting[2]), kind, [ways], seed);
+    renderSequence(
+      await faceModels(),
+      await portraitOf(await faceModels(), people.setting[2]),
+      kind,
+      [ways],
+      seed,
+    );
   const judged = async (kind: Kind, seed: number, ways: readonly TurnDirection[]) => {
     const { asked, sights } = await filmed(kind, seed, ways);
     return evaluateCues(sights, asked);
@@ -59,7 +65,7 @@ describe('a screen in space', () => {
     film.colours.fill(200);
     const stand = { yaw: 30, pitch: 0, roll: 0, x: 400, y: 300, size: 80 };
     const lit: [u: number, v: number][] = [];
-    screened(canvas, film, stand, {
+    drawFilmOnScreen(canvas, film, stand, {
       light: (_, u, v) => lit.push([u, v]),
       glass: { half: 1, up: 1, down: 1 },
     });

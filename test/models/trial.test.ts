@@ -20,7 +20,7 @@ import { parsePairs } from '../../models/trial/csv.js';
 import type { Enrolled, Face } from '../../models/trial/enrol.js';
 import { fusedProbes } from '../../models/trial/fused.js';
 import { causesBySide, causesOf, nameFailures } from '../../models/trial/failures.js';
-import { groups } from '../../models/trial/groups.js';
+import { connectedComponents } from '../../models/trial/groups.js';
 import { allPairs, listedPairs } from '../../models/trial/pairing.js';
 import { ProgressBar } from '../../models/trial/progress.js';
 import { canWrite, writeResult } from '../../models/trial/write-result.js';
@@ -143,7 +143,7 @@ describe('a trial', () => {
     });
 
     it('are the groups that links make, over others too', () => {
-      const found = groups(
+      const found = connectedComponents(
         ['a', 'b', 'c', 'd'],
         [
           ['a', 'x'],

@@ -2,7 +2,7 @@ import { reference } from './licence.js';
 import type { Part } from './parts.js';
 
 /** The image that the bill of materials describes. */
-export type Made = {
+export type ImageInfo = {
   readonly name: string;
   readonly version: string;
   readonly image: { readonly file: string; readonly sha256: string };
@@ -16,7 +16,7 @@ const noAssertion = 'NOASSERTION';
 const spdxLicence = /^[A-Za-z0-9.+ ()-]+$/;
 
 /** The image's bill of materials as SPDX 2.3 JSON. The same parts give the same bytes. */
-export function billOf({ name, version, image: { file, sha256 }, time, parts }: Made): string {
+export function sbomOf({ name, version, image: { file, sha256 }, time, parts }: ImageInfo): string {
   const packages = parts.map(packageOf).sort((a, b) => (a.SPDXID < b.SPDXID ? -1 : 1));
   const appliance = packages.find(
     ({ name: one, SPDXID }) => one === 'terashi' && SPDXID.startsWith('SPDXRef-deb-'),

@@ -28,14 +28,14 @@ export function configOf(name: SlotName): string {
 }
 
 /** The boot files of a slot that differ between slots, by file name. */
-export const startOf = (name: SlotName, options: string): Readonly<Record<string, string>> => ({
+export const slotBootFiles = (name: SlotName, options: string): Readonly<Record<string, string>> => ({
   'cmdline.txt': `${options}\n`,
   'config.txt': configOf(name),
 });
 
 /** Copies the device trees and overlays beside a kernel. */
-export async function layTrees(root: string, kernel: string): Promise<void> {
-  const trees = await treesIn(root);
+export async function copyDeviceTrees(root: string, kernel: string): Promise<void> {
+  const trees = await deviceTreesIn(root);
   await cp(join(trees, 'broadcom'), kernel, { recursive: true });
   await cp(join(trees, 'overlays'), join(kernel, 'overlays'), { recursive: true });
   // The firmware uses the overlays under the slot's prefix only if this file is among them.
@@ -43,7 +43,7 @@ export async function layTrees(root: string, kernel: string): Promise<void> {
 }
 
 /** Writes the boot files of a new card's first slot; there is no `tryboot.txt` yet. */
-export async function layRaspberryPi(
+export async function writeRaspberryPiBoot(
   { firmware }: RaspberryPi,
   root: string,
   start: Readonly<Record<string, string>>,
@@ -57,7 +57,7 @@ export async function layRaspberryPi(
 }
 
 /** The kernel package installs them in a folder named after its version. */
-async function treesIn(root: string): Promise<string> {
+async function deviceTreesIn(root: string): Promise<string> {
   const libraries = join(root, 'usr', 'lib');
   const found = (await readdir(libraries)).filter((name) => name.startsWith('linux-image-'));
   if (found.length !== 1)

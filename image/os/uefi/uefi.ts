@@ -17,14 +17,14 @@ export const entryFile = (name: SlotName): string => `slot-${name}+${tries}.conf
 const loader = ['default slot-*', 'timeout 0', 'editor no', ''].join('\n');
 
 /** The boot files of a slot that differ between slots, by file name. */
-export const startOf = (
+export const slotBootFiles = (
   name: SlotName,
   options: string,
   version: string,
 ): Readonly<Record<string, string>> => ({ 'entry.conf': entryOf(name, options, version) });
 
 /** Writes the boot manager and one entry; the other slot of a new card is empty. */
-export async function layUefi(
+export async function writeUefiBoot(
   { from, manager }: Uefi,
   root: string,
   start: Readonly<Record<string, string>>,

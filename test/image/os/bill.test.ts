@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 
 import { installation } from '../../../appliance/installation.js';
-import { billOf, type Made } from '../../../image/os/bill/bill.js';
+import { type ImageInfo, sbomOf } from '../../../image/os/bill/bill.js';
 import { debianPackages } from '../../../image/os/bill/debian.js';
 import { licenceOf } from '../../../image/os/bill/licence.js';
 import { type Part, partsOf } from '../../../image/os/bill/parts.js';
@@ -27,14 +27,14 @@ type Document = {
   }[];
 };
 
-const made = (parts: readonly Part[]): Made => ({
+const made = (parts: readonly Part[]): ImageInfo => ({
   name: 'terashi-1.2.3-board',
   version: '1.2.3',
   image: { file: 'terashi-1.2.3-board.img.xz', sha256: 'ab'.repeat(32) },
   time: 1_700_000_000,
   parts,
 });
-const bill = (parts: readonly Part[]) => JSON.parse(billOf(made(parts))) as Document;
+const bill = (parts: readonly Part[]) => JSON.parse(sbomOf(made(parts))) as Document;
 
 const status = `Package: bash
 Status: install ok installed
@@ -100,7 +100,7 @@ describe("the image's bill of materials", () => {
   it('is the same in whatever order the parts are found', () => {
     fc.assert(
       fc.property(different, (parts) =>
-        assert.equal(billOf(made([...parts].reverse())), billOf(made(parts))),
+        assert.equal(sbomOf(made([...parts].reverse())), sbomOf(made(parts))),
       ),
     );
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { boards } from '../../../image/os/board.js';
-import { layBootFiles, startOf, takeKernel } from '../../../image/os/boot-files.js';
+import { extractKernel, slotBootFiles, writeBootFiles } from '../../../image/os/boot-files.js';
 import { layout } from '../../../image/os/card.js';
 import { optionsOf, slotNames } from '../../../image/os/options.js';
 import { configOf } from '../../../image/os/raspberry-pi/raspberry-pi.js';
@@ -12,7 +12,9 @@ import { entryFile } from '../../../image/os/uefi/uefi.js';
 
 describe("a slot's boot entry", () => {
   const slot = { hash: 'c0'.repeat(32), tree: 8192 };
-  const entries = slotNames.map((name) => startOf(boards[0], name, slot, '1.2.3')['entry.conf'].split('\n'));
+  const entries = slotNames.map((name) =>
+    slotBootFiles(boards[0], name, slot, '1.2.3')['entry.conf'].split('\n'),
+  );
   const field = (entry: readonly string[], key: string) =>
     entry.filter((line) => line.startsWith(`${key} `)).map((line) => line.slice(key.length + 1));
 
@@ -79,8 +81,8 @@ describe('what the firmware reads', () => {
       const kernel = join(folder, `${board.name}-kernel`);
       mkdirSync(kernel);
       for (const file of ['terashi-linux', 'terashi-initrd']) write(file);
-      await takeKernel(board, root, kernel);
-      await layBootFiles(board, { root, kernel }, startOf(board, 'a', slot, '1.2.3'), laid);
+      await extractKernel(board, root, kernel);
+      await writeBootFiles(board, { root, kernel }, slotBootFiles(board, 'a', slot, '1.2.3'), laid);
       const read = (file: string) => readFileSync(join(laid, file), 'utf8');
       assert.equal(read('slot-a/linux'), 'terashi-linux');
       assert.equal(read('slot-a/initrd'), 'terashi-initrd');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { installation } from '../../../appliance/installation.js';
-import { layCommand } from '../../../image/package/tree.js';
+import { writeCommand } from '../../../image/package/tree.js';
 
 describe('the command on a box', () => {
   const folder = mkdtempSync(join(tmpdir(), 'terashi-command-test-'));
@@ -16,7 +16,7 @@ describe('the command on a box', () => {
   };
 
   it('reaches whoever holds a stick by the sockets that systemd listens to', async () => {
-    await layCommand(folder);
+    await writeCommand(folder);
     const command = join(folder, 'terashi');
     assert.equal(statSync(command).mode & 0o777, 0o755);
     const set = Object.fromEntries(

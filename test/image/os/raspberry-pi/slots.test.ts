@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 
 import { boards } from '../../../../image/os/board.js';
-import { layBootFiles, startOf } from '../../../../image/os/boot-files.js';
+import { slotBootFiles, writeBootFiles } from '../../../../image/os/boot-files.js';
 import { type SlotName, slotNames } from '../../../../image/os/options.js';
 import { run } from '../../../../hardware-tests/counter/run.js';
 import { layRoot } from '../root.js';
@@ -76,7 +76,7 @@ describe('the slots of a Raspberry Pi', () => {
     for (const part of ['boot/overlays', `boot-${name}`]) mkdirSync(join(bundle, part), { recursive: true });
     for (const file of ['linux', 'initrd', 'bcm2712-rpi-5-b.dtb', 'overlays/README'])
       writeFileSync(join(bundle, 'boot', file), version);
-    for (const [file, text] of Object.entries(startOf(board, name, slot('1e'), version)))
+    for (const [file, text] of Object.entries(slotBootFiles(board, name, slot('1e'), version)))
       writeFileSync(join(bundle, `boot-${name}`, file), text);
     await slots('lay', name, bundle);
     await slots('set-primary', name);
@@ -87,10 +87,10 @@ describe('the slots of a Raspberry Pi', () => {
     layRoot('raspberry-pi', at('root'));
     mkdirSync(at('kernel'));
     for (const file of ['linux', 'initrd']) writeFileSync(at('kernel', file), '1.0.0');
-    await layBootFiles(
+    await writeBootFiles(
       board,
       { root: at('root'), kernel: at('kernel') },
-      startOf(board, 'a', slot('5e'), '1.0.0'),
+      slotBootFiles(board, 'a', slot('5e'), '1.0.0'),
       boot(),
     );
     mkdirSync(at('bin'));
@@ -218,10 +218,10 @@ describe('the slots of a Raspberry Pi', () => {
         const proven = new Set<string>(['a']);
         rmSync(boot(), { recursive: true });
         rmSync(at('reboot-param'), { force: true });
-        await layBootFiles(
+        await writeBootFiles(
           board,
           { root: at('root'), kernel: at('kernel') },
-          startOf(board, 'a', slot('5e'), '1.0.0'),
+          slotBootFiles(board, 'a', slot('5e'), '1.0.0'),
           boot(),
         );
         let runs = await powerCut();

@@ -12,14 +12,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { boards } from '../../../../image/os/board.js';
-import { startOf } from '../../../../image/os/boot-files.js';
+import { slotBootFiles } from '../../../../image/os/boot-files.js';
 import type { SlotName } from '../../../../image/os/options.js';
 import { entryFile } from '../../../../image/os/uefi/uefi.js';
 import { run } from '../../../../hardware-tests/counter/run.js';
 import { layRoot } from '../root.js';
 
 const entry = (name: SlotName, version: string) =>
-  startOf(boards[0], name, { hash: '5e'.repeat(32), tree: 4096 }, version)['entry.conf'];
+  slotBootFiles(boards[0], name, { hash: '5e'.repeat(32), tree: 4096 }, version)['entry.conf'];
 
 /** What rauc asks for while it installs, on a boot partition as systemd-boot leaves it (its "Boot counting"). */
 describe('the slots of a card', () => {
