@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { installation } from '../appliance/installation.js';
 import { drawBlank, drawPage } from './practice/card.js';
 import { cardHolder, portrait, stranger, type Visitor } from './practice/samples.js';
-import { drawHeldTestCard, drawScannedTestCard, printTestCard } from './practice/test-card.js';
+import { drawHeldTestCard, drawScannedTestCard, testCardPdf } from './practice/test-card.js';
 import { cutOut, drawFrame, drawWall, poses } from './practice/visitor.js';
 
 /**
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   await writeFile(join(unfinished, 'card.png'), await drawPage());
   await writeFile(join(unfinished, 'blank.png'), await drawBlank());
   await mkdir(join(unfinished, 'test-card'));
-  await writeFile(join(unfinished, 'test-card.pdf'), printTestCard());
+  await writeFile(join(unfinished, 'test-card.pdf'), testCardPdf());
   await writeFile(join(unfinished, 'test-card', 'page.png'), await drawScannedTestCard());
   await writeFile(join(unfinished, 'test-card', 'view.jpg'), await drawHeldTestCard());
   await writeFrames(cardHolder, join(unfinished, 'camera'));

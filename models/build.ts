@@ -7,8 +7,8 @@ import { goldenOutputs } from '../appliance/face/golden.js';
 import { type Manifest, readManifest } from '../appliance/face/manifest.js';
 import { loadModels } from '../appliance/face/sessions.js';
 import { installation } from '../appliance/installation.js';
-import { buildModel, modelsOf } from './make.js';
-import { refreshManifest } from './refresh.js';
+import { buildModel, modelsOf } from './build-model.js';
+import { refreshManifest } from './refresh-manifest.js';
 import { announcements, type Fault, remedies } from './words.js';
 
 const usage = 'node build/models/build.js [--json] [--write-manifest | --golden PACK]';

@@ -1,5 +1,5 @@
 import type { ModelFileFault } from '../appliance/findings.js';
-import type { BuildFault } from './make.js';
+import type { BuildFault } from './build-model.js';
 
 export type Fault = BuildFault | ModelFileFault;
 

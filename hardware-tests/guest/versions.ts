@@ -5,8 +5,8 @@ import type { Board } from '../../image/os/board.js';
 import { makeBundle } from '../../image/os/bundle.js';
 import { makeSlot } from '../../image/os/slot.js';
 import type { UpdateKeys } from '../../image/os/update-keys.js';
-import { madeAt } from '../../image/package/made-at.js';
-import { run } from '../../image/package/programs.js';
+import { commitTime } from '../../image/package/commit-time.js';
+import { run } from '../../image/package/run-program.js';
 import type { Card } from './card.js';
 
 /** Makes updates for a card: its own root with a higher version number, intact or broken. */
@@ -59,13 +59,13 @@ export class Versions {
   }
 
   async #bundle(version: string): Promise<string> {
-    const time = await madeAt();
+    const time = await commitTime();
     const path = (name: string) => join(this.#folder, name);
     const slot = await makeSlot(path('root'), path(`${version}.erofs`), time, 'lz4');
     const bundle = path(`terashi-${version}.raucb`);
     await makeBundle(
       this.#board,
-      { version, madeAt: time, slot, kernel: path('kernel') },
+      { version, commitTime: time, slot, kernel: path('kernel') },
       this.#keys,
       bundle,
       false,

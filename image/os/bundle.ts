@@ -1,7 +1,7 @@
 import { cp, link, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
-import { run } from '../package/programs.js';
+import { run } from '../package/run-program.js';
 import type { Board } from './board.js';
 import { slotBootFiles } from './boot-files.js';
 import { slotNames } from './options.js';
@@ -41,7 +41,7 @@ const hook = `#!/bin/sh
  */
 export type UpdateContents = {
   readonly version: string;
-  readonly madeAt: number;
+  readonly commitTime: number;
   readonly slot: Slot;
   /** The boot files common to both slots: kernel, initrd, and a board's device trees. */
   readonly kernel: string;
@@ -55,7 +55,7 @@ export type UpdateContents = {
  */
 export async function makeBundle(
   board: Pick<Board, 'name' | 'console' | 'start'>,
-  { version, madeAt, slot, kernel }: UpdateContents,
+  { version, commitTime, slot, kernel }: UpdateContents,
   { certificate, key }: UpdateKeys,
   bundle: string,
   compressed = true,
@@ -74,6 +74,6 @@ export async function makeBundle(
   const squashed = compressed ? [] : ['--mksquashfs-args=-noD'];
   await run('rauc', ['bundle', ...signed, ...squashed, folder, bundle], {
     cwd: dirname(bundle),
-    env: { SOURCE_DATE_EPOCH: String(madeAt) },
+    env: { SOURCE_DATE_EPOCH: String(commitTime) },
   });
 }

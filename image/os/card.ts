@@ -2,7 +2,7 @@ import { link, mkdir, readdir, stat, symlink, writeFile } from 'node:fs/promises
 import { join, relative, resolve } from 'node:path';
 
 import type { Platform } from '../package/platform.js';
-import { run } from '../package/programs.js';
+import { run } from '../package/run-program.js';
 
 /** The contents of the card, each a file or a folder. */
 export type Contents = { readonly boot: string; readonly slot: string };
@@ -56,17 +56,17 @@ async function filesIn(folder: string): Promise<readonly string[]> {
 }
 
 /** Fixes the timestamps of all file systems: for genimage, FAT, mke2fs and e2fsck. */
-function timesOf(madeAt: number): NodeJS.ProcessEnv {
-  const time = String(madeAt);
+function timesOf(commitTime: number): NodeJS.ProcessEnv {
+  const time = String(commitTime);
   return { SOURCE_DATE_EPOCH: time, TZ: 'UTC', E2FSPROGS_FAKE_TIME: time, E2FSCK_TIME: time };
 }
 
-/** Builds a card image in `work` and returns its path. The same contents and `madeAt` give the same bytes. */
+/** Builds a card image in `work` and returns its path. The same contents and `commitTime` give the same bytes. */
 export async function makeCard(
   platform: Platform['debian'],
   { boot, slot }: Contents,
   work: string,
-  madeAt: number,
+  commitTime: number,
 ): Promise<string> {
   const folder = (part: string) => join(work, part);
   const { size } = await stat(slot);
@@ -86,7 +86,7 @@ export async function makeCard(
       `--inputpath=${folder('in')}`,
       `--outputpath=${folder('out')}`,
     ],
-    { cwd: work, env: timesOf(madeAt) },
+    { cwd: work, env: timesOf(commitTime) },
   );
   return folder('out/card.img');
 }

@@ -6,17 +6,17 @@ import { pipeline } from 'node:stream/promises';
 
 import { installation } from '../../appliance/installation.js';
 import { makePackage } from '../package/make.js';
-import { madeAt } from '../package/made-at.js';
+import { commitTime } from '../package/commit-time.js';
 import { platformOf } from '../package/platform.js';
-import { logStep, run, withTempFolder } from '../package/programs.js';
+import { logStep, run, withTempFolder } from '../package/run-program.js';
 import { projectVersion } from '../package/version.js';
-import { sbomOf } from './bill/bill.js';
-import { partsOf } from './bill/parts.js';
+import { sbomOf } from './sbom/sbom.js';
+import { partsOf } from './sbom/parts.js';
 import type { Archive, Board } from './board.js';
 import { makeBundle } from './bundle.js';
 import { extractKernel, slotBootFiles, writeBootFiles } from './boot-files.js';
 import { makeCard } from './card.js';
-import { ensureRuns } from './foreign.js';
+import { ensureRunnable } from './binfmt.js';
 import { makeSlot } from './slot.js';
 import type { UpdateKeys } from './update-keys.js';
 import { buildUserspace } from './userspace.js';
@@ -43,10 +43,10 @@ export async function makeImage(
       'ルートのファイルを置くには管理者の権限が要ります。sudo を付けて実行してください / building a root file system needs root: run this with sudo',
     );
   }
-  await ensureRuns(board.platform);
+  await ensureRunnable(board.platform);
   const deb = appliance === undefined ? await makePackage(platformOf(board.platform)) : resolve(appliance);
   return withTempFolder('terashi-image-', async (work) => {
-    const [version, time] = [await projectVersion(), await madeAt()];
+    const [version, time] = [await projectVersion(), await commitTime()];
     logStep(`Debian 13 (${board.name})`);
     const root = join(work, 'userspace');
     await buildUserspace({ board, archive, keyring: resolve(keys.keyring) }, deb, root, work, time);
@@ -63,7 +63,7 @@ export async function makeImage(
     const bundle = `${name}.raucb`;
     if (update) {
       logStep('rauc');
-      await makeBundle(board, { version, madeAt: time, slot, kernel }, keys, join(work, bundle));
+      await makeBundle(board, { version, commitTime: time, slot, kernel }, keys, join(work, bundle));
     }
     logStep('genimage');
     const card = await makeCard(board.platform, { boot, slot: slot.file }, work, time);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { runCommand } from '../package/programs.js';
+import { runCommand } from '../package/run-program.js';
 import { type Archive, boards } from './board.js';
 import { makeImage } from './image.js';
 import { developmentKeys, type UpdateKeys } from './update-keys.js';

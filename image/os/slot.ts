@@ -1,7 +1,7 @@
 import { stat, truncate } from 'node:fs/promises';
 
 import { installation } from '../../appliance/installation.js';
-import { output, run } from '../package/programs.js';
+import { output, run } from '../package/run-program.js';
 
 const { root } = installation;
 
@@ -29,12 +29,12 @@ const block = 4096;
 export async function makeSlot(
   folder: string,
   file: string,
-  madeAt: number,
+  commitTime: number,
   compression: 'lz4hc' | 'lz4' = 'lz4hc',
 ): Promise<Slot> {
   await run(
     'mkfs.erofs',
-    ['--quiet', '-d0', `-z${compression}`, `-T${madeAt}`, `-U${uuid}`, '-x-1', file, folder],
+    ['--quiet', '-d0', `-z${compression}`, `-T${commitTime}`, `-U${uuid}`, '-x-1', file, folder],
     {
       cwd: root,
     },

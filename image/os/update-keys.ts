@@ -3,7 +3,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
-import { run } from '../package/programs.js';
+import { run } from '../package/run-program.js';
 
 /**
  * Paths of PEM files: the key and certificate that sign an update, and the certificates that boxes trust (the

@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
-import { run } from '../package/programs.js';
+import { run } from '../package/run-program.js';
 import type { Archive, Board } from './board.js';
 import { mirror } from './mirror.js';
 
@@ -29,18 +29,18 @@ export type UserspaceOptions = {
  * Builds a board's root in a folder, with the terashi package installed as on any Debian.
  *
  * @param work a folder for temporary files
- * @param madeAt commit time in seconds since 1970; clamps the mtime of younger files
+ * @param commitTime commit time in seconds since 1970; clamps the mtime of younger files
  */
 export async function buildUserspace(
   { board, archive, keyring }: UserspaceOptions,
   appliance: string,
   folder: string,
   work: string,
-  madeAt: number,
+  commitTime: number,
 ): Promise<void> {
   const [common, own] = ['common', 'own'].map((name) => join(work, `${name}.tar`));
-  await packFiles(join(here, 'root'), common, madeAt);
-  await packFiles(join(here, board.start.kind, 'root'), own, madeAt);
+  await packFiles(join(here, 'root'), common, commitTime);
+  await packFiles(join(here, board.start.kind, 'root'), own, commitTime);
   const include = [...packages, board.kernel, ...board.packages].join(',');
   await run(
     'mmdebstrap',
@@ -65,13 +65,19 @@ export async function buildUserspace(
       folder,
       ...mirror(),
     ],
-    { cwd: installation.root, env: { SOURCE_DATE_EPOCH: String(madeAt) } },
+    { cwd: installation.root, env: { SOURCE_DATE_EPOCH: String(commitTime) } },
   );
 }
 
 /** Packs a folder's files, owned by root and writable only by root whatever the checkout's modes. */
-async function packFiles(folder: string, archive: string, madeAt: number): Promise<void> {
-  const bearing = ['--owner=0', '--group=0', '--numeric-owner', '--mode=u=rwX,go=rX', `--mtime=@${madeAt}`];
+async function packFiles(folder: string, archive: string, commitTime: number): Promise<void> {
+  const bearing = [
+    '--owner=0',
+    '--group=0',
+    '--numeric-owner',
+    '--mode=u=rwX,go=rX',
+    `--mtime=@${commitTime}`,
+  ];
   await run(
     'tar',
     ['--create', `--file=${archive}`, '--sort=name', ...bearing, ...(await readdir(folder)).sort()],

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { makePackage } from './make.js';
 import { platforms } from './platform.js';
-import { runCommand } from './programs.js';
+import { runCommand } from './run-program.js';
 
 const help = `npm run package -- [--arch amd64|arm64]
 

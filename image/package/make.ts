@@ -2,11 +2,11 @@ import { cp, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
-import { madeAt } from './made-at.js';
+import { commitTime } from './commit-time.js';
 import { installNode } from './node-program.js';
 import { installPackages } from './npm-packages.js';
 import type { Platform } from './platform.js';
-import { logStep, run, withTempFolder } from './programs.js';
+import { logStep, run, withTempFolder } from './run-program.js';
 import { buildTree } from './tree.js';
 import { projectVersion } from './version.js';
 
@@ -25,7 +25,7 @@ export async function makePackage(platform: Platform): Promise<string> {
     logStep(`dpkg-buildpackage (${platform.debian})`);
     await run('dpkg-buildpackage', ['-b', '-us', '-uc', '-d', `-a${platform.debian}`], {
       cwd: source,
-      env: { SOURCE_DATE_EPOCH: String(await madeAt()), DEB_BUILD_OPTIONS: 'nostrip' },
+      env: { SOURCE_DATE_EPOCH: String(await commitTime()), DEB_BUILD_OPTIONS: 'nostrip' },
     });
     return moveToOutput(work);
   });
@@ -39,7 +39,7 @@ async function writeDebianFolder(folder: string): Promise<void> {
     await cp(join(root, 'systemd', unit), join(folder, `terashi.${unit}`));
   }
   const version = await projectVersion();
-  const date = new Date((await madeAt()) * 1000).toUTCString().replace('GMT', '+0000');
+  const date = new Date((await commitTime()) * 1000).toUTCString().replace('GMT', '+0000');
   await writeFile(
     join(folder, 'changelog'),
     `terashi (${version}) unstable; urgency=medium\n\n  * See CHANGELOG.md in the source repository.\n\n -- Terashi maintainers <maintainers@terashi.invalid>  ${date}\n`,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
 import type { Platform } from './platform.js';
-import { run } from './programs.js';
+import { run } from './run-program.js';
 
 const pinned = join(installation.root, 'image', 'package', 'node');
 

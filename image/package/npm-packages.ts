@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
 import type { Platform } from './platform.js';
-import { run } from './programs.js';
+import { run } from './run-program.js';
 import { prune } from './prune.js';
 
 /** Installs the production packages for a platform and compiles epoll against its Node. */

@@ -91,7 +91,7 @@ export async function drawHeldTestCard(): Promise<Buffer> {
 }
 
 /** The card as an A4 sheet to print (PDF 1.5), with instructions below. */
-export function printTestCard(): Buffer {
+export function testCardPdf(): Buffer {
   const points = (millimetres: number) => (millimetres / 25.4) * 72;
   const number = (value: number) => value.toFixed(3);
   const drawn = squares.map(({ x, y, side, degrees = 0, colour }) => {

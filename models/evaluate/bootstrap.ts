@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import type { Interval } from '../clopper-pearson.js';
-import { chance } from '../chance.js';
+import { seededRandom } from '../random.js';
 import { areaUnder, equalError, ratesOf, thresholdFor } from './rates.js';
 import type { SampledPairs } from './sampled.js';
 import { wantedRates } from '../trial/support.js';
@@ -43,7 +43,7 @@ export async function bootstrap(
 ): Promise<Bootstrapped> {
   const each = pairs.genuine.length + pairs.impostor.length;
   const replicates = Math.max(fewestReplicates, Math.min(most, Math.floor(work / each)));
-  const { below } = chance(20_040_801);
+  const { below } = seededRandom(20_040_801);
   const figuresDrawn: number[][] = [];
   for (let replicate = 0; replicate < replicates; replicate++) {
     const figures = replicateFigures(pairs, below);

@@ -4,7 +4,7 @@ import { nameFailures } from '../trial/failures.js';
 import type { Pairing } from '../trial/pairing.js';
 import { type Problem, problems } from '../trial/problems.js';
 import { ProgressBar } from '../trial/progress.js';
-import { chance } from '../chance.js';
+import { seededRandom } from '../random.js';
 import { binOf, emptyTally, type Tally, totalOf } from '../trial/tally.js';
 import { runTrial, type TrialOptions } from '../trial/trial.js';
 import { bootstrap } from './bootstrap.js';
@@ -26,9 +26,9 @@ export async function evaluate(
   const { pictures, persons } = pairing;
   const units = unitsOf(pairing);
   const tally = emptyTally();
-  const luck = chance(1);
-  const genuine = new SampledPairs(mostResampled, luck);
-  const impostor = new SampledPairs(mostResampled, luck);
+  const random = seededRandom(1);
+  const genuine = new SampledPairs(mostResampled, random);
+  const impostor = new SampledPairs(mostResampled, random);
   const compared = new Uint8Array(units.count);
   const bar = new ProgressBar();
   try {

@@ -1,4 +1,4 @@
-import type { Chance } from '../chance.js';
+import type { Random } from '../random.js';
 
 /**
  * A uniform sample of a stream of comparisons, at ten bytes each: the two persons and the bin of the score.
@@ -12,7 +12,7 @@ export class SampledPairs {
 
   constructor(
     private readonly most: number,
-    private readonly luck: Chance,
+    private readonly random: Random,
   ) {
     const room = Math.min(most, 1024);
     this.#one = new Uint32Array(room);
@@ -25,7 +25,7 @@ export class SampledPairs {
   }
 
   add(one: number, other: number, bin: number): void {
-    const slot = this.seen < this.most ? this.seen : this.luck.below(this.seen + 1);
+    const slot = this.seen < this.most ? this.seen : this.random.below(this.seen + 1);
     this.seen += 1;
     if (slot >= this.most) return;
     if (slot >= this.#bin.length) this.#grow();

@@ -7,7 +7,7 @@ import { eyeDistance } from '../../appliance/face/quality/landmarks.js';
 import type { FindingCode, Side } from '../../appliance/findings.js';
 import { printAndScan } from '../trial/print-scan.js';
 import { asSharp, imageOf } from './canvas.js';
-import { withCompany } from './company.js';
+import { withBystander } from './bystander.js';
 import { burntOut, withLuma, withSideLight } from './light.js';
 import { type Mask, withBeard, withLipstick, withMask } from './mouth.js';
 import { withStreaks } from './streaks.js';
@@ -107,7 +107,7 @@ export const spoiledKinds = {
   'looking down': spoilt('face-turned', ({ picture, face }) => turned(picture, face, 0, 45)),
   'too small': spoilt('face-too-small', ({ picture, face }) => smaller(picture, 15 / eyeDistance(face.mesh))),
   'cut off by the edge': spoilt(['face-off-centre', 'no-face'], ({ picture, face }) => cutOff(picture, face)),
-  'several faces': spoilt('several-faces', ({ picture, other }) => withCompany(picture, other, 1)),
+  'several faces': spoilt('several-faces', ({ picture, other }) => withBystander(picture, other, 1)),
   nobody: spoilt('no-face', ({ picture }) => asSharp(picture).rotate(180).blur(40)),
   'document under glare': spoilt(
     'portrait-glare',

@@ -1,4 +1,4 @@
-import type { Chance } from '../chance.js';
+import type { Random } from '../random.js';
 import type { Moment } from './motion.js';
 import type { Canvas, Material } from './render.js';
 
@@ -12,8 +12,8 @@ export type Actor = {
 
 export type Light = Pick<Material, 'light' | 'ambient'>;
 
-export function lightOf(chance: Chance): Light {
-  const [x, y] = [chance.between(-0.6, 0.6), chance.between(-0.7, 0.1)];
+export function lightOf(random: Random): Light {
+  const [x, y] = [random.between(-0.6, 0.6), random.between(-0.7, 0.1)];
   const length = Math.hypot(x, y, 1);
-  return { light: [x / length, y / length, -1 / length], ambient: chance.between(0.45, 0.75) };
+  return { light: [x / length, y / length, -1 / length], ambient: random.between(0.45, 0.75) };
 }

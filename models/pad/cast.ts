@@ -1,4 +1,4 @@
-import type { Chance } from '../chance.js';
+import type { Random } from '../random.js';
 import { type Actor, lightOf } from './actor.js';
 import { filmActor } from './film-actor.js';
 import { headActor } from './head-actor.js';
@@ -7,18 +7,18 @@ import { sheetActor } from './sheet-actor.js';
 import type { Kind } from './species.js';
 
 /** @param filmed the background of the film on a screen */
-export function actorOf(kind: Kind, portrait: Portrait, chance: Chance, filmed: Float32Array): Actor {
-  const light = lightOf(chance);
+export function actorOf(kind: Kind, portrait: Portrait, random: Random, filmed: Float32Array): Actor {
+  const light = lightOf(random);
   switch (kind) {
     case 'bona-fide':
-      return headActor(portrait, chance, light);
+      return headActor(portrait, random, light);
     case 'video-coarse':
-      return filmActor('coarse', portrait, chance, light, filmed);
+      return filmActor('coarse', portrait, random, light, filmed);
     case 'video-fine':
-      return filmActor('fine', portrait, chance, light, filmed);
+      return filmActor('fine', portrait, random, light, filmed);
     case 'video-finest':
-      return filmActor('finest', portrait, chance, light, filmed);
+      return filmActor('finest', portrait, random, light, filmed);
     default:
-      return sheetActor(kind, portrait, chance, light);
+      return sheetActor(kind, portrait, random, light);
   }
 }

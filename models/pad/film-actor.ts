@@ -1,4 +1,4 @@
-import type { Chance } from '../chance.js';
+import type { Random } from '../random.js';
 import type { Actor, Light } from './actor.js';
 import { headActor } from './head-actor.js';
 import type { Moment } from './motion.js';
@@ -17,14 +17,14 @@ import { whole } from './surface.js';
 export function filmActor(
   fineness: Fineness,
   portrait: Portrait,
-  chance: Chance,
+  random: Random,
   light: Light,
   filmed: Float32Array,
 ): Actor {
-  const grid = gridOf(chance, fineness);
-  const glass = fineness === 'finest' || chance.either(true, false) ? undefined : whole;
-  const standing = screenStand(chance);
-  const head = headActor(portrait, chance, light);
+  const grid = gridOf(random, fineness);
+  const glass = fineness === 'finest' || random.oneOf(true, false) ? undefined : whole;
+  const standing = screenStand(random);
+  const head = headActor(portrait, random, light);
   const film = blank();
   return {
     ...head,
@@ -41,12 +41,12 @@ export function filmActor(
  * The screen's pose for each frame: as large as the head in the first frame, slightly tilted, possibly
  * trembling.
  */
-function screenStand(chance: Chance): (moment: Moment) => Pose {
-  const tilt = () => chance.between(-6, 6);
+function screenStand(random: Random): (moment: Moment) => Pose {
+  const tilt = () => random.between(-6, 6);
   const tilted = { yaw: tilt(), pitch: tilt(), roll: tilt() };
-  const [x, y] = [chance.between(370, 430), chance.between(225, 270)];
-  const tremble = chance.either(0, 0.6);
-  const trembling = (value: number) => value + chance.between(-tremble, tremble);
+  const [x, y] = [random.between(370, 430), random.between(225, 270)];
+  const tremble = random.oneOf(0, 0.6);
+  const trembling = (value: number) => value + random.between(-tremble, tremble);
   let size: number | undefined;
   return (moment) => {
     size ??= moment.size;

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-import { type Chance, chance } from '../chance.js';
+import { type Random, seededRandom } from '../random.js';
 import type { Moment } from './motion.js';
 import { blank, type Canvas, frame } from './render.js';
 import type { Actor } from './actor.js';
@@ -9,15 +9,15 @@ import type { Actor } from './actor.js';
 const [beside, middle] = [0.1664, 0.6672];
 
 /** An out-of-focus background: a wall with a gradient, a door, a notice. */
-export async function drawBackground(luck: Chance): Promise<Float32Array> {
-  const [base, door, notice] = [luck.between(120, 205), luck.between(60, 140), luck.between(180, 245)];
-  const [x, y] = [luck.between(20, 120), luck.between(520, 620)];
+export async function drawBackground(random: Random): Promise<Float32Array> {
+  const [base, door, notice] = [random.between(120, 205), random.between(60, 140), random.between(180, 245)];
+  const [x, y] = [random.between(20, 120), random.between(520, 620)];
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${frame.width}" height="${frame.height}">
     <rect width="100%" height="100%" fill="rgb(${base},${base - 3},${base - 10})"/>
     <rect x="${x}" y="90" width="140" height="520" fill="rgb(${door},${door * 0.9},${door * 0.75})"/>
     <rect x="${y}" y="110" width="150" height="200" fill="rgb(${notice},${notice},${notice - 8})"/>
   </svg>`;
-  const data = await sharp(Buffer.from(svg)).blur(luck.between(3, 9)).removeAlpha().raw().toBuffer();
+  const data = await sharp(Buffer.from(svg)).blur(random.between(3, 9)).removeAlpha().raw().toBuffer();
   return Float32Array.from(data);
 }
 
@@ -27,7 +27,7 @@ const grain = Float32Array.from(
   (
     (c) => () =>
       2 * (c.uniform() + c.uniform() + c.uniform() - 1.5)
-  )(chance(7)),
+  )(seededRandom(7)),
 );
 
 /** Scratch buffers for one frame: drawn, and blurred horizontally. */
@@ -40,13 +40,13 @@ export function renderFrame(
   actor: Actor,
   moment: Moment,
   background: Float32Array,
-  luck: Chance,
+  random: Random,
 ): Promise<Buffer> {
   canvas.colours.set(background);
   canvas.depths.fill(Infinity);
   actor.show(canvas, moment);
-  const noise = luck.between(1.5, 3);
-  const bytes = addSensorNoise(noise, luck.below(grain.length));
+  const noise = random.between(1.5, 3);
+  const bytes = addSensorNoise(noise, random.below(grain.length));
   return sharp(bytes, { raw: { ...frame, channels: 3 } })
     .jpeg({ quality: 90 })
     .toBuffer();

@@ -1,4 +1,4 @@
-import type { Chance } from '../chance.js';
+import type { Random } from '../random.js';
 import { type Actor, lightOf } from './actor.js';
 import { blinked } from './blink.js';
 import type { Moment } from './motion.js';
@@ -7,10 +7,10 @@ import { draw } from './render.js';
 import { headOf } from './surface.js';
 
 /** A bona fide subject: the portrait's head, which does what it is asked. */
-export function headActor(portrait: Portrait, chance: Chance, light = lightOf(chance)): Actor {
+export function headActor(portrait: Portrait, random: Random, light = lightOf(random)): Actor {
   const head = headOf(portrait);
   return {
-    peak: { aside: chance.between(24, 36), nod: chance.between(18, 30) },
+    peak: { aside: random.between(24, 36), nod: random.between(18, 30) },
     blinks: true,
     show: (canvas, moment) =>
       draw(canvas, head, facing(portrait, moment), {

@@ -1,5 +1,5 @@
 import type { TurnDirection } from '../../appliance/face/liveness/cues.js';
-import type { Chance } from '../chance.js';
+import type { Random } from '../random.js';
 import type { Pose } from './pose.js';
 
 /** One frame of a sequence: the subject's pose, and how far its eyes are closed. */
@@ -23,13 +23,13 @@ export function askedAfter(turns: number): number[] {
  * @param blinks whether the lids close and open
  */
 export function motion(
-  chance: Chance,
+  random: Random,
   ways: readonly TurnDirection[],
   peak: { readonly aside: number; readonly nod: number },
   blinks: boolean,
 ): Moment[] {
-  const start = { x: chance.between(370, 430), y: chance.between(225, 270), size: chance.between(66, 96) };
-  const held = { pitch: chance.between(-5, 5), roll: chance.between(-5, 5), yaw: chance.between(-4, 4) };
+  const start = { x: random.between(370, 430), y: random.between(225, 270), size: random.between(66, 96) };
+  const held = { pitch: random.between(-5, 5), roll: random.between(-5, 5), yaw: random.between(-4, 4) };
   const waits = Array<number>(frames.still + lids.length).fill(0);
   const turn = [
     ...Array.from({ length: frames.turn }, (_, i) => (i + 1) / frames.turn),
@@ -41,7 +41,7 @@ export function motion(
   const path = [
     ...waits.map(() => rest),
     ...ways.flatMap((way) => {
-      const end = endOf(chance, way, peak);
+      const end = endOf(random, way, peak);
       return turn.map((part) => {
         const smooth = part * part * (3 - 2 * part);
         return { yaw: end.yaw * smooth, pitch: end.pitch * smooth, roll: end.roll * smooth };
@@ -50,9 +50,9 @@ export function motion(
   ];
   const drift = { x: 0, y: 0 };
   return path.map(({ yaw, pitch, roll }, i) => {
-    drift.x += chance.between(-2, 2);
-    drift.y += chance.between(-2, 2);
-    const tremble = () => chance.between(-0.6, 0.6);
+    drift.x += random.between(-2, 2);
+    drift.y += random.between(-2, 2);
+    const tremble = () => random.between(-0.6, 0.6);
     return {
       yaw: held.yaw + yaw + tremble(),
       pitch: held.pitch + pitch + tremble(),
@@ -66,8 +66,8 @@ export function motion(
 }
 
 /** The peak pose of a turn; nobody turns about one axis alone. */
-function endOf(chance: Chance, way: TurnDirection, peak: { readonly aside: number; readonly nod: number }) {
-  const [other, lean] = [chance.between(-4, 4), chance.between(-4, 4)];
+function endOf(random: Random, way: TurnDirection, peak: { readonly aside: number; readonly nod: number }) {
+  const [other, lean] = [random.between(-4, 4), random.between(-4, 4)];
   switch (way) {
     case 'left':
       return { yaw: peak.aside, pitch: other, roll: lean };

@@ -1,4 +1,4 @@
-import type { Chance } from '../chance.js';
+import type { Random } from '../random.js';
 import type { Ink } from './ink.js';
 import { eyes } from './portrait.js';
 import { frame } from './render.js';
@@ -16,14 +16,14 @@ const pitches = { coarse: [0.55, 1.6], fine: [0.16, 0.4], finest: [0.08, 0.15] }
  * A screen's light: each pixel shines in three stripes with dark gaps. In a camera whose pixels are not much
  * smaller, the two grids produce moiré.
  */
-export function gridOf(chance: Chance, fineness: Fineness): Ink {
+export function gridOf(random: Random, fineness: Fineness): Ink {
   const [least, most] = pitches[fineness];
-  const pitch = chance.between(least, most) * (eyes / 80);
-  const depth = chance.between(0.5, 0.8) * transferOf(chance)(eyes / 80 / pitch);
-  const glow = chance.between(0.95, 1.15);
+  const pitch = random.between(least, most) * (eyes / 80);
+  const depth = random.between(0.5, 0.8) * transferOf(random)(eyes / 80 / pitch);
+  const glow = random.between(0.95, 1.15);
   // RGB or BGR stripes; they are horizontal on a rotated screen.
-  const order = chance.either(1, -1);
-  const lying = chance.either(false, true);
+  const order = random.oneOf(1, -1);
+  const lying = random.oneOf(false, true);
   return (colour, u, v) => {
     const across = (lying ? v : u) / pitch;
     const along = (lying ? u : v) / pitch;
@@ -53,9 +53,9 @@ const sensors = [2592, 3280, 4608] as const;
  * at the sensor's Nyquist frequency (half a cycle per sensor pixel), times the aperture of a frame pixel,
  * which averages sensor pixels.
  */
-function transferOf(chance: Chance): (frequency: number) => number {
-  const perPixel = chance.either(...sensors) / frame.width;
-  const atLimit = chance.between(0.3, 0.5);
+function transferOf(random: Random): (frequency: number) => number {
+  const perPixel = random.oneOf(...sensors) / frame.width;
+  const atLimit = random.between(0.3, 0.5);
   const aperture = 0.9;
   return (frequency) => {
     const lens = atLimit ** ((frequency / perPixel / 0.5) ** 2);

@@ -4,7 +4,7 @@ import { thresholds } from '../../appliance/face/liveness/thresholds.js';
 import { findSurfaceMarks, type Observation, observe } from '../../appliance/face/liveness/observation.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { Tracker } from '../../appliance/face/tracker.js';
-import { chance } from '../chance.js';
+import { seededRandom } from '../random.js';
 import { actorOf } from './cast.js';
 import { drawBackground, renderFrame } from './film.js';
 import { askedAfter, motion } from './motion.js';
@@ -34,20 +34,20 @@ export async function renderSequence(
   lot: readonly (readonly TurnDirection[])[],
   seed: number,
 ): Promise<Sequence> {
-  const luck = chance(seed);
-  const [background, filmed] = [await drawBackground(luck), await drawBackground(luck)];
-  const actor = actorOf(kind, portrait, luck, filmed);
-  const ways = luck.either(...lot);
-  const moments = motion(luck, ways, actor.peak, actor.blinks);
+  const random = seededRandom(seed);
+  const [background, filmed] = [await drawBackground(random), await drawBackground(random)];
+  const actor = actorOf(kind, portrait, random, filmed);
+  const ways = random.oneOf(...lot);
+  const moments = motion(random, ways, actor.peak, actor.blinks);
   const asks = askedAfter(ways.length);
   const tracker = new Tracker(models);
   const sights: Observation[] = [];
   // Renders the next frame while this one is analysed.
-  let next = renderFrame(actor, moments[0], background, luck);
+  let next = renderFrame(actor, moments[0], background, random);
   for (let i = 0; i < moments.length; i++) {
     const picture = await decode(await next);
     if (!picture.ok) throw new Error('a rendered frame cannot be decoded');
-    if (i + 1 < moments.length) next = renderFrame(actor, moments[i + 1], background, luck);
+    if (i + 1 < moments.length) next = renderFrame(actor, moments[i + 1], background, random);
     const face = (await tracker.follow(picture.value)).at(0);
     const sight = face && observe(face, i * between);
     if (!sight) continue;

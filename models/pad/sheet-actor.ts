@@ -1,4 +1,4 @@
-import type { Chance } from '../chance.js';
+import type { Random } from '../random.js';
 import type { Actor, Light } from './actor.js';
 import { blinked } from './blink.js';
 import { printInk } from './ink.js';
@@ -12,15 +12,15 @@ import { headOf, type Sheet, sheetOf, type Surface, whole } from './surface.js';
 type Flat = Exclude<Species, FilmSpecies>;
 
 /** A portrait on paper or on a screen, turned by hand. */
-export function sheetActor(kind: Flat, portrait: Portrait, chance: Chance, light: Light): Actor {
+export function sheetActor(kind: Flat, portrait: Portrait, random: Random, light: Light): Actor {
   const blinks = kind === 'mask-with-eyes';
-  const sheet = sheetOf(sheetFor(kind, portrait, chance));
+  const sheet = sheetOf(sheetFor(kind, portrait, random));
   const screen = kind === 'screen-coarse' ? 'coarse' : kind === 'screen-fine' ? 'fine' : undefined;
-  const ink = screen ? gridOf(chance, screen) : printInk(chance);
+  const ink = screen ? gridOf(random, screen) : printInk(random);
   const wearer = blinks ? enlarged(headOf(portrait), 0.85, 0.45) : undefined;
   const frameOfScreen = enlarged(sheetOf(whole), 1.1, 0.02);
   return {
-    peak: { aside: chance.between(22, 40), nod: chance.between(18, 32) },
+    peak: { aside: random.between(22, 40), nod: random.between(18, 32) },
     blinks,
     show: (canvas, moment) => {
       const material: Material = { ...light, texture: portrait.picture, pivot: 0, ink };
@@ -38,24 +38,24 @@ export function sheetActor(kind: Flat, portrait: Portrait, chance: Chance, light
   };
 }
 
-function sheetFor(kind: Flat, { mesh }: Portrait, chance: Chance): Sheet {
+function sheetFor(kind: Flat, { mesh }: Portrait, random: Random): Sheet {
   const small = {
-    half: chance.between(1.5, 2.1),
-    up: chance.between(1.6, 1.95),
-    down: chance.between(2.3, 2.9),
+    half: random.between(1.5, 2.1),
+    up: random.between(1.6, 1.95),
+    down: random.between(2.3, 2.9),
   };
-  const lean = chance.either(0, 0, 0.4, -0.4, Math.PI / 2);
+  const lean = random.oneOf(0, 0, 0.4, -0.4, Math.PI / 2);
   switch (kind) {
     case 'print-edges':
       return small;
     case 'print-large':
       return whole;
     case 'bent-inward':
-      return { ...small, radius: -chance.between(2.5, 6), lean };
+      return { ...small, radius: -random.between(2.5, 6), lean };
     case 'bent-outward':
-      return { ...small, radius: chance.between(2.5, 6), lean };
+      return { ...small, radius: random.between(2.5, 6), lean };
     case 'bent-tight':
-      return { ...small, half: 1.6, radius: chance.between(1.4, 2.2) };
+      return { ...small, half: 1.6, radius: random.between(1.4, 2.2) };
     case 'mask-with-eyes': {
       const middle = (a: number, b: number) => ({
         x: (mesh[a].x + mesh[b].x) / 2,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
 
 import type { RgbImage } from '../../appliance/face/image.js';
-import { type Chance, chance } from '../chance.js';
+import { type Random, seededRandom } from '../random.js';
 
 /** Frames per photograph, as in a visit. */
 const frames = 5;
@@ -18,14 +18,14 @@ const size = { width: 640, height: 480 };
  * the room's faults, which it does not.
  */
 export async function simulateFrames(picture: RgbImage): Promise<readonly RgbImage[]> {
-  const luck = chance(createHash('sha256').update(picture.data).digest().readUInt32LE());
+  const random = seededRandom(createHash('sha256').update(picture.data).digest().readUInt32LE());
   const whole = await imageOf(open(picture).resize({ ...size, fit: 'inside' }));
   const film: RgbImage[] = [];
-  for (let frame = 0; frame < frames; frame++) film.push(await simulateFrame(whole, luck));
+  for (let frame = 0; frame < frames; frame++) film.push(await simulateFrame(whole, random));
   return film;
 }
 
-async function simulateFrame(picture: RgbImage, { uniform, normal }: Chance): Promise<RgbImage> {
+async function simulateFrame(picture: RgbImage, { uniform, normal }: Random): Promise<RgbImage> {
   const between = (low: number, high: number): number => low + (high - low) * uniform();
   const gain = between(0.6, 1.25);
   const noise = between(2, 12);

@@ -5,7 +5,7 @@ import sharp, { type Sharp } from 'sharp';
 import { toGreyscale } from '../../appliance/face/greyscale.js';
 import type { RgbImage } from '../../appliance/face/image.js';
 import { halftone } from './halftone.js';
-import { type Chance, chance } from '../chance.js';
+import { type Random, seededRandom } from '../random.js';
 
 /** In millimetres: a card's portrait, and the paper around it in the scan. */
 export const portrait = { width: 25, height: 32 };
@@ -41,16 +41,16 @@ type Copy = {
  * A stand-in for real prints and scans; varnish, guilloche and wear are not simulated.
  */
 export async function printAndScan(picture: RgbImage): Promise<RgbImage> {
-  const luck = chance(createHash('sha256').update(picture.data).digest().readUInt32LE());
-  const copy = copyOf(luck);
+  const random = seededRandom(createHash('sha256').update(picture.data).digest().readUInt32LE());
+  const copy = copyOf(random);
   const paper = copy.grey ? paperInGrey : paperInColour;
   const sized = await fit(copy.grey ? await toGreyscale(picture) : picture);
   const printed = halftone(sized, { resolution: raster, paper, grey: copy.grey });
   const laid = await layDown(printed, copy.tilt, paper);
-  return expose(await scan(laid, copy.blur), copy, luck);
+  return expose(await scan(laid, copy.blur), copy, random);
 }
 
-function copyOf({ uniform }: Chance): Copy {
+function copyOf({ uniform }: Random): Copy {
   const between = (low: number, high: number): number => low + (high - low) * uniform();
   return {
     grey: uniform() < 0.5,
@@ -95,7 +95,7 @@ async function scan(laid: RgbImage, blur: number): Promise<RgbImage> {
 function expose(
   { data, width, height }: RgbImage,
   { gain, offset, noise, grey }: Copy,
-  { normal }: Chance,
+  { normal }: Random,
 ): RgbImage {
   const exposed = new Uint8ClampedArray(data.length);
   let deviation = 0;

@@ -25,7 +25,7 @@ import { qualityOf } from '../../appliance/face/quality/quality.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { qualityComponent, type QualityComponent } from '../../appliance/protocol/vault.js';
 import { asSharp, drawnOn } from '../../models/gate/canvas.js';
-import { withCompany } from '../../models/gate/company.js';
+import { withBystander } from '../../models/gate/bystander.js';
 import { withSideLight } from '../../models/gate/light.js';
 import { withMask } from '../../models/gate/mouth.js';
 import { withGlasses, withHand } from '../../models/gate/worn.js';
@@ -55,7 +55,7 @@ const spoilers: readonly (readonly [
     'single-face-present',
     [0, 0.6, 0.75, 0.9],
     'up',
-    async (p, _, by) => withCompany(p, await pictureOf(portraitOf(people[4], 2.2)), by),
+    async (p, _, by) => withBystander(p, await pictureOf(portraitOf(people[4], 2.2)), by),
   ],
   ['eyes-open', [0, 0.33, 0.67, 1], 'down', withLids],
   ['mouth-closed', [0.06, 0.12, 0.18, 0.24], 'up', withOpenMouth],

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { relativeDifference, tolerance } from '../../appliance/face/golden.js';
 import { type Manifest, type Net } from '../../appliance/face/manifest.js';
 import { installation } from '../../appliance/installation.js';
-import { buildModel, modelsOf } from '../../models/make.js';
-import { refreshManifest } from '../../models/refresh.js';
+import { buildModel, modelsOf } from '../../models/build-model.js';
+import { refreshManifest } from '../../models/refresh-manifest.js';
 import { builtManifest, builtModel } from './built.js';
 
 describe('the build of the models', () => {

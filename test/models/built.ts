@@ -8,7 +8,7 @@ import {
   readModel,
 } from '../../appliance/face/manifest.js';
 import { installation } from '../../appliance/installation.js';
-import { buildModel, modelsOf } from '../../models/make.js';
+import { buildModel, modelsOf } from '../../models/build-model.js';
 
 /** The manifest, with every model that it names made. */
 export function builtManifest(): Manifest {

@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { type Manifest, manifest as schema, readManifest, readModel } from '../../appliance/face/manifest.js';
 import { installation } from '../../appliance/installation.js';
 import { upperBound } from '../../models/clopper-pearson.js';
-import { modelsOf } from '../../models/make.js';
+import { modelsOf } from '../../models/build-model.js';
 import { builtManifest, builtModel } from './built.js';
 
 describe('the manifest of the models', () => {

@@ -6,7 +6,7 @@ import { bootstrap } from '../../models/evaluate/bootstrap.js';
 import { areaUnder, decidability, equalError, ratesOf, thresholdFor } from '../../models/evaluate/rates.js';
 import { probit } from '../../models/evaluate/report/probit.js';
 import { SampledPairs } from '../../models/evaluate/sampled.js';
-import { chance } from '../../models/chance.js';
+import { seededRandom } from '../../models/random.js';
 import { lowestSupported, supports } from '../../models/trial/support.js';
 import { binOf, bins, emptyTally, scoreOf, type Tally } from '../../models/trial/tally.js';
 
@@ -106,7 +106,7 @@ describe('the equal error rate', () => {
   });
 
   it('is that of two normal distributions: Φ(-d′/2)', () => {
-    const { normal } = chance(7);
+    const { normal } = seededRandom(7);
     const spread = (mean: number) =>
       Array.from({ length: 100_000 }, () => Math.min(1, Math.max(0, mean + normal() * 0.1)));
     const { rate, threshold } = equalError(ratesOf(tallyOf(spread(0.6), spread(0.4))));
@@ -163,11 +163,11 @@ describe('resampling', () => {
     const truth = 0.158655;
     let held = 0;
     for (let trial = 0; trial < 20; trial++) {
-      const luck = chance(100 + trial);
-      const [genuine, impostor] = [new SampledPairs(1e6, luck), new SampledPairs(1e6, luck)];
+      const random = seededRandom(100 + trial);
+      const [genuine, impostor] = [new SampledPairs(1e6, random), new SampledPairs(1e6, random)];
       for (let pair = 0; pair < 400; pair++) {
-        genuine.add(2 * pair, 2 * pair, clampedBin(0.6 + luck.normal() * 0.1));
-        impostor.add(2 * pair + 1, 2 * pair + 1, clampedBin(0.4 + luck.normal() * 0.1));
+        genuine.add(2 * pair, 2 * pair, clampedBin(0.6 + random.normal() * 0.1));
+        impostor.add(2 * pair + 1, 2 * pair + 1, clampedBin(0.4 + random.normal() * 0.1));
       }
       const { eer } = await resample(genuine, impostor, 800);
       if (eer.low <= truth && truth <= eer.high) held += 1;
@@ -177,10 +177,10 @@ describe('resampling', () => {
 
   it('draws persons and not pairs: pairs of one person widen the interval no less for being many', async () => {
     const width = async (pairsEach: number) => {
-      const luck = chance(5);
-      const [genuine, impostor] = [new SampledPairs(1e6, luck), new SampledPairs(1e6, luck)];
+      const random = seededRandom(5);
+      const [genuine, impostor] = [new SampledPairs(1e6, random), new SampledPairs(1e6, random)];
       for (let person = 0; person < 20; person++) {
-        const own = luck.uniform() < 0.3 ? 0.2 : 0.8;
+        const own = random.uniform() < 0.3 ? 0.2 : 0.8;
         for (let pair = 0; pair < pairsEach; pair++) genuine.add(person, person, binOf(own));
         for (let other = 0; other < person; other++) impostor.add(person, other, binOf(0.4));
       }
@@ -192,15 +192,15 @@ describe('resampling', () => {
   });
 
   it('ends when it is cancelled', async () => {
-    const luck = chance(1);
-    const [genuine, impostor] = [new SampledPairs(10, luck), new SampledPairs(10, luck)];
+    const random = seededRandom(1);
+    const [genuine, impostor] = [new SampledPairs(10, random), new SampledPairs(10, random)];
     genuine.add(0, 0, 1);
     impostor.add(0, 1, 0);
     await assert.rejects(bootstrap({ genuine, impostor, persons: 2 }, AbortSignal.abort()));
   });
 
   it('keeps a fair sample of more pairs than it has room for', () => {
-    const sample = new SampledPairs(5000, chance(9));
+    const sample = new SampledPairs(5000, seededRandom(9));
     for (let pair = 0; pair < 50_000; pair++) sample.add(0, 0, pair < 10_000 ? 1 : 2);
     const counts = new Float64Array(bins);
     sample.countInto(counts, Uint32Array.of(1));
@@ -210,7 +210,7 @@ describe('resampling', () => {
   });
 
   it('counts a pair as often as both of its persons were drawn', () => {
-    const sample = new SampledPairs(10, chance(1));
+    const sample = new SampledPairs(10, seededRandom(1));
     sample.add(0, 0, 3);
     sample.add(0, 1, 5);
     const counts = new Float64Array(bins);

@@ -9,7 +9,7 @@ import { installation } from '../../appliance/installation.js';
 import { cardScanned, cardViewed } from '../../appliance/protocol/vault.js';
 import { measureScan, measureView } from '../../appliance/vault/test-card/measure.js';
 import { patches } from '../../appliance/protocol/test-card.js';
-import { drawTestCard, printTestCard } from '../../image/practice/test-card.js';
+import { drawTestCard, testCardPdf } from '../../image/practice/test-card.js';
 import type { Page } from '../../appliance/scanner/scanner.js';
 
 const paper = '#fbfbfa';
@@ -139,7 +139,7 @@ describe('the test card', () => {
   });
 
   it('is printed on a sheet whose every part a reader finds', () => {
-    const sheet = printTestCard().toString('latin1');
+    const sheet = testCardPdf().toString('latin1');
     const table = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(sheet)?.[1]);
     assert.ok(sheet.startsWith('xref\n', table));
     const offsets = [...sheet.slice(table).matchAll(/^(\d{10}) 00000 n $/gm)].map(([, offset]) =>

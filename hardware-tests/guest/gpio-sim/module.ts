@@ -3,7 +3,7 @@ import { createWriteStream, existsSync, readdirSync, readFileSync } from 'node:f
 import { join } from 'node:path';
 
 import { installation } from '../../../appliance/installation.js';
-import { ensureRuns } from '../../../image/os/foreign.js';
+import { ensureRunnable } from '../../../image/os/binfmt.js';
 import { mirror } from '../../../image/os/mirror.js';
 import type { Platform } from '../../../image/package/platform.js';
 import { releaseOf } from './release.js';
@@ -50,7 +50,7 @@ export class GpioSim {
 
   /** Returns the end of the log where it fails. */
   async #build(headers: string): Promise<string | undefined> {
-    await ensureRuns(this.#platform);
+    await ensureRunnable(this.#platform);
     const log = join(this.#folder, 'gpio-sim.log');
     const code = await mmdebstrap(log, [
       '--variant=extract',

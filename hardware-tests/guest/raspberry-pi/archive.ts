@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import type { Archive } from '../../../image/os/board.js';
-import { output, run } from '../../../image/package/programs.js';
+import { output, run } from '../../../image/package/run-program.js';
 
 type Package = {
   readonly name: string;

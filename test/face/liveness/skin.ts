@@ -1,5 +1,5 @@
 import type { RgbImage } from '../../../appliance/face/image.js';
-import { chance } from '../../../models/chance.js';
+import { seededRandom } from '../../../models/random.js';
 
 /** A wave over all of a picture. */
 export type Wave = {
@@ -16,7 +16,7 @@ export const none: Wave = { contrast: 0, across: Infinity, down: Infinity, colou
 
 /** Skin as slopes of light and redness with a red mouth on it, a sensor's noise of spread 2, and a wave. */
 export function skin({ contrast, across, down, coloured }: Wave, seed: number): RgbImage {
-  const luck = chance(seed);
+  const random = seededRandom(seed);
   const [width, height] = [320, 320];
   const data = new Uint8ClampedArray(width * height * 3);
   for (let y = 0, i = 0; y < height; y++) {
@@ -27,7 +27,7 @@ export function skin({ contrast, across, down, coloured }: Wave, seed: number): 
       for (let c = 0; c < 3; c++, i++) {
         const phase = 2 * Math.PI * (x / across + y / down - (coloured ? c / 3 : 0));
         const colour = (light * tint[c] - (c > 0 ? mouth : 0)) * (1 + contrast * Math.cos(phase));
-        data[i] = colour + luck.between(-3.5, 3.5);
+        data[i] = colour + random.between(-3.5, 3.5);
       }
     }
   }

@@ -20,7 +20,7 @@ describe('the bundle of an update', () => {
   const bundle = at('update.raucb');
   const brought = {
     version: '1.2.3',
-    madeAt: 1_700_000_000,
+    commitTime: 1_700_000_000,
     slot: { file: at('root'), hash, tree: 8192 },
     kernel: at('kernel'),
   };

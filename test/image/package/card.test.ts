@@ -14,7 +14,7 @@ describe('a card', function () {
   this.timeout(300_000);
   const folder = mkdtempSync(join(tmpdir(), 'card-test-'));
   after(() => rmSync(folder, { recursive: true }));
-  const madeAt = Date.UTC(2026, 2, 4, 14, 32, 6) / 1000;
+  const commitTime = Date.UTC(2026, 2, 4, 14, 32, 6) / 1000;
   const files = ['README.txt', 'EFI/BOOT/BOOTX64.EFI', 'slot-a/linux', 'slot-a/initrd', 'terashi.toml'];
 
   /** A card whose files were written in this order, in these circumstances. */
@@ -35,7 +35,7 @@ describe('a card', function () {
     const own = process.env.TZ;
     process.env.TZ = zone;
     try {
-      return await makeCard('amd64', { boot: join(work, 'boot'), slot }, work, madeAt);
+      return await makeCard('amd64', { boot: join(work, 'boot'), slot }, work, commitTime);
     } finally {
       if (own === undefined) delete process.env.TZ;
       else process.env.TZ = own;

@@ -8,7 +8,7 @@ import { run } from '../../../hardware-tests/counter/run.js';
 
 describe('a slot', () => {
   const folder = mkdtempSync(join(tmpdir(), 'terashi-slot-test-'));
-  const madeAt = 1_700_000_000;
+  const commitTime = 1_700_000_000;
   let slot: Slot;
 
   /** A small root; `bytes` differ from block to block. */
@@ -22,7 +22,7 @@ describe('a slot', () => {
   }
 
   before(async () => {
-    slot = await makeSlot(lay('root'), join(folder, 'slot'), madeAt);
+    slot = await makeSlot(lay('root'), join(folder, 'slot'), commitTime);
   });
   after(() => rmSync(folder, { recursive: true }));
 
@@ -54,7 +54,7 @@ describe('a slot', () => {
   it('is the same bytes each time, whenever its files were written', async () => {
     const root = lay('again');
     utimesSync(join(root, 'release'), 1_800_000_000, 1_800_000_000);
-    const again = await makeSlot(root, join(folder, 'slot-again'), madeAt);
+    const again = await makeSlot(root, join(folder, 'slot-again'), commitTime);
     assert.equal(again.hash, slot.hash);
     assert(readFileSync(again.file).equals(readFileSync(slot.file)));
   });

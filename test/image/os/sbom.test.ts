@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 
 import { installation } from '../../../appliance/installation.js';
-import { type ImageInfo, sbomOf } from '../../../image/os/bill/bill.js';
-import { debianPackages } from '../../../image/os/bill/debian.js';
-import { licenceOf } from '../../../image/os/bill/licence.js';
-import { type Part, partsOf } from '../../../image/os/bill/parts.js';
+import { type ImageInfo, sbomOf } from '../../../image/os/sbom/sbom.js';
+import { debianPackages } from '../../../image/os/sbom/debian.js';
+import { licenceOf } from '../../../image/os/sbom/licence.js';
+import { type Part, partsOf } from '../../../image/os/sbom/parts.js';
 
 type Document = {
   readonly creationInfo: { readonly created: string };

@@ -1,17 +1,17 @@
 /** A seeded random number generator: the same seed gives the same sequence. */
-export type Chance = {
+export type Random = {
   /** In [0, 1). */
   readonly uniform: () => number;
   readonly between: (low: number, high: number) => number;
   /** An integer in [0, end). */
   readonly below: (end: number) => number;
-  readonly either: <T>(...of: readonly T[]) => T;
+  readonly oneOf: <T>(...of: readonly T[]) => T;
   /** Standard normal: mean 0, standard deviation 1. */
   readonly normal: () => number;
 };
 
 /** Mulberry32 (T. Ettinger), 32 bits of state. For noise and resampling, not for secrets. */
-export function chance(seed: number): Chance {
+export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   const uniform = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -24,7 +24,7 @@ export function chance(seed: number): Chance {
     uniform,
     between: (low, high) => low + (high - low) * uniform(),
     below,
-    either: (...of) => of[below(of.length)],
+    oneOf: (...of) => of[below(of.length)],
     // Box–Muller transform (1958).
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
   };

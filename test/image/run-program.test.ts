@@ -10,7 +10,7 @@ import { installation } from '../../appliance/installation.js';
 describe('a command that makes something', () => {
   const temporary = mkdtempSync(join(tmpdir(), 'terashi-command-'));
   after(() => rmSync(temporary, { recursive: true }));
-  const programs = join(installation.root, 'build', 'image', 'package', 'programs.js');
+  const programs = join(installation.root, 'build', 'image', 'package', 'run-program.js');
 
   /** Does this in a folder of its own, whose name it prints. */
   function start(work: string) {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { ensureRuns } from '../../../image/os/foreign.js';
+import { ensureRunnable } from '../../../image/os/binfmt.js';
 
 describe('programs of another architecture', () => {
   const [own, other, machine] =
@@ -27,27 +27,27 @@ describe('programs of another architecture', () => {
 
   it('are made known to the kernel', async () => {
     layRule();
-    await ensureRuns(other, places);
+    await ensureRunnable(other, places);
     assert.equal(readFileSync(register, 'utf8'), rule);
   });
 
   it('are not told of again where they are known', async () => {
     layRule();
     writeFileSync(join(places.kernel, `qemu-${machine}`), 'enabled\ninterpreter …\n');
-    await ensureRuns(other, places);
+    await ensureRunnable(other, places);
     assert.equal(readFileSync(register, 'utf8'), '');
   });
 
   it('need a package, which is named where it is missing', async () => {
-    await assert.rejects(ensureRuns(other, places), /sudo apt install qemu-user-static arch-test/);
+    await assert.rejects(ensureRunnable(other, places), /sudo apt install qemu-user-static arch-test/);
   });
 
   it('cannot run where the kernel is not to be told, which is said with a remedy', async () => {
     layRule();
     rmSync(register);
     mkdirSync(register);
-    await assert.rejects(ensureRuns(other, places), /EISDIR.*特権.*EISDIR.*privileged/);
+    await assert.rejects(ensureRunnable(other, places), /EISDIR.*特権.*EISDIR.*privileged/);
   });
 
-  it('need nothing where they are this computer’s own', () => ensureRuns(own, places));
+  it('need nothing where they are this computer’s own', () => ensureRunnable(own, places));
 });

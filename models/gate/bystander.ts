@@ -4,7 +4,7 @@ import type { RgbImage } from '../../appliance/face/image.js';
 import { asSharp } from './canvas.js';
 
 /** Adds somebody else beside the visitor, scaled by `size`; at 0 only an empty room. */
-export async function withCompany(picture: RgbImage, other: RgbImage, size: number): Promise<Sharp> {
+export async function withBystander(picture: RgbImage, other: RgbImage, size: number): Promise<Sharp> {
   const { width, height } = picture;
   const wide = await asSharp(picture).extend({ right: width, background: '#777' }).png().toBuffer();
   if (size === 0) return sharp(wide);

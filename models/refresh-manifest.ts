@@ -4,7 +4,7 @@ import { type NetOutputs, goldenOutputs, relativeDifference, tolerance } from '.
 import { InferenceSession } from '../appliance/face/onnxruntime.js';
 import { err, ok, type Result } from '../appliance/result.js';
 import { upperBound } from './clopper-pearson.js';
-import { convert, type Model, modelsOf } from './make.js';
+import { convert, type Model, modelsOf } from './build-model.js';
 import { findSource, sha256, type SourceFault } from './sources.js';
 
 /**

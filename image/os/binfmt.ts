@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Platform } from '../package/platform.js';
-import { run } from '../package/programs.js';
+import { run } from '../package/run-program.js';
 
 const own: Platform['debian'] = process.arch === 'x64' ? 'amd64' : 'arm64';
 
@@ -24,7 +24,10 @@ const packages = 'qemu-user-static arch-test';
  * packages. With systemd as init, installing Debian's qemu-user-static is enough; in a container the rule has
  * to be registered here.
  */
-export async function ensureRuns(platform: Platform['debian'], { kernel, rules } = places): Promise<void> {
+export async function ensureRunnable(
+  platform: Platform['debian'],
+  { kernel, rules } = places,
+): Promise<void> {
   const name = `qemu-${machines[platform]}`;
   if (platform === own || isRegistered(join(kernel, name))) return;
   const rule = join(rules, `${name}.conf`);
