@@ -1,20 +1,20 @@
 import { type CalibrationFile, calibrationFile } from '../../appliance/calibration/calibration.js';
 import type { ModelFault } from '../../appliance/findings.js';
 import { err, ok, type Result } from '../../appliance/result.js';
-import { nameFailures } from '../trial/failures.js';
-import { allPairs } from '../trial/pairing.js';
-import type { Person } from '../trial/people.js';
-import { type Problem, problems } from '../trial/problems.js';
-import { ProgressBar } from '../trial/progress.js';
-import { binOf, emptyTally, totalOf } from '../trial/tally.js';
-import { runTrial, type TrialOptions } from '../trial/trial.js';
+import { nameFailures } from '../experiment/failures.js';
+import { allPairs } from '../experiment/pairing.js';
+import type { Person } from '../experiment/people.js';
+import { type Problem, problems } from '../experiment/problems.js';
+import { ProgressBar } from '../experiment/progress.js';
+import { binOf, emptyTally, totalOf } from '../experiment/tally.js';
+import { runExperiment, type ExperimentOptions } from '../experiment/experiment.js';
 import { dataWords } from './words.js';
 import { pointsOf } from './points.js';
 
 /** Compares the pictures of every two people and counts how often strangers reach each similarity. */
 export async function calibrate(
   people: readonly Person[],
-  options: TrialOptions,
+  options: ExperimentOptions,
   today: Date,
   signal: AbortSignal,
 ): Promise<Result<CalibrationFile, ModelFault | Problem>> {
@@ -23,7 +23,7 @@ export async function calibrate(
   const used = new Uint8Array(pairing.pictures.length);
   const bar = new ProgressBar();
   try {
-    const trial = await runTrial(
+    const experiment = await runExperiment(
       pairing,
       options,
       (same, document, probe, score) => {
@@ -36,8 +36,8 @@ export async function calibrate(
       signal,
     );
     bar.clear();
-    if (!trial.ok) return trial;
-    process.stderr.write(nameFailures(trial.value.failures));
+    if (!experiment.ok) return experiment;
+    process.stderr.write(nameFailures(experiment.value.failures));
     const comparisons = totalOf(impostor);
     if (comparisons === 0) return err(problems.nothingCompared());
     const shown = pairing.pictures.filter((_, i) => used[i] === 1);
@@ -45,7 +45,7 @@ export async function calibrate(
     return ok(
       calibrationFile.parse({
         version: 1,
-        model: trial.value.recogniser.sha256,
+        model: experiment.value.recogniser.sha256,
         date: today.toISOString().slice(0, 10),
         data: dataWords({ ...count, comparisons, appearance: options.appearance }),
         ...count,

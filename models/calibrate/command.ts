@@ -1,19 +1,19 @@
 import { defineCommand } from '../../appliance/command/command.js';
 import { exitCode } from '../../appliance/command/exit-code.js';
-import { subjectOf, subjectOptions } from '../trial/arguments.js';
-import { cancellable } from '../trial/cancellable.js';
-import { readPeople } from '../trial/people.js';
-import { problems } from '../trial/problems.js';
-import { refuseInput, reportFault } from '../trial/refusals.js';
-import type { TrialOptions } from '../trial/trial.js';
-import { canWrite, writeResult } from '../trial/write-result.js';
+import { experimentOptions, parseExperiment } from '../experiment/options.js';
+import { cancellable } from '../experiment/cancellable.js';
+import { readPeople } from '../experiment/people.js';
+import { problems } from '../experiment/problems.js';
+import { refuseInput, reportFault } from '../experiment/report-problem.js';
+import type { ExperimentOptions } from '../experiment/experiment.js';
+import { canWrite, writeResult } from '../experiment/write-result.js';
 import { calibrate } from './calibrate.js';
 import { inWords } from './words.js';
 
 const usualName = 'calibration.json';
 
-type Asked = {
-  readonly trial: TrialOptions;
+type Options = {
+  readonly experiment: ExperimentOptions;
   /** Undefined where nothing is to be written. */
   readonly out: string | undefined;
   readonly json: boolean;
@@ -35,7 +35,7 @@ export const command = defineCommand({
       value: 'FILE',
       help: [`書く場所（省略時は ${usualName}）/ where to write; ${usualName} by default`],
     },
-    ...subjectOptions,
+    ...experimentOptions,
     json: {
       type: 'boolean',
       default: false,
@@ -53,18 +53,18 @@ export const command = defineCommand({
   `,
   positionals: true,
   run({ out, json, ...values }, positionals) {
-    const subject = subjectOf(positionals, values);
+    const subject = parseExperiment(positionals, values);
     if (!subject.ok) return subject;
     const file = out ?? (json ? undefined : usualName);
-    return cancellable((signal) => run({ trial: subject.value, out: file, json }, signal));
+    return cancellable((signal) => run({ experiment: subject.value, out: file, json }, signal));
   },
 });
 
-async function run({ trial, out, json }: Asked, signal: AbortSignal): Promise<number> {
+async function run({ experiment, out, json }: Options, signal: AbortSignal): Promise<number> {
   if (out !== undefined && !(await canWrite(out))) return refuseInput(problems.notWritable(out));
-  const people = await readPeople(trial.folder);
+  const people = await readPeople(experiment.folder);
   if (!people.ok) return refuseInput(people.error);
-  const made = await calibrate(people.value, trial, new Date(), signal);
+  const made = await calibrate(people.value, experiment, new Date(), signal);
   if (!made.ok) return typeof made.error === 'string' ? reportFault(made.error) : refuseInput(made.error);
   const text = `${JSON.stringify(made.value, undefined, 2)}\n`;
   if (out !== undefined) {

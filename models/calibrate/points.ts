@@ -1,6 +1,6 @@
 import type { Calibration } from '../../appliance/calibration/calibration.js';
 import { upperBound } from '../clopper-pearson.js';
-import { binOf, scoreOf, totalOf } from '../trial/tally.js';
+import { binOf, scoreOf, totalOf } from '../experiment/tally.js';
 
 /** In similarity. With the point at 0 there are at most 100 points. */
 const step = 0.01;

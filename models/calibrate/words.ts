@@ -1,6 +1,6 @@
 import type { CalibrationFile } from '../../appliance/calibration/calibration.js';
-import { type Appearance, appearanceWords } from '../trial/appearance.js';
-import { lowestSupported, supports, wantedRates } from '../trial/support.js';
+import { type Appearance, appearanceWords } from '../experiment/appearance.js';
+import { lowestSupported, supports, wantedRates } from '../experiment/rule-of-three.js';
 
 type Data = {
   readonly people: number;

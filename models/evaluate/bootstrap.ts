@@ -4,8 +4,8 @@ import type { Interval } from '../clopper-pearson.js';
 import { seededRandom } from '../random.js';
 import { areaUnder, equalError, ratesOf, thresholdFor } from './rates.js';
 import type { SampledPairs } from './sampled.js';
-import { wantedRates } from '../trial/support.js';
-import { emptyTally, totalOf } from '../trial/tally.js';
+import { wantedRates } from '../experiment/rule-of-three.js';
+import { emptyTally, totalOf } from '../experiment/tally.js';
 
 /** Enough for a 95 % interval, and the fewest that still give one. */
 const mostReplicates = 1000;

@@ -1,20 +1,20 @@
 import { defineCommand } from '../../appliance/command/command.js';
 import { exitCode } from '../../appliance/command/exit-code.js';
 import { err, ok, type Result } from '../../appliance/result.js';
-import { subjectOf, subjectOptions } from '../trial/arguments.js';
-import { cancellable } from '../trial/cancellable.js';
-import { allPairs, listedPairs, type Pairing } from '../trial/pairing.js';
-import { readPeople } from '../trial/people.js';
-import { type Problem, problems } from '../trial/problems.js';
-import { refuseInput, reportFault } from '../trial/refusals.js';
-import type { TrialOptions } from '../trial/trial.js';
-import { canWrite, writeResult } from '../trial/write-result.js';
+import { experimentOptions, parseExperiment } from '../experiment/options.js';
+import { cancellable } from '../experiment/cancellable.js';
+import { allPairs, listedPairs, type Pairing } from '../experiment/pairing.js';
+import { readPeople } from '../experiment/people.js';
+import { type Problem, problems } from '../experiment/problems.js';
+import { refuseInput, reportFault } from '../experiment/report-problem.js';
+import type { ExperimentOptions } from '../experiment/experiment.js';
+import { canWrite, writeResult } from '../experiment/write-result.js';
 import { type Evaluated, evaluate } from './evaluate.js';
 import { reportPage } from './report/page.js';
 import { inWords } from './words.js';
 
-type Asked = {
-  readonly trial: TrialOptions;
+type Options = {
+  readonly experiment: ExperimentOptions;
   readonly pairs: string | undefined;
   readonly report: string | undefined;
   readonly json: boolean;
@@ -41,7 +41,7 @@ export const command = defineCommand({
         'the pairs to compare: a is the document, b the probe, both relative to FOLDER',
       ],
     },
-    ...subjectOptions,
+    ...experimentOptions,
     report: {
       type: 'string',
       value: 'FILE',
@@ -75,25 +75,25 @@ export const command = defineCommand({
   `,
   positionals: true,
   run({ pairs, report, json, ...values }, positionals) {
-    const subject = subjectOf(positionals, values);
+    const subject = parseExperiment(positionals, values);
     if (!subject.ok) return subject;
-    return cancellable((signal) => run({ trial: subject.value, pairs, report, json }, signal));
+    return cancellable((signal) => run({ experiment: subject.value, pairs, report, json }, signal));
   },
 });
 
-async function run(asked: Asked, signal: AbortSignal): Promise<number> {
-  const { report, trial } = asked;
+async function run(options: Options, signal: AbortSignal): Promise<number> {
+  const { report, experiment } = options;
   if (report !== undefined && !(await canWrite(report))) return refuseInput(problems.notWritable(report));
-  const pairing = await pairingOf(asked);
+  const pairing = await pairingOf(options);
   if (!pairing.ok) return refuseInput(pairing.error);
-  const evaluated = await evaluate(pairing.value, trial, signal);
+  const evaluated = await evaluate(pairing.value, experiment, signal);
   if (!evaluated.ok) {
     return typeof evaluated.error === 'string' ? reportFault(evaluated.error) : refuseInput(evaluated.error);
   }
-  return tell(evaluated.value, asked);
+  return print(evaluated.value, options);
 }
 
-async function pairingOf({ trial: { folder }, pairs }: Asked): Promise<Result<Pairing, Problem>> {
+async function pairingOf({ experiment: { folder }, pairs }: Options): Promise<Result<Pairing, Problem>> {
   if (pairs !== undefined) return listedPairs(folder, pairs);
   const people = await readPeople(folder);
   if (!people.ok) return people;
@@ -101,7 +101,7 @@ async function pairingOf({ trial: { folder }, pairs }: Asked): Promise<Result<Pa
   return twice ? ok(allPairs(people.value)) : err(problems.nobodyTwice(folder));
 }
 
-async function tell({ evaluation, tally }: Evaluated, { report, json }: Asked): Promise<number> {
+async function print({ evaluation, tally }: Evaluated, { report, json }: Options): Promise<number> {
   if (report !== undefined) {
     const written = await writeResult(report, reportPage(evaluation, tally, new Date()));
     if (!written.ok) return refuseInput(written.error);

@@ -1,12 +1,12 @@
 import type { ModelFault } from '../../appliance/findings.js';
 import { err, ok, type Result } from '../../appliance/result.js';
-import { nameFailures } from '../trial/failures.js';
-import type { Pairing } from '../trial/pairing.js';
-import { type Problem, problems } from '../trial/problems.js';
-import { ProgressBar } from '../trial/progress.js';
+import { nameFailures } from '../experiment/failures.js';
+import type { Pairing } from '../experiment/pairing.js';
+import { type Problem, problems } from '../experiment/problems.js';
+import { ProgressBar } from '../experiment/progress.js';
 import { seededRandom } from '../random.js';
-import { binOf, emptyTally, type Tally, totalOf } from '../trial/tally.js';
-import { runTrial, type TrialOptions } from '../trial/trial.js';
+import { binOf, emptyTally, type Tally, totalOf } from '../experiment/tally.js';
+import { runExperiment, type ExperimentOptions } from '../experiment/experiment.js';
 import { bootstrap } from './bootstrap.js';
 import { type Evaluation, evaluationOf } from './evaluation.js';
 import { SampledPairs } from './sampled.js';
@@ -20,7 +20,7 @@ export type Evaluated = { readonly evaluation: Evaluation; readonly tally: Tally
 /** Runs all comparisons of a pairing and computes its error rates. Lists failures to enrol on stderr. */
 export async function evaluate(
   pairing: Pairing,
-  options: TrialOptions,
+  options: ExperimentOptions,
   signal: AbortSignal,
 ): Promise<Result<Evaluated, ModelFault | Problem>> {
   const { pictures, persons } = pairing;
@@ -32,7 +32,7 @@ export async function evaluate(
   const compared = new Uint8Array(units.count);
   const bar = new ProgressBar();
   try {
-    const trial = await runTrial(
+    const experiment = await runExperiment(
       pairing,
       options,
       (same, document, probe, score) => {
@@ -46,8 +46,8 @@ export async function evaluate(
       signal,
     );
     bar.clear();
-    if (!trial.ok) return trial;
-    process.stderr.write(nameFailures(trial.value.failures));
+    if (!experiment.ok) return experiment;
+    process.stderr.write(nameFailures(experiment.value.failures));
     if (totalOf(tally.genuine) === 0 || totalOf(tally.impostor) === 0) {
       return err(problems.nothingCompared());
     }
@@ -56,7 +56,7 @@ export async function evaluate(
     );
     const evaluation = evaluationOf({
       tally,
-      trial: trial.value,
+      experiment: experiment.value,
       bootstrapped,
       over: units.over,
       genuineIndependent: units.genuineIndependent,

@@ -1,9 +1,9 @@
 import { type Interval, interval } from '../clopper-pearson.js';
-import type { Appearance } from '../trial/appearance.js';
-import { type Causes, causesBySide, causesOf } from '../trial/failures.js';
-import { lowestSupported, supports, wantedRates } from '../trial/support.js';
-import { binOf, scoreOf, type Tally, totalOf } from '../trial/tally.js';
-import type { Trial } from '../trial/trial.js';
+import type { Appearance } from '../experiment/appearance.js';
+import { type Causes, causesBySide, causesOf } from '../experiment/failures.js';
+import { lowestSupported, supports, wantedRates } from '../experiment/rule-of-three.js';
+import { binOf, scoreOf, type Tally, totalOf } from '../experiment/tally.js';
+import type { Experiment } from '../experiment/experiment.js';
 import type { Bootstrapped } from './bootstrap.js';
 import { areaUnder, decidability, equalError, type Rates, ratesOf, thresholdFor } from './rates.js';
 
@@ -37,7 +37,7 @@ export type Evaluation = {
   readonly aucInterval: Interval | null;
   readonly failuresBySide: ReturnType<typeof causesBySide>;
   /** Comparisons skipped because a picture failed to enrol. */
-  readonly withheld: Trial['withheld'];
+  readonly withheld: Experiment['withheld'];
   readonly persons: number;
   readonly pictures: number;
   /** Error rates at the threshold in the model's manifest. */
@@ -61,7 +61,7 @@ export type Evaluation = {
 
 export type Measurements = {
   readonly tally: Tally;
-  readonly trial: Trial;
+  readonly experiment: Experiment;
   readonly bootstrapped: Bootstrapped;
   readonly over: 'persons' | 'pairs';
   readonly genuineIndependent: boolean;
@@ -77,7 +77,7 @@ export type Measurements = {
 };
 
 export function evaluationOf(measured: Measurements): Evaluation {
-  const { tally, trial, bootstrapped, persons, pictures, documentAs, probeAs, fuse } = measured;
+  const { tally, experiment, bootstrapped, persons, pictures, documentAs, probeAs, fuse } = measured;
   const rates = ratesOf(tally);
   const [genuine, impostor] = [totalOf(tally.genuine), totalOf(tally.impostor)];
   const { rate: eer, threshold: eerThreshold } = equalError(rates);
@@ -86,12 +86,12 @@ export function evaluationOf(measured: Measurements): Evaluation {
     (wanted, i) => [String(wanted), pointAt(wanted, rates, measured, bootstrapped.fnmr[i])] as const,
   );
   const { auc: aucInterval } = bootstrapped;
-  const { id, sha256, threshold } = trial.recogniser;
+  const { id, sha256, threshold } = experiment.recogniser;
   return {
     genuine,
     impostor,
-    failedToEnrol: trial.failures.length,
-    failures: causesOf(trial.failures),
+    failedToEnrol: experiment.failures.length,
+    failures: causesOf(experiment.failures),
     auc,
     eer,
     fnmrAtFmr: Object.fromEntries(points),
@@ -99,8 +99,8 @@ export function evaluationOf(measured: Measurements): Evaluation {
     decidability: finite(decidability(tally)),
     eerInterval: widened(bootstrapped.eer, eer, measured.unitsCompared),
     aucInterval: aucInterval.low < 1 ? aucInterval : null,
-    failuresBySide: causesBySide(trial.failures),
-    withheld: trial.withheld,
+    failuresBySide: causesBySide(experiment.failures),
+    withheld: experiment.withheld,
     persons,
     pictures,
     atThreshold: { threshold, fmr: rates.fmr[binOf(threshold)], fnmr: rates.fnmr[binOf(threshold)] },

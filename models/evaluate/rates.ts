@@ -1,4 +1,4 @@
-import { bins, scoreOf, type Tally, totalOf } from '../trial/tally.js';
+import { bins, scoreOf, type Tally, totalOf } from '../experiment/tally.js';
 
 /**
  * The error rates at every decision threshold from 0 up in steps of 1e-4, and at one beyond 1 that nothing

@@ -1,4 +1,4 @@
-import type { Pairing } from '../trial/pairing.js';
+import type { Pairing } from '../experiment/pairing.js';
 
 /** The units that count as independent in resampling and intervals. */
 export type Units = {

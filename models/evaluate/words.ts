@@ -1,5 +1,5 @@
-import { appearanceWords } from '../trial/appearance.js';
-import { wantedRates } from '../trial/support.js';
+import { appearanceWords } from '../experiment/appearance.js';
+import { wantedRates } from '../experiment/rule-of-three.js';
 import type { Evaluation } from './evaluation.js';
 
 /** A percentage with three significant digits, enough for rare errors. */

@@ -5,7 +5,7 @@ import { toGreyscale } from '../../appliance/face/greyscale.js';
 import type { RgbImage } from '../../appliance/face/image.js';
 import { eyeDistance } from '../../appliance/face/quality/landmarks.js';
 import type { FindingCode, Side } from '../../appliance/findings.js';
-import { printAndScan } from '../trial/print-scan.js';
+import { printAndScan } from '../simulate/print-scan.js';
 import { asSharp, imageOf } from './canvas.js';
 import { withBystander } from './bystander.js';
 import { burntOut, withLuma, withSideLight } from './light.js';

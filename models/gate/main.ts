@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { loadModels } from '../../appliance/face/sessions.js';
 import { installation } from '../../appliance/installation.js';
-import { reportFault } from '../trial/refusals.js';
+import { reportFault } from '../experiment/report-problem.js';
 import { type Count, report, type Report, type Verdict, verdicts } from './measure.js';
 import { folderPictures, packagePictures } from './pictures.js';
 

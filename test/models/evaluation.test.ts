@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { interval } from '../../models/clopper-pearson.js';
 import { evaluationOf, type Measurements } from '../../models/evaluate/evaluation.js';
 import { inWords } from '../../models/evaluate/words.js';
-import { binOf, emptyTally } from '../../models/trial/tally.js';
+import { binOf, emptyTally } from '../../models/experiment/tally.js';
 import { builtManifest } from './built.js';
 
 /** 100 genuine pairs, four of them low; 3,000 impostor pairs, three of them high. */
@@ -16,7 +16,11 @@ function measured(change: Partial<Measurements> = {}): Measurements {
   const narrow = { low: 0.039, high: 0.041 };
   return {
     tally,
-    trial: { recogniser: builtManifest().recogniser, failures: [], withheld: { genuine: 1, impostor: 2 } },
+    experiment: {
+      recogniser: builtManifest().recogniser,
+      failures: [],
+      withheld: { genuine: 1, impostor: 2 },
+    },
     bootstrapped: { replicates: 1000, auc: narrow, eer: narrow, fnmr: [narrow, narrow, narrow] },
     over: 'pairs',
     genuineIndependent: true,

@@ -6,7 +6,7 @@ import { calibration, calibrationFile, falseMatchRate } from '../../appliance/ca
 import { pointsOf } from '../../models/calibrate/points.js';
 import { dataWords, inWords } from '../../models/calibrate/words.js';
 import { upperBound } from '../../models/clopper-pearson.js';
-import { bins, scoreOf } from '../../models/trial/tally.js';
+import { bins, scoreOf } from '../../models/experiment/tally.js';
 
 const tally = (scores: readonly number[]): Float64Array => {
   const counts = new Float64Array(bins);

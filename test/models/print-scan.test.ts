@@ -5,8 +5,8 @@ import sharp from 'sharp';
 import { findFaces } from '../../appliance/face/faces.js';
 import type { RgbImage } from '../../appliance/face/image.js';
 import { capture } from '../../appliance/vault/read-picture.js';
-import { halftone } from '../../models/trial/halftone.js';
-import { printAndScan, resolution } from '../../models/trial/print-scan.js';
+import { halftone } from '../../models/simulate/halftone.js';
+import { printAndScan, resolution } from '../../models/simulate/print-scan.js';
 import { facing, faceModels, pictureOf, portraitOf } from '../face/samples.js';
 
 /** The margin of paper that the scan shows about a portrait, in pixels. */

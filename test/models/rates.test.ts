@@ -7,8 +7,8 @@ import { areaUnder, decidability, equalError, ratesOf, thresholdFor } from '../.
 import { probit } from '../../models/evaluate/report/probit.js';
 import { SampledPairs } from '../../models/evaluate/sampled.js';
 import { seededRandom } from '../../models/random.js';
-import { lowestSupported, supports } from '../../models/trial/support.js';
-import { binOf, bins, emptyTally, scoreOf, type Tally } from '../../models/trial/tally.js';
+import { lowestSupported, supports } from '../../models/experiment/rule-of-three.js';
+import { binOf, bins, emptyTally, scoreOf, type Tally } from '../../models/experiment/tally.js';
 
 function tallyOf(genuine: readonly number[], impostor: readonly number[]): Tally {
   const tally = emptyTally();

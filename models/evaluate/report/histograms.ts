@@ -1,4 +1,4 @@
-import { bins, totalOf } from '../../trial/tally.js';
+import { bins, totalOf } from '../../experiment/tally.js';
 
 const [width, height] = [560, 190];
 const frame = { left: 20, right: 20, top: 26, bottom: 34 };

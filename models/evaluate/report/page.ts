@@ -1,6 +1,6 @@
-import { appearanceWords } from '../../trial/appearance.js';
-import { wantedRates } from '../../trial/support.js';
-import type { Tally } from '../../trial/tally.js';
+import { appearanceWords } from '../../experiment/appearance.js';
+import { wantedRates } from '../../experiment/rule-of-three.js';
+import type { Tally } from '../../experiment/tally.js';
 import type { Evaluation } from '../evaluation.js';
 import { ratesOf } from '../rates.js';
 import { intervalWords, percent, span } from '../words.js';

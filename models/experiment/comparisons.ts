@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { similarity } from '../../appliance/face/compare.js';
 import type { Recogniser } from '../../appliance/face/manifest.js';
 import type { Enrolled, Face } from './enrol.js';
-import type { ProbeOf } from './fused.js';
+import type { ProbeOf } from './fuse-probes.js';
 import type { Pairing } from './pairing.js';
 
 /** Receives the score of one comparison, with the indices of its document and probe. */

@@ -15,15 +15,15 @@ import fc from 'fast-check';
 
 import { workbench } from '../../appliance/command/workbench.js';
 import { unitsOf } from '../../models/evaluate/units.js';
-import { compareAll, scoreOf, sizeOf } from '../../models/trial/comparisons.js';
-import { parsePairs } from '../../models/trial/csv.js';
-import type { Enrolled, Face } from '../../models/trial/enrol.js';
-import { fusedProbes } from '../../models/trial/fused.js';
-import { causesBySide, causesOf, nameFailures } from '../../models/trial/failures.js';
-import { connectedComponents } from '../../models/trial/groups.js';
-import { allPairs, listedPairs } from '../../models/trial/pairing.js';
-import { ProgressBar } from '../../models/trial/progress.js';
-import { canWrite, writeResult } from '../../models/trial/write-result.js';
+import { compareAll, scoreOf, sizeOf } from '../../models/experiment/comparisons.js';
+import { parsePairs } from '../../models/experiment/csv.js';
+import type { Enrolled, Face } from '../../models/experiment/enrol.js';
+import { fusedProbes } from '../../models/experiment/fuse-probes.js';
+import { causesBySide, causesOf, nameFailures } from '../../models/experiment/failures.js';
+import { connectedComponents } from '../../models/experiment/connected-components.js';
+import { allPairs, listedPairs } from '../../models/experiment/pairing.js';
+import { ProgressBar } from '../../models/experiment/progress.js';
+import { canWrite, writeResult } from '../../models/experiment/write-result.js';
 
 const still = new AbortController().signal;
 const face = (...values: number[]): Face => ({
@@ -32,7 +32,7 @@ const face = (...values: number[]): Face => ({
   quality: 1,
 });
 
-describe('a trial', () => {
+describe('an experiment', () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'terashi-trial-'))));
   afterEach(() => rmSync(folder, { recursive: true }));

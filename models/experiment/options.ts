@@ -6,14 +6,14 @@ import { installation } from '../../appliance/installation.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { framesCompared } from '../../appliance/vault/photograph.js';
 import type { Appearance } from './appearance.js';
-import type { TrialOptions } from './trial.js';
+import type { ExperimentOptions } from './experiment.js';
 
 /** Bounds on the number of pictures fused into a probe. */
 const fewest = 2;
 const most = 9;
 
 /** The options that `evaluate` and `calibrate` share: how pictures are prepared, and which model. */
-export const subjectOptions = {
+export const experimentOptions = {
   'document-as': {
     type: 'string',
     default: 'picture',
@@ -57,7 +57,10 @@ type Values = {
   readonly pack?: string;
 };
 
-export function subjectOf([folder, ...more]: Positionals, values: Values): Result<TrialOptions, string> {
+export function parseExperiment(
+  [folder, ...more]: Positionals,
+  values: Values,
+): Result<ExperimentOptions, string> {
   if (folder === undefined || more.length > 0) return err('フォルダを一つ指定してください / name one folder');
   const { 'document-as': documentAs, 'probe-as': probeAs, pack } = values;
   if (documentAs !== 'picture' && documentAs !== 'print-scan') {

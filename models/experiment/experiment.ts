@@ -5,18 +5,18 @@ import type { ModelFault } from '../../appliance/findings.js';
 import type { Appearance } from './appearance.js';
 import { compareAll, type Sink, sizeOf, type Withheld } from './comparisons.js';
 import { enrolAll, type Failure } from './enrol.js';
-import { fusedProbes } from './fused.js';
+import { fusedProbes } from './fuse-probes.js';
 import type { Pairing } from './pairing.js';
 import type { ProgressBar } from './progress.js';
 
 /** The outcome of an experiment. The scores went to the sink. */
-export type Trial = {
+export type Experiment = {
   readonly recogniser: Recogniser;
   readonly failures: readonly Failure[];
   readonly withheld: Withheld;
 };
 
-export type TrialOptions = {
+export type ExperimentOptions = {
   readonly models: ModelPaths;
   readonly folder: string;
   readonly appearance: Appearance;
@@ -26,13 +26,13 @@ export type TrialOptions = {
  * Enrols the pictures of a pairing and compares them. Holds one picture at a time, and the templates of all:
  * about 2 kB each with the built-in recogniser.
  */
-export async function runTrial(
+export async function runExperiment(
   pairing: Pairing,
-  { models: paths, folder, appearance }: TrialOptions,
+  { models: paths, folder, appearance }: ExperimentOptions,
   sink: Sink,
   bar: ProgressBar,
   signal: AbortSignal,
-): Promise<Result<Trial, ModelFault>> {
+): Promise<Result<Experiment, ModelFault>> {
   const models = await loadModels(paths);
   if (!models.ok) return models;
   const { about: recogniser } = models.value.recogniser;

@@ -14,9 +14,9 @@ import { longestSide, cropUpright } from '../../appliance/vault/open-picture.js'
 import { capturePortrait } from '../../appliance/vault/capture-portrait.js';
 import { assessFrame, type AssessedFrame } from '../../appliance/vault/assess-frame.js';
 import type { Appearance } from './appearance.js';
-import { simulateFrames } from './filmed.js';
+import { simulateFrames } from '../simulate/camera-frames.js';
 import type { Picture } from './pairing.js';
-import { printAndScan } from './print-scan.js';
+import { printAndScan } from '../simulate/print-scan.js';
 
 /** A face's templates (only `grey` if the picture has no colours) and its quality, above 0. */
 export type Face = { readonly colour?: Template; readonly grey: Template; readonly quality: number };

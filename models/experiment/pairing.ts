@@ -4,7 +4,7 @@ import { dirname, join, normalize } from 'node:path';
 import type { Side } from '../../appliance/findings.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { parsePairs, type Row } from './csv.js';
-import { connectedComponents } from './groups.js';
+import { connectedComponents } from './connected-components.js';
 import type { Person } from './people.js';
 import { type Problem, problems } from './problems.js';
 
