@@ -54,7 +54,7 @@ const int = 1;
 const fixed = 2;
 const string = 3;
 
-describe('scanner: the door to what drivers say of their options', () => {
+describe('scanner: the schema of a driver’s options', () => {
   it('takes any descriptor without harm, and only sound ones for options', () => {
     const anything = fc.record({
       name: fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/),

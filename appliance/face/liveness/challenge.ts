@@ -32,7 +32,7 @@ export class Challenge {
   #step: Step = 'watching';
   #since = 0;
   /** The turns requested so far. */
-  #asked: RequestedTurn[] = [];
+  #requested: RequestedTurn[] = [];
 
   constructor(ways: readonly TurnDirection[]) {
     this.ways = ways;
@@ -59,22 +59,24 @@ export class Challenge {
   get progress(): number {
     // The blink, each turn and each way back count as one step.
     const steps = 1 + 2 * this.ways.length;
-    const asked = 2 * this.#asked.length;
-    const done = { watching: 0, front: 0, blink: 0, turn: asked - 1, back: asked, over: steps }[this.#step];
+    const requested = 2 * this.#requested.length;
+    const done = { watching: 0, front: 0, blink: 0, turn: requested - 1, back: requested, over: steps }[
+      this.#step
+    ];
     return done / steps;
   }
 
   get instruction(): Instruction {
     if (this.#step === 'blink') return 'blink';
-    const asked = this.#asked.at(-1);
-    return this.#step === 'turn' && asked ? `turn-${asked.toward}` : 'face-front';
+    const requested = this.#requested.at(-1);
+    return this.#step === 'turn' && requested ? `turn-${requested.toward}` : 'face-front';
   }
 
   get results(): CueResults {
     if (!this.over) return noResults;
-    const said = evaluateCues(this.#series, this.#asked);
+    const results = evaluateCues(this.#series, this.#requested);
     // After an early end nothing is known of the turns that were not requested.
-    return this.#asked.length < this.ways.length ? { ...said, relief: 'not-made' } : said;
+    return this.#requested.length < this.ways.length ? { ...results, relief: 'not-made' } : results;
   }
 
   /**
@@ -94,14 +96,14 @@ export class Challenge {
     if (!observation && !before) return true;
     this.#series = observation ? [observation] : [];
     this.#step = 'watching';
-    this.#asked = [];
+    this.#requested = [];
     return false;
   }
 
   #advance(at: number): void {
     if (this.#step === 'watching' || this.#step === 'over') return;
-    const front = frontOf(this.#series, this.#asked);
-    const turn = turnsOf(this.#series, this.#asked).at(-1);
+    const front = frontOf(this.#series, this.#requested);
+    const turn = turnsOf(this.#series, this.#requested).at(-1);
     const done = {
       front: front.length >= thresholds.fewest,
       blink: hasBlinked(
@@ -128,12 +130,12 @@ export class Challenge {
       case 'turn':
         return 'back';
       default:
-        return this.#asked.length < this.ways.length ? 'turn' : 'over';
+        return this.#requested.length < this.ways.length ? 'turn' : 'over';
     }
   }
 
   #enter(step: Step, at: number): void {
-    if (step === 'turn') this.#asked.push({ toward: this.ways[this.#asked.length], at });
+    if (step === 'turn') this.#requested.push({ toward: this.ways[this.#requested.length], at });
     this.#step = step;
     this.#since = at;
   }

@@ -22,9 +22,9 @@ export type RequestedTurn = { readonly toward: TurnDirection; readonly at: numbe
 /** The frames from the front before the first request. */
 export function frontOf(
   series: readonly Observation[],
-  asked: readonly RequestedTurn[],
+  requested: readonly RequestedTurn[],
 ): readonly Observation[] {
-  const until = asked.at(0)?.at ?? Infinity;
+  const until = requested.at(0)?.at ?? Infinity;
   return series.filter((observation) => observation.at <= until && isFront(observation));
 }
 
@@ -38,11 +38,14 @@ export type Turn = Readonly<Record<'turned' | 'astray' | 'back', readonly Observ
 };
 
 /** Each turn until the next request, relative to the pose just before the first. */
-export function turnsOf(series: readonly Observation[], asked: readonly RequestedTurn[]): readonly Turn[] {
-  const neutral = frontOf(series, asked).at(-1);
+export function turnsOf(
+  series: readonly Observation[],
+  requested: readonly RequestedTurn[],
+): readonly Turn[] {
+  const neutral = frontOf(series, requested).at(-1);
   if (!neutral) return [];
-  return asked.map(({ toward, at }, i) => {
-    const until = asked.at(i + 1)?.at ?? Infinity;
+  return requested.map(({ toward, at }, i) => {
+    const until = requested.at(i + 1)?.at ?? Infinity;
     const after = series.filter((observation) => observation.at > at && observation.at <= until);
     const ways = after.map((observation) => wayOf(neutral, observation));
     const last = ways.lastIndexOf(toward);
@@ -98,11 +101,14 @@ export function continues(before: Observation, now: Observation): boolean {
  * Evaluates each cue of a series: `relief`, a head and not a sheet made the requested turns; `blink`, the eyes closed
  * and opened; `screen` and `sheet`, there are no marks of one. An interrupted series proves nothing.
  */
-export function evaluateCues(series: readonly Observation[], asked: readonly RequestedTurn[]): CueResults {
-  const front = frontOf(series, asked);
+export function evaluateCues(
+  series: readonly Observation[],
+  requested: readonly RequestedTurn[],
+): CueResults {
+  const front = frontOf(series, requested);
   const whole = series.every((observation, i) => i === 0 || continues(series[i - 1], observation));
   if (!whole || front.length < thresholds.fewest) return noResults;
-  const turns = turnsOf(series, asked);
+  const turns = turnsOf(series, requested);
   const marks = series.flatMap((observation) => observation.marks ?? []);
   const spectra = marks.map((each) => each.spectra);
   const enoughFrames = marks.length >= thresholds.looks.fewest;
