@@ -16,7 +16,7 @@ export const layers = [
   ['settings', 'stick', 'face'],
   ['record'],
   ['clock', 'calibration', 'protocol', 'systemd'],
-  ['findings', 'installation', 'lines', 'result'],
+  ['findings', 'installation', 'json-lines', 'result'],
 ];
 
 const anyOf = (rooms) => `^appliance/(${rooms.join('|')})(/|\\.ts$)`;
@@ -79,7 +79,7 @@ export default {
           'systemd',
           'findings',
           'installation',
-          'lines',
+          'json-lines',
           'result',
         ),
       ),

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { installation } from '../appliance/installation.js';
-import { toLine } from '../appliance/lines.js';
+import { toLine } from '../appliance/json-lines.js';
 import { connectTo, type FromPanel, linesFrom, longestView } from '../appliance/panel/link.js';
 import { type Scene, view, type View } from '../appliance/panel/view.js';
 import { until } from './counter/until.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { entry } from '../appliance/record/entry.js';
-import { toLine } from '../appliance/lines.js';
+import { toLine } from '../appliance/json-lines.js';
 import { longestLine, message, qualityComponent } from '../appliance/protocol/vault.js';
 import { program } from '../hardware-tests/counter/counter.js';
 

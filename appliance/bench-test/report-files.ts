@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 
 import { isSystemError } from '../record/fault.js';
-import { writeWhole } from '../record/write-whole.js';
+import { writeAtomically } from '../record/write-atomically.js';
 import { err, ok, type Result } from '../result.js';
 import { type Report, reportInJson, reportInWords } from './report.js';
 import { type Bilingual, words } from './words.js';
@@ -24,7 +24,7 @@ export async function writeReport(
   const files = { [`${path}.txt`]: reportInWords(report), [`${path}.json`]: jsonOf(report) };
   for (const [file, content] of Object.entries(files)) {
     try {
-      await writeWhole(file, content);
+      await writeAtomically(file, content);
     } catch (error) {
       if (!isSystemError(error)) throw error;
       return err({ file, ...(words.unwritten[error.code] ?? words.unwritable) });

@@ -11,10 +11,10 @@ import { type Mark, readMark, writeMark } from './mark.js';
 import { isSynchronised } from './network.js';
 import { setClock } from './set.js';
 import { type BatterySet, setFault, type SetFault } from './set-protocol.js';
-import { type Bounds, judge, leeway, type Reading, type Trust } from './trust.js';
+import { type Bounds, judge, toleranceMs, type Reading, type Trust } from './trust.js';
 
 /** The sources that may vouch for the clock. */
-export type Witnesses = {
+export type ClockSources = {
   readonly synchronised: () => Promise<boolean>;
   /** The time of each battery-backed clock, in milliseconds since 1970. */
   readonly batteries: () => Promise<readonly number[]>;
@@ -22,7 +22,7 @@ export type Witnesses = {
 };
 
 /** Sets the clock, and stores the mark that somebody did. */
-export type Hands = {
+export type ClockActions = {
   readonly set: (time: number) => Promise<Result<BatterySet, SetFault>>;
   readonly remember: (made: Mark) => Promise<void>;
 };
@@ -38,17 +38,17 @@ export class Clock {
   /** When this software was built, in milliseconds since 1970. */
   readonly builtAt: number;
   readonly #kernel: Kernel;
-  readonly #witnesses: Witnesses;
-  readonly #hands: Hands;
+  readonly #sources: ClockSources;
+  readonly #actions: ClockActions;
   #mark: Mark | undefined;
   #network: number | undefined;
   #batteries: readonly number[] = [];
 
-  constructor(kernel: Kernel, built: number, witnesses: Witnesses, hands: Hands) {
+  constructor(kernel: Kernel, built: number, sources: ClockSources, actions: ClockActions) {
     this.#kernel = kernel;
     this.builtAt = built;
-    this.#witnesses = witnesses;
-    this.#hands = hands;
+    this.#sources = sources;
+    this.#actions = actions;
   }
 
   get bootId(): string {
@@ -56,8 +56,8 @@ export class Clock {
   }
 
   /** Reads all sources again. Their results count until the next call, unless somebody sets the clock. */
-  async look(): Promise<void> {
-    const { synchronised, batteries, mark } = this.#witnesses;
+  async refresh(): Promise<void> {
+    const { synchronised, batteries, mark } = this.#sources;
     const [synchronisedNow, batteryTimes, newMark] = await Promise.all([synchronised(), batteries(), mark()]);
     const { wall, sinceBoot } = this.read();
     // A clock that was synchronised stays right when the network goes away.
@@ -110,23 +110,23 @@ export class Clock {
     const why = whyNotAllowed(time, bounds);
     if (why) return err(why);
     const before = this.#kernel.sinceBoot();
-    const set = await this.#hands.set(time);
+    const set = await this.#actions.set(time);
     if (!set.ok) return set;
     const { wall, sinceBoot } = this.read();
     const passed = sinceBoot - before;
-    if (wall < time - leeway || wall > time + passed + leeway) return err('clock-failed');
+    if (wall < time - toleranceMs || wall > time + passed + toleranceMs) return err('clock-failed');
     const mark = {
       bootId: this.bootId,
       difference: wall - sinceBoot,
       corrected: corrected || this.#corrected,
     };
     try {
-      await this.#hands.remember(mark);
+      await this.#actions.remember(mark);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === undefined) throw error;
       return err('clock-failed');
     }
-    await this.look();
+    await this.refresh();
     return set;
   }
 

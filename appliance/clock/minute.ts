@@ -30,7 +30,7 @@ export function dateOf({ year, month, day, hour, minute }: Minute): Date {
 }
 
 /** Steps one part by one, wrapping around. The day is clamped to its month. */
-export function turned(time: Minute, part: Part, by: 1 | -1): Minute {
+export function stepped(time: Minute, part: Part, by: 1 | -1): Minute {
   const { min, max } = rangeOf(time, part);
   const value = time[part] + by;
   const next = { ...time, [part]: value > max ? min : value < min ? max : value };

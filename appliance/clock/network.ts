@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** The files and the program to ask. Tests pass their own. */
-export type Places = { readonly synchronised: string; readonly booted: string; readonly program: string };
+export type Paths = { readonly synchronised: string; readonly booted: string; readonly program: string };
 
-const ofSystem: Places = {
+const ofSystem: Paths = {
   // systemd-timesyncd touches it at each synchronisation (systemd-timesyncd.service(8)). Lost at reboot.
   synchronised: '/run/systemd/timesync/synchronized',
   // Exists if systemd is the init (sd_booted(3)); without it timedatectl has no daemon to ask.
@@ -22,7 +22,7 @@ const timeoutMs = 2000;
  * Whether the wall clock was synchronised over the network. Daemons other than systemd-timesyncd are detected by the
  * kernel's flag (adjtimex(2)). timedatectl reads it, since the sandboxed core may not make that call.
  */
-export async function isSynchronised(places: Places = ofSystem): Promise<boolean> {
+export async function isSynchronised(places: Paths = ofSystem): Promise<boolean> {
   if (await exists(places.synchronised)) return true;
   return (await exists(places.booted)) && saysSo(places.program);
 }

@@ -8,7 +8,7 @@ import { constants } from 'node:os';
 
 import koffi from 'koffi';
 
-import { readLines, toLine } from '../lines.js';
+import { readLines, toLine } from '../json-lines.js';
 import { whyNotAllowed } from './allowed.js';
 import { builtAt } from './built.js';
 import { type BatterySet, longestLine, type SetAnswer, setRequest } from './set-protocol.js';

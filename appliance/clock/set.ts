@@ -4,7 +4,7 @@ import { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { fileOf } from '../installation.js';
-import { readLines, toLine } from '../lines.js';
+import { readLines, toLine } from '../json-lines.js';
 import { err, ok, type Result } from '../result.js';
 import { type BatterySet, longestLine, type SetAnswer, setAnswer, type SetFault } from './set-protocol.js';
 

@@ -14,7 +14,7 @@ export type Reading = { readonly wall: number; readonly sinceBoot: number };
  * The time by each source, as wall clock minus time since boot, in milliseconds. The difference is constant until
  * somebody sets the wall clock, so a source vouches until then.
  */
-export type Vouchers = {
+export type SourceOffsets = {
   readonly clerk?: number | undefined;
   readonly network?: number | undefined;
   readonly battery?: readonly number[] | undefined;
@@ -41,30 +41,30 @@ export type Trust = {
  * How far the wall clock may have moved since a source vouched for it, in milliseconds. Slewing moves the time since
  * boot along with it; what remains is a leap second and the counter's step of ten milliseconds.
  */
-export const leeway = 2000;
+export const toleranceMs = 2000;
 
 /**
  * How far a battery-backed clock may differ from the wall clock, in milliseconds. Two crystals of 30 ppm each drift this
  * far apart in two months without a restart.
  */
-export const drift = 300_000;
+export const batteryToleranceMs = 300_000;
 
 /** The only place that decides whether the wall clock is trusted, and by which source. */
-export function judge({ wall, sinceBoot }: Reading, vouchers: Vouchers, bounds: Bounds): Trust {
-  const timeSource = sourceOf(wall - sinceBoot, vouchers);
+export function judge({ wall, sinceBoot }: Reading, offsets: SourceOffsets, bounds: Bounds): Trust {
+  const timeSource = sourceOf(wall - sinceBoot, offsets);
   const doubt = doubtOf(wall, timeSource, bounds);
   return doubt ? { timeTrusted: false, timeSource, doubt } : { timeTrusted: true, timeSource };
 }
 
-function sourceOf(difference: number, { clerk, network, battery = [] }: Vouchers): TimeSource {
+function sourceOf(difference: number, { clerk, network, battery = [] }: SourceOffsets): TimeSource {
   const agrees = (source: number, tolerance: number) => Math.abs(difference - source) <= tolerance;
-  if (clerk !== undefined && agrees(clerk, leeway)) return 'clerk';
-  if (network !== undefined && agrees(network, leeway)) return 'network';
-  return battery.some((each) => agrees(each, drift)) ? 'battery' : 'none';
+  if (clerk !== undefined && agrees(clerk, toleranceMs)) return 'clerk';
+  if (network !== undefined && agrees(network, toleranceMs)) return 'network';
+  return battery.some((each) => agrees(each, batteryToleranceMs)) ? 'battery' : 'none';
 }
 
 function doubtOf(wall: number, source: TimeSource, { builtAt, lastRecord }: Bounds): Doubt | undefined {
   if (wall < builtAt) return 'before-software';
-  if (lastRecord !== undefined && wall < lastRecord - leeway) return 'before-record';
+  if (lastRecord !== undefined && wall < lastRecord - toleranceMs) return 'before-record';
   return source === 'none' ? 'no-source' : undefined;
 }

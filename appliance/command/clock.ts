@@ -10,7 +10,7 @@ import type { Words } from '../panel/words/words.js';
 import { countedBoot } from '../record/boot.js';
 import { isSystemError } from '../record/fault.js';
 import { localTime } from '../record/local-time.js';
-import { walkIfThere } from '../record/walk.js';
+import { readChainIfThere } from '../record/read-chain.js';
 import { err } from '../result.js';
 import { bilingualLines, inBothLanguages } from './bilingual.js';
 import { defineCommand } from './command.js';
@@ -62,15 +62,15 @@ export const command = defineCommand({
 /** The clock, and when the last record with a trusted time was written, in milliseconds since 1970. */
 async function readClock(folder: string): Promise<{ clock: Clock; lastRecord: number | undefined }> {
   const clock = clockOf(folder);
-  await clock.look();
+  await clock.refresh();
   return { clock, lastRecord: await lastRecordIn(recordFileIn(folder)) };
 }
 
 /** Undefined where the records cannot be read. */
 async function lastRecordIn(file: string): Promise<number | undefined> {
   try {
-    const walked = await walkIfThere(file);
-    return walked.ok ? walked.value.chain.trustedAt : undefined;
+    const read = await readChainIfThere(file);
+    return read.ok ? read.value.chain.trustedAt : undefined;
   } catch (error) {
     if (isSystemError(error)) return undefined;
     throw error;

@@ -4,7 +4,7 @@ import { recordFileIn, stateFolder } from '../core/state-folder.js';
 import { Exporter } from '../export/exporter.js';
 import type { ExportFault } from '../export/protocol.js';
 import type { Words } from '../panel/words/words.js';
-import { outgoing, type Outgoing } from '../record/outgoing.js';
+import { snapshotRecords, type RecordsSnapshot } from '../record/snapshot.js';
 import { notVerifiedWords } from '../record/words.js';
 import { bilingualLines, inBothLanguages, linesAt } from './bilingual.js';
 import { exitCode } from './exit-code.js';
@@ -20,14 +20,14 @@ export async function exportRecords(given: string | undefined, json: boolean): P
   if (given !== undefined && !existsSync(given)) return noSuchFile(given, json);
   const signal = abortOnSignal();
   const file = given ?? recordFileIn(stateFolder());
-  const records = await outgoing(file);
+  const records = await snapshotRecords(file);
   if (!records.ok) return notExported(records.error, file, json);
   const exporter = new Exporter(process.env.TERASHI_EXPORT_SOCKET);
   const copied = await exporter.copy(records.value, json ? () => undefined : percentPrinter(), signal);
   return copied.ok ? exported(copied.value, records.value, json) : notExported(copied.error, file, json);
 }
 
-function exported(name: string, { count, broken }: Outgoing, json: boolean): number {
+function exported(name: string, { count, broken }: RecordsSnapshot, json: boolean): number {
   const wrong = broken && { ...broken, ...notVerifiedWords[broken.why] };
   print(json, { exported: true, name, whole: !wrong, count, ...(wrong ? { broken: wrong } : {}) }, () => {
     const [ja, en] = wrong ? ['', ''] : [`：${count} 件`, `: ${count} records`];

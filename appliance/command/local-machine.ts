@@ -73,7 +73,7 @@ export async function openLocalMachine(
     resolution: devices.resolution,
     lights: () => (panel.lights === 'off' ? 'off' : (lights?.driver ?? 'in-use')),
     clock: async () => {
-      await clock.look();
+      await clock.refresh();
       return clock.judge(clock.read(), undefined);
     },
     settings: () => ({ problems: problems.length, line: firstLine(found), kept }),

@@ -31,7 +31,7 @@ export class ClockWatch {
 
   /** Looks now, and answers with what it saw. */
   async look(): Promise<Trust> {
-    await this.#clock.look();
+    await this.#clock.refresh();
     const trust = this.#clock.judge(this.#clock.read(), this.#lastRecord());
     if (trust.timeTrusted !== this.#told) {
       this.#told = trust.timeTrusted;

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { lstat, rename, unlink } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-import { toLine } from '../lines.js';
+import { toLine } from '../json-lines.js';
 import { err, ok, type Result } from '../result.js';
 import { type FromPanel, fromPanel, linesFrom, longestFromPanel } from '../panel/link.js';
 import type { Lights, LightsDriver } from '../protocol/lights.js';

@@ -1,7 +1,7 @@
 import type { FromCore } from '../counter/event.js';
 import type { Exporter } from '../export/exporter.js';
 import type { ExportFault } from '../export/protocol.js';
-import { outgoing } from '../record/outgoing.js';
+import { snapshotRecords } from '../record/snapshot.js';
 import { err, ok, type Result } from '../result.js';
 import type { Copied, CopyProgress } from '../upkeep/copy-records.js';
 import type { StickWatch } from './stick-watch.js';
@@ -37,7 +37,7 @@ export class RecordsCopy {
     if (!exporter) return err('no-answer');
     const { signal } = (this.#stop = new AbortController());
     return this.#sticks.undisturbed(async () => {
-      const records = await outgoing(this.#file);
+      const records = await snapshotRecords(this.#file);
       if (!records.ok) return records;
       const copied = await exporter.copy(
         records.value,

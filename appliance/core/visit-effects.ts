@@ -1,7 +1,7 @@
 import { decideThreshold, type ThresholdAsked } from '../calibration/threshold.js';
 import type { Clock } from '../clock/clock.js';
 import type { FaultCode } from '../findings.js';
-import type { Records, Surroundings } from '../record/records.js';
+import type { Records, EntryContext } from '../record/records.js';
 import { err, ok, type Result } from '../result.js';
 import type { Entry } from '../record/entry.js';
 import type { Spare } from '../vault-client/spare.js';
@@ -21,7 +21,7 @@ export type VisitEquipment = {
   readonly cameraLight: CameraLight;
   /** Undefined while the record file cannot be opened; no visit begins then. */
   readonly records: () => Records | undefined;
-  readonly surroundings: Omit<Surroundings, 'model'>;
+  readonly surroundings: Omit<EntryContext, 'model'>;
   readonly resolution: number;
   readonly threshold: ThresholdAsked;
   /** Whether a photograph includes a liveness challenge. */
@@ -124,7 +124,7 @@ export function visitEffects(equipment: VisitEquipment, listener: VisitListener)
     async writeRecord(report, modelHash) {
       const records = equipment.records();
       if (!records) return err('record-failed');
-      await equipment.clock.look();
+      await equipment.clock.refresh();
       const model = modelHash === undefined ? {} : { model: modelHash };
       const entry = await records.append(report, { ...equipment.surroundings, ...model });
       if (!entry.ok) return entry;

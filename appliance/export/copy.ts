@@ -8,7 +8,7 @@ import { isSystemError, writeFault } from '../record/fault.js';
 import { syncFolder } from '../record/folder.js';
 import { err, ok, type Result } from '../result.js';
 import { mount, type Mounted } from '../stick/mount.js';
-import { isThere, lookAgain, type Stick } from '../stick/sticks.js';
+import { isPluggedIn, findAgain, type Stick } from '../stick/sticks.js';
 import { freeName, sumOf, unfinished } from './name.js';
 import type { ExportFault, Label } from './protocol.js';
 
@@ -150,7 +150,7 @@ export class Copy {
   }
 
   async #lostOr(why: ExportFault): Promise<ExportFault> {
-    return (await isThere(this.#stick)) ? why : 'stick-lost';
+    return (await isPluggedIn(this.#stick)) ? why : 'stick-lost';
   }
 
   async #close(): Promise<void> {
@@ -170,8 +170,8 @@ export class Copy {
 async function mountForWriting(stick: Stick): Promise<Result<Mounted, ExportFault>> {
   const mounted = await mount(stick, 'write');
   if (!mounted.ok) return mounted;
-  const now = await lookAgain(stick);
-  if (!now || now.taken <= 1) return mounted;
+  const now = await findAgain(stick);
+  if (!now || now.mounts <= 1) return mounted;
   await mounted.value.unmount();
   return err('busy');
 }
@@ -209,8 +209,8 @@ const udevDelayMs = 1000;
 
 async function faultOf(error: unknown, stick: Stick): Promise<ExportFault> {
   if (!isSystemError(error)) throw error;
-  if (maybeGone.includes(error.code) && (await isThere(stick))) await wait(udevDelayMs);
-  if (!(await isThere(stick))) return 'stick-lost';
+  if (maybeGone.includes(error.code) && (await isPluggedIn(stick))) await wait(udevDelayMs);
+  if (!(await isPluggedIn(stick))) return 'stick-lost';
   if (writeProtected.includes(error.code)) return 'stick-read-only';
   return writeFault(error) === 'record-disk-full' ? 'stick-full' : 'write-failed';
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 
 import { fileOf } from '../installation.js';
 import { isSystemError } from '../record/fault.js';
-import type { Outgoing } from '../record/outgoing.js';
+import type { RecordsSnapshot } from '../record/snapshot.js';
 import { err, ok, type Result } from '../result.js';
-import { doorTo, Line } from '../stick/line.js';
+import { connectToProgram, ProgramConnection } from '../stick/program-connection.js';
 import {
   type Answer,
   type ExportFault,
@@ -32,9 +32,9 @@ export class Exporter {
 
   /** Whether a stick is plugged in. */
   async look(): Promise<boolean> {
-    const line = this.#connect();
-    const reply = await line.ask({ do: 'look' }, timeoutMs);
-    line.close();
+    const connection = this.#connect();
+    const reply = await connection.request({ do: 'look' }, timeoutMs);
+    connection.close();
     return reply?.is === 'stick';
   }
 
@@ -45,14 +45,16 @@ export class Exporter {
    * @param signal aborts the copy and deletes what was written, until everything is sent
    */
   async copy(
-    { label, bytes, pieces }: Pick<Outgoing, 'label' | 'bytes' | 'pieces'>,
+    { label, bytes, chunks }: Pick<RecordsSnapshot, 'label' | 'bytes' | 'chunks'>,
     report: (fraction: number) => void,
     signal: AbortSignal,
   ): Promise<Result<string, ExportFault | 'cancelled'>> {
-    const line = this.#connect();
+    const connection = this.#connect();
     const ask = async (request: Request): Promise<Result<Answer, ExportFault | 'cancelled'>> => {
-      const reply = await line.ask(signal.aborted ? { do: 'cancel' } : request, timeoutMs, ({ fraction }) =>
-        report(writingShare + (1 - writingShare) * fraction),
+      const reply = await connection.request(
+        signal.aborted ? { do: 'cancel' } : request,
+        timeoutMs,
+        ({ fraction }) => report(writingShare + (1 - writingShare) * fraction),
       );
       if (reply?.is === 'cancelled') return err('cancelled');
       return reply && reply.is !== 'failed' ? ok(reply) : err(reply?.why ?? 'no-answer');
@@ -61,7 +63,7 @@ export class Exporter {
       let reply = await ask({ do: 'begin', label, bytes });
       const hash = createHash('sha256');
       let sent = 0;
-      for await (const piece of pieces(longestPiece)) {
+      for await (const piece of chunks(longestPiece)) {
         if (!reply.ok) return reply;
         if (reply.value.is !== 'ready') return err('no-answer');
         report((writingShare * sent) / bytes);
@@ -78,11 +80,15 @@ export class Exporter {
       if (!isSystemError(error)) throw error;
       return err('records-unreadable');
     } finally {
-      line.close();
+      connection.close();
     }
   }
 
-  #connect(): Line<Request, Message> {
-    return new Line(doorTo(this.#socket, fileOf('export/main')), message, longestMessage);
+  #connect(): ProgramConnection<Request, Message> {
+    return new ProgramConnection(
+      connectToProgram(this.#socket, fileOf('export/main')),
+      message,
+      longestMessage,
+    );
   }
 }

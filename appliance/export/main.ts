@@ -5,7 +5,7 @@
  */
 import { addAbortSignal } from 'node:stream';
 
-import { readLines, toLine } from '../lines.js';
+import { readLines, toLine } from '../json-lines.js';
 import { longestRequest, type Message, request } from './protocol.js';
 import { Session } from './serve.js';
 

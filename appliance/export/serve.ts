@@ -74,7 +74,7 @@ async function begin(label: Label, bytes: number): Promise<Result<Copy, ExportFa
 async function freeSticks(): Promise<Result<readonly Stick[], 'busy'>> {
   for (const deadline = performance.now() + timeoutMs; ;) {
     const sticks = await findSticks();
-    if (sticks.every(({ taken }) => taken === 0)) return { ok: true, value: sticks };
+    if (sticks.every(({ mounts }) => mounts === 0)) return { ok: true, value: sticks };
     if (performance.now() > deadline) return err('busy');
     await wait(retryAfterMs);
   }

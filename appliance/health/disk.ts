@@ -3,7 +3,7 @@ import { access, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import { writeFault } from '../record/fault.js';
-import { diskHasRoom } from '../record/room.js';
+import { hasDiskSpace } from '../record/disk-space.js';
 import { type Checked, failed, warning, well } from './check.js';
 
 /** In bytes, room for 4,000 visits of 4 KiB: with less, somebody should export the records. */
@@ -16,7 +16,7 @@ export async function checkDisk(recordFile: string): Promise<Checked> {
     const { bavail, bsize } = await statfs(folder);
     const free = bavail * bsize;
     const numbers = { freeMegabytes: Math.floor(free / 1e6) };
-    const room = await diskHasRoom(join(folder, basename(recordFile)));
+    const room = await hasDiskSpace(join(folder, basename(recordFile)));
     if (!room.ok) return failed('disk', room.error, numbers);
     await access(folder, constants.W_OK | constants.X_OK);
     return free < comfortable ? warning('disk', 'disk-low', numbers) : well('disk', numbers);

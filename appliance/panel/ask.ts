@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-import { toLine } from '../lines.js';
+import { toLine } from '../json-lines.js';
 import { type FromPanel, linesFrom, longestView } from './link.js';
 import { type Scene, view } from './view.js';
 import type { Checked } from '../health/check.js';

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 
 import * as z from 'zod';
 
-import { readLines, type LineFault } from '../lines.js';
+import { readLines, type LineFault } from '../json-lines.js';
 import type { Result } from '../result.js';
 import { key } from '../protocol/key.js';
 import { cameraLight, lightsDriver } from '../protocol/lights.js';

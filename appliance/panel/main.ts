@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-import { toLine } from '../lines.js';
+import { toLine } from '../json-lines.js';
 import { locateSettings } from '../settings/locate.js';
 import { readSettings } from '../settings/read.js';
 import { connectTo, linesFrom, longestView, nothingToDo } from './link.js';

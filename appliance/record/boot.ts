@@ -5,7 +5,7 @@ import * as z from 'zod';
 
 import { isSystemError } from './fault.js';
 import { makeFolder } from './folder.js';
-import { writeWhole } from './write-whole.js';
+import { writeAtomically } from './write-atomically.js';
 
 /** The number of a boot, counted from 1. */
 export const bootNumber = z.number().int().min(1);
@@ -25,7 +25,7 @@ export async function countBoot(file: string, bootId: string, last: number): Pro
   if (before?.bootId === bootId && before.boot >= last) return before.boot;
   const boot = Math.max(before?.boot ?? 0, last) + 1;
   await makeFolder(dirname(path));
-  await writeWhole(path, JSON.stringify({ bootId, boot }), 0o600);
+  await writeAtomically(path, JSON.stringify({ bootId, boot }), 0o600);
   return boot;
 }
 

@@ -19,7 +19,7 @@ export type Chain = {
 };
 
 /** A chain with at least one entry. */
-export type Linked = Chain & { readonly last: AnyEntry };
+export type NonEmptyChain = Chain & { readonly last: AnyEntry };
 
 export const emptyChain: Chain = {
   lines: 0,
@@ -30,7 +30,7 @@ export const emptyChain: Chain = {
 };
 
 /** Why a line does not continue the chain. */
-export type Misfit =
+export type ChainFault =
   | 'too-long'
   | 'not-json'
   /** JSON, but not an entry in its canonical bytes. */
@@ -42,14 +42,14 @@ export type Misfit =
   | 'boot-does-not-follow';
 
 /** Checks that a line, without its newline, continues the chain. */
-export function checkedLink(chain: Chain, line: Uint8Array): Result<Linked, Misfit> {
+export function checkLine(chain: Chain, line: Uint8Array): Result<NonEmptyChain, ChainFault> {
   const read = readEntry(line);
   if (!read.ok) return read;
   if (read.value.previous !== chain.hash) return err('previous-differs');
   const { number } = read.value;
   if (number !== numberAfter(chain.last?.number, number)) return err('number-does-not-follow');
   if (!comesAfter(chain.last, read.value)) return err('boot-does-not-follow');
-  return ok(link(chain, read.value, line));
+  return ok(appendEntry(chain, read.value, line));
 }
 
 /** Compares boots and ticks, which only grow. The wall clock may have jumped between two entries. */
@@ -60,7 +60,7 @@ function comesAfter(before: AnyEntry | undefined, next: AnyEntry): boolean {
 }
 
 /** Appends an entry; `line` must be its bytes. */
-export function link(chain: Chain, added: AnyEntry, line: Uint8Array): Linked {
+export function appendEntry(chain: Chain, added: AnyEntry, line: Uint8Array): NonEmptyChain {
   return {
     lines: chain.lines + 1,
     first: chain.first ?? added,
@@ -76,7 +76,7 @@ export function entryLine(written: AnyEntry): Buffer {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function readEntry(line: Uint8Array): Result<AnyEntry, Misfit> {
+function readEntry(line: Uint8Array): Result<AnyEntry, ChainFault> {
   if (line.length > longestLine) return err('too-long');
   let content: unknown;
   try {

@@ -5,17 +5,17 @@ import type { Clock } from '../clock/clock.js';
 import type { Reading } from '../clock/trust.js';
 import { err, ok, type Result } from '../result.js';
 import { countBoot } from './boot.js';
-import { entryLine, link, type Chain } from './chain.js';
+import { entryLine, appendEntry, type Chain } from './chain.js';
 import { newEntry, type Entry, type VisitReport } from './entry.js';
 import { writeFault, type WriteFault } from './fault.js';
 import { makeFolder, syncFolder } from './folder.js';
 import { localTime } from './local-time.js';
 import { numberAfter } from './number.js';
-import { countTorn, setTornAside } from './torn.js';
-import { walkIfThere, type Break } from './walk.js';
+import { countTorn, moveTornAside } from './torn.js';
+import { readChainIfThere, type Break } from './read-chain.js';
 
 /** What an entry holds besides the visit: where it was made, and with which software. */
-export type Surroundings = Pick<Entry, 'municipality' | 'counter' | 'software' | 'model'>;
+export type EntryContext = Pick<Entry, 'municipality' | 'counter' | 'software' | 'model'>;
 
 export type NotOpened =
   | { readonly fault: WriteFault }
@@ -31,10 +31,10 @@ export type NotOpened =
 export async function openRecords(file: string, clock: Clock): Promise<Result<Records, NotOpened>> {
   const path = resolve(file);
   try {
-    const walked = await walkIfThere(path);
-    if (!walked.ok) return err({ fault: 'record-broken', at: walked.error });
-    const { chain, length, torn } = walked.value;
-    if (torn !== undefined) await setTornAside(path, torn, length);
+    const read = await readChainIfThere(path);
+    if (!read.ok) return err({ fault: 'record-broken', at: read.error });
+    const { chain, length, torn } = read.value;
+    if (torn !== undefined) await moveTornAside(path, torn, length);
     const boot = await countBoot(path, clock.bootId, bootOf(chain));
     const handle = await openForAppending(path);
     return ok(new Records(path, clock, boot, handle, chain, length, await countTorn(path)));
@@ -101,9 +101,9 @@ export class Records {
    * Appends the entry of a visit that ends now. It is durable when this resolves. After a failure the file is
    * unchanged, and the same report can be appended again.
    */
-  async append(report: VisitReport, surroundings: Surroundings): Promise<Result<Entry, WriteFault>> {
+  async append(report: VisitReport, context: EntryContext): Promise<Result<Entry, WriteFault>> {
     const ended = this.#clock.read();
-    const appended = this.#queue.then(() => this.#append(report, surroundings, ended));
+    const appended = this.#queue.then(() => this.#append(report, context, ended));
     this.#queue = appended.catch(() => undefined);
     return appended;
   }
@@ -125,12 +125,12 @@ export class Records {
     await this.#handle.close();
   }
 
-  async #append(report: VisitReport, surroundings: Surroundings, ended: Reading) {
+  async #append(report: VisitReport, context: EntryContext, ended: Reading) {
     const { doubt: _, ...trust } = this.#clock.judge(ended, this.trustedAt);
     const endedAt = localTime(new Date(ended.wall));
     const added = newEntry.parse({
       ...report,
-      ...surroundings,
+      ...context,
       version: 2,
       number: this.#number(trust.timeTrusted, endedAt),
       endedAt,
@@ -142,7 +142,7 @@ export class Records {
     const line = entryLine(added);
     const written = await this.#write(Buffer.concat([line, Buffer.from('\n')]));
     if (!written.ok) return written;
-    this.#chain = link(this.#chain, added, line);
+    this.#chain = appendEntry(this.#chain, added, line);
     return ok(added);
   }
 

@@ -26,7 +26,7 @@ export type Times = {
 };
 
 /** Collects boots and untrusted times, entry by entry. */
-export class Timesheet {
+export class TimesCollector {
   readonly #boots: Boot[] = [];
   readonly #untrusted: Untrusted[] = [];
   /** When each boot with a trusted time began, in milliseconds since 1970. */

@@ -9,7 +9,7 @@ import { syncFolder } from './folder.js';
  *
  * @param length bytes of complete lines in the record file
  */
-export async function setTornAside(file: string, torn: Uint8Array, length: number): Promise<void> {
+export async function moveTornAside(file: string, torn: Uint8Array, length: number): Promise<void> {
   const taken = await tornNumbers(file);
   const folder = dirname(file);
   await writeNew(join(folder, `${tornPrefix(file)}${Math.max(0, ...taken) + 1}`), torn);

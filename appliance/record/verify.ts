@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../result.js';
 import type { AnyEntry } from './entry.js';
 import { isSystemError } from './fault.js';
-import { type Times, Timesheet } from './times.js';
-import { walk, type Break } from './walk.js';
+import { type Times, TimesCollector } from './times.js';
+import { readChain, type Break } from './read-chain.js';
 
 export type Verified = Times & {
   readonly count: number;
@@ -24,10 +24,10 @@ export type NotVerified =
  */
 export async function verifyRecords(file: string): Promise<Result<Verified, NotVerified>> {
   try {
-    const times = new Timesheet();
-    const walked = await walk(file, (entry) => times.add(entry));
-    if (!walked.ok) return walked;
-    const { chain, torn } = walked.value;
+    const times = new TimesCollector();
+    const read = await readChain(file, (entry) => times.add(entry));
+    if (!read.ok) return read;
+    const { chain, torn } = read.value;
     if (torn !== undefined) return err({ why: 'torn', line: chain.lines + 1 });
     return ok({ count: chain.lines, first: chain.first, last: chain.last, ...times.times });
   } catch (error) {

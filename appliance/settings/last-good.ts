@@ -5,9 +5,9 @@ import { join } from 'node:path';
 
 import * as z from 'zod';
 
-import { parseLine } from '../lines.js';
+import { parseLine } from '../json-lines.js';
 import { isSystemError } from '../record/fault.js';
-import { writeWhole } from '../record/write-whole.js';
+import { writeAtomically } from '../record/write-atomically.js';
 import { err, ok, type Result } from '../result.js';
 import { readBytes } from './bytes.js';
 import { type Good, parseSettings } from './parse.js';
@@ -47,7 +47,7 @@ export async function keepLastGood(
   if (kept?.source === source && kept.toml === toml) return ok();
   const about = { version: 1, source, toml } as const;
   try {
-    await writeWhole(copyIn(folder), `${JSON.stringify({ ...about, sha256: hashOf(about) })}\n`, 0o600);
+    await writeAtomically(copyIn(folder), `${JSON.stringify({ ...about, sha256: hashOf(about) })}\n`, 0o600);
     return ok();
   } catch (error) {
     if (!isSystemError(error)) throw error;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import { parseLine } from '../lines.js';
+import { parseLine } from '../json-lines.js';
 import { run } from './program.js';
 
 /** The supported file systems: those of a PC, and a technician's ext4. */
@@ -14,7 +14,7 @@ const stickSchema = z.object({
   /** Locked by its switch, or worn out. */
   readOnly: z.boolean(),
   /** How many of our own programs have it mounted. */
-  taken: z.number(),
+  mounts: z.number(),
 });
 export type Stick = Readonly<z.infer<typeof stickSchema>>;
 
@@ -57,19 +57,19 @@ export async function findSticks(signal?: AbortSignal): Promise<readonly Stick[]
     .flatMap((disk) => [disk, ...(disk.children ?? [])])
     .filter(({ parttype }) => !efiPartitionTypes.includes(parttype ?? ''))
     .flatMap(({ path, fstype, ro, mountpoints }) => {
-      const taken = new Set(mountpoints.filter((point) => point !== null)).size;
-      const stick = stickSchema.safeParse({ node: path, fileSystem: fstype, readOnly: ro, taken });
+      const mounts = new Set(mountpoints.filter((point) => point !== null)).size;
+      const stick = stickSchema.safeParse({ node: path, fileSystem: fstype, readOnly: ro, mounts });
       return stick.success ? [stick.data] : [];
     });
 }
 
 /** The present state of a stick; undefined if it is no longer plugged in. */
-export async function lookAgain({ node }: Stick): Promise<Stick | undefined> {
+export async function findAgain({ node }: Stick): Promise<Stick | undefined> {
   return (await findSticks()).find((stick) => stick.node === node);
 }
 
-export async function isThere(stick: Stick): Promise<boolean> {
-  return (await lookAgain(stick)) !== undefined;
+export async function isPluggedIn(stick: Stick): Promise<boolean> {
+  return (await findAgain(stick)) !== undefined;
 }
 
 /** Mounts of our own do not count, so that two of our programs can look at a stick at once. */

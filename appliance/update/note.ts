@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 import * as z from 'zod';
 
-import { parseLine, toLine } from '../lines.js';
+import { parseLine, toLine } from '../json-lines.js';
 import { isSystemError } from '../record/fault.js';
-import { writeWhole } from '../record/write-whole.js';
+import { writeAtomically } from '../record/write-atomically.js';
 import { returnedBecause, type Trial } from './protocol.js';
 import type { Running } from './running.js';
 import { version } from './version.js';
@@ -34,7 +34,7 @@ export async function readNote(): Promise<Note | undefined> {
 /** False if it could not be written. */
 export async function writeNote(made: Note): Promise<boolean> {
   try {
-    await writeWhole(file, toLine(made), 0o600);
+    await writeAtomically(file, toLine(made), 0o600);
     return true;
   } catch (error) {
     if (isSystemError(error)) return false;

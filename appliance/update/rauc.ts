@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 
 import * as z from 'zod';
 
-import { parseLine } from '../lines.js';
+import { parseLine } from '../json-lines.js';
 import { err, type Result } from '../result.js';
 import { run } from '../stick/program.js';
 import type { Progress, UpdateFault } from './protocol.js';

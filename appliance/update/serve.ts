@@ -3,7 +3,7 @@ import { deleteNote, readNote, trialOf, writeNote } from './note.js';
 import { run } from '../stick/program.js';
 import type { Message, Request, UpdateFault } from './protocol.js';
 import { install, readSlots, rejectOther } from './rauc.js';
-import { isThere, type Stick } from '../stick/sticks.js';
+import { isPluggedIn, type Stick } from '../stick/sticks.js';
 import type { Running } from './running.js';
 import type { Version } from './version.js';
 
@@ -83,7 +83,7 @@ export class Session {
 
   async #write(file: string, version: Version, stick: Stick): Promise<UpdateFault | undefined> {
     const why = await install(file, (progress) => this.#send({ is: 'progress', ...progress }));
-    if (why) return (await isThere(stick)) ? why : 'stick-lost';
+    if (why) return (await isPluggedIn(stick)) ? why : 'stick-lost';
     const { bootId } = this.#running;
     // The stick may have shown rauc a different bundle than the one inspected: trust what rauc says it wrote.
     const slots = await readSlots();

@@ -1,6 +1,6 @@
 import { fileOf } from '../installation.js';
 import { err, ok, type Result } from '../result.js';
-import { doorTo, Line } from '../stick/line.js';
+import { connectToProgram, ProgramConnection } from '../stick/program-connection.js';
 import {
   longestLine,
   message,
@@ -15,7 +15,7 @@ import type { Version } from './version.js';
 /** Verifying a bundle on a slow stick takes up to a minute. */
 const timeoutMs = 120_000;
 
-export type Look =
+export type LookResult =
   | { readonly is: 'nothing' }
   | { readonly is: 'found'; readonly version: Version }
   | { readonly is: 'refused'; readonly why: UpdateFault };
@@ -25,7 +25,7 @@ export type Installed = { restart(): Promise<Result<undefined, UpdateFault>>; cl
 
 type AnsweredRequest = Exclude<Request, { do: 'cancel' }>;
 type Answer = Exclude<Message, { is: 'progress' }>;
-type Connection = Line<Request, Message>;
+type Connection = ProgramConnection<Request, Message>;
 
 /** The client of the program that installs updates. */
 export class Updater {
@@ -37,7 +37,7 @@ export class Updater {
   }
 
   /** Looks for a bundle on a stick. */
-  async look(): Promise<Look> {
+  async look(): Promise<LookResult> {
     const reply = await this.#once({ do: 'look' });
     switch (reply?.is) {
       case 'nothing':
@@ -66,39 +66,39 @@ export class Updater {
     report: (progress: Progress) => void,
     signal: AbortSignal,
   ): Promise<Result<Installed, UpdateFault | 'cancelled'>> {
-    const line = this.#connect();
-    const cancel = () => line.say({ do: 'cancel' });
+    const connection = this.#connect();
+    const cancel = () => connection.send({ do: 'cancel' });
     signal.addEventListener('abort', cancel);
-    const reply = await line.ask({ do: 'install', version }, undefined, ({ fraction, writing }) => {
+    const reply = await connection.request({ do: 'install', version }, undefined, ({ fraction, writing }) => {
       if (!signal.aborted || writing) report({ fraction, writing });
     });
     signal.removeEventListener('abort', cancel);
-    if (reply?.is === 'installed') return ok(installed(line));
-    line.close();
+    if (reply?.is === 'installed') return ok(installed(connection));
+    connection.close();
     if (reply?.is === 'cancelled') return err('cancelled');
     return err(reply?.is === 'refused' || reply?.is === 'failed' ? reply.why : 'no-answer');
   }
 
   #connect(): Connection {
-    const door = doorTo(this.#socket, fileOf('update/main'));
-    return new Line(door, message, longestLine);
+    const door = connectToProgram(this.#socket, fileOf('update/main'));
+    return new ProgramConnection(door, message, longestLine);
   }
 
   async #once(request: AnsweredRequest): Promise<Answer | undefined> {
-    const line = this.#connect();
-    const reply = await line.ask(request, timeoutMs);
-    line.close();
+    const connection = this.#connect();
+    const reply = await connection.request(request, timeoutMs);
+    connection.close();
     return reply;
   }
 }
 
-function installed(line: Connection): Installed {
+function installed(connection: Connection): Installed {
   return {
     async restart() {
-      const reply = await line.ask({ do: 'restart' }, timeoutMs);
-      line.close();
+      const reply = await connection.request({ do: 'restart' }, timeoutMs);
+      connection.close();
       return reply?.is === 'restarting' ? ok() : err('restart-failed');
     },
-    close: () => line.close(),
+    close: () => connection.close(),
   };
 }

@@ -1,4 +1,4 @@
-import { minute as minuteSchema, type Minute, type Part, parts, turned } from '../clock/minute.js';
+import { minute as minuteSchema, type Minute, type Part, parts, stepped } from '../clock/minute.js';
 import type { Turn } from '../procedure/event.js';
 
 /** A time while the clerk enters it, part by part. */
@@ -24,7 +24,7 @@ const earliest: Minute = { year: 2026, month: 1, day: 1, hour: 0, minute: 0 };
 export function turn(entry: TimeEntry, { by, round = false }: Turn): TimeEntry {
   const { time, stop, opened } = entry;
   const part = focusedPart(entry);
-  if (opened && part) return { ...entry, time: turned(time, part, by) };
+  if (opened && part) return { ...entry, time: stepped(time, part, by) };
   if (round) return { ...entry, stop: (stop + by) % (lastStop + 1) };
   return { ...entry, stop: Math.max(0, Math.min(stop + by, lastStop)) };
 }

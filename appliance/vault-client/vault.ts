@@ -1,5 +1,5 @@
 import type { FaultCode } from '../findings.js';
-import { readLines, toLine } from '../lines.js';
+import { readLines, toLine } from '../json-lines.js';
 import { err, ok, type Result } from '../result.js';
 import { startChild, type VaultProgram, vaultProgram } from './child.js';
 import type { VaultHost } from './vault-host.js';

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 
-import { readLines, toLine } from '../lines.js';
+import { readLines, toLine } from '../json-lines.js';
 import { aliveEvery, longestLine, type Message, request, type Request } from '../protocol/vault.js';
 
 /** The vault's end of its only connection. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
-import { readLines, toLine } from '../../appliance/lines.js';
+import { readLines, toLine } from '../../appliance/json-lines.js';
 import { view } from '../../appliance/panel/view.js';
 import type { Entry } from '../../appliance/record/entry.js';
 import { type Ended, run } from './run.js';

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 
-import { readLines, toLine } from '../../appliance/lines.js';
+import { readLines, toLine } from '../../appliance/json-lines.js';
 import { within } from '../within.js';
 import { type AgentMessage, agentMessage, type Command, maxMessageBytes } from './commands.js';
 import { longTimeoutMs } from './timeouts.js';

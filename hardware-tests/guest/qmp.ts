@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 
 import * as z from 'zod';
 
-import { readLines, toLine } from '../../appliance/lines.js';
+import { readLines, toLine } from '../../appliance/json-lines.js';
 import { until } from '../counter/until.js';
 import { within } from '../within.js';
 import { qemuTimeoutMs } from './timeouts.js';

@@ -2,7 +2,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { isSystemError } from '../../appliance/record/fault.js';
-import { writeWhole } from '../../appliance/record/write-whole.js';
+import { writeAtomically } from '../../appliance/record/write-atomically.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { type Problem, problems } from './problems.js';
 
@@ -22,7 +22,7 @@ export async function canWrite(path: string): Promise<boolean> {
 /** Writes a file atomically. */
 export async function writeResult(path: string, text: string): Promise<Result<undefined, Problem>> {
   try {
-    await writeWhole(path, text);
+    await writeAtomically(path, text);
     return ok();
   } catch (error) {
     if (!isSystemError(error)) throw error;

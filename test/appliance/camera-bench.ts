@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { installation } from '../../appliance/installation.js';
-import { readLines, toLine } from '../../appliance/lines.js';
+import { readLines, toLine } from '../../appliance/json-lines.js';
 import type { FromPanel } from '../../appliance/panel/link.js';
 import type { CameraLightState } from '../../appliance/protocol/lights.js';
 import { view } from '../../appliance/panel/view.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 
-import { toLine } from '../../appliance/lines.js';
+import { toLine } from '../../appliance/json-lines.js';
 import { Counter, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 
 describe('a box without a battery clock', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { toLine } from '../../appliance/lines.js';
+import { toLine } from '../../appliance/json-lines.js';
 import { attachTo, Bench, good, obedient, StandIn } from './camera-bench.js';
 import { Counter } from '../../hardware-tests/counter/counter.js';
 

@@ -18,7 +18,7 @@ describe('terashi records verify', () => {
     let synchronised = false;
     const visit = async () => {
       const clock = box.clock({ synchronised: () => Promise.resolve(synchronised) });
-      await clock.look();
+      await clock.refresh();
       const records = await openRecords(file, clock);
       assert.ok(records.ok && (await records.value.append(report, surroundings)).ok);
       await records.value.close();

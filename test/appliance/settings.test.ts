@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
-import { readLines } from '../../appliance/lines.js';
+import { readLines } from '../../appliance/json-lines.js';
 import { view } from '../../appliance/panel/view.js';
 import { scratchFolder } from '../record/scratch.js';
 import { connected, program, terashi } from '../../hardware-tests/counter/counter.js';

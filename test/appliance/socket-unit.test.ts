@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { readLines } from '../../appliance/lines.js';
+import { readLines } from '../../appliance/json-lines.js';
 import { inheritedSocket } from '../../appliance/systemd/inherited-socket.js';
 import { view } from '../../appliance/panel/view.js';
 import { connected, program } from '../../hardware-tests/counter/counter.js';

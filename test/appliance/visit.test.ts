@@ -4,7 +4,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
-import { toLine } from '../../appliance/lines.js';
+import { toLine } from '../../appliance/json-lines.js';
 import { entry } from '../../appliance/record/entry.js';
 import { Counter, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 

@@ -38,7 +38,7 @@ describe('the clock', () => {
 
   it('trusts on this machine what this machine has', async () => {
     const clock = clockOf(folder);
-    await clock.look();
+    await clock.refresh();
     const trust = clock.judge(clock.read(), undefined);
     // Independently, and only where it can be told at all: systemd's own word, and any clock with a battery.
     const asked = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim();
@@ -93,21 +93,21 @@ describe('the clock', () => {
       let synchronised = false;
       const clock = box.clock({ synchronised: () => Promise.resolve(synchronised) });
       const source = () => clock.judge(clock.read(), undefined).timeSource;
-      await clock.look();
+      await clock.refresh();
       assert.equal(source(), 'none');
       // It arrives late, and the clock leaps.
       box.pass(60_000);
       box.set(Date.UTC(2026, 5, 1));
       synchronised = true;
       assert.equal(source(), 'none');
-      await clock.look();
+      await clock.refresh();
       assert.equal(source(), 'network');
       synchronised = false;
       box.pass(86_400_000);
-      await clock.look();
+      await clock.refresh();
       assert.equal(source(), 'network');
       box.set(Date.UTC(2026, 6, 1));
-      await clock.look();
+      await clock.refresh();
       assert.equal(source(), 'none');
     });
   });
@@ -133,14 +133,14 @@ describe('the clock', () => {
       let chipSays = 97_000;
       const clock = box.clock({ batteries: () => Promise.resolve([chipSays]) });
       box.pass(97_000);
-      await clock.look();
+      await clock.refresh();
       assert.equal(clock.judge(clock.read(), undefined).doubt, 'no-source');
       // The kernel took its time from it.
       box.set(97_000);
       assert.equal(clock.judge(clock.read(), undefined).doubt, 'before-software');
       chipSays = Date.UTC(2026, 2, 4, 9);
       box.set(chipSays);
-      await clock.look();
+      await clock.refresh();
       assert.deepEqual(clock.judge(clock.read(), undefined), { timeTrusted: true, timeSource: 'battery' });
     });
   });
@@ -166,7 +166,7 @@ describe('the clock', () => {
       const file = markFileIn(folder);
       const clock = box.clock({ mark: () => readMark(file, box.bootId) });
       const trust = async () => {
-        await clock.look();
+        await clock.refresh();
         return clock.judge(clock.read(), undefined);
       };
       box.pass(30_000);
@@ -189,14 +189,14 @@ describe('the clock', () => {
       const lastRecord = box.wall() + 86_400_000;
       const set = { ...made, difference: box.wall() };
       await writeMark(file, set);
-      await clock.look();
+      await clock.refresh();
       assert.equal(clock.judge(clock.read(), lastRecord).doubt, 'before-record');
       await writeMark(file, { ...set, corrected: true });
-      await clock.look();
+      await clock.refresh();
       assert.ok(clock.judge(clock.read(), lastRecord).timeTrusted);
       box.set(Date.UTC(2026, 1, 1));
       await writeMark(file, { ...set, difference: box.wall(), corrected: true });
-      await clock.look();
+      await clock.refresh();
       assert.equal(clock.judge(clock.read(), lastRecord).doubt, 'before-software');
     });
   });

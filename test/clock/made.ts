@@ -1,16 +1,16 @@
-import { Clock, type Hands, type Witnesses } from '../../appliance/clock/clock.js';
+import { Clock, type ClockActions, type ClockSources } from '../../appliance/clock/clock.js';
 import { type Kernel, thisKernel } from '../../appliance/clock/kernel.js';
 import { err, ok } from '../../appliance/result.js';
 
 /** Nobody vouches for the time. */
-export const nobody: Witnesses = {
+export const nobody: ClockSources = {
   synchronised: () => Promise.resolve(false),
   batteries: () => Promise.resolve([]),
   mark: () => Promise.resolve(undefined),
 };
 
 /** Nobody sets this clock. */
-const idle: Hands = {
+const idle: ClockActions = {
   set: () => Promise.resolve(err('clock-denied')),
   remember: () => Promise.resolve(),
 };
@@ -43,7 +43,7 @@ export class Box implements Kernel {
     this.#sinceBoot = 0;
   }
 
-  clock(witnesses: Partial<Witnesses> = {}, hands: Partial<Hands> = {}): Clock {
+  clock(witnesses: Partial<ClockSources> = {}, hands: Partial<ClockActions> = {}): Clock {
     const set = (time: number) => {
       this.set(time);
       return Promise.resolve(ok('absent' as const));
@@ -56,6 +56,6 @@ export class Box implements Kernel {
 export async function trusted(now: () => Date = () => new Date()): Promise<Clock> {
   const kernel = { ...thisKernel(), wall: () => now().getTime() };
   const clock = new Clock(kernel, 0, { ...nobody, synchronised: () => Promise.resolve(true) }, idle);
-  await clock.look();
+  await clock.refresh();
   return clock;
 }

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
-import { drift, judge, leeway, timeSource, type Vouchers } from '../../appliance/clock/trust.js';
+import {
+  batteryToleranceMs,
+  judge,
+  toleranceMs,
+  timeSource,
+  type SourceOffsets,
+} from '../../appliance/clock/trust.js';
 
 const builtAt = Date.UTC(2026, 2, 1);
 const now = Date.UTC(2026, 2, 4, 5, 32, 7);
@@ -12,7 +18,7 @@ const at = (wall: number) => ({ wall, sinceBoot });
 
 describe('the trust in a time', () => {
   it('is by the word of the clerk, the network or a battery, in this order', () => {
-    const told: [Vouchers, string][] = [
+    const told: [SourceOffsets, string][] = [
       [{ clerk: begun, network: begun, battery: [begun] }, 'clerk'],
       [{ network: begun, battery: [begun] }, 'network'],
       [{ battery: [0 - sinceBoot, begun] }, 'battery'],
@@ -66,7 +72,7 @@ describe('the trust in a time', () => {
       network: fc.option(time, { nil: undefined }),
       battery: fc.array(time, { maxLength: 3 }),
     });
-    const near = fc.integer({ min: -2 * drift, max: 2 * drift });
+    const near = fc.integer({ min: -2 * batteryToleranceMs, max: 2 * batteryToleranceMs });
     fc.assert(
       fc.property(
         anyVouchers,
@@ -83,16 +89,16 @@ describe('the trust in a time', () => {
           const within = (one: number | undefined, by: number) =>
             one !== undefined && difference >= one - by && difference <= one + by;
           const vouched = {
-            clerk: within(vouchers.clerk, leeway),
-            network: within(vouchers.network, leeway),
-            battery: vouchers.battery.some((one) => within(one, drift)),
+            clerk: within(vouchers.clerk, toleranceMs),
+            network: within(vouchers.network, toleranceMs),
+            battery: vouchers.battery.some((one) => within(one, batteryToleranceMs)),
             none: true,
           };
           assert.equal(
             trust.timeSource,
             timeSource.options.find((source) => vouched[source]),
           );
-          const plausible = wall >= built && (lastRecord === undefined || wall >= lastRecord - leeway);
+          const plausible = wall >= built && (lastRecord === undefined || wall >= lastRecord - toleranceMs);
           assert.equal(trust.timeTrusted, trust.timeSource !== 'none' && plausible);
           assert.equal(trust.doubt === undefined, trust.timeTrusted);
         },

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 
 import fc from 'fast-check';
 
-import { toLine } from '../../appliance/lines.js';
+import { toLine } from '../../appliance/json-lines.js';
 import { listen, type PanelServer } from '../../appliance/core/panel-server.js';
 import type { Lights } from '../../appliance/protocol/lights.js';
 import type { View } from '../../appliance/panel/view.js';

@@ -16,7 +16,7 @@ import {
   request,
 } from '../../appliance/export/protocol.js';
 import { installation } from '../../appliance/installation.js';
-import { parseLine, toLine } from '../../appliance/lines.js';
+import { parseLine, toLine } from '../../appliance/json-lines.js';
 import { err } from '../../appliance/result.js';
 import { whileAnswering } from '../stick/answering.js';
 
@@ -98,7 +98,7 @@ describe("the exporter's door", () => {
       const records = {
         label: { box: '0123abcd' },
         bytes: 3,
-        pieces: () => Readable.from([Buffer.from('abc')]) as AsyncIterable<Buffer>,
+        chunks: () => Readable.from([Buffer.from('abc')]) as AsyncIterable<Buffer>,
       };
       const copy = () => exporter.copy(records, () => undefined, new AbortController().signal);
       for (const nonsense of [

@@ -23,7 +23,7 @@ import koffi from 'koffi';
 import { Exporter } from '../../appliance/export/exporter.js';
 import type { ExportFault } from '../../appliance/export/protocol.js';
 import { installation } from '../../appliance/installation.js';
-import { toLine } from '../../appliance/lines.js';
+import { toLine } from '../../appliance/json-lines.js';
 import { err, ok } from '../../appliance/result.js';
 import { mayMount, StickBench, stickPoints } from '../stick/bench.js';
 
@@ -37,7 +37,7 @@ const records = randomBytes(3_000_000);
 const handedOut = (bytes = records) => ({
   label,
   bytes: bytes.length,
-  pieces: (longest: number) =>
+  chunks: (longest: number) =>
     Readable.from(
       Array.from({ length: Math.ceil(bytes.length / longest) }, (_, index) =>
         bytes.subarray(index * longest, (index + 1) * longest),
@@ -255,7 +255,7 @@ describe('the records, taken out on a stick', () => {
   it('are all there or not at all', async () => {
     bench.plugIn();
     const whole = handedOut();
-    const cut = { ...whole, pieces: (longest: number) => handedOut(records.subarray(1)).pieces(longest) };
+    const cut = { ...whole, chunks: (longest: number) => handedOut(records.subarray(1)).chunks(longest) };
     assert.deepEqual(await exporter.copy(cut, () => undefined, never), err('records-unreadable'));
     assert.deepEqual(lies(), []);
   });

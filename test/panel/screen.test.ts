@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { toLine } from '../../appliance/lines.js';
+import { toLine } from '../../appliance/json-lines.js';
 import { draw, type Size } from '../../appliance/panel/screen/draw.js';
 import { textOf } from '../../appliance/panel/screen/line.js';
 import { listen, type PanelServer } from '../../appliance/core/panel-server.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { faultCodes, findingCodes } from '../../appliance/findings.js';
 import type { VisitReport } from '../../appliance/record/entry.js';
-import type { Surroundings } from '../../appliance/record/records.js';
+import type { EntryContext } from '../../appliance/record/records.js';
 import { outcome } from '../../appliance/record/outcome.js';
 
 const fraction = fc.double({ min: 0, max: 1, noNaN: true });
@@ -38,7 +38,7 @@ export const anyReport: fc.Arbitrary<VisitReport> = fc.record(
 
 const sign = fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) => text.slice(0, 40));
 
-export const anySurroundings: fc.Arbitrary<Surroundings> = fc.record(
+export const anySurroundings: fc.Arbitrary<EntryContext> = fc.record(
   {
     municipality: sign,
     counter: sign,

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { diskHasRoom } from '../../appliance/record/room.js';
+import { hasDiskSpace } from '../../appliance/record/disk-space.js';
 import { scratchFolder } from './scratch.js';
 
 const programs = join(import.meta.dirname, 'programs');
@@ -59,7 +59,7 @@ describe('a full disk', () => {
   });
 
   it('is not guessed at where there is no folder', async () => {
-    const nowhere = await diskHasRoom(join(folder(), 'missing', 'records.jsonl'));
+    const nowhere = await hasDiskSpace(join(folder(), 'missing', 'records.jsonl'));
     assert.deepEqual(nowhere, { ok: false, error: 'record-failed' });
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import fc from 'fast-check';
 
-import { leeway } from '../../appliance/clock/trust.js';
+import { toleranceMs } from '../../appliance/clock/trust.js';
 import { newEntry, type Entry } from '../../appliance/record/entry.js';
 import { openRecords, type Records } from '../../appliance/record/records.js';
 import { verifyRecords } from '../../appliance/record/verify.js';
@@ -96,7 +96,7 @@ class Counter {
       assert.ok(opened.ok, JSON.stringify(opened));
       this.#records = opened.value;
     }
-    await this.#clock.look();
+    await this.#clock.refresh();
     const appended = await this.#records.append(report, surroundings);
     assert.ok(appended.ok);
     this.written.push({ entry: appended.value, truly: this.#truly, sinceBoot: this.#box.sinceBoot() });
@@ -146,7 +146,7 @@ describe('records over many boots and clocks', () => {
 
         for (const { entry, truly, sinceBoot } of written) {
           assert.ok(entry.tick >= sinceBoot && entry.tick < sinceBoot + written.length);
-          if (entry.timeTrusted) assert.ok(Math.abs(Date.parse(entry.endedAt) - truly) <= leeway);
+          if (entry.timeTrusted) assert.ok(Math.abs(Date.parse(entry.endedAt) - truly) <= toleranceMs);
         }
 
         const verified = await verifyRecords(file);
@@ -167,7 +167,7 @@ describe('records over many boots and clocks', () => {
           if (likely === undefined) continue;
           mended += 1;
           const { truly } = written.find(({ entry }) => entry.number === number)!;
-          assert.ok(Math.abs(Date.parse(likely) - truly) <= leeway + written.length);
+          assert.ok(Math.abs(Date.parse(likely) - truly) <= toleranceMs + written.length);
         }
       }),
       { numRuns: 60 },
@@ -184,7 +184,7 @@ describe('records over many boots and clocks', () => {
     const numbers: string[] = [];
     const visitAt = async (wall: number) => {
       box.set(wall);
-      await clock.look();
+      await clock.refresh();
       box.pass(60_000);
       const appended = await opened.value.append(report, surroundings);
       assert.ok(appended.ok);

@@ -1,5 +1,5 @@
 import type { VisitReport } from '../../appliance/record/entry.js';
-import type { Surroundings } from '../../appliance/record/records.js';
+import type { EntryContext } from '../../appliance/record/records.js';
 
 export const report: VisitReport = {
   way: 'card',
@@ -15,7 +15,7 @@ export const report: VisitReport = {
   pictures: true,
 };
 
-export const surroundings: Surroundings = {
+export const surroundings: EntryContext = {
   municipality: '甲州市',
   counter: '1番窓口',
   software: '0.1.0',

@@ -28,8 +28,8 @@ describe('the sticks', () => {
     const point = (name: string) => `/run/terashi-sticks/${name}`;
     // A unit sees one point twice.
     bench.show(bench.stick({ path: '/dev/sda1', mountpoints: [point('1'), point('1')] }));
-    assert.deepEqual((await findSticks())[0].taken, 1);
+    assert.deepEqual((await findSticks())[0].mounts, 1);
     bench.show(bench.stick({ path: '/dev/sda1', mountpoints: [point('1'), point('2')] }));
-    assert.deepEqual((await findSticks())[0].taken, 2);
+    assert.deepEqual((await findSticks())[0].mounts, 2);
   });
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import fc from 'fast-check';
 
-import { parseLine, toLine } from '../../appliance/lines.js';
+import { parseLine, toLine } from '../../appliance/json-lines.js';
 import { err } from '../../appliance/result.js';
 import { longestLine, message, request } from '../../appliance/update/protocol.js';
 import { Updater } from '../../appliance/update/updater.js';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { toLine } from '../../appliance/lines.js';
+import { toLine } from '../../appliance/json-lines.js';
 import { vaultProgram } from '../../appliance/vault-client/child.js';
 import type { Message } from '../../appliance/protocol/vault.js';
 import { whenEmpty } from '../../appliance/vault-client/unit.js';

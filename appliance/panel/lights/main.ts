@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { toLine } from '../../lines.js';
+import { toLine } from '../../json-lines.js';
 import { locateSettings } from '../../settings/locate.js';
 import { readSettings } from '../../settings/read.js';
 import { connectTo, type FromPanel, linesFrom, longestView, nothingToDo } from '../link.js';

@@ -3,7 +3,7 @@ import { appendFileSync, readdirSync, readFileSync, rmSync, statfsSync, writeFil
 import { join } from 'node:path';
 
 import { openRecords } from '../../../appliance/record/records.js';
-import { diskHasRoom, roomNeeded } from '../../../appliance/record/room.js';
+import { hasDiskSpace, minFreeBytes } from '../../../appliance/record/disk-space.js';
 import { verifyRecords } from '../../../appliance/record/verify.js';
 import { Box, trusted } from '../../clock/made.js';
 import { report, surroundings } from '../sample.js';
@@ -16,11 +16,11 @@ const filler = join(disk, 'filler');
 const free = () => statfsSync(disk).bavail * statfsSync(disk).bsize;
 
 const records = await opened(file);
-assert.deepEqual(await diskHasRoom(file), { ok: true, value: undefined });
-writeFileSync(filler, Buffer.alloc(free() - roomNeeded));
-assert.deepEqual(await diskHasRoom(file), { ok: true, value: undefined });
+assert.deepEqual(await hasDiskSpace(file), { ok: true, value: undefined });
+writeFileSync(filler, Buffer.alloc(free() - minFreeBytes));
+assert.deepEqual(await hasDiskSpace(file), { ok: true, value: undefined });
 appendFileSync(filler, 'x');
-assert.deepEqual(await diskHasRoom(file), { ok: false, error: 'record-disk-full' });
+assert.deepEqual(await hasDiskSpace(file), { ok: false, error: 'record-disk-full' });
 
 const appended = await records.append(report, surroundings);
 assert.ok(appended.ok);

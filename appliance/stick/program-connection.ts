@@ -5,14 +5,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { z } from 'zod';
 
-import { readLines, toLine } from '../lines.js';
+import { readLines, toLine } from '../json-lines.js';
 import type { Result } from '../result.js';
 
 type Progress<Message> = Extract<Message, { is: 'progress' }>;
 type Answer<Message> = Exclude<Message, { is: 'progress' }>;
 
 /** A connection to a privileged program: sends requests, one JSON object per line, and reads the answers. */
-export class Line<Request, Message extends { readonly is: string }> {
+export class ProgramConnection<Request, Message extends { readonly is: string }> {
   readonly #stream: Duplex;
   readonly #answers: AsyncIterator<Result<Message, unknown>>;
 
@@ -23,7 +23,7 @@ export class Line<Request, Message extends { readonly is: string }> {
     this.#answers = readLines(stream, message, longest);
   }
 
-  say(request: Request): void {
+  send(request: Request): void {
     this.#stream.write(toLine(request));
   }
 
@@ -33,12 +33,12 @@ export class Line<Request, Message extends { readonly is: string }> {
    * @param timeoutMs longest silence before the answer and between reports of progress; none by default
    * @param report receives the progress
    */
-  async ask(
+  async request(
     request: Request,
     timeoutMs?: number,
     report?: (progress: Progress<Message>) => void,
   ): Promise<Answer<Message> | undefined> {
-    this.say(request);
+    this.send(request);
     try {
       for (;;) {
         const next = await within(timeoutMs, this.#answers.next());
@@ -71,7 +71,7 @@ async function within<T>(timeoutMs: number | undefined, value: Promise<T>): Prom
 }
 
 /** Connects to such a program: at the socket of its systemd unit, or without one by starting a child process. */
-export function doorTo(socket: string | undefined, program: string): Duplex {
+export function connectToProgram(socket: string | undefined, program: string): Duplex {
   return socket === undefined ? startChild(program) : connect(socket);
 }
 

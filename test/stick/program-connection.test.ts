@@ -4,8 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import * as z from 'zod';
 
-import { toLine } from '../../appliance/lines.js';
-import { Line } from '../../appliance/stick/line.js';
+import { toLine } from '../../appliance/json-lines.js';
+import { ProgramConnection } from '../../appliance/stick/program-connection.js';
 
 const message = z.discriminatedUnion('is', [
   z.object({ is: z.literal('progress'), fraction: z.number() }),
@@ -15,17 +15,17 @@ type Message = z.infer<typeof message>;
 
 describe('what is asked of a program apart from the core', () => {
   let there: Duplex;
-  let line: Line<string, Message>;
+  let line: ProgramConnection<string, Message>;
   beforeEach(() => {
     const [here, other] = duplexPair();
     there = other;
-    line = new Line(here, message, 100);
+    line = new ProgramConnection(here, message, 100);
   });
   afterEach(() => line.close());
 
   it('is waited for from one sign of life to the next', async () => {
     const told: number[] = [];
-    const answer = line.ask('finish', 200, ({ fraction }) => told.push(fraction));
+    const answer = line.request('finish', 200, ({ fraction }) => told.push(fraction));
     for (const fraction of [0.2, 0.4, 0.6, 0.8]) {
       await wait(100);
       there.write(toLine({ is: 'progress', fraction }));
@@ -37,7 +37,7 @@ describe('what is asked of a program apart from the core', () => {
   });
 
   it('is given up where none comes', async () => {
-    const answer = line.ask('finish', 100);
+    const answer = line.request('finish', 100);
     there.write(toLine({ is: 'progress', fraction: 0.2 }));
     assert.equal(await answer, undefined);
   });

@@ -4,7 +4,7 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 
 import type { Entry } from '../../appliance/record/entry.js';
-import { outgoing, type Outgoing } from '../../appliance/record/outgoing.js';
+import { snapshotRecords, type RecordsSnapshot } from '../../appliance/record/snapshot.js';
 import { err } from '../../appliance/result.js';
 import { scratchFolder, writeEntries } from './scratch.js';
 
@@ -13,14 +13,14 @@ describe('the records as they are taken out', () => {
   let file: string;
   beforeEach(() => (file = join(folder(), 'records.jsonl')));
 
-  const out = async (): Promise<Outgoing> => {
-    const made = await outgoing(file);
+  const out = async (): Promise<RecordsSnapshot> => {
+    const made = await snapshotRecords(file);
     assert(made.ok, JSON.stringify(made));
     return made.value;
   };
-  const bytesOf = async ({ pieces }: Outgoing, longest = 700): Promise<Buffer> => {
+  const bytesOf = async ({ chunks }: RecordsSnapshot, longest = 700): Promise<Buffer> => {
     const all: Buffer[] = [];
-    for await (const piece of pieces(longest)) {
+    for await (const piece of chunks(longest)) {
       assert(piece.length <= longest);
       all.push(piece);
     }
@@ -68,10 +68,10 @@ describe('the records as they are taken out', () => {
   });
 
   it('are none where there is no file, or an empty one, and cannot be read where a folder is', async () => {
-    assert.deepEqual(await outgoing(file), err('no-records'));
+    assert.deepEqual(await snapshotRecords(file), err('no-records'));
     writeFileSync(file, '');
-    assert.deepEqual(await outgoing(file), err('no-records'));
+    assert.deepEqual(await snapshotRecords(file), err('no-records'));
     mkdirSync(join(folder(), 'folder'));
-    assert.deepEqual(await outgoing(join(folder(), 'folder')), err('records-unreadable'));
+    assert.deepEqual(await snapshotRecords(join(folder(), 'folder')), err('records-unreadable'));
   });
 });

@@ -7,10 +7,10 @@ import { longestLine } from './chain.js';
 import type { AnyEntry } from './entry.js';
 import { isSystemError } from './fault.js';
 import type { NotVerified } from './verify.js';
-import { walk } from './walk.js';
+import { readChain } from './read-chain.js';
 
 /** The record file at one moment, to be copied. */
-export type Outgoing = {
+export type RecordsSnapshot = {
   /** Identifies a copy. */
   readonly label: {
     readonly span?: { readonly first: string; readonly last: string };
@@ -22,16 +22,18 @@ export type Outgoing = {
   /** Where and why it breaks. It is copied all the same: it is evidence. */
   readonly broken: Exclude<NotVerified, { why: 'unreadable' }> | undefined;
   /** Its bytes, unchanged, in chunks of at most so many. */
-  readonly pieces: (longest: number) => AsyncIterable<Buffer>;
+  readonly chunks: (longest: number) => AsyncIterable<Buffer>;
 };
 
 /** Checks the record file as it is now. Records appended later are not part of the copy. */
-export async function outgoing(file: string): Promise<Result<Outgoing, 'no-records' | 'records-unreadable'>> {
+export async function snapshotRecords(
+  file: string,
+): Promise<Result<RecordsSnapshot, 'no-records' | 'records-unreadable'>> {
   try {
     const { bytes, box } = await inspect(file);
     if (bytes === 0) return err('no-records');
     const seen: { count: number; first?: AnyEntry; last?: AnyEntry } = { count: 0 };
-    const walked = await walk(
+    const read = await readChain(
       file,
       (entry) => {
         seen.count += 1;
@@ -41,13 +43,13 @@ export async function outgoing(file: string): Promise<Result<Outgoing, 'no-recor
       bytes,
     );
     const { count, first, last } = seen;
-    const torn = walked.ok && walked.value.torn ? ({ why: 'torn', line: count + 1 } as const) : undefined;
+    const torn = read.ok && read.value.torn ? ({ why: 'torn', line: count + 1 } as const) : undefined;
     return ok({
       label: { ...(first && last ? { span: { first: first.number, last: last.number } } : {}), box },
       bytes,
       count,
-      broken: walked.ok ? torn : walked.error,
-      pieces: (longest) => createReadStream(file, { end: bytes - 1, highWaterMark: longest }),
+      broken: read.ok ? torn : read.error,
+      chunks: (longest) => createReadStream(file, { end: bytes - 1, highWaterMark: longest }),
     });
   } catch (error) {
     if (!isSystemError(error)) throw error;

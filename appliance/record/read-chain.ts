@@ -1,14 +1,14 @@
 import { createReadStream } from 'node:fs';
 
 import { err, ok, type Result } from '../result.js';
-import { checkedLink, emptyChain, longestLine, type Chain, type Misfit } from './chain.js';
+import { checkLine, emptyChain, longestLine, type Chain, type ChainFault } from './chain.js';
 import type { AnyEntry } from './entry.js';
 import { isSystemError } from './fault.js';
 
 /** The first line, counted from 1, that does not continue the chain. */
-export type Break = { readonly line: number; readonly why: Misfit };
+export type Break = { readonly line: number; readonly why: ChainFault };
 
-export type Walk = {
+export type ChainRead = {
   readonly chain: Chain;
   /** Bytes of the chain's lines with their newlines: where the next entry begins. */
   readonly length: number;
@@ -22,17 +22,17 @@ export type Walk = {
  * @param visit receives each entry of the chain
  * @param bytes reads only so many from the beginning
  */
-export async function walk(
+export async function readChain(
   file: string,
   visit: (entry: AnyEntry) => void = () => undefined,
   bytes = Infinity,
-): Promise<Result<Walk, Break>> {
+): Promise<Result<ChainRead, Break>> {
   let chain = emptyChain;
   let length = 0;
   const lines = rawLines(file, bytes);
   for await (const line of lines) {
     if (line.at(-1) !== newline && line.length <= longestLine) return ok({ chain, length, torn: line });
-    const linked = checkedLink(chain, line.subarray(0, -1));
+    const linked = checkLine(chain, line.subarray(0, -1));
     if (!linked.ok) {
       const why = linked.error;
       const nothingFollows = why === 'not-json' && (await lines.next()).done === true;
@@ -46,9 +46,9 @@ export async function walk(
 }
 
 /** The same; a missing file is an empty chain. */
-export async function walkIfThere(file: string): Promise<Result<Walk, Break>> {
+export async function readChainIfThere(file: string): Promise<Result<ChainRead, Break>> {
   try {
-    return await walk(file);
+    return await readChain(file);
   } catch (error) {
     if (!isSystemError(error) || error.code !== 'ENOENT') throw error;
     return ok({ chain: emptyChain, length: 0, torn: undefined });

@@ -9,7 +9,7 @@ import { syncFolder } from './folder.js';
  *
  * @throws the system's error; the old file is then unchanged
  */
-export async function writeWhole(path: string, content: string, mode = 0o666): Promise<void> {
+export async function writeAtomically(path: string, content: string, mode = 0o666): Promise<void> {
   const unfinished = `${path}.unfinished`;
   try {
     const file = await open(unfinished, 'w', mode);
