@@ -12,7 +12,7 @@ import { activeOf, observe } from '../counter/snapshot.js';
 import { press } from '../procedure/choices.js';
 import type { Choice } from '../protocol/choice.js';
 import type { Key } from '../protocol/key.js';
-import type { Language } from '../protocol/language.js';
+import { type Language, nextLanguage } from '../protocol/language.js';
 import type { Lights } from '../protocol/lights.js';
 import { Spare } from '../vault-client/spare.js';
 import { startVault } from '../vault-client/vault.js';
@@ -109,7 +109,7 @@ export class Appliance {
     if (key === 'quit') {
       this.#handlers.quit();
     } else if (key === 'language') {
-      this.#language = this.#language === 'ja' ? 'en' : 'ja';
+      this.#language = nextLanguage(this.#language);
       this.#show();
     } else if (this.#keyGuard.accepts(key)) {
       const event = press(activeOf(this.#actor.getSnapshot()), key);

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 
 import { findCameras } from '../../appliance/camera/find.js';
+import type { CameraSource } from '../../appliance/camera/source.js';
+import { cameraSources } from '../../appliance/camera/sources.js';
 import { parseDeviceMonitor } from '../../appliance/camera/sources/libcamera.js';
 import { parseModules } from '../../appliance/camera/sources/raspberry-pi.js';
 import { deviceList } from '../../appliance/protocol/vault.js';
@@ -13,6 +15,15 @@ import { fiveMegapixels } from './descriptors.js';
 import { started } from './processes.js';
 
 describe('finding cameras', () => {
+  it('is possible for every source, except for the replay of pictures', () => {
+    const sources: [string, Partial<CameraSource<never>>][] = Object.entries(cameraSources);
+    const unfindable = sources.filter(([, { find, findOthers }]) => !find && !findOthers);
+    assert.deepEqual(
+      unfindable.map(([name]) => name),
+      ['replay'],
+    );
+  });
+
   let folder: string;
   let path: string | undefined;
 

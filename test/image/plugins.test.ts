@@ -3,10 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { GStreamerChoice, SourceName } from '../../appliance/camera/source.js';
 import { cameraSources } from '../../appliance/camera/sources.js';
 import { platforms } from '../../image/package/platform.js';
 import { linkPlugins } from '../../image/package/plugins.js';
 import { run } from '../../hardware-tests/counter/run.js';
+
+const gstreamerSources = Object.keys(cameraSources).filter(
+  (name): name is GStreamerChoice['source'] => 'pipelines' in cameraSources[name as SourceName],
+);
 
 describe('the plugins that a vault is given', () => {
   const folder = mkdtempSync(join(tmpdir(), 'plugins-test-'));
@@ -25,7 +30,7 @@ describe('the plugins that a vault is given', () => {
     return /^ +Filename +(\S+)$/m.exec(stdout)?.[1];
   }
 
-  for (const source of ['v4l2src', 'libcamerasrc', 'nvarguscamerasrc'] as const) {
+  for (const source of gstreamerSources) {
     it(`have every element of a picture from ${source} that this computer has`, async () => {
       const stages = cameraSources[source].pipelines({ kind: 'gstreamer', source }).flat();
       const elements = stages.map(([name]) => name).filter((name) => !name.includes('/'));
