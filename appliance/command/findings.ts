@@ -1,13 +1,13 @@
 import type { FaultCode, Finding } from '../findings.js';
 import { faultSaid, findingSaid } from '../panel/words/said.js';
-import { type Language, language } from '../protocol/language.js';
+import type { Bilingual } from '../protocol/language.js';
 import { exitCode } from './exit-code.js';
 import { print } from './print.js';
 
-export const languages = language.options;
+export const languages = ['ja', 'en'] as const;
 
 /** A finding as `--json` prints it. */
-export type FindingInJson = Finding & { readonly remedy: Readonly<Record<Language, string>> };
+export type FindingInJson = Finding & { readonly remedy: Bilingual };
 
 export function findingInJson(finding: Finding): FindingInJson {
   return {

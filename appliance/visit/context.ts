@@ -1,4 +1,5 @@
 import type { ProcedureContext } from '../procedure/context.js';
+import type { Choice } from '../protocol/choice.js';
 import type { Comparison } from '../protocol/vault.js';
 import type { VisitReport } from '../record/entry.js';
 import type { Delays } from './delays.js';
@@ -48,11 +49,17 @@ export type Context = ProcedureContext & VisitInput & VisitData;
 
 export const firstGuidance: VisitData['guidance'] = { instruction: 'look-here' };
 
+/** The choice that each policy suggests to the clerk. */
+const suggestions: Readonly<Record<VisitReport['policy'], Choice>> = {
+  'in-doubt': 'clear-by-sight',
+  always: 'compare-faces',
+};
+
 export function initialContext(input: VisitInput): Context {
   return {
     ...input,
     focus: undefined,
-    suggested: input.settings.policy === 'always' ? 'compare-faces' : undefined,
+    suggested: suggestions[input.settings.policy],
     ending: { outcome: 'cancelled', because: 'cancelled' },
     vault: undefined,
     pictures: false,

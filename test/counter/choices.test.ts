@@ -5,6 +5,8 @@ import { automatic } from '../../appliance/counter/automatic.js';
 import type { CounterState } from '../../appliance/counter/snapshot.js';
 import { press as pressed } from '../../appliance/procedure/choices.js';
 import type { Choice } from '../../appliance/protocol/choice.js';
+import { policy as policies } from '../../appliance/record/entry.js';
+import type { Input } from '../../appliance/counter/context.js';
 import {
   counter,
   glare,
@@ -75,8 +77,11 @@ describe('what the clerk can choose', () => {
   });
 
   it('begins with the choice that the local policy suggests', async () => {
-    const suggested = { 'in-doubt': 'clear-by-sight', always: 'compare-faces' } as const;
-    for (const policy of ['in-doubt', 'always'] as const) {
+    const suggested: Readonly<Record<Input['policy'], Choice>> = {
+      'in-doubt': 'clear-by-sight',
+      always: 'compare-faces',
+    };
+    for (const policy of policies.options) {
       const visit = counter({ ...inDoubt, policy });
       await walk.toReason(visit);
       assert.equal(focused(visit), suggested[policy]);

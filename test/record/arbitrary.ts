@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { faultCodes, findingCodes } from '../../appliance/findings.js';
-import type { VisitReport } from '../../appliance/record/entry.js';
+import { because, policy, type VisitReport, way } from '../../appliance/record/entry.js';
 import type { EntryContext } from '../../appliance/record/records.js';
 import { outcome } from '../../appliance/record/outcome.js';
 
@@ -10,10 +10,10 @@ const fraction = fc.double({ min: 0, max: 1, noNaN: true });
 /** Any report that a visit can leave behind. */
 export const anyReport: fc.Arbitrary<VisitReport> = fc.record(
   {
-    way: fc.constantFrom('card', 'form'),
-    policy: fc.constantFrom('in-doubt', 'always'),
+    way: fc.constantFrom(...way.options),
+    policy: fc.constantFrom(...policy.options),
     outcome: fc.constantFrom(...outcome.options),
-    because: fc.constantFrom('decided', 'cancelled', 'timed-out', 'fault'),
+    because: fc.constantFrom(...because.options),
     fault: fc.constantFrom(...faultCodes),
     similarity: fraction,
     falseMatchRate: fraction,

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 
-import { visitReport, type VisitReport } from '../../appliance/record/entry.js';
+import {
+  policy as policies,
+  visitReport,
+  type VisitReport,
+  way as ways,
+} from '../../appliance/record/entry.js';
 import { ok } from '../../appliance/result.js';
 import type { Input } from '../../appliance/counter/context.js';
 import type { Outcome } from '../../appliance/record/outcome.js';
@@ -220,8 +225,8 @@ const scenarios: readonly Scenario[] = [
   },
 ];
 
-const inputs: readonly Input[] = (['card', 'form'] as const).flatMap((way) =>
-  (['in-doubt', 'always'] as const).map((policy) => ({ way, policy })),
+const inputs: readonly Input[] = ways.options.flatMap((way) =>
+  policies.options.map((policy) => ({ way, policy })),
 );
 
 describe('the outcomes of a visit', () => {
@@ -244,7 +249,7 @@ describe('the outcomes of a visit', () => {
   }
 
   it('asks for the page of the way', async () => {
-    for (const way of ['card', 'form'] as const) {
+    for (const way of ways.options) {
       const visit = counter({ way, policy: 'always' });
       await walk.toScan(visit);
       assert.deepEqual(
