@@ -5,7 +5,7 @@ import sharp from 'sharp';
 
 import { until } from '../../counter/until.js';
 import type { Box } from '../box.js';
-import { guestTimeoutMs } from '../timeouts.js';
+import { longTimeoutMs } from '../timeouts.js';
 
 /** In milliseconds: by then the screen has drawn the last view. */
 const drawnMs = 15_000;
@@ -17,7 +17,7 @@ const someWords = 0.005;
 export async function showsScreen(box: Box, file: string): Promise<string> {
   await box.appliance.clerk.waitFor(({ scene }) => scene.name === 'idle', 'a box that is ready');
   const hasWords = async () => (await litShare(box, file)) >= someWords;
-  await until('words on the display', hasWords, { timeoutMs: guestTimeoutMs, intervalMs: 2000 });
+  await until('words on the display', hasWords, { timeoutMs: longTimeoutMs, intervalMs: 2000 });
   await sleep(drawnMs);
   const lit = await litShare(box, file);
   // Words on black: some of it is lit, and most is not.
