@@ -21,8 +21,9 @@ import { Tracker } from '../appliance/face/tracker.js';
 import { installation } from '../appliance/installation.js';
 import { LivenessCheck } from '../appliance/vault/liveness.js';
 import { assessFaces } from '../appliance/vault/assess-frame.js';
-import { Spare } from '../appliance/vault-client/spare.js';
-import { startVault, type Task, type TaskEnd, type Vault } from '../appliance/vault-client/vault.js';
+import { SpareVault } from '../appliance/vault-client/spare-vault.js';
+import { startVault } from '../appliance/vault-client/start-vault.js';
+import type { Task, TaskEnd, Vault } from '../appliance/vault-client/vault.js';
 
 const runs = Number(process.argv[2] ?? 50);
 const card = join(installation.practice, 'card.png');
@@ -132,7 +133,7 @@ async function timeStart(): Promise<void> {
   const cold: number[] = [];
   const warm: number[] = [];
   const erasing: number[] = [];
-  const spare = new Spare();
+  const spare = new SpareVault();
   for (let run = 0; run < runs; run++) {
     cold.push(await timed(() => spare.warmUp()));
     warm.push(

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { entry } from '../appliance/record/entry.js';
 import { toLine } from '../appliance/json-lines.js';
-import { longestLine, message, qualityComponent } from '../appliance/protocol/vault.js';
+import { maxLineBytes, message, qualityComponent } from '../appliance/protocol/vault.js';
 import { program } from '../hardware-tests/counter/counter.js';
 
 /** The system calls by which a process makes or opens a file, or reaches another machine (syscalls(2)). */
@@ -158,6 +158,6 @@ describe('the vault’s door', () => {
       measures: qualityComponent.options.map((component) => ({ component, native: -9999.999, value: 100 })),
       milliseconds: 12345.6,
     });
-    assert(toLine(longest).length <= longestLine);
+    assert(toLine(longest).length <= maxLineBytes);
   });
 });

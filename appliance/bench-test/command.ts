@@ -9,8 +9,8 @@ import { socketIn, stateFolder } from '../core/state-folder.js';
 import { installation } from '../installation.js';
 import { listen } from '../core/panel-server.js';
 import { localTime } from '../record/local-time.js';
-import type { OwnModel } from '../protocol/vault.js';
-import { startVault } from '../vault-client/vault.js';
+import type { CustomModel } from '../protocol/vault.js';
+import { startVault } from '../vault-client/start-vault.js';
 import { err } from '../result.js';
 import { describeBox } from './box.js';
 import { type Outcome, outcomeOf } from './outcome.js';
@@ -138,7 +138,7 @@ function now(): string {
 }
 
 /** The report before any step. */
-async function beginReport(own: OwnModel): Promise<Report> {
+async function beginReport(own: CustomModel): Promise<Report> {
   const begunAt = now();
   const known = { software: await softwareVersion(), model: await modelOf(own), box: await describeBox() };
   return { ...known, begunAt, endedAt: begunAt, steps: [], checks: [] };
@@ -167,7 +167,7 @@ function sayResult(result: StepResult): void {
   process.stderr.write(`${stepLines(result).join('\n')}\n`);
 }
 
-async function modelOf(own: OwnModel): Promise<string | null> {
+async function modelOf(own: CustomModel): Promise<string | null> {
   const vault = await startVault(own);
   if (!vault.ok) return null;
   const { modelHash } = vault.value.recogniser;

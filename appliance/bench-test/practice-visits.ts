@@ -9,7 +9,7 @@ import type { Checked } from '../health/check.js';
 import { checkTemperature } from '../health/temperature.js';
 import { checkThrottling } from '../health/throttling.js';
 import { installation } from '../installation.js';
-import type { OwnModel } from '../protocol/vault.js';
+import type { CustomModel } from '../protocol/vault.js';
 import { failed, notMade, passed, type StepResult } from './step.js';
 
 const program = join(installation.root, 'build', 'appliance', 'main.js');
@@ -23,7 +23,7 @@ export type VisitOptions = {
   /** The folder of the practice pictures: `card.png` and `camera/`. */
   readonly pictures: string;
   readonly minutes: number;
-  readonly own: OwnModel;
+  readonly own: CustomModel;
 };
 
 /**
@@ -86,7 +86,7 @@ export async function makeVisits(
  * Starts an appliance that makes visits until it is stopped. It uses only the model of the box's settings: with others,
  * such as a liveness challenge or required lights, visits with pictures could not succeed.
  */
-function startCore(state: string, { pack, calibration }: OwnModel, pictures: readonly string[]) {
+function startCore(state: string, { pack, calibration }: CustomModel, pictures: readonly string[]) {
   const settings = join(state, 'bench.toml');
   const named = Object.entries({ pack, calibration }).flatMap(([key, path]) =>
     // A JSON string is a TOML string too.

@@ -1,5 +1,5 @@
 import type { CameraFault } from '../findings.js';
-import { mostDevices } from '../protocol/vault.js';
+import { maxDevicesPerKind } from '../protocol/vault.js';
 import { err, ok, type Result } from '../result.js';
 import type { FoundCamera } from './found.js';
 import type { CameraSource } from './source.js';
@@ -37,5 +37,5 @@ export async function findCameras({
     : await Promise.all(sources.flatMap((source) => source.findOthers?.(search, first) ?? []));
   const found = [...first, ...others.flatMap((list) => (list.ok ? list.value : []))];
   const hasStalled = [...lists, ...others].some((list) => !list.ok);
-  return found.length === 0 && hasStalled ? err('camera-stalled') : ok(found.slice(0, mostDevices));
+  return found.length === 0 && hasStalled ? err('camera-stalled') : ok(found.slice(0, maxDevicesPerKind));
 }

@@ -1,4 +1,5 @@
-import { Appliance, type Parts } from '../core/appliance.js';
+import { Appliance } from '../core/appliance.js';
+import type { ApplianceOptions } from '../core/options.js';
 import { automatic } from '../counter/automatic.js';
 import type { CounterSnapshot } from '../counter/machine.js';
 import { faultSaid } from '../panel/words/said.js';
@@ -44,7 +45,11 @@ const stepWords: Record<Scene['name'], string> = {
  * Makes visits without a clerk: each one agrees, scans, photographs, and decides by the threshold. Prints the steps
  * and the record of each, or with `json` one line per visit: `{"outcome", "steps", "record"}`.
  */
-export async function automaticVisits(parts: Parts, visits: number, json: boolean): Promise<number> {
+export async function automaticVisits(
+  parts: ApplianceOptions,
+  visits: number,
+  json: boolean,
+): Promise<number> {
   let end!: (code: number) => void;
   const ended = new Promise<number>((resolve) => (end = resolve));
   let begun = 0;
@@ -92,7 +97,7 @@ export async function automaticVisits(parts: Parts, visits: number, json: boolea
       actScheduled = true;
     },
     recorded: record,
-    watching: () => undefined,
+    udevLive: () => undefined,
     quit: () => undefined,
     bug: (thrown) => {
       console.error(thrown);

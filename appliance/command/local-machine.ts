@@ -4,7 +4,7 @@ import { clockOf } from '../clock/clock.js';
 import { onBox } from '../core/health.js';
 import { recordFileIn } from '../core/state-folder.js';
 import { DeviceManager } from '../core/device-manager.js';
-import { PlugWatch } from '../core/udev.js';
+import { UdevMonitor } from '../core/udev-monitor.js';
 import type { Machine } from '../health/self-test.js';
 import { LightsHere } from '../panel/lights/here.js';
 import { canKeepIfGood, findSettings, firstLine, type SettingsFound } from '../settings/read.js';
@@ -78,8 +78,8 @@ export async function openLocalMachine(
     },
     settings: () => ({ problems: problems.length, line: firstLine(found), kept }),
     plugsTold: () => plugsTold,
-    camera: () => deviceManager.cameraAfresh(),
-    scanner: () => deviceManager.scanner.afresh(),
+    camera: () => deviceManager.reselectCamera(),
+    scanner: () => deviceManager.scanner.reselect(),
     lit: (work) => {
       const never = new AbortController().signal;
       return lights ? lights.during(() => work(never)) : work(never);
@@ -90,8 +90,8 @@ export async function openLocalMachine(
 
 /** Whether an appliance on this machine would hear of devices that are plugged in. */
 async function udevIsRunning(): Promise<boolean> {
-  const watch = new PlugWatch(() => undefined);
-  await watch.settled;
+  const watch = new UdevMonitor(() => undefined);
+  await watch.ready;
   const { live } = watch;
   watch.close();
   return live;

@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path';
 
-import type { OwnModel } from '../protocol/vault.js';
+import type { CustomModel } from '../protocol/vault.js';
 
 /** Resolves the model's paths, which are relative to the settings file that names them. */
-export function modelPaths({ pack, calibration }: OwnModel, settingsFile = ''): OwnModel {
+export function modelPaths({ pack, calibration }: CustomModel, settingsFile = ''): CustomModel {
   const absolute = (path: string | undefined) => path && resolve(dirname(settingsFile), path);
   return { pack: absolute(pack), calibration: absolute(calibration) };
 }

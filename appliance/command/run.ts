@@ -1,19 +1,20 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-import { Appliance, type Parts } from '../core/appliance.js';
-import { startLights } from '../core/lights.js';
-import { startScreen } from '../core/screen.js';
+import { Appliance } from '../core/appliance.js';
+import type { ApplianceOptions } from '../core/options.js';
+import { startLights } from '../core/lights-process.js';
+import { startScreen } from '../core/screen-process.js';
 import { recordFileIn, socketIn, stateFolder } from '../core/state-folder.js';
 import { Exporter } from '../export/exporter.js';
 import { openService } from '../systemd/service.js';
 import { inheritedSocket } from '../systemd/inherited-socket.js';
-import { adopt, listen, type PanelServer } from '../core/panel-server.js';
+import { listenOn, listen, type PanelServer } from '../core/panel-server.js';
 import { err, ok, type Result } from '../result.js';
 import { findSettings, firstLine, keepIfGood } from '../settings/read.js';
 import { formatProblems } from '../settings/words.js';
 import { Updater } from '../update/updater.js';
-import { vaultsAnswer } from '../vault-client/vault.js';
+import { vaultsResponsive } from '../vault-client/vault-connection.js';
 import { automaticVisits } from './automatic-visits.js';
 import { defineCommand } from './command.js';
 import { exitCode } from './exit-code.js';
@@ -101,7 +102,7 @@ async function lockFolder(folder: string): Promise<Result<PanelServer, string>> 
     return err(
       `${folder}: フォルダを作れません。--state で別の場所を / cannot be made; choose another with --state`,
     );
-  const panels = await (inherited === undefined ? listen(socketIn(folder)) : adopt(inherited));
+  const panels = await (inherited === undefined ? listen(socketIn(folder)) : listenOn(inherited));
   if (panels.ok) return ok(panels.value);
   return err(
     panels.error === 'socket-in-use'
@@ -116,7 +117,7 @@ function fail(words: string): number {
   return exitCode.failed;
 }
 
-async function gatherParts(folder: string, options: MachineOptions): Promise<Parts> {
+async function gatherParts(folder: string, options: MachineOptions): Promise<ApplianceOptions> {
   const found = await findSettings(folder, options.settings);
   const { settings, problems, file } = found;
   process.stderr.write(formatProblems(file ?? '', found));
@@ -132,7 +133,7 @@ async function gatherParts(folder: string, options: MachineOptions): Promise<Par
     settingsProblems: problems.length,
     settingsLine: firstLine(found),
     settingsKept,
-    wanted: {
+    devices: {
       document: options.document && resolve(options.document),
       frames: options.camera && resolve(options.camera),
       scanner: settings.devices.scanner,
@@ -157,7 +158,7 @@ const noUdev =
 
 /** Serves the counter until Ctrl-C, a signal, or the end of the terminal. */
 async function serve(
-  parts: Parts,
+  parts: ApplianceOptions,
   panels: PanelServer,
   folder: string,
   settingsFile: string | undefined,
@@ -165,25 +166,25 @@ async function serve(
   const bugs: unknown[] = [];
   let quit!: () => void;
   const ended = new Promise<void>((resolve) => (quit = resolve));
-  const service = await openService(vaultsAnswer);
+  const service = await openService(vaultsResponsive);
   const appliance = new Appliance(parts, {
     view: (view) => {
       panels.show(view);
-      if (view.scene.name !== 'starting') service.serves(view.status);
+      if (view.scene.name !== 'starting') service.reportStatus(view.status);
     },
     recorded: () => undefined,
-    watching: (live) => {
+    udevLive: (live) => {
       if (!live && !screen) process.stderr.write(noUdev);
     },
     quit,
     bug: (thrown) => bugs.push(thrown),
   });
-  panels.on('screen', (there) => appliance.screen(there));
+  panels.on('screen', (there) => appliance.setScreen(there));
   panels.on('press', (key) => appliance.press(key));
   panels.on('ask', (choice) => appliance.choose(choice));
   // The lights may have connected before the appliance existed.
-  appliance.hearLights(panels.lights);
-  panels.on('lights', (lights) => appliance.hearLights(lights));
+  appliance.setLights(panels.lights);
+  panels.on('lights', (lights) => appliance.setLights(lights));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
   // Ignore write errors of a closed terminal: the visit must still be erased and recorded.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -199,7 +200,7 @@ async function serve(
     process.stderr.write(`画面なしで動いています / running without a screen: ${socketIn(folder)}\n`);
   appliance.start();
   await ended;
-  service.stops();
+  service.reportStopping();
   await appliance.stop();
   await Promise.all([screen?.close(), lights?.close()]);
   for (const bug of bugs) console.error(bug);

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { FaultCode, Finding, Side } from '../findings.js';
 import { chanceSaid } from '../panel/words/said.js';
 import { err, ok, type Result } from '../result.js';
-import type { Comparison, OwnModel } from '../protocol/vault.js';
+import type { Comparison, CustomModel } from '../protocol/vault.js';
 import type { Vault } from '../vault-client/vault.js';
 import { defineCommand } from './command.js';
 import { exitCode } from './exit-code.js';
@@ -78,7 +78,7 @@ export const command = defineCommand({
 });
 
 async function verify(
-  own: OwnModel,
+  own: CustomModel,
   files: Record<Side, string>,
   ownThreshold: number | undefined,
   json: boolean,

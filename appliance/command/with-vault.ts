@@ -1,7 +1,8 @@
 import type { FaultCode } from '../findings.js';
 import type { Result } from '../result.js';
-import type { OwnModel } from '../protocol/vault.js';
-import { startVault, type Vault } from '../vault-client/vault.js';
+import type { CustomModel } from '../protocol/vault.js';
+import { startVault } from '../vault-client/start-vault.js';
+import type { Vault } from '../vault-client/vault.js';
 
 /**
  * Runs `work` in a vault of its own and always erases it.
@@ -9,7 +10,7 @@ import { startVault, type Vault } from '../vault-client/vault.js';
  * @param work receives the vault and how long it took to start, in milliseconds
  */
 export async function withVault<T>(
-  own: OwnModel,
+  own: CustomModel,
   work: (vault: Vault, startMs: number) => Promise<Result<T, FaultCode>>,
 ): Promise<Result<T, FaultCode>> {
   const begun = performance.now();

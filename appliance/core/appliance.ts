@@ -14,9 +14,9 @@ import type { Choice } from '../protocol/choice.js';
 import type { Key } from '../protocol/key.js';
 import { type Language, nextLanguage } from '../protocol/language.js';
 import type { Lights } from '../protocol/lights.js';
-import { Spare } from '../vault-client/spare.js';
-import { startVault } from '../vault-client/vault.js';
-import type { Plugs } from './burst.js';
+import { SpareVault } from '../vault-client/spare-vault.js';
+import { startVault } from '../vault-client/start-vault.js';
+import type { DeviceChanges } from './device-changes.js';
 import { CameraLight } from './camera-light.js';
 import { ClockOffer } from './clock-offer.js';
 import { ClockWatch } from './clock-watch.js';
@@ -33,13 +33,11 @@ import { RecordFile } from './record-file.js';
 import { selfTestMachine } from './self-test-machine.js';
 import { Sticks } from './sticks.js';
 import { surroundings } from './surroundings.js';
-import { PlugWatch } from './udev.js';
+import { UdevMonitor } from './udev-monitor.js';
 import { upkeepEffects } from './upkeep-effects.js';
 import { visitEffects } from './visit-effects.js';
 import { counterInput } from './counter-input.js';
 import { deviceUser, isAtRest } from './visit-phase.js';
-
-export type { ApplianceHandlers as Hearer, ApplianceOptions as Parts } from './options.js';
 
 /** How long a visit may take to be erased and recorded when the appliance stops. */
 const stopTimeoutMs = 20_000;
@@ -54,9 +52,9 @@ export class Appliance {
   readonly #clockOffer: ClockOffer;
   readonly #records: RecordFile;
   readonly #sticks: Sticks;
-  readonly #spare: Spare;
+  readonly #spare: SpareVault;
   readonly #devices: DeviceManager;
-  readonly #plugWatch: PlugWatch;
+  readonly #plugWatch: UdevMonitor;
   readonly #cameraLight: CameraLight;
   readonly #health: Health;
   readonly #readiness: Readiness;
@@ -81,10 +79,10 @@ export class Appliance {
       (trust) => this.#trustChanged(trust),
     );
     this.#sticks = new Sticks(options, (event) => this.#send(event));
-    this.#spare = new Spare(options.vault ?? ((signal) => startVault(model, { signal })));
-    this.#devices = new DeviceManager(options.wanted);
-    const changed = (plugs: Plugs) => this.#devicesChanged(plugs);
-    this.#plugWatch = options.watch?.(changed) ?? new PlugWatch(changed);
+    this.#spare = new SpareVault(options.startVault ?? ((signal) => startVault(model, { signal })));
+    this.#devices = new DeviceManager(options.devices);
+    const changed = (plugs: DeviceChanges) => this.#devicesChanged(plugs);
+    this.#plugWatch = options.watchDevices?.(changed) ?? new UdevMonitor(changed);
     this.#cameraLight = new CameraLight(settings.lights.required, () => this.#show());
     this.#health = this.#makeHealth();
     this.#readiness = this.#makeReadiness();
@@ -99,8 +97,8 @@ export class Appliance {
   start(): void {
     this.#actor.start();
     this.#clockWatch.start();
-    void this.#plugWatch.settled.then(() => {
-      this.#handlers.watching(this.#plugWatch.live);
+    void this.#plugWatch.ready.then(() => {
+      this.#handlers.udevLive(this.#plugWatch.live);
       this.#readiness.check();
     });
   }
@@ -119,16 +117,16 @@ export class Appliance {
   }
 
   /** @param lights undefined once they are disconnected */
-  hearLights(lights: Lights | undefined): void {
-    this.#cameraLight.hear(lights);
-    this.#health.lookAtLights();
+  setLights(lights: Lights | undefined): void {
+    this.#cameraLight.update(lights);
+    this.#health.recheckLights();
     this.#show();
     // A missing light may be what prevented a visit.
     this.#readiness.checkSoon();
   }
 
   /** Whether a screen is connected. */
-  screen(connected: boolean): void {
+  setScreen(connected: boolean): void {
     this.#clockOffer.update({ screen: connected });
   }
 
@@ -243,13 +241,13 @@ export class Appliance {
     this.#handlers.view(view);
   }
 
-  #devicesChanged(plugs: Plugs): void {
+  #devicesChanged(plugs: DeviceChanges): void {
     if (plugs.plugged.has('block') || plugs.unplugged.has('block')) this.#sticks.check();
     this.#readiness.devicesChanged(plugs);
   }
 
   #trustChanged(trust: Trust): void {
-    this.#health.learnClock(trust);
+    this.#health.updateClock(trust);
     this.#clockOffer.update({ timeTrusted: trust.timeTrusted });
   }
 

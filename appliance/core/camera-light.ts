@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../result.js';
 const patience = 1000;
 
 /** One reason for the light to be on: a task that lets frames flow. */
-export type LightClaim = {
+export type LightLease = {
   /** Settles once the light has failed, where no camera may run without it. */
   readonly lost: Promise<'light-failed'>;
   release(): void;
@@ -20,7 +20,7 @@ export type LightClaim = {
 export class CameraLight {
   readonly #required: boolean;
   readonly #changed: () => void;
-  readonly #holds = new Map<LightClaim, () => void>();
+  readonly #holds = new Map<LightLease, () => void>();
   #lights: Lights | undefined;
   /** Settles when the lights have done what they were told last, or cannot, or took too long. */
   #done: Promise<void> = Promise.resolve();
@@ -32,23 +32,23 @@ export class CameraLight {
   }
 
   /** What the panels are told. */
-  get wanted(): boolean {
+  get isRequested(): boolean {
     return this.#holds.size > 0;
   }
 
   /** Whether a camera may run at all, as far as is known before the light is tried. */
-  get able(): boolean {
+  get isUsable(): boolean {
     return !this.#required || (this.#driven && this.#lights?.cameraLight !== 'failed');
   }
 
   /** What the self-test is told of the lights. */
-  get known(): LightsKnown {
+  get status(): LightsKnown {
     if (!this.#lights) return 'silent';
     return this.#lights.cameraLight === 'failed' ? 'failed' : this.#lights.driver;
   }
 
   /** Takes in what the lights say; undefined when there are none any more. */
-  hear(lights: Lights | undefined): void {
+  update(lights: Lights | undefined): void {
     const before = this.#lights?.cameraLight;
     this.#lights = lights;
     this.#heard();
@@ -56,15 +56,15 @@ export class CameraLight {
   }
 
   /** Resolves when the light is lit, or need not be. */
-  async raise(): Promise<Result<LightClaim, 'light-failed'>> {
+  async acquire(): Promise<Result<LightLease, 'light-failed'>> {
     // Told otherwise before it has gone out, it would answer for that and not for this.
     await this.#done;
     let lose!: () => void;
     const lost = new Promise<'light-failed'>((resolve) => {
       lose = () => resolve('light-failed');
     });
-    const hold: LightClaim = { lost, release: () => this.#release(() => this.#holds.delete(hold)) };
-    const wanted = this.wanted;
+    const hold: LightLease = { lost, release: () => this.#release(() => this.#holds.delete(hold)) };
+    const wanted = this.isRequested;
     this.#holds.set(hold, lose);
     if (!wanted) this.#tell();
     await this.#done;
@@ -77,10 +77,10 @@ export class CameraLight {
    * Does something for which the light has to be lit. `failed` is aborted when the light fails meanwhile where it is
    * required; what lets frames flow has ended with the work, unless that ends in doubt.
    */
-  async during<T>(
+  async whileLit<T>(
     work: (failed: AbortSignal) => Promise<Result<T, FaultCode>>,
   ): Promise<Result<T, FaultCode>> {
-    const hold = await this.raise();
+    const hold = await this.acquire();
     if (!hold.ok) return hold;
     const failing = new AbortController();
     void hold.value.lost.then(() => failing.abort());
@@ -91,7 +91,7 @@ export class CameraLight {
   }
 
   /** Whoever let frames flow is gone. */
-  lower(): void {
+  releaseAll(): void {
     this.#release(() => this.#holds.clear());
   }
 
@@ -111,7 +111,7 @@ export class CameraLight {
 
   #tell(): void {
     this.#changed();
-    const is = this.wanted ? 'lit' : 'dark';
+    const is = this.isRequested ? 'lit' : 'dark';
     const settled = () =>
       !this.#driven || this.#lights?.cameraLight === is || this.#lights?.cameraLight === 'failed';
     this.#done = new Promise((resolve) => {

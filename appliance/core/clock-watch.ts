@@ -20,9 +20,9 @@ export class ClockWatch {
   }
 
   start(): void {
-    this.#timer = setInterval(() => void this.look(), lookEvery);
+    this.#timer = setInterval(() => void this.check(), lookEvery);
     this.#timer.unref();
-    void this.look();
+    void this.check();
   }
 
   stop(): void {
@@ -30,7 +30,7 @@ export class ClockWatch {
   }
 
   /** Looks now, and answers with what it saw. */
-  async look(): Promise<Trust> {
+  async check(): Promise<Trust> {
     await this.#clock.refresh();
     const trust = this.#clock.judge(this.#clock.read(), this.#lastRecord());
     if (trust.timeTrusted !== this.#told) {

@@ -12,10 +12,10 @@ import {
   type DeviceList,
   type ScannerChoice,
 } from '../protocol/vault.js';
-import { Attached, type Found } from './attached.js';
-import type { Plugs } from './burst.js';
-import type { Devices, Wanted } from './devices.js';
-import type { Subsystem } from './udev-lines.js';
+import { DeviceTracker, type FoundDevice } from './device-tracker.js';
+import type { DeviceChanges } from './device-changes.js';
+import type { Devices, RequestedDevices } from './devices.js';
+import type { Subsystem } from './udev-parser.js';
 
 const kinds = deviceKind.options;
 
@@ -27,63 +27,63 @@ const places: Readonly<Record<DeviceKind, readonly Subsystem[]>> = {
 
 /** The scanner and the camera that visits are made with: found, chosen, and missed when they are unplugged. */
 export class DeviceManager {
-  readonly scanner: Attached<ScannerChoice>;
-  readonly camera: Attached<CameraChoice>;
+  readonly scanner: DeviceTracker<ScannerChoice>;
+  readonly camera: DeviceTracker<CameraChoice>;
 
   /** @param mayPractise whether practice pictures serve where no device was ever found */
   constructor(
-    { document, frames, scanner, camera }: Wanted,
+    { document, frames, scanner, camera }: RequestedDevices,
     look = lookThroughVault,
     mayPractise = existsSync(installation.practice),
   ) {
     const practice = mayPractise ? installation.practice : undefined;
     const named = camera === 'auto' ? undefined : camera;
-    this.scanner = new Attached(
+    this.scanner = new DeviceTracker(
       'scanner',
-      { named: scanner, given: bench(document), bench: bench(practice && join(practice, 'card.png')) },
+      { name: scanner, override: bench(document), fallback: bench(practice && join(practice, 'card.png')) },
       async () => listed(await look('scanner'), ({ scanners }) => scanners),
     );
-    this.camera = new Attached(
+    this.camera = new DeviceTracker(
       'camera',
-      { named: camera, given: replay(frames), bench: replay(practice && join(practice, 'camera')) },
+      { name: camera, override: replay(frames), fallback: replay(practice && join(practice, 'camera')) },
       async () => listed(await look('camera', named), ({ cameras }) => cameras),
     );
   }
 
   /** Notes that what is known may be out of date. */
-  doubt(plugs: Plugs): void {
+  invalidate(plugs: DeviceChanges): void {
     for (const kind of kinds)
       if (places[kind].some((place) => plugs.plugged.has(place) || plugs.unplugged.has(place)))
-        this[kind].doubt();
+        this[kind].invalidate();
   }
 
   /** Notes that what is missing may be there by now. */
-  doubtMissing(): void {
-    for (const kind of kinds) if (this[kind].state === 'missing') this[kind].doubt();
+  invalidateMissing(): void {
+    for (const kind of kinds) if (this[kind].state === 'missing') this[kind].invalidate();
   }
 
-  doubtAll(): void {
-    for (const kind of kinds) this[kind].doubt();
+  invalidateAll(): void {
+    for (const kind of kinds) this[kind].invalidate();
   }
 
-  get inDoubt(): boolean {
-    return kinds.some((kind) => this[kind].inDoubt);
+  get isStale(): boolean {
+    return kinds.some((kind) => this[kind].isStale);
   }
 
   /** What serves, as far as something does. */
-  get serving(): Partial<Devices> {
-    const [scanner, camera] = [this.scanner.serving, this.camera.serving];
+  get selected(): Partial<Devices> {
+    const [scanner, camera] = [this.scanner.selected, this.camera.selected];
     return { ...(scanner ? { scanner } : {}), ...(camera ? { camera } : {}) };
   }
 
   /** Whether a device that serves is the one behind one of these nodes. */
-  isAmong(nodes: ReadonlySet<string>): boolean {
-    return kinds.some((kind) => this[kind].isAmong(nodes));
+  isSelectedAt(nodes: ReadonlySet<string>): boolean {
+    return kinds.some((kind) => this[kind].isSelectedAt(nodes));
   }
 
   /** The camera that serves, after looking anew, and its largest picture where that is known. */
-  async cameraAfresh(): Promise<Result<Pick<Found<CameraChoice>, 'choice' | 'largest'>, FaultCode>> {
-    const choice = await this.camera.afresh();
+  async reselectCamera(): Promise<Result<Pick<FoundDevice<CameraChoice>, 'choice' | 'largest'>, FaultCode>> {
+    const choice = await this.camera.reselect();
     return choice.ok ? ok({ choice: choice.value, largest: this.camera.largest }) : choice;
   }
 
@@ -92,8 +92,8 @@ export class DeviceManager {
   }
 
   /** Settles what serves from now on, or tells what is missing. */
-  settle(): Result<Devices, FaultCode> {
-    const [scanner, camera] = [this.scanner.settle(), this.camera.settle()];
+  select(): Result<Devices, FaultCode> {
+    const [scanner, camera] = [this.scanner.select(), this.camera.select()];
     if (!scanner.ok) return scanner;
     return camera.ok ? ok({ scanner: scanner.value, camera: camera.value }) : camera;
   }
@@ -102,11 +102,11 @@ export class DeviceManager {
    * Tells of each device that serves and was unplugged. udev's word is taken for those that it knows by a node; for
    * others it is looked whether they are still there, once they are not in use.
    */
-  async missed(plugs: Plugs, tell: (fault: FaultCode) => void): Promise<void> {
+  async reportUnplugged(plugs: DeviceChanges, tell: (fault: FaultCode) => void): Promise<void> {
     await Promise.all(
       kinds.map(async (kind) => {
         const device = this[kind];
-        const lost = device.isAmong(plugs.gone)
+        const lost = device.isSelectedAt(plugs.removedNodes)
           ? (`${kind}-missing` as const)
           : await this.#whyLost(kind, plugs);
         if (lost) tell(lost);
@@ -114,15 +114,16 @@ export class DeviceManager {
     );
   }
 
-  async #whyLost(kind: DeviceKind, { unplugged, missed }: Plugs): Promise<FaultCode | undefined> {
+  async #whyLost(kind: DeviceKind, { unplugged, eventsLost }: DeviceChanges): Promise<FaultCode | undefined> {
     const device = this[kind];
-    const mayBe = places[kind].some((place) => unplugged.has(place)) && (missed || !device.isTold);
-    return mayBe ? device.whyLost() : undefined;
+    const mayBe =
+      places[kind].some((place) => unplugged.has(place)) && (eventsLost || !device.udevReportsRemoval);
+    return mayBe ? device.checkSelected() : undefined;
   }
 
   /** The device that serves and is not among those that were found last. */
-  async lost(): Promise<FaultCode | undefined> {
-    return (await this.scanner.whyLost()) ?? (await this.camera.whyLost());
+  async checkSelected(): Promise<FaultCode | undefined> {
+    return (await this.scanner.checkSelected()) ?? (await this.camera.checkSelected());
   }
 
   /** The settings' name of the device that this fault is about, while no such device is there. */

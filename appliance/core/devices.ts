@@ -2,10 +2,10 @@ import type { CameraChoice, ScannerChoice } from '../protocol/vault.js';
 
 /** What the next visit scans and photographs with. */
 export type Devices = { readonly scanner: ScannerChoice; readonly camera: CameraChoice };
-export type Choice = ScannerChoice | CameraChoice;
+export type DeviceChoice = ScannerChoice | CameraChoice;
 
 /** What is asked for: a device's name, pictures to practise with, or whatever is found. */
-export type Wanted = {
+export type RequestedDevices = {
   /** A picture to lay under the pseudo-scanner. */
   readonly document?: string | undefined;
   /** A picture, or a folder of pictures, for the replay camera. */
@@ -16,11 +16,11 @@ export type Wanted = {
   readonly camera: string;
 };
 
-export function isBench({ kind }: Choice): boolean {
+export function isSimulated({ kind }: DeviceChoice): boolean {
   return kind === 'bench' || kind === 'replay';
 }
 
 /** Whether a bench device serves, so that the screen says 練習 and the record is marked. */
 export function isPractice({ scanner, camera }: Devices): boolean {
-  return isBench(scanner) || isBench(camera);
+  return isSimulated(scanner) || isSimulated(camera);
 }

@@ -29,7 +29,7 @@ export class Health {
   }
 
   /** What stands against a visit, once what can be checked in a moment was checked again. */
-  async fault(): Promise<FaultCode | undefined> {
+  async findFault(): Promise<FaultCode | undefined> {
     this.#learn(await quickChecks(this.#machine));
     return faultIn(this.#checks);
   }
@@ -40,12 +40,12 @@ export class Health {
       .flatMap(({ code }) => code ?? []);
   }
 
-  lookAtLights(): void {
+  recheckLights(): void {
     this.#learn([checkLights(this.#machine.lights())]);
   }
 
   /** The time came to be trusted, or ceased to be. */
-  learnClock(trust: Trust): void {
+  updateClock(trust: Trust): void {
     this.#learn([checkClock(trust)]);
   }
 

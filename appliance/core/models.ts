@@ -1,6 +1,6 @@
 import { decideThreshold, type ThresholdAsked } from '../calibration/threshold.js';
 import type { FaultCode } from '../findings.js';
-import type { Spare } from '../vault-client/spare.js';
+import type { SpareVault } from '../vault-client/spare-vault.js';
 
 /** Whether a visit may begin before the models have loaded. */
 type ModelState =
@@ -14,7 +14,7 @@ type ModelState =
 export class Models {
   /** Resolves after the first load, successful or not. */
   readonly firstLoad: Promise<void>;
-  readonly #spare: Spare;
+  readonly #spare: SpareVault;
   readonly #threshold: ThresholdAsked;
   readonly #stopping: AbortSignal;
   readonly #trustLost: () => void;
@@ -26,7 +26,7 @@ export class Models {
    * @param trustLost called when trusted models fail to load
    */
   constructor(
-    spare: Spare,
+    spare: SpareVault,
     threshold: ThresholdAsked,
     custom: boolean,
     stopping: AbortSignal,

@@ -2,15 +2,15 @@ import type { Clock } from '../clock/clock.js';
 import type { Exporter } from '../export/exporter.js';
 import type { FaultCode } from '../findings.js';
 import type { View } from '../panel/view.js';
-import type { OwnModel } from '../protocol/vault.js';
+import type { CustomModel } from '../protocol/vault.js';
 import type { Entry } from '../record/entry.js';
 import type { Result } from '../result.js';
 import type { Settings } from '../settings/settings.js';
 import type { Updater } from '../update/updater.js';
 import type { Vault } from '../vault-client/vault.js';
-import type { Plugs } from './burst.js';
-import type { Wanted } from './devices.js';
-import type { PlugWatch } from './udev.js';
+import type { DeviceChanges } from './device-changes.js';
+import type { RequestedDevices } from './devices.js';
+import type { UdevMonitor } from './udev-monitor.js';
 
 export type ApplianceOptions = {
   readonly settings: Settings;
@@ -19,8 +19,8 @@ export type ApplianceOptions = {
   readonly settingsLine: number | undefined;
   /** Whether a good settings file was saved as a fallback for later starts. */
   readonly settingsKept: boolean;
-  readonly wanted: Wanted;
-  readonly model: OwnModel;
+  readonly devices: RequestedDevices;
+  readonly model: CustomModel;
   readonly recordFile: string;
   readonly software: string;
   /** Installs updates; absent on a machine that is not updated from USB sticks. */
@@ -30,9 +30,9 @@ export type ApplianceOptions = {
   /** Defaults to this machine's clock. */
   readonly clock?: Clock;
   /** Starts a vault, which then loads its models. Defaults to a vault with the models above. */
-  readonly vault?: (signal: AbortSignal) => Promise<Result<Vault, FaultCode>>;
+  readonly startVault?: (signal: AbortSignal) => Promise<Result<Vault, FaultCode>>;
   /** Watches what is plugged in and unplugged. Defaults to udev. */
-  readonly watch?: (changed: (plugs: Plugs) => void) => PlugWatch;
+  readonly watchDevices?: (changed: (plugs: DeviceChanges) => void) => UdevMonitor;
 };
 
 /** What the appliance reports to the program that runs it. */
@@ -40,7 +40,7 @@ export type ApplianceHandlers = {
   readonly view: (view: View) => void;
   readonly recorded: (entry: Entry) => void;
   /** Whether udev reports what is plugged in. If not, the appliance polls for devices every few seconds. */
-  readonly watching: (live: boolean) => void;
+  readonly udevLive: (live: boolean) => void;
   readonly quit: () => void;
   readonly bug: (thrown: unknown) => void;
 };

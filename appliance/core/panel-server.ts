@@ -32,7 +32,7 @@ export async function listen(path: string, waitFor = patience): Promise<Result<P
 }
 
 /** Listens where systemd does so already, on a file descriptor: whoever may open the socket is the unit's to say. */
-export async function adopt(fd: number, waitFor = patience): Promise<Result<PanelServer, SocketFault>> {
+export async function listenOn(fd: number, waitFor = patience): Promise<Result<PanelServer, SocketFault>> {
   return served(await bind({ fd }), waitFor);
 }
 

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { FromCore } from '../counter/event.js';
 import type { FaultCode } from '../findings.js';
 import { err, type Result } from '../result.js';
-import type { Plugs } from './burst.js';
+import type { DeviceChanges } from './device-changes.js';
 import type { CameraLight } from './camera-light.js';
 import type { DeviceManager } from './device-manager.js';
 import { type Devices, isPractice } from './devices.js';
@@ -48,7 +48,7 @@ export class Readiness {
 
   /** Checks now. A check that waits for its next attempt goes on at once. */
   check(): void {
-    this.#backoff.hurry();
+    this.#backoff.reset();
     if (this.#state.type !== 'checking' && this.#state.type !== 'unavailable')
       void this.#checkUntilAvailable();
   }
@@ -65,10 +65,10 @@ export class Readiness {
     this.checkSoon();
   }
 
-  devicesChanged(plugs: Plugs): void {
+  devicesChanged(plugs: DeviceChanges): void {
     const { devices, health, deviceUser } = this.#parts;
-    devices.doubt(plugs);
-    if (devices.isAmong(plugs.gone)) health.forgetDevices();
+    devices.invalidate(plugs);
+    if (devices.isSelectedAt(plugs.removedNodes)) health.forgetDevices();
     const user = deviceUser();
     if (user === 'visit') void this.#reportUnplugged(plugs);
     else if (user === 'nobody') this.check();
@@ -88,7 +88,7 @@ export class Readiness {
         if (!models.fault) void models.load();
         await this.#waitToRetry(usable.error);
         if (models.fault) await models.load();
-      } else if (!devices.inDoubt && !models.fault) {
+      } else if (!devices.isStale && !models.fault) {
         this.#enter({ type: 'available', practice: isPractice(usable.value) });
         void models.load();
         return;
@@ -108,9 +108,9 @@ export class Readiness {
     const devices = this.#selectDevices();
     const opened = await records.open();
     if (!opened.ok) return opened;
-    const fault = await health.fault();
+    const fault = await health.findFault();
     if (fault) return err(fault);
-    if (!cameraLight.able) return err('light-failed');
+    if (!cameraLight.isUsable) return err('light-failed');
     if (!devices.ok) return devices;
     const modelFault = await models.prove();
     return modelFault ? err(modelFault) : devices;
@@ -118,9 +118,9 @@ export class Readiness {
 
   #selectDevices(): Result<Devices, FaultCode> {
     const { devices, health } = this.#parts;
-    const before = devices.serving;
-    const selected = devices.settle();
-    if (!isDeepStrictEqual(devices.serving, before)) health.forgetDevices();
+    const before = devices.selected;
+    const selected = devices.select();
+    if (!isDeepStrictEqual(devices.selected, before)) health.forgetDevices();
     return selected;
   }
 
@@ -129,21 +129,21 @@ export class Readiness {
     const { devices, udevLive } = this.#parts;
     const ofDevice = /^(scanner|camera)-/.test(fault);
     await this.#backoff.wait(ofDevice && udevLive());
-    if (ofDevice && !udevLive()) devices.doubtAll();
-    else devices.doubtMissing();
+    if (ofDevice && !udevLive()) devices.invalidateAll();
+    else devices.invalidateMissing();
   }
 
   /** Ends the current visit if one of its devices was unplugged, even if that is back soon. */
-  async #reportUnplugged(plugs: Plugs): Promise<void> {
+  async #reportUnplugged(plugs: DeviceChanges): Promise<void> {
     const { signal } = this.#visit;
-    await this.#parts.devices.missed(plugs, (fault) => {
+    await this.#parts.devices.reportUnplugged(plugs, (fault) => {
       if (!signal.aborted) this.#parts.send({ type: 'device-lost', fault });
     });
   }
 
   /** A visit began during the check. It keeps its devices unless one is missing. */
   async #reportMissing(): Promise<void> {
-    const fault = await this.#parts.devices.lost();
+    const fault = await this.#parts.devices.checkSelected();
     if (fault) this.#parts.send({ type: 'device-lost', fault });
   }
 }

@@ -28,7 +28,7 @@ export class RecordsCopy {
   }
 
   /** Tells whether there is a stick now. */
-  async look(): Promise<void> {
+  async check(): Promise<void> {
     if (this.#exporter) this.#tell({ type: 'stick', there: await this.#exporter.look() });
   }
 
@@ -36,7 +36,7 @@ export class RecordsCopy {
     const exporter = this.#exporter;
     if (!exporter) return err('no-answer');
     const { signal } = (this.#stop = new AbortController());
-    return this.#sticks.undisturbed(async () => {
+    return this.#sticks.exclusively(async () => {
       const records = await snapshotRecords(this.#file);
       if (!records.ok) return records;
       const copied = await exporter.copy(

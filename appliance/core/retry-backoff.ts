@@ -15,7 +15,7 @@ export class RetryBackoff {
   #wake = new AbortController();
 
   /** Something happened: whoever waits goes on at once, and the waits begin anew. */
-  hurry(): void {
+  reset(): void {
     this.#looks = 0;
     this.#wake.abort();
     this.#wake = new AbortController();

@@ -28,16 +28,16 @@ export function selfTestMachine(
     recordFile,
     onBox,
     resolution: settings.devices.resolution,
-    lights: () => (settings.panel.lights === 'off' ? 'off' : cameraLight.known),
-    clock: () => clockWatch.look(),
+    lights: () => (settings.panel.lights === 'off' ? 'off' : cameraLight.status),
+    clock: () => clockWatch.check(),
     settings: () => ({ problems: settingsProblems, line: settingsLine, kept: settingsKept }),
     plugsTold: udevLive,
-    camera: () => devices.cameraAfresh(),
+    camera: () => devices.reselectCamera(),
     scanner: async () => {
-      const scanner = await devices.scanner.afresh();
+      const scanner = await devices.scanner.reselect();
       return scanner.ok ? ok(withEmptyGlass(scanner.value)) : scanner;
     },
-    lit: (work) => cameraLight.during(work),
+    lit: (work) => cameraLight.whileLit(work),
   };
 }
 

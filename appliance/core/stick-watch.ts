@@ -12,13 +12,13 @@ export class StickWatch {
   }
 
   /** A stick may have been plugged in or unplugged. */
-  look(): void {
+  check(): void {
     this.#again = true;
     if (this.#works === 0) this.#looking ??= this.#lookOn().finally(() => (this.#looking = undefined));
   }
 
   /** Does something with a stick while nobody else does nor looks at it, and looks again afterwards. */
-  async undisturbed<T>(work: () => Promise<T>): Promise<T> {
+  async exclusively<T>(work: () => Promise<T>): Promise<T> {
     this.#works += 1;
     const working = this.#worked.then(() => this.#looking).then(work);
     this.#worked = working.catch(() => undefined);
@@ -26,7 +26,7 @@ export class StickWatch {
       return await working;
     } finally {
       this.#works -= 1;
-      this.look();
+      this.check();
     }
   }
 

@@ -20,8 +20,8 @@ export class Sticks {
   constructor({ updater, exporter, recordFile }: StickServices, send: (event: FromCore) => void) {
     this.#watch = new StickWatch(async () => {
       // Updates first: a stick with an update is not offered for records, and an offer must not change on the screen.
-      await this.updates.look();
-      await this.recordsCopy.look();
+      await this.updates.check();
+      await this.recordsCopy.check();
     });
     this.updates = new UpdateWatch(updater, this.#watch, send);
     this.recordsCopy = new RecordsCopy(exporter, recordFile, this.#watch, send);
@@ -35,6 +35,6 @@ export class Sticks {
 
   /** Checks what the sticks offer now. */
   check(): void {
-    this.#watch.look();
+    this.#watch.check();
   }
 }

@@ -36,7 +36,7 @@ export function surroundings(
     counter,
     camera: state('camera'),
     scanner: state('scanner'),
-    cameraLight: cameraLight.wanted,
+    cameraLight: cameraLight.isRequested,
     ...(awaited === undefined ? {} : { awaited }),
     settingsProblems,
     settingsLine,

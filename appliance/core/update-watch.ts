@@ -27,7 +27,7 @@ export class UpdateWatch {
   }
 
   /** Tells what a stick offers now. */
-  async look(): Promise<void> {
+  async check(): Promise<void> {
     if (!this.#updater || this.#installed) return;
     const offer = await this.#updater.look();
     this.#tell({ type: 'offer', offer: offer.is === 'nothing' ? { is: 'none' } : offer });
@@ -39,7 +39,7 @@ export class UpdateWatch {
   ): Promise<Result<undefined, UpdateFault | 'cancelled'>> {
     const updater = this.#updater;
     if (!updater) return err('not-set-up');
-    return this.#sticks.undisturbed(async () => {
+    return this.#sticks.exclusively(async () => {
       this.#stop = new AbortController();
       const installed = await updater.install(
         version,

@@ -36,7 +36,7 @@ export function upkeepEffects(
     guessTime: () => minuteOf(new Date(clock.guess(records()?.lastAt))),
     async setClock(time, corrected) {
       const set = await clock.set(dateOf(time).getTime(), records()?.trustedAt, corrected);
-      if (set.ok) await clockWatch.look();
+      if (set.ok) await clockWatch.check();
       return set;
     },
 

@@ -4,19 +4,19 @@ import type { FaultCode } from '../findings.js';
 import type { Records, EntryContext } from '../record/records.js';
 import { err, ok, type Result } from '../result.js';
 import type { Entry } from '../record/entry.js';
-import type { Spare } from '../vault-client/spare.js';
-import type { Task, TaskEnd, TaskNews, Vault } from '../vault-client/vault.js';
+import type { SpareVault } from '../vault-client/spare-vault.js';
+import type { Task, TaskEnd, TaskProgress, Vault } from '../vault-client/vault.js';
 import type { VisitEffects } from '../visit/effects.js';
 import { livenessOf } from '../visit/liveness.js';
 import type { Guidance, Picture, Progress } from '../visit/news.js';
-import type { Attached } from './attached.js';
+import type { DeviceTracker } from './device-tracker.js';
 import type { CameraLight } from './camera-light.js';
-import type { Choice } from './devices.js';
+import type { DeviceChoice } from './devices.js';
 import type { DeviceManager } from './device-manager.js';
 
 /** What a visit needs of the appliance. */
 export type VisitEquipment = {
-  readonly spare: Spare;
+  readonly spare: SpareVault;
   readonly clock: Clock;
   readonly cameraLight: CameraLight;
   /** Undefined while the record file cannot be opened; no visit begins then. */
@@ -43,20 +43,20 @@ export function visitEffects(equipment: VisitEquipment, listener: VisitListener)
   const run = async (
     task: Task,
     signal: AbortSignal,
-    news?: (news: TaskNews) => void,
+    news?: (news: TaskProgress) => void,
   ): Promise<Result<TaskEnd, FaultCode>> => (vault ? vault.run(task, news, signal) : err('vault-died'));
 
   /** Runs a task with the device in use. After a fault of the device it is probed before the next visit. */
-  const runWith = async <C extends Choice>(
-    device: Attached<C>,
+  const runWith = async <C extends DeviceChoice>(
+    device: DeviceTracker<C>,
     task: (device: C) => Task,
     signal: AbortSignal,
-    news: (news: TaskNews) => void,
+    news: (news: TaskProgress) => void,
   ): Promise<Result<TaskEnd, FaultCode>> => {
-    const { kind, serving } = device;
-    if (!serving) return err(`${kind}-missing` as const);
-    const end = await device.use(() => run(task(serving), signal, news));
-    if (!end.ok && end.error.startsWith(kind)) device.doubt();
+    const { kind, selected } = device;
+    if (!selected) return err(`${kind}-missing` as const);
+    const end = await device.use(() => run(task(selected), signal, news));
+    if (!end.ok && end.error.startsWith(kind)) device.invalidate();
     return end;
   };
 
@@ -89,7 +89,7 @@ export function visitEffects(equipment: VisitEquipment, listener: VisitListener)
 
     async photograph(notify, signal) {
       const { challenge } = equipment;
-      const light = await equipment.cameraLight.raise();
+      const light = await equipment.cameraLight.acquire();
       if (!light.ok) return light;
       const photographed = runWith(
         equipment.supply.camera,
@@ -115,7 +115,7 @@ export function visitEffects(equipment: VisitEquipment, listener: VisitListener)
       const erased = (await vault?.erase()) ?? ok();
       if (erased.ok) {
         vault = undefined;
-        equipment.cameraLight.lower();
+        equipment.cameraLight.releaseAll();
         listener.erased();
       }
       return erased;
@@ -141,7 +141,7 @@ function pictureFrom(end: Result<TaskEnd, FaultCode>): Result<Picture, FaultCode
   return ok({ usable, findings, ...(cues ? { liveness: livenessOf(cues) } : {}) });
 }
 
-function eventFrom(news: TaskNews): Progress | Guidance {
+function eventFrom(news: TaskProgress): Progress | Guidance {
   if (news.is === 'progress') return { type: 'progress', fraction: news.fraction };
   return { type: 'guidance', instruction: news.instruction, outline: news.outline };
 }

@@ -1,17 +1,18 @@
 import type { FaultCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
-import type { CameraChoice, CameraSeen, GlassSeen, OwnModel, ScannerChoice } from '../protocol/vault.js';
-import { startVault, type Task, type TaskEnd, type Vault } from '../vault-client/vault.js';
+import type { CameraChoice, CameraSeen, GlassSeen, CustomModel, ScannerChoice } from '../protocol/vault.js';
+import { startVault } from '../vault-client/start-vault.js';
+import type { Task, TaskEnd, Vault } from '../vault-client/vault.js';
 
 /**
  * The vault of a self-test, separate from those of visits. A driver that kills it fails its own check only: the next
  * check starts a new vault.
  */
 export class SelfTestVault {
-  readonly #own: OwnModel;
+  readonly #own: CustomModel;
   #vault: Promise<Result<Vault, FaultCode>> | undefined;
 
-  constructor(own: OwnModel) {
+  constructor(own: CustomModel) {
     this.#own = own;
   }
 

@@ -1,7 +1,7 @@
 import type { Trust } from '../clock/trust.js';
 import type { FaultCode } from '../findings.js';
 import { ok, type Result } from '../result.js';
-import type { CameraChoice, OwnModel, ScannerChoice } from '../protocol/vault.js';
+import type { CameraChoice, CustomModel, ScannerChoice } from '../protocol/vault.js';
 import { cameraInUse, judgeCamera, type Pixels } from './camera.js';
 import { type Checked, checkName, type CheckName } from './check.js';
 import { checkClock } from './clock.js';
@@ -20,7 +20,7 @@ import { checkThrottling } from './throttling.js';
 
 /** The machine to test. A device is missing here while a visit uses it. */
 export type Machine = {
-  readonly own: OwnModel;
+  readonly own: CustomModel;
   readonly recordFile: string;
   /** A box at a counter, which has stricter requirements than a computer for practice. */
   readonly onBox: boolean;

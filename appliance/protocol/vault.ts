@@ -5,15 +5,15 @@ import { faultCode, finding } from '../findings.js';
 /**
  * The vault's only door: one JSON object a line, over one socket, each parsed by these schemas on arrival.
  * What leaves the vault is closed names and bounded, rounded numbers, so neither a pixel nor a template fits
- * through it; a line longer than `longestLine` ends the visit as a fault.
+ * through it; a line longer than `maxLineBytes` ends the visit as a fault.
  */
-export const longestLine = 8192;
+export const maxLineBytes = 8192;
 
 /** In milliseconds: how often the vault says `alive`, and after which silence the core takes it for hung. */
-export const aliveEvery = 250;
-export const hungAfter = 10_000;
+export const heartbeatMs = 250;
+export const hungAfterMs = 10_000;
 /** In milliseconds: how long a vault may take to load its models, on the slowest board. */
-export const warmWithin = 60_000;
+export const loadTimeoutMs = 60_000;
 
 const fraction = z.number().min(0).max(1);
 
@@ -49,15 +49,15 @@ export const resolution = z.number().int().min(300).max(600);
 
 /** What stands in the place of the built-in recogniser: a model pack's folder, a calibration's file. */
 const path = z.string().max(4096).optional();
-export const ownModel = z.strictObject({ pack: path, calibration: path });
-export type OwnModel = z.infer<typeof ownModel>;
+export const customModel = z.strictObject({ pack: path, calibration: path });
+export type CustomModel = z.infer<typeof customModel>;
 
 /**
  * What the core asks: first to load the models, then one task at a time; `cancel` ends the task under way with
  * `cancelled`. A vault that is first asked to find devices does that and nothing else.
  */
 export const request = z.discriminatedUnion('do', [
-  ownModel.extend({ do: z.literal('load') }),
+  customModel.extend({ do: z.literal('load') }),
   /** `named` is the camera that the settings name, which is looked for by every way there is. */
   z.strictObject({
     do: z.literal('find-devices'),
@@ -144,10 +144,10 @@ const found = {
 const pixels = z.number().int().min(1).max(100_000);
 
 /** At most so many of a kind are told of, so that the list fits through the door. */
-export const mostDevices = 6;
+export const maxDevicesPerKind = 6;
 
 export const deviceList = z.strictObject({
-  scanners: z.array(z.strictObject({ choice: scannerChoice, ...found })).max(mostDevices),
+  scanners: z.array(z.strictObject({ choice: scannerChoice, ...found })).max(maxDevicesPerKind),
   cameras: z
     .array(
       z.strictObject({
@@ -157,7 +157,7 @@ export const deviceList = z.strictObject({
         largest: z.strictObject({ width: pixels, height: pixels }).optional(),
       }),
     )
-    .max(mostDevices),
+    .max(maxDevicesPerKind),
 });
 export type DeviceList = z.infer<typeof deviceList>;
 

@@ -1,7 +1,7 @@
 import type { ScannerFault } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import { labelOf } from '../protocol/label.js';
-import { type DeviceList, mostDevices } from '../protocol/vault.js';
+import { type DeviceList, maxDevicesPerKind } from '../protocol/vault.js';
 import { scannerFault } from './faults.js';
 import { isPseudoScanner, nodeOf } from './name.js';
 import type { Sane } from './sane/sane.js';
@@ -18,7 +18,7 @@ export async function findScanners(sane: Sane): Promise<Result<FoundScanner[], S
   return ok(
     devices.value
       .filter(({ name }) => !isPseudoScanner(name) && isName.test(name))
-      .slice(0, mostDevices)
+      .slice(0, maxDevicesPerKind)
       .map(({ name, vendor, model }) => {
         const node = nodeOf(name);
         const label = labelOf(`${vendor} ${model}`);

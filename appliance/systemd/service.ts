@@ -20,14 +20,14 @@ export class Service {
   }
 
   /** It serves, and this is what it does now: `systemctl status` shows it. */
-  serves(status: string): void {
+  reportStatus(status: string): void {
     if (status === this.#status) return;
     const first = this.#status === undefined;
     this.#status = status;
     this.#notify?.(`${first ? 'READY=1\n' : ''}STATUS=${status}`);
   }
 
-  stops(): void {
+  reportStopping(): void {
     clearInterval(this.#feeding);
     this.#notify?.('STOPPING=1');
   }
@@ -35,11 +35,11 @@ export class Service {
 
 /** The service that systemd takes this process for. */
 export async function openService(answers: () => boolean): Promise<Service> {
-  return new Service(await openNotify(), feedEvery(process.env, process.pid), answers);
+  return new Service(await openNotify(), watchdogIntervalMs(process.env, process.pid), answers);
 }
 
 /** In milliseconds: half of what systemd allows, as sd_watchdog_enabled(3) advises. */
-export function feedEvery(
+export function watchdogIntervalMs(
   { WATCHDOG_USEC, WATCHDOG_PID }: NodeJS.ProcessEnv,
   pid: number,
 ): number | undefined {

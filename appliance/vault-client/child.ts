@@ -5,12 +5,12 @@ import type { Duplex } from 'node:stream';
 import { fileOf } from '../installation.js';
 import { eraseGroup } from './erasure.js';
 import type { VaultHost } from './vault-host.js';
-import { hungAfter } from '../protocol/vault.js';
+import { hungAfterMs } from '../protocol/vault.js';
 
 /** What a test may put in place of the real thing. */
-export type VaultProgram = { readonly file: string; readonly hungAfter: number };
+export type VaultProgram = { readonly file: string; readonly hungAfterMs: number };
 
-export const vaultProgram: VaultProgram = { file: fileOf('vault/main'), hungAfter };
+export const vaultProgram: VaultProgram = { file: fileOf('vault/main'), hungAfterMs };
 
 /** Starts a vault as this process's child, in a process group of its own. */
 export function startChild({ file }: VaultProgram): VaultHost | undefined {
@@ -24,16 +24,16 @@ export function startChild({ file }: VaultProgram): VaultHost | undefined {
   child.on('error', () => undefined);
   const { pid } = child;
   if (pid === undefined) return undefined;
-  const door = child.stdio[3] as Duplex;
+  const connection = child.stdio[3] as Duplex;
   const ended = once(child, 'exit');
   return {
-    door,
+    connection,
     pid,
     ended,
     async erase() {
       const gone = await eraseGroup(pid);
       if (gone.ok) await ended;
-      door.destroy();
+      connection.destroy();
       return gone;
     },
   };

@@ -4,7 +4,7 @@ import type { FaultCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import type { DeviceKind, DeviceList } from '../protocol/vault.js';
 import type { VaultProgram } from './child.js';
-import { startWithoutModels } from './vault.js';
+import { startDeviceFinder } from './start-vault.js';
 
 /** In milliseconds: how long looking may take in all. Each driver and program has its own, shorter limit. */
 const patience = 25_000;
@@ -26,7 +26,7 @@ export async function findDevices(
   within = patience,
   program?: VaultProgram,
 ): Promise<Result<DeviceList, FaultCode>> {
-  const vault = await startWithoutModels(program);
+  const vault = await startDeviceFinder(program);
   if (!vault.ok) return vault;
   const { died, silent } = blamed[only];
   const late = new AbortController();

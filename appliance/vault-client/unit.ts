@@ -16,35 +16,35 @@ const slice = '/sys/fs/cgroup/system.slice/system-terashi\\x2dvault.slice';
 const patience = 22_000;
 
 /** Has systemd start a vault: each connection to the socket is an instance of the vault's unit (`Accept=yes`). */
-export async function reachUnit(socket: string): Promise<VaultHost | undefined> {
-  const door = connect(socket);
+export async function connectToUnit(socket: string): Promise<VaultHost | undefined> {
+  const connection = connect(socket);
   // A vault that is killed with something unread resets its connection, which is an end like any other.
-  door.on('error', () => undefined);
-  const ended = new Promise((resolve) => door.once('close', resolve));
+  connection.on('error', () => undefined);
+  const ended = new Promise((resolve) => connection.once('close', resolve));
   const reached = await Promise.race([
-    new Promise((resolve) => door.once('connect', () => resolve(true))),
+    new Promise((resolve) => connection.once('connect', () => resolve(true))),
     ended.then(() => false),
   ]);
-  return reached === true ? unitAt(door, ended) : undefined;
+  return reached === true ? unitAt(connection, ended) : undefined;
 }
 
-function unitAt(door: Socket, ended: Promise<unknown>): VaultHost {
+function unitAt(connection: Socket, ended: Promise<unknown>): VaultHost {
   return {
-    door,
+    connection,
     ended,
     async erase(ready) {
       // The vault ends itself when its connection closes, and its control group with it.
-      door.destroy();
+      connection.destroy();
       // One that was never ready was never asked for a picture.
       if (!ready) return ok();
       // One that cannot be told from the others cannot be seen to be gone.
-      return ready.unit === undefined ? err('erasure-unproven') : whenEmpty(join(slice, ready.unit));
+      return ready.unit === undefined ? err('erasure-unproven') : waitUntilEmpty(join(slice, ready.unit));
     },
   };
 }
 
 /** Waits until the kernel lists no process in a control group, or no such group where its like are listed. */
-export async function whenEmpty(
+export async function waitUntilEmpty(
   group: string,
   patienceFor = patience,
 ): Promise<Result<undefined, 'erasure-unproven'>> {

@@ -4,7 +4,7 @@ import type { Result } from '../result.js';
 
 /** Where a vault runs: what the core holds of it, whoever started it. */
 export type VaultHost = {
-  readonly door: Duplex;
+  readonly connection: Duplex;
   /** Where it is this process's child. */
   readonly pid?: number;
   /** Resolves when the vault's process, or its connection, has ended. */

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 
 import { readLines, toLine } from '../json-lines.js';
-import { aliveEvery, longestLine, type Message, request, type Request } from '../protocol/vault.js';
+import { heartbeatMs, maxLineBytes, type Message, request, type Request } from '../protocol/vault.js';
 
 /** The vault's end of its only connection. */
 export type CoreConnection = {
@@ -20,14 +20,14 @@ export function connectToCore(): CoreConnection {
   const send = (message: Message) => {
     if (socket.writable) socket.write(toLine(message));
   };
-  setInterval(() => send({ is: 'alive' }), aliveEvery);
+  setInterval(() => send({ is: 'alive' }), heartbeatMs);
   return { send, requests: requestsFrom(socket) };
 }
 
 /** Ends when the core disconnects, and at the first line that is not a request. */
 async function* requestsFrom(socket: Socket): AsyncGenerator<Request> {
   try {
-    for await (const line of readLines(socket, request, longestLine)) {
+    for await (const line of readLines(socket, request, maxLineBytes)) {
       if (!line.ok) return;
       yield line.value;
     }

@@ -3,12 +3,12 @@ import { loadModels } from '../face/sessions.js';
 import type { ModelFault } from '../findings.js';
 import { installation } from '../installation.js';
 import type { CoreConnection } from './core-connection.js';
-import type { OwnModel } from '../protocol/vault.js';
+import type { CustomModel } from '../protocol/vault.js';
 import { serve } from './serve.js';
 import { ownUnit } from './own-unit.js';
 
 /** Loads the requested models and serves the core until it disconnects. */
-export async function loadAndServe(core: CoreConnection, { pack, calibration }: OwnModel): Promise<void> {
+export async function loadAndServe(core: CoreConnection, { pack, calibration }: CustomModel): Promise<void> {
   const models = await loadModels({ ...installation, pack, calibration });
   if (!models.ok) return refuse(core, models.error);
   const { deviation: relative, whole } = await deviation(models.value);

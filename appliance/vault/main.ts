@@ -5,7 +5,7 @@ import { hardenProcess } from './harden-process.js';
 // The program of one visit. Killing it is the only way it ends, so that everything it holds is gone. Models
 // and their runtime are loaded on demand: listing devices does not need them and must be quick.
 hardenProcess();
-(await openService(() => true)).serves('open');
+(await openService(() => true)).reportStatus('open');
 const core = connectToCore();
 const first = await core.requests.next();
 if (!first.done && first.value.do === 'load') {

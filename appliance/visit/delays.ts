@@ -4,7 +4,7 @@ export const delays = {
   key: 120_000,
   /** A superior was asked, and comes from another floor or is on the telephone. */
   superior: 900_000,
-  /** Taking a vault. A warm one takes no time; a cold one may load its models for `warmWithin`. */
+  /** Taking a vault. A warm one takes no time; a cold one may load its models for `loadTimeoutMs`. */
   vault: 70_000,
   scan: 60_000,
   /** The visitor received guidance for this long and never stood well enough. */

@@ -1,10 +1,11 @@
-import { Appliance, type Parts } from '../../appliance/core/appliance.js';
+import { Appliance } from '../../appliance/core/appliance.js';
+import type { ApplianceOptions } from '../../appliance/core/options.js';
 import { recordFileIn, socketIn } from '../../appliance/core/state-folder.js';
 import { listen } from '../../appliance/core/panel-server.js';
 import { defaults } from '../../appliance/settings/settings.js';
 
 /** Serves a counter as `terashi run` does, until it is told to end, with these parts in the place of the usual ones. */
-export async function serve(state: string, parts: Partial<Parts>): Promise<void> {
+export async function serve(state: string, parts: Partial<ApplianceOptions>): Promise<void> {
   const panels = await listen(socketIn(state));
   if (!panels.ok) throw new Error(panels.error);
   const appliance = new Appliance(
@@ -13,7 +14,7 @@ export async function serve(state: string, parts: Partial<Parts>): Promise<void>
       settingsProblems: 0,
       settingsLine: undefined,
       settingsKept: true,
-      wanted: { scanner: 'auto', camera: 'auto' },
+      devices: { scanner: 'auto', camera: 'auto' },
       model: {},
       recordFile: recordFileIn(state),
       software: 'test',
@@ -22,7 +23,7 @@ export async function serve(state: string, parts: Partial<Parts>): Promise<void>
     {
       view: (view) => panels.value.show(view),
       recorded: () => undefined,
-      watching: () => undefined,
+      udevLive: () => undefined,
       quit: () => undefined,
       bug: (thrown) => {
         throw thrown;
@@ -30,7 +31,7 @@ export async function serve(state: string, parts: Partial<Parts>): Promise<void>
     },
   );
   panels.value.on('press', (key) => appliance.press(key));
-  panels.value.on('screen', (there) => appliance.screen(there));
+  panels.value.on('screen', (there) => appliance.setScreen(there));
   panels.value.on('ask', (choice) => appliance.choose(choice));
   process.once('SIGTERM', () => {
     void appliance

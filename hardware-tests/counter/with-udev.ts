@@ -1,4 +1,4 @@
-import { PlugWatch } from '../../appliance/core/udev.js';
+import { UdevMonitor } from '../../appliance/core/udev-monitor.js';
 import { serve } from './serve.js';
 
 /**
@@ -6,8 +6,8 @@ import { serve } from './serve.js';
  *
  *   node with-udev.js STATE CONTROL [SCANNER]
  */
-const [state, control, scanner = 'auto'] = process.argv.slice(2);
+const [state, controlSocket, scanner = 'auto'] = process.argv.slice(2);
 await serve(state, {
-  wanted: { scanner, camera: 'auto' },
-  watch: (hear) => new PlugWatch(hear, { control, again: 300 }),
+  devices: { scanner, camera: 'auto' },
+  watchDevices: (hear) => new UdevMonitor(hear, { controlSocket, retryMs: 300 }),
 });

@@ -12,7 +12,7 @@ import type { FaultCode } from '../../appliance/findings.js';
 import { faultIn } from '../../appliance/health/check.js';
 import { listen, type PanelServer } from '../../appliance/core/panel-server.js';
 import { err, ok, type Result } from '../../appliance/result.js';
-import { Spare } from '../../appliance/vault-client/spare.js';
+import { SpareVault } from '../../appliance/vault-client/spare-vault.js';
 import type { Picture } from '../../appliance/visit/news.js';
 import { everyScene } from '../panel/views.js';
 import { attachTo, Bench, good, nobody, type Obey, obedient, StandIn } from './camera-bench.js';
@@ -20,7 +20,7 @@ import { attachTo, Bench, good, nobody, type Obey, obedient, StandIn } from './c
 describe('the camera light', () => {
   const path = process.env.PATH;
   const bench = new Bench(nobody);
-  const spare = new Spare();
+  const spare = new SpareVault();
   let server: PanelServer;
   let light: CameraLight;
   let lights: StandIn;
@@ -42,10 +42,10 @@ describe('the camera light', () => {
     settings: () => ({ problems: 0, line: undefined, kept: true }),
     plugsTold: () => true,
     resolution: 300,
-    lights: () => light.known,
+    lights: () => light.status,
     clock: () => Promise.resolve(clock.judge(clock.read(), undefined)),
     camera: () => Promise.resolve(ok({ choice: { kind: 'raspberry-pi' } })),
-    lit: (work) => light.during(work),
+    lit: (work) => light.whileLit(work),
   });
   const effects = visitEffects(
     {
@@ -72,7 +72,7 @@ describe('the camera light', () => {
   before(async () => {
     process.env.PATH = bench.path;
     await supply.refresh();
-    assert(supply.settle().ok);
+    assert(supply.select().ok);
     assert((await effects.takeVault(never)).ok);
   });
   after(async () => {
@@ -90,9 +90,9 @@ describe('the camera light', () => {
     assert(listening.ok);
     server = listening.value;
     light = new CameraLight(required, () => {
-      server.show({ ...everyScene.photographing, cameraLight: light.wanted });
+      server.show({ ...everyScene.photographing, cameraLight: light.isRequested });
     });
-    server.on('lights', (known) => light.hear(known));
+    server.on('lights', (known) => light.update(known));
     lights = new StandIn(await attachTo(join(bench.folder, 'panel.sock')), bench, obey);
     while (!server.lights) await wait(5);
   }
@@ -219,7 +219,7 @@ describe('the camera light', () => {
     ] as const satisfies [string, Obey][]) {
       it(`lets no camera run when it ${how}`, async () => {
         await begin(obey, true);
-        assert(light.able);
+        assert(light.isUsable);
         assert.deepEqual(await photograph().end, err('light-failed'));
         assert.deepEqual(bench.runs(), []);
         await lights.until(2);
@@ -230,7 +230,7 @@ describe('the camera light', () => {
       await begin(obedient, true);
       lights.socket.destroy();
       while (server.lights) await wait(5);
-      assert(!light.able);
+      assert(!light.isUsable);
       assert.deepEqual(await photograph().end, err('light-failed'));
       assert.deepEqual(bench.runs(), []);
     });
@@ -266,7 +266,7 @@ describe('the camera light', () => {
         assert.deepEqual(await end, err('light-failed'));
         await anotherVault();
         assert(!bench.cameraRuns());
-        assert(!light.wanted);
+        assert(!light.isRequested);
       });
     }
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 
-import { udevRuns } from '../../appliance/core/udev.js';
+import { isUdevRunning } from '../../appliance/core/udev-monitor.js';
 import { checkName } from '../../appliance/health/check.js';
 import { installation } from '../../appliance/installation.js';
 import { Box } from '../../hardware-tests/counter/box.js';
@@ -124,7 +124,7 @@ describe('terashi doctor', function () {
 
   it('says where nothing tells what is plugged in', async () => {
     const { codes } = await diagnose();
-    assert.deepEqual(codes.plugs, udevRuns() ? ['ok', null] : ['not-made', 'plugs-untold']);
+    assert.deepEqual(codes.plugs, isUdevRunning() ? ['ok', null] : ['not-made', 'plugs-untold']);
   });
 
   it('knows how large a picture an attached camera takes', async function () {

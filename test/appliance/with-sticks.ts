@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { PlugWatch } from '../../appliance/core/udev.js';
+import { UdevMonitor } from '../../appliance/core/udev-monitor.js';
 import { Exporter } from '../../appliance/export/exporter.js';
 import { Updater } from '../../appliance/update/updater.js';
 import { serve } from '../../hardware-tests/counter/serve.js';
@@ -15,5 +15,5 @@ const [state, folder] = process.argv.slice(2);
 await serve(state, {
   updater: new Updater(join(folder, 'update.sock')),
   exporter: new Exporter(join(folder, 'export.sock')),
-  watch: (hear) => new PlugWatch(hear, { control: join(folder, 'control'), again: 300 }),
+  watchDevices: (hear) => new UdevMonitor(hear, { controlSocket: join(folder, 'control'), retryMs: 300 }),
 });

@@ -8,7 +8,7 @@ import { createActor } from 'xstate';
 import { minuteOf } from '../../appliance/clock/minute.js';
 import { Countdown } from '../../appliance/core/countdown.js';
 import { installation } from '../../appliance/installation.js';
-import { startVault } from '../../appliance/vault-client/vault.js';
+import { startVault } from '../../appliance/vault-client/start-vault.js';
 import { counterMachine } from '../../appliance/counter/machine.js';
 import { type CounterState, stateOf } from '../../appliance/counter/snapshot.js';
 import { counter, inDoubt, walk } from '../counter/counter.js';
@@ -33,7 +33,7 @@ describe('when the wall clock leaps', () => {
 
   const standIn = async (name: string) => {
     const file = join(import.meta.dirname, '..', 'vault-client', 'stand-ins', `${name}.js`);
-    const vault = await startVault({}, { program: { file, hungAfter: 1500 } });
+    const vault = await startVault({}, { program: { file, hungAfterMs: 1500 } });
     assert.ok(vault.ok);
     return vault.value;
   };

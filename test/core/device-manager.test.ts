@@ -3,14 +3,14 @@ import { setImmediate as turn } from 'node:timers/promises';
 
 import fc from 'fast-check';
 
-import { Attached, type Found } from '../../appliance/core/attached.js';
-import type { Plugs } from '../../appliance/core/burst.js';
+import { DeviceTracker, type FoundDevice } from '../../appliance/core/device-tracker.js';
+import type { DeviceChanges } from '../../appliance/core/device-changes.js';
 import { DeviceManager } from '../../appliance/core/device-manager.js';
 import type { FaultCode } from '../../appliance/findings.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import type { DeviceList, ScannerChoice } from '../../appliance/protocol/vault.js';
 
-type Scanner = Found<ScannerChoice>;
+type Scanner = FoundDevice<ScannerChoice>;
 
 const scanner = (label: string, place = label): Scanner => ({ choice: { kind: 'sane', name: place }, label });
 const bench: ScannerChoice = { kind: 'bench', picture: 'card.png' };
@@ -18,8 +18,10 @@ const bench: ScannerChoice = { kind: 'bench', picture: 'card.png' };
 /** Scanners that are found by whoever looks, as the test has it. */
 function attached(named = 'auto', more: { given?: ScannerChoice; bench?: ScannerChoice } = {}) {
   let there: Result<readonly Scanner[], FaultCode> = ok([]);
-  const device = new Attached<ScannerChoice>('scanner', { named, given: more.given, bench: more.bench }, () =>
-    Promise.resolve(there),
+  const device = new DeviceTracker<ScannerChoice>(
+    'scanner',
+    { name: named, override: more.given, fallback: more.bench },
+    () => Promise.resolve(there),
   );
   return {
     device,
@@ -29,9 +31,9 @@ function attached(named = 'auto', more: { given?: ScannerChoice; bench?: Scanner
     },
     async finding(found: Result<readonly Scanner[], FaultCode>) {
       there = found;
-      device.doubt();
+      device.invalidate();
       await device.refresh();
-      const served = device.settle();
+      const served = device.select();
       return served.ok ? served.value : served.error;
     },
   };
@@ -81,9 +83,9 @@ describe('which scanner serves', () => {
 
   it('is the picture that was given, whatever is there, and then nobody looks', async () => {
     const scanners = attached('auto', { given: bench });
-    assert.equal(scanners.device.inDoubt, false);
+    assert.equal(scanners.device.isStale, false);
     assert.equal(await scanners.with(one), bench);
-    assert.equal(await scanners.device.whyLost(), undefined);
+    assert.equal(await scanners.device.checkSelected(), undefined);
   });
 });
 
@@ -100,9 +102,9 @@ describe('looking for a scanner', () => {
         let plugs = 0;
         let [looking, using] = [0, 0];
         const alone = () => assert(looking + using <= 1, `${looking} looking, ${using} using`);
-        const device = new Attached<ScannerChoice>(
+        const device = new DeviceTracker<ScannerChoice>(
           'scanner',
-          { named: 'auto', given: undefined, bench: undefined },
+          { name: 'auto', override: undefined, fallback: undefined },
           async () => {
             looking += 1;
             alone();
@@ -117,10 +119,10 @@ describe('looking for a scanner', () => {
         for (const act of course) {
           if (act === 'plug') plugged = [...plugged, scanner('fi-60F', `libusb:001:${(plugs += 1)}`)];
           if (act === 'unplug') plugged = plugged.slice(1);
-          if (act === 'doubt' || act === 'plug' || act === 'unplug') device.doubt();
+          if (act === 'doubt' || act === 'plug' || act === 'unplug') device.invalidate();
           if (act === 'turn') await turn();
-          if (act === 'lost') underWay.push(device.whyLost());
-          if (act === 'settle') underWay.push(device.refresh().then(() => device.settle()));
+          if (act === 'lost') underWay.push(device.checkSelected());
+          if (act === 'settle') underWay.push(device.refresh().then(() => device.select()));
           if (act === 'use' && !inUse) {
             inUse = true;
             const use = device.use(async () => {
@@ -134,9 +136,12 @@ describe('looking for a scanner', () => {
         }
         await Promise.all(underWay);
         await device.refresh();
-        const isThere = plugged.some(({ choice }) => choice === device.serving);
-        assert.equal(await device.whyLost(), device.serving && !isThere ? 'scanner-missing' : undefined);
-        const served = device.settle();
+        const isThere = plugged.some(({ choice }) => choice === device.selected);
+        assert.equal(
+          await device.checkSelected(),
+          device.selected && !isThere ? 'scanner-missing' : undefined,
+        );
+        const served = device.select();
         assert.equal(served.ok, plugged.length > 0);
         if (served.ok) assert(plugged.some(({ choice }) => choice === served.value));
       }),
@@ -145,7 +150,12 @@ describe('looking for a scanner', () => {
 });
 
 describe('a device that is unplugged in the middle of a visit', () => {
-  const none: Plugs = { plugged: new Set(), unplugged: new Set(), gone: new Set(), missed: false };
+  const none: DeviceChanges = {
+    plugged: new Set(),
+    unplugged: new Set(),
+    removedNodes: new Set(),
+    eventsLost: false,
+  };
   const usbScanner = { ...one, node: '/dev/bus/usb/001/004' };
   const usbCamera: DeviceList['cameras'][number] = {
     choice: { kind: 'gstreamer', source: 'v4l2src', device: '/dev/video0' },
@@ -156,7 +166,7 @@ describe('a device that is unplugged in the middle of a visit', () => {
 
   /** What is told of a visit with these devices when that was heard, and for what it was looked. */
   async function missed(
-    plugs: Partial<Plugs>,
+    plugs: Partial<DeviceChanges>,
     before: { scanner: Scanner; camera: DeviceList['cameras'][number] },
     after: Partial<typeof before> = before,
   ) {
@@ -172,30 +182,30 @@ describe('a device that is unplugged in the middle of a visit', () => {
       );
     });
     await supply.refresh();
-    assert(supply.settle().ok);
+    assert(supply.select().ok);
     there = after;
     looks.length = 0;
     const told: FaultCode[] = [];
     const heard = { ...none, ...plugs };
-    supply.doubt(heard);
-    await supply.missed(heard, (fault) => told.push(fault));
+    supply.invalidate(heard);
+    await supply.reportUnplugged(heard, (fault) => told.push(fault));
     return { told, looks };
   }
 
   it('is missed by its node at once, without looking', async () => {
     const devices = { scanner: usbScanner, camera: usbCamera };
     const usb = { unplugged: new Set(['usb'] as const) };
-    assert.deepEqual(await missed({ ...usb, gone: new Set(['/dev/bus/usb/001/004']) }, devices), {
+    assert.deepEqual(await missed({ ...usb, removedNodes: new Set(['/dev/bus/usb/001/004']) }, devices), {
       told: ['scanner-missing'],
       looks: [],
     });
-    const video = { unplugged: new Set(['video4linux'] as const), gone: new Set(['/dev/video0']) };
+    const video = { unplugged: new Set(['video4linux'] as const), removedNodes: new Set(['/dev/video0']) };
     assert.deepEqual(await missed(video, devices), { told: ['camera-missing'], looks: [] });
   });
 
   it('is not missed, nor looked for, when another one goes or comes', async () => {
     const devices = { scanner: usbScanner, camera: usbCamera };
-    const stick = { unplugged: new Set(['usb'] as const), gone: new Set(['/dev/bus/usb/001/009']) };
+    const stick = { unplugged: new Set(['usb'] as const), removedNodes: new Set(['/dev/bus/usb/001/009']) };
     assert.deepEqual(await missed(stick, devices), { told: [], looks: [] });
     assert.deepEqual(
       await missed({ plugged: new Set(['usb', 'video4linux'] as const) }, { scanner: one, camera }),
@@ -223,7 +233,7 @@ describe('a device that is unplugged in the middle of a visit', () => {
 
   it('is looked for whatever it is when events were missed, and known by the place where it is', async () => {
     const everywhere = new Set(['usb', 'video4linux', 'media', 'block'] as const);
-    const anything = { plugged: everywhere, unplugged: everywhere, missed: true };
+    const anything = { plugged: everywhere, unplugged: everywhere, eventsLost: true };
     const devices = { scanner: usbScanner, camera: usbCamera };
     assert.deepEqual((await missed(anything, devices)).told, []);
     const again = scanner(usbScanner.label, 'epjitsu:libusb:001:005');

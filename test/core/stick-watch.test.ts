@@ -22,29 +22,29 @@ describe('whoever looks at sticks', () => {
   };
 
   it('looks once more, and no more than that, where something came while it looked', async () => {
-    sticks.look();
-    sticks.look();
-    sticks.look();
+    sticks.check();
+    sticks.check();
+    sticks.check();
     await end();
     await end();
     assert.deepEqual(story, ['looks', 'has looked', 'looks', 'has looked']);
-    sticks.look();
+    sticks.check();
     assert.equal(story.length, 5);
   });
 
   it('lets a stick alone while something is done with it, and looks afterwards', async () => {
-    sticks.look();
+    sticks.check();
     let done!: () => void;
-    const work = sticks.undisturbed(async () => {
+    const work = sticks.exclusively(async () => {
       story.push('works');
       await new Promise<void>((resolve) => (done = resolve));
       story.push('has worked');
       return 'the answer';
     });
-    sticks.look();
+    sticks.check();
     await settle();
     await end();
-    sticks.look();
+    sticks.check();
     await settle();
     assert.deepEqual(story, ['looks', 'has looked', 'works']);
     done();
@@ -56,7 +56,7 @@ describe('whoever looks at sticks', () => {
   it('does one thing after the other, and does not look between them', async () => {
     const done: (() => void)[] = [];
     const work = (name: string) =>
-      sticks.undisturbed(async () => {
+      sticks.exclusively(async () => {
         story.push(`begins ${name}`);
         await new Promise<void>((resolve) => done.push(resolve));
         story.push(`ends ${name}`);
@@ -66,7 +66,7 @@ describe('whoever looks at sticks', () => {
     assert.deepEqual(story, ['begins one']);
     done.shift()!();
     await settle();
-    sticks.look();
+    sticks.check();
     await settle();
     assert.deepEqual(story.slice(1), ['ends one', 'begins two']);
     done.shift()!();
@@ -76,7 +76,7 @@ describe('whoever looks at sticks', () => {
 
   it('looks again also where what was done failed', async () => {
     await assert.rejects(
-      sticks.undisturbed(() => Promise.reject(new Error('a bug'))),
+      sticks.exclusively(() => Promise.reject(new Error('a bug'))),
       /a bug/,
     );
     assert.deepEqual(story, ['looks']);

@@ -8,7 +8,7 @@ import { readManifest } from '../../appliance/face/manifest.js';
 import { InferenceSession, Tensor } from '../../appliance/face/onnxruntime.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { installation } from '../../appliance/installation.js';
-import { startVault } from '../../appliance/vault-client/vault.js';
+import { startVault } from '../../appliance/vault-client/start-vault.js';
 import { faceModels } from './samples.js';
 
 type Role = 'detector' | 'mesh' | 'recogniser';

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { openNotify } from '../../appliance/systemd/notify.js';
-import { feedEvery, Service } from '../../appliance/systemd/service.js';
-import { startVault, vaultsAnswer } from '../../appliance/vault-client/vault.js';
+import { watchdogIntervalMs, Service } from '../../appliance/systemd/service.js';
+import { startVault } from '../../appliance/vault-client/start-vault.js';
+import { vaultsResponsive } from '../../appliance/vault-client/vault-connection.js';
 import { program } from '../../hardware-tests/counter/counter.js';
 import { Listener } from '../health/listener.js';
 
@@ -41,11 +42,11 @@ describe('a service of systemd', () => {
   });
 
   it('feeds as often as systemd asks of this process', () => {
-    assert.equal(feedEvery({ WATCHDOG_USEC: '30000000' }, 7), 15_000);
-    assert.equal(feedEvery({ WATCHDOG_USEC: '30000000', WATCHDOG_PID: '7' }, 7), 15_000);
-    assert.equal(feedEvery({ WATCHDOG_USEC: '30000000', WATCHDOG_PID: '8' }, 7), undefined);
+    assert.equal(watchdogIntervalMs({ WATCHDOG_USEC: '30000000' }, 7), 15_000);
+    assert.equal(watchdogIntervalMs({ WATCHDOG_USEC: '30000000', WATCHDOG_PID: '7' }, 7), 15_000);
+    assert.equal(watchdogIntervalMs({ WATCHDOG_USEC: '30000000', WATCHDOG_PID: '8' }, 7), undefined);
     for (const WATCHDOG_USEC of [undefined, '', '0', '-1', 'x', 'Infinity'])
-      assert.equal(feedEvery({ WATCHDOG_USEC }, 7), undefined);
+      assert.equal(watchdogIntervalMs({ WATCHDOG_USEC }, 7), undefined);
   });
 
   it('is ready once, feeds while it answers and no longer, and says that it stops', async () => {
@@ -61,9 +62,9 @@ describe('a service of systemd', () => {
       () => answers,
     );
     const feeding = () => new Promise<void>((resolve) => (fed = resolve));
-    service.serves('ready');
-    service.serves('ready');
-    service.serves('question');
+    service.reportStatus('ready');
+    service.reportStatus('ready');
+    service.reportStatus('question');
     await feeding();
     answers = false;
     const before = said.length;
@@ -72,7 +73,7 @@ describe('a service of systemd', () => {
     assert.equal(said.length, before);
     answers = true;
     await feeding();
-    service.stops();
+    service.reportStopping();
     assert.deepEqual(
       said.filter((each) => each !== 'WATCHDOG=1'),
       ['READY=1\nSTATUS=ready', 'STATUS=question', 'STOPPING=1'],
@@ -81,17 +82,17 @@ describe('a service of systemd', () => {
   });
 
   it('does not answer while a vault is silent that should be gone', async () => {
-    assert.ok(vaultsAnswer(0));
+    assert.ok(vaultsResponsive(0));
     const file = join(import.meta.dirname, '..', 'vault-client', 'stand-ins', 'hangs.js');
-    const vault = await startVault({}, { program: { file, hungAfter: 300 } });
+    const vault = await startVault({}, { program: { file, hungAfterMs: 300 } });
     assert.ok(vault.ok);
     await vault.value.run({ do: 'compare' });
     assert.equal(await vault.value.lost, 'vault-hung');
     // It stays silent, so both hold however slow this computer is.
-    assert.ok(!vaultsAnswer(0));
-    assert.ok(vaultsAnswer(Infinity));
+    assert.ok(!vaultsResponsive(0));
+    assert.ok(vaultsResponsive(Infinity));
     await vault.value.erase();
-    assert.ok(vaultsAnswer(0));
+    assert.ok(vaultsResponsive(0));
   });
 
   it('is what a running appliance is', async () => {

@@ -10,8 +10,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { toLine } from '../../appliance/json-lines.js';
 import { vaultProgram } from '../../appliance/vault-client/child.js';
 import type { Message } from '../../appliance/protocol/vault.js';
-import { whenEmpty } from '../../appliance/vault-client/unit.js';
-import { startWithoutModels, startVault } from '../../appliance/vault-client/vault.js';
+import { waitUntilEmpty } from '../../appliance/vault-client/unit.js';
+import { startDeviceFinder, startVault } from '../../appliance/vault-client/start-vault.js';
 
 // A control group with the file that cgroup-v2.rst (the kernel's documentation) describes. The real one is watched in
 // the booted guest of hardware-tests/, where systemd runs the vaults.
@@ -25,15 +25,15 @@ describe('the erasure of a vault that systemd started', () => {
 
   it('is proven by a group without a process', async () => {
     populated('0');
-    assert.deepEqual(await whenEmpty(group, 50), { ok: true, value: undefined });
+    assert.deepEqual(await waitUntilEmpty(group, 50), { ok: true, value: undefined });
   });
 
   it('is proven by a group that is gone', async () => {
-    assert.deepEqual(await whenEmpty(join(group, 'gone'), 50), { ok: true, value: undefined });
+    assert.deepEqual(await waitUntilEmpty(join(group, 'gone'), 50), { ok: true, value: undefined });
   });
 
   it('is not proven by a group that is gone where nothing lists its like', async () => {
-    assert.deepEqual(await whenEmpty(join(group, 'no-slice', 'gone'), 50), {
+    assert.deepEqual(await waitUntilEmpty(join(group, 'no-slice', 'gone'), 50), {
       ok: false,
       error: 'erasure-unproven',
     });
@@ -41,16 +41,16 @@ describe('the erasure of a vault that systemd started', () => {
 
   it('waits for the last process', async () => {
     populated('1');
-    const empty = whenEmpty(group, 5000);
+    const empty = waitUntilEmpty(group, 5000);
     setTimeout(() => populated('0'), 30);
     assert.deepEqual(await empty, { ok: true, value: undefined });
   });
 
   it('is not proven while a process is left, nor by what cannot be read', async () => {
     populated('1');
-    assert.deepEqual(await whenEmpty(group, 50), { ok: false, error: 'erasure-unproven' });
+    assert.deepEqual(await waitUntilEmpty(group, 50), { ok: false, error: 'erasure-unproven' });
     writeFileSync(join(group, 'cgroup.events'), 'nonsense\n');
-    assert.deepEqual(await whenEmpty(group, 50), { ok: false, error: 'erasure-unproven' });
+    assert.deepEqual(await waitUntilEmpty(group, 50), { ok: false, error: 'erasure-unproven' });
   });
 });
 
@@ -91,7 +91,7 @@ describe('a vault behind a socket', () => {
 
   it('was never asked for a picture when it was never ready', async () => {
     await vaultThatSays({ is: 'alive' });
-    const looker = await startWithoutModels();
+    const looker = await startDeviceFinder();
     assert.ok(looker.ok);
     assert.deepEqual(await looker.value.erase(), { ok: true, value: undefined });
   });

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { startVault, type Vault } from '../../appliance/vault-client/vault.js';
+import { startVault } from '../../appliance/vault-client/start-vault.js';
+import type { Vault } from '../../appliance/vault-client/vault.js';
 
 const standIn = (name: string) => ({
   file: join(import.meta.dirname, 'stand-ins', `${name}.js`),
-  hungAfter: 1500,
+  hungAfterMs: 1500,
 });
 
 async function started(name: string): Promise<Vault> {

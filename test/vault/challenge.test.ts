@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
-import { startVault, type TaskNews } from '../../appliance/vault-client/vault.js';
+import { startVault } from '../../appliance/vault-client/start-vault.js';
+import type { TaskProgress } from '../../appliance/vault-client/vault.js';
 
 describe('a challenge in the vault', function () {
   this.timeout(120_000);
@@ -11,7 +12,7 @@ describe('a challenge in the vault', function () {
     const vault = await startVault();
     assert.ok(vault.ok);
     const asked = new Set<string>();
-    const hear = (news: TaskNews) => {
+    const hear = (news: TaskProgress) => {
       if (news.is === 'guidance') asked.add(news.instruction);
     };
     try {

@@ -7,9 +7,9 @@ import { delimiter, join } from 'node:path';
 
 import fc from 'fast-check';
 
-import type { Plugs } from '../../appliance/core/burst.js';
-import { PlugWatch } from '../../appliance/core/udev.js';
-import { type PlugEvent, UdevLines } from '../../appliance/core/udev-lines.js';
+import type { DeviceChanges } from '../../appliance/core/device-changes.js';
+import { UdevMonitor } from '../../appliance/core/udev-monitor.js';
+import { type UdevEvent, UdevParser } from '../../appliance/core/udev-parser.js';
 import { processes, started } from '../camera/processes.js';
 
 const header = 'UDEV - the event which udev sends out after rule processing';
@@ -35,8 +35,8 @@ libsane_matched=yes
 `;
 
 const take = (text: string) => {
-  const lines = new UdevLines();
-  return text.split('\n').flatMap((line) => lines.take(line) ?? []);
+  const lines = new UdevParser();
+  return text.split('\n').flatMap((line) => lines.parseLine(line) ?? []);
 };
 
 describe('what udevadm prints', () => {
@@ -76,7 +76,7 @@ describe('what udevadm prints', () => {
           .map(([each]) => each)
           .filter(({ ACTION }) => ['add', 'remove'].includes(ACTION))
           .filter(({ SUBSYSTEM }) => ['usb', 'video4linux', 'media', 'block'].includes(SUBSYSTEM));
-        assert.deepEqual(take(printed.flat().join('\n')), expected as PlugEvent[]);
+        assert.deepEqual(take(printed.flat().join('\n')), expected as UdevEvent[]);
       }),
     );
     fc.assert(fc.property(fc.array(text), (lines) => void take(lines.join('\n'))));
@@ -87,22 +87,22 @@ describe('hearing from udev', () => {
   let folder: string;
   let path: string | undefined;
   let events: number;
-  let watch: PlugWatch;
-  let heard: Plugs[];
+  let watch: UdevMonitor;
+  let heard: DeviceChanges[];
   let hears: () => void;
 
   const control = () => join(folder, 'control');
   const monitors = () =>
     started().filter(({ name }) => ['udevadm', 'cat', 'sleep', 'setpriv'].includes(name));
   const listen = () => {
-    watch = new PlugWatch(
+    watch = new UdevMonitor(
       (plugs) => {
         heard.push(plugs);
         hears();
       },
-      { control: control(), again: 50 },
+      { controlSocket: control(), retryMs: 50 },
     );
-    return watch.settled;
+    return watch.ready;
   };
   const next = () => new Promise<void>((resolve) => (hears = resolve));
   const program = (script: string) => {
@@ -139,8 +139,8 @@ describe('hearing from udev', () => {
       {
         plugged: new Set(['usb']),
         unplugged: new Set(['usb']),
-        gone: new Set(['/dev/bus/usb/001/004']),
-        missed: false,
+        removedNodes: new Set(['/dev/bus/usb/001/004']),
+        eventsLost: false,
       },
     ]);
   });
@@ -154,7 +154,7 @@ describe('hearing from udev', () => {
     await burst;
     assert.equal(watch.live, true);
     assert.deepEqual(
-      heard.map(({ missed }) => missed),
+      heard.map(({ eventsLost }) => eventsLost),
       [true],
     );
   });
@@ -165,7 +165,7 @@ describe('hearing from udev', () => {
       const burst = next();
       for (const { pid } of monitors()) process.kill(pid, 'SIGKILL');
       await burst;
-      assert.equal(heard.at(-1)?.missed, true);
+      assert.equal(heard.at(-1)?.eventsLost, true);
       assert.equal(watch.live, true);
     }
   });
@@ -181,9 +181,9 @@ describe('hearing from udev', () => {
   });
 
   it('takes the program along when the core is killed', async () => {
-    const script = `import { PlugWatch } from '${join(import.meta.dirname, '../../appliance/core/udev.js')}';
-      const watch = new PlugWatch(() => undefined, { control: '${control()}', again: 50 });
-      await watch.settled; console.log(watch.live); setInterval(() => undefined, 1000);`;
+    const script = `import { UdevMonitor } from '${join(import.meta.dirname, '../../appliance/core/udev-monitor.js')}';
+      const watch = new UdevMonitor(() => undefined, { controlSocket: '${control()}', retryMs: 50 });
+      await watch.ready; console.log(watch.live); setInterval(() => undefined, 1000);`;
     const core = spawn(process.execPath, ['--input-type=module', '--eval', script], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { Appliance, type Parts } from '../../appliance/core/appliance.js';
+import { Appliance } from '../../appliance/core/appliance.js';
+import type { ApplianceOptions } from '../../appliance/core/options.js';
 import { stateOf } from '../../appliance/counter/snapshot.js';
 import { recordFileIn } from '../../appliance/core/state-folder.js';
 import type { FaultCode } from '../../appliance/findings.js';
@@ -39,14 +40,14 @@ describe('a counter', () => {
   let scenes: Scene[];
   let starts: ((started: Started) => void)[];
 
-  function begin(parts: Partial<Parts> = {}): void {
+  function begin(parts: Partial<ApplianceOptions> = {}): void {
     appliance = new Appliance(
       {
         settings: defaults,
         settingsProblems: 0,
         settingsLine: undefined,
         settingsKept: true,
-        wanted: {
+        devices: {
           scanner: 'auto',
           camera: 'auto',
           document: join(installation.practice, 'card.png'),
@@ -55,7 +56,7 @@ describe('a counter', () => {
         model: {},
         recordFile: recordFileIn(folder),
         software: 'test',
-        vault: () =>
+        startVault: () =>
           new Promise<Started>((resolve) => {
             starts.push(resolve);
           }),
@@ -66,7 +67,7 @@ describe('a counter', () => {
           if (scenes.at(-1)?.name !== scene.name) scenes.push(scene);
         },
         recorded: () => undefined,
-        watching: () => undefined,
+        udevLive: () => undefined,
         quit: () => undefined,
         bug: (thrown) => {
           throw thrown;
@@ -165,7 +166,7 @@ describe('a counter', () => {
   it('tells that a scanner is missing before it waits for such models', async () => {
     begin({
       settings: { ...defaults, visit: { ...defaults.visit, threshold: 0.5 } },
-      wanted: { scanner: 'no such scanner', camera: 'auto', frames: join(installation.practice, 'camera') },
+      devices: { scanner: 'no such scanner', camera: 'auto', frames: join(installation.practice, 'camera') },
     });
     await until(() => names().at(-1) === 'unavailable', 'the fault');
     assert.deepEqual(scenes.at(-1), { name: 'unavailable', fault: 'scanner-missing' });
@@ -190,7 +191,7 @@ describe('a counter', () => {
     await once(updates, 'listening');
     begin({
       updater: new Updater(socket),
-      vault: (signal) =>
+      startVault: (signal) =>
         new Promise<Started>((resolve) => {
           starts.push(resolve);
           signal.addEventListener('abort', () => resolve(err('vault-died')));

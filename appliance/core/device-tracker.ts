@@ -4,10 +4,10 @@ import type { FaultCode } from '../findings.js';
 import type { View } from '../panel/view.js';
 import { err, ok, type Result } from '../result.js';
 import type { DeviceKind } from '../protocol/vault.js';
-import { type Choice, isBench } from './devices.js';
+import { type DeviceChoice, isSimulated } from './devices.js';
 
 /** A device as looking found it. */
-export type Found<C extends Choice> = {
+export type FoundDevice<C extends DeviceChoice> = {
   readonly choice: C;
   readonly label: string;
   readonly node?: string | undefined;
@@ -16,38 +16,38 @@ export type Found<C extends Choice> = {
 };
 
 /** What is asked of one kind of device. */
-export type Asked<C extends Choice> = {
+export type DeviceRequest<C extends DeviceChoice> = {
   /** The settings' name for it, or `auto`. */
-  readonly named: string;
+  readonly name: string;
   /** Pictures that were given to practise with: they serve, whatever is attached. */
-  readonly given: C | undefined;
+  readonly override: C | undefined;
   /** Pictures that serve while no device was ever found. They are installed at set-up, and not on a box. */
-  readonly bench: C | undefined;
+  readonly fallback: C | undefined;
 };
 
 /** The devices of one kind: which are attached, as far as was looked, and which of them serves. */
-export class Attached<C extends Choice> {
-  readonly #asked: Asked<C>;
-  readonly #look: () => Promise<Result<readonly Found<C>[], FaultCode>>;
-  #found: Result<readonly Found<C>[], FaultCode> | undefined;
+export class DeviceTracker<C extends DeviceChoice> {
+  readonly #asked: DeviceRequest<C>;
+  readonly #look: () => Promise<Result<readonly FoundDevice<C>[], FaultCode>>;
+  #found: Result<readonly FoundDevice<C>[], FaultCode> | undefined;
   #inDoubt = true;
   #looking: Promise<void> | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #serving: C | undefined;
   /** The device that served last, and serves if any does. */
-  #known: Found<C> | undefined;
+  #known: FoundDevice<C> | undefined;
 
   constructor(
     readonly kind: DeviceKind,
-    asked: Asked<C>,
-    look: () => Promise<Result<readonly Found<C>[], FaultCode>>,
+    asked: DeviceRequest<C>,
+    look: () => Promise<Result<readonly FoundDevice<C>[], FaultCode>>,
   ) {
     this.#asked = asked;
     this.#look = look;
   }
 
   /** What serves, from one `settle` to the next. */
-  get serving(): C | undefined {
+  get selected(): C | undefined {
     return this.#serving;
   }
 
@@ -58,42 +58,42 @@ export class Attached<C extends Choice> {
 
   /** The name that the settings give, while no such device is there. */
   get awaited(): string | undefined {
-    const { named } = this.#asked;
-    return this.state === 'missing' && named !== 'auto' ? named : undefined;
+    const { name } = this.#asked;
+    return this.state === 'missing' && name !== 'auto' ? name : undefined;
   }
 
   /** What is known may be out of date. */
-  doubt(): void {
+  invalidate(): void {
     this.#inDoubt = true;
   }
 
-  get inDoubt(): boolean {
-    return this.#inDoubt && !this.#asked.given;
+  get isStale(): boolean {
+    return this.#inDoubt && !this.#asked.override;
   }
 
   /** Looks, as long as what is known is in doubt. */
   async refresh(): Promise<void> {
-    while (this.inDoubt) await (this.#looking ??= this.#lookInTurn());
+    while (this.isStale) await (this.#looking ??= this.#lookInTurn());
   }
 
   /** Settles what serves from now on. */
-  settle(): Result<C, FaultCode> {
+  select(): Result<C, FaultCode> {
     const device = this.#chosen();
     this.#known = device ?? this.#known;
-    this.#serving = this.#asked.given ?? device?.choice ?? this.#practice();
+    this.#serving = this.#asked.override ?? device?.choice ?? this.#practice();
     if (this.#serving) return ok(this.#serving);
     return this.#found?.ok === false ? this.#found : err(`${this.kind}-missing` as const);
   }
 
   /** What serves, after looking anew. */
-  async afresh(): Promise<Result<C, FaultCode>> {
-    this.doubt();
+  async reselect(): Promise<Result<C, FaultCode>> {
+    this.invalidate();
     await this.refresh();
-    return this.settle();
+    return this.select();
   }
 
   /** Of the camera that serves: its largest picture, where that is known. */
-  get largest(): Found<C>['largest'] {
+  get largest(): FoundDevice<C>['largest'] {
     return this.#isReal ? this.#known?.largest : undefined;
   }
 
@@ -103,17 +103,17 @@ export class Attached<C extends Choice> {
   }
 
   /** Whether the device that serves is the one behind one of these nodes. */
-  isAmong(nodes: ReadonlySet<string>): boolean {
+  isSelectedAt(nodes: ReadonlySet<string>): boolean {
     return this.#isReal && this.#known?.node !== undefined && nodes.has(this.#known.node);
   }
 
   /** Whether udev would tell by its node that the device that serves is gone, so that nobody has to look. */
-  get isTold(): boolean {
+  get udevReportsRemoval(): boolean {
     return !this.#isReal || this.#known?.node !== undefined;
   }
 
   /** Looks why what serves can serve no more; undefined when it can. */
-  async whyLost(): Promise<FaultCode | undefined> {
+  async checkSelected(): Promise<FaultCode | undefined> {
     await this.refresh();
     if (!this.#isReal) return undefined;
     if (this.#found?.ok === false) return this.#found.error;
@@ -122,7 +122,7 @@ export class Attached<C extends Choice> {
   }
 
   get #isReal(): boolean {
-    return this.#serving !== undefined && !isBench(this.#serving);
+    return this.#serving !== undefined && !isSimulated(this.#serving);
   }
 
   #lookInTurn(): Promise<void> {
@@ -140,10 +140,10 @@ export class Attached<C extends Choice> {
   }
 
   /** A device that was named is that one or none; of others the one that served last, or one like it. */
-  #chosen(): Found<C> | undefined {
-    const { named } = this.#asked;
+  #chosen(): FoundDevice<C> | undefined {
+    const { name } = this.#asked;
     const found = this.#found?.ok ? this.#found.value : [];
-    const suitable = found.filter((device) => named === 'auto' || isCalled(device, named));
+    const suitable = found.filter((device) => name === 'auto' || isCalled(device, name));
     return (
       suitable.find(({ choice }) => isDeepStrictEqual(choice, this.#known?.choice)) ??
       suitable.find(({ label }) => label === this.#known?.label) ??
@@ -153,11 +153,11 @@ export class Attached<C extends Choice> {
 
   /** Practice never takes the place of a device that was named, or that served before, or whose driver fails. */
   #practice(): C | undefined {
-    const { named, bench } = this.#asked;
-    return named === 'auto' && !this.#known && this.#found?.ok ? bench : undefined;
+    const { name, fallback } = this.#asked;
+    return name === 'auto' && !this.#known && this.#found?.ok ? fallback : undefined;
   }
 }
 
-function isCalled({ choice, label }: Found<Choice>, named: string): boolean {
+function isCalled({ choice, label }: FoundDevice<DeviceChoice>, named: string): boolean {
   return label === named || ('name' in choice && choice.name === named);
 }

@@ -1,13 +1,13 @@
-import { type PlugEvent, subsystem, type Subsystem } from './udev-lines.js';
+import { type UdevEvent, subsystem, type Subsystem } from './udev-parser.js';
 
 /** What came and went in one burst of events, as plugging in one device makes many. */
-export type Plugs = {
+export type DeviceChanges = {
   readonly plugged: ReadonlySet<Subsystem>;
   readonly unplugged: ReadonlySet<Subsystem>;
   /** The nodes of what was unplugged, such as `/dev/video0`. */
-  readonly gone: ReadonlySet<string>;
+  readonly removedNodes: ReadonlySet<string>;
   /** Events may have been missed, so that anything may have come and gone. */
-  readonly missed: boolean;
+  readonly eventsLost: boolean;
 };
 
 /** In milliseconds: a burst is over when nothing more came for so long, and is told of after so long at the latest. */
@@ -15,30 +15,30 @@ const quiet = 200;
 const longest = 1000;
 
 /** Gathers events that come close together, and tells of them once. */
-export class Burst {
-  readonly #tell: (plugs: Plugs) => void;
-  #events: PlugEvent[] = [];
+export class ChangeDebouncer {
+  readonly #tell: (plugs: DeviceChanges) => void;
+  #events: UdevEvent[] = [];
   #missed = false;
   #pause: NodeJS.Timeout | undefined;
   #end: NodeJS.Timeout | undefined;
 
-  constructor(tell: (plugs: Plugs) => void) {
+  constructor(tell: (plugs: DeviceChanges) => void) {
     this.#tell = tell;
   }
 
-  add(event: PlugEvent): void {
+  add(event: UdevEvent): void {
     this.#events.push(event);
     this.#wait();
   }
 
   /** Nobody listened for a while. */
-  miss(): void {
+  addLostEvents(): void {
     this.#missed = true;
     this.#wait();
   }
 
   /** Forgets what was gathered and not told yet. */
-  drop(): void {
+  cancel(): void {
     clearTimeout(this.#pause);
     clearTimeout(this.#end);
     this.#end = undefined;
@@ -54,21 +54,26 @@ export class Burst {
 
   #over(): void {
     const plugs = this.#missed ? anything : plugsOf(this.#events);
-    this.drop();
+    this.cancel();
     this.#tell(plugs);
   }
 }
 
 const everywhere = new Set(subsystem.options);
-const anything: Plugs = { plugged: everywhere, unplugged: everywhere, gone: new Set(), missed: true };
+const anything: DeviceChanges = {
+  plugged: everywhere,
+  unplugged: everywhere,
+  removedNodes: new Set(),
+  eventsLost: true,
+};
 
-function plugsOf(events: readonly PlugEvent[]): Plugs {
+function plugsOf(events: readonly UdevEvent[]): DeviceChanges {
   const removed = events.filter(({ ACTION }) => ACTION === 'remove');
   const added = events.filter(({ ACTION }) => ACTION === 'add');
   return {
     plugged: new Set(added.map(({ SUBSYSTEM }) => SUBSYSTEM)),
     unplugged: new Set(removed.map(({ SUBSYSTEM }) => SUBSYSTEM)),
-    gone: new Set(removed.flatMap(({ DEVNAME }) => DEVNAME ?? [])),
-    missed: false,
+    removedNodes: new Set(removed.flatMap(({ DEVNAME }) => DEVNAME ?? [])),
+    eventsLost: false,
   };
 }

@@ -10,13 +10,13 @@ const plugEvent = z.object({
   SUBSYSTEM: subsystem,
   DEVNAME: z.string().optional(),
 });
-export type PlugEvent = z.infer<typeof plugEvent>;
+export type UdevEvent = z.infer<typeof plugEvent>;
 
 /** Reads what `udevadm monitor --property` prints: properties, one a line, and an empty line after each event. */
-export class UdevLines {
+export class UdevParser {
   #properties: Record<string, string> = {};
 
-  take(line: string): PlugEvent | 'listening' | undefined {
+  parseLine(line: string): UdevEvent | 'listening' | undefined {
     if (line.startsWith('UDEV - ')) return 'listening';
     if (line === '') return this.#over();
     const property = /^(ACTION|SUBSYSTEM|DEVNAME)=(.*)$/.exec(line);
@@ -24,7 +24,7 @@ export class UdevLines {
     return undefined;
   }
 
-  #over(): PlugEvent | undefined {
+  #over(): UdevEvent | undefined {
     const parsed = plugEvent.safeParse(this.#properties);
     this.#properties = {};
     return parsed.success ? parsed.data : undefined;

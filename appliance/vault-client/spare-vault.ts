@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { FaultCode } from '../findings.js';
 import { err, type Result } from '../result.js';
-import { startVault, type Vault } from './vault.js';
+import { startVault } from './start-vault.js';
+import type { Vault } from './vault.js';
 
 /** How long a spare that could not be started rests before the next try. */
 const restBeforeRetry = 2000;
@@ -11,7 +12,7 @@ const restBeforeRetry = 2000;
  * Keeps one vault warm ahead of the next visit. It has loaded its models and touched no device; a visit that
  * takes it starts at once.
  */
-export class Spare {
+export class SpareVault {
   #next: Promise<Result<Vault, FaultCode>> | undefined;
   readonly #closed = new AbortController();
 

@@ -3,10 +3,10 @@ import { mock } from 'node:test';
 
 import fc from 'fast-check';
 
-import { Burst, type Plugs } from '../../appliance/core/burst.js';
-import { type PlugEvent, subsystem } from '../../appliance/core/udev-lines.js';
+import { ChangeDebouncer, type DeviceChanges } from '../../appliance/core/device-changes.js';
+import { type UdevEvent, subsystem } from '../../appliance/core/udev-parser.js';
 
-const event: fc.Arbitrary<PlugEvent> = fc.record(
+const event: fc.Arbitrary<UdevEvent> = fc.record(
   {
     ACTION: fc.constantFrom('add' as const, 'remove' as const),
     SUBSYSTEM: fc.constantFrom(...subsystem.options),
@@ -25,10 +25,10 @@ describe('a burst of events', () => {
   afterEach(() => mock.timers.reset());
 
   /** What is told, and when, of what happened when. */
-  function told(happenings: readonly { after: number; event: PlugEvent | null }[]) {
-    const heard: { at: number; plugs: Plugs }[] = [];
+  function told(happenings: readonly { after: number; event: UdevEvent | null }[]) {
+    const heard: { at: number; plugs: DeviceChanges }[] = [];
     let now = 0;
-    const burst = new Burst((plugs) => heard.push({ at: now, plugs }));
+    const burst = new ChangeDebouncer((plugs) => heard.push({ at: now, plugs }));
     const pass = (milliseconds: number) => {
       for (let passed = 0; passed < milliseconds; passed++) {
         now += 1;
@@ -38,7 +38,7 @@ describe('a burst of events', () => {
     const happened = happenings.map(({ after, event }) => {
       pass(after);
       if (event) burst.add(event);
-      else burst.miss();
+      else burst.addLostEvents();
       return { at: now, event };
     });
     pass(2000);
@@ -57,9 +57,12 @@ describe('a burst of events', () => {
           const removed = events.filter(({ ACTION }) => ACTION === 'remove');
           assert(within.length > 0, 'told of nothing');
           assert(at - within[0].at <= 1000, `told ${at - within[0].at} ms after it began`);
-          assert.equal(plugs.missed, events.length < within.length);
-          if (!plugs.missed) {
-            assert.deepEqual([...plugs.gone].sort(), unique(removed.flatMap(({ DEVNAME }) => DEVNAME ?? [])));
+          assert.equal(plugs.eventsLost, events.length < within.length);
+          if (!plugs.eventsLost) {
+            assert.deepEqual(
+              [...plugs.removedNodes].sort(),
+              unique(removed.flatMap(({ DEVNAME }) => DEVNAME ?? [])),
+            );
             assert.deepEqual([...plugs.unplugged].sort(), unique(removed.map(({ SUBSYSTEM }) => SUBSYSTEM)));
           } else {
             assert.deepEqual([...plugs.unplugged].sort(), [...subsystem.options].sort());
@@ -87,9 +90,9 @@ describe('a burst of events', () => {
 
   it('that was dropped is told to nobody', () => {
     let tells = 0;
-    const burst = new Burst(() => (tells += 1));
+    const burst = new ChangeDebouncer(() => (tells += 1));
     burst.add({ ACTION: 'add', SUBSYSTEM: 'usb' });
-    burst.drop();
+    burst.cancel();
     mock.timers.tick(5000);
     assert.equal(tells, 0);
   });

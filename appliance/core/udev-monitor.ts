@@ -3,18 +3,18 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { Burst, type Plugs } from './burst.js';
-import { UdevLines } from './udev-lines.js';
+import { ChangeDebouncer, type DeviceChanges } from './device-changes.js';
+import { UdevParser } from './udev-parser.js';
 
 /** Where udev is; a test has one of its own. */
-export type Udev = {
+export type UdevOptions = {
   /** The socket that is there as long as udevd runs (systemd-udevd.service(8)). */
-  readonly control: string;
+  readonly controlSocket: string;
   /** In milliseconds: how soon it is tried again after it was not there, or stopped telling. */
-  readonly again: number;
+  readonly retryMs: number;
 };
 
-const system: Udev = { control: '/run/udev/control', again: 10_000 };
+const system: UdevOptions = { controlSocket: '/run/udev/control', retryMs: 10_000 };
 
 /** In milliseconds: nothing waits longer than this for udev to answer. */
 const patience = 2000;
@@ -25,8 +25,8 @@ const filters = ['usb/usb_device', 'video4linux', 'media', 'block'].map(
 );
 
 /** Whether this machine has a udev that tells what is plugged in; a container has none. */
-export function udevRuns({ control } = system): boolean {
-  return existsSync(control);
+export function isUdevRunning({ controlSocket } = system): boolean {
+  return existsSync(controlSocket);
 }
 
 /**
@@ -34,21 +34,21 @@ export function udevRuns({ control } = system): boolean {
  * The program that listens, `udevadm monitor`, is in every system with udev; it needs the host's network namespace,
  * since udev tells over netlink. It ends with the core, and is started again when it ends before.
  */
-export class PlugWatch {
+export class UdevMonitor {
   /** Settles once it is known whether udev tells anything. */
-  readonly settled: Promise<void>;
-  readonly #burst: Burst;
-  readonly #udev: Udev;
+  readonly ready: Promise<void>;
+  readonly #burst: ChangeDebouncer;
+  readonly #udev: UdevOptions;
   readonly #closed = new AbortController();
   #settle!: () => void;
   #isSettled = false;
   #live = false;
   #child: ChildProcess | undefined;
 
-  constructor(hear: (plugs: Plugs) => void, udev = system) {
-    this.#burst = new Burst(hear);
+  constructor(hear: (plugs: DeviceChanges) => void, udev = system) {
+    this.#burst = new ChangeDebouncer(hear);
     this.#udev = udev;
-    this.settled = new Promise((resolve) => {
+    this.ready = new Promise((resolve) => {
       this.#settle = () => {
         this.#isSettled = true;
         resolve();
@@ -65,16 +65,16 @@ export class PlugWatch {
   close(): void {
     this.#closed.abort();
     this.#child?.kill('SIGKILL');
-    this.#burst.drop();
+    this.#burst.cancel();
   }
 
   async #listenForEver(): Promise<void> {
     const { signal } = this.#closed;
     while (!signal.aborted) {
-      if (udevRuns(this.#udev)) await this.#listen();
+      if (isUdevRunning(this.#udev)) await this.#listen();
       this.#live = false;
       this.#settle();
-      await wait(this.#udev.again, undefined, { signal, ref: false }).catch(() => undefined);
+      await wait(this.#udev.retryMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 
@@ -86,10 +86,10 @@ export class PlugWatch {
     });
     this.#child = child;
     const late = setTimeout(() => this.#settle(), patience);
-    const lines = new UdevLines();
+    const lines = new UdevParser();
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (this.#closed.signal.aborted) return;
-      const told = lines.take(line);
+      const told = lines.parseLine(line);
       if (told === 'listening') this.#begin();
       else if (told) this.#burst.add(told);
     });
@@ -99,7 +99,7 @@ export class PlugWatch {
 
   #begin(): void {
     this.#live = true;
-    if (this.#isSettled) this.#burst.miss();
+    if (this.#isSettled) this.#burst.addLostEvents();
     this.#settle();
   }
 }
