@@ -81,7 +81,7 @@ export class Appliance {
     this.#sticks = new Sticks(options, (event) => this.#send(event));
     this.#spare = new SpareVault(options.startVault ?? ((signal) => startVault(model, { signal })));
     this.#devices = new DeviceManager(options.devices);
-    const changed = (plugs: DeviceChanges) => this.#devicesChanged(plugs);
+    const changed = (changes: DeviceChanges) => this.#devicesChanged(changes);
     this.#plugWatch = options.watchDevices?.(changed) ?? new UdevMonitor(changed);
     this.#cameraLight = new CameraLight(settings.lights.required, () => this.#show());
     this.#health = this.#makeHealth();
@@ -241,9 +241,9 @@ export class Appliance {
     this.#handlers.view(view);
   }
 
-  #devicesChanged(plugs: DeviceChanges): void {
-    if (plugs.plugged.has('block') || plugs.unplugged.has('block')) this.#sticks.check();
-    this.#readiness.devicesChanged(plugs);
+  #devicesChanged(changes: DeviceChanges): void {
+    if (changes.plugged.has('block') || changes.unplugged.has('block')) this.#sticks.check();
+    this.#readiness.devicesChanged(changes);
   }
 
   #trustChanged(trust: Trust): void {

@@ -1,15 +1,15 @@
 import type { Clock } from '../clock/clock.js';
 import type { Trust } from '../clock/trust.js';
 
-/** In milliseconds: how often it is looked whether the time can be trusted now. The network may come late. */
-const lookEvery = 60_000;
+/** The network, and with it a trusted time, may come late. */
+const checkEveryMs = 60_000;
 
-/** Keeps an eye on the clock, and tells when its time comes to be trusted, or ceases to be. */
+/** Checks the clock regularly, and reports when its time becomes trusted or stops being so. */
 export class ClockWatch {
   readonly #clock: Clock;
   readonly #lastRecord: () => number | undefined;
   readonly #changed: (trust: Trust) => void;
-  #told: boolean | undefined;
+  #reported: boolean | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   /** @param lastRecord when the last record with a trusted time was written, in milliseconds since 1970 */
@@ -20,7 +20,7 @@ export class ClockWatch {
   }
 
   start(): void {
-    this.#timer = setInterval(() => void this.check(), lookEvery);
+    this.#timer = setInterval(() => void this.check(), checkEveryMs);
     this.#timer.unref();
     void this.check();
   }
@@ -29,12 +29,11 @@ export class ClockWatch {
     clearInterval(this.#timer);
   }
 
-  /** Looks now, and answers with what it saw. */
   async check(): Promise<Trust> {
     await this.#clock.refresh();
     const trust = this.#clock.judge(this.#clock.read(), this.#lastRecord());
-    if (trust.timeTrusted !== this.#told) {
-      this.#told = trust.timeTrusted;
+    if (trust.timeTrusted !== this.#reported) {
+      this.#reported = trust.timeTrusted;
       this.#changed(trust);
     }
     return trust;

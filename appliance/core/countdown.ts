@@ -2,10 +2,10 @@ import type { CounterSnapshot } from '../counter/machine.js';
 import { activeOf, type CounterState, stateOf } from '../counter/snapshot.js';
 import { keyTimeoutOf } from '../procedure/choices.js';
 
-/** In seconds: before this nobody needs to be hurried. */
-const shownFrom = 30;
+/** Before the last 30 seconds nobody needs to hurry. */
+const shownSeconds = 30;
 
-/** Counts the last seconds that a question waits for a key. */
+/** Counts down the last seconds before a question times out. */
 export class Countdown {
   readonly #changed: () => void;
   #question: CounterState | undefined;
@@ -16,32 +16,31 @@ export class Countdown {
     this.#changed = changed;
   }
 
-  /** Begins anew when another question is asked, or a key was pressed. */
+  /** Restarts with each new question and after each key. */
   follow(snapshot: CounterSnapshot, pressed = false): void {
     const question = stateOf(snapshot);
     if (question === this.#question && !pressed) return;
     this.#question = question;
     this.stop();
-    const patience = keyTimeoutOf(activeOf(snapshot));
-    this.#deadline = patience === undefined ? undefined : performance.now() + patience;
-    if (patience !== undefined) this.#wake(Math.max(0, patience - shownFrom * 1000));
+    const timeoutMs = keyTimeoutOf(activeOf(snapshot));
+    this.#deadline = timeoutMs === undefined ? undefined : performance.now() + timeoutMs;
+    if (timeoutMs !== undefined) this.#tick(Math.max(0, timeoutMs - shownSeconds * 1000));
   }
 
-  /** What a view shows of it. */
   get shown(): { readonly secondsLeft?: number } {
     if (this.#deadline === undefined) return {};
     const secondsLeft = Math.max(0, Math.ceil((this.#deadline - performance.now()) / 1000));
-    return secondsLeft <= shownFrom ? { secondsLeft } : {};
+    return secondsLeft <= shownSeconds ? { secondsLeft } : {};
   }
 
   stop(): void {
     clearTimeout(this.#timer);
   }
 
-  #wake(after: number): void {
+  #tick(delayMs: number): void {
     this.#timer = setTimeout(() => {
       this.#changed();
-      this.#wake(1000);
-    }, after);
+      this.#tick(1000);
+    }, delayMs);
   }
 }

@@ -1,73 +1,72 @@
-import { type UdevEvent, subsystem, type Subsystem } from './udev-parser.js';
+import { subsystem, type Subsystem, type UdevEvent } from './udev-parser.js';
 
-/** What came and went in one burst of events, as plugging in one device makes many. */
+/** What was plugged in and unplugged during one burst of events; a single device causes several. */
 export type DeviceChanges = {
   readonly plugged: ReadonlySet<Subsystem>;
   readonly unplugged: ReadonlySet<Subsystem>;
-  /** The nodes of what was unplugged, such as `/dev/video0`. */
+  /** The nodes of the unplugged devices, such as `/dev/video0`. */
   readonly removedNodes: ReadonlySet<string>;
-  /** Events may have been missed, so that anything may have come and gone. */
+  /** Nobody listened for a while, so anything may have changed. */
   readonly eventsLost: boolean;
 };
 
-/** In milliseconds: a burst is over when nothing more came for so long, and is told of after so long at the latest. */
-const quiet = 200;
-const longest = 1000;
+/** A burst ends after this long without an event, or at the latest this long after its first event. */
+const quietMs = 200;
+const maxDelayMs = 1000;
 
-/** Gathers events that come close together, and tells of them once. */
+/** Debounces udev events, and reports those of a burst once. */
 export class ChangeDebouncer {
-  readonly #tell: (plugs: DeviceChanges) => void;
+  readonly #report: (changes: DeviceChanges) => void;
   #events: UdevEvent[] = [];
-  #missed = false;
-  #pause: NodeJS.Timeout | undefined;
-  #end: NodeJS.Timeout | undefined;
+  #eventsLost = false;
+  #quiet: NodeJS.Timeout | undefined;
+  #latest: NodeJS.Timeout | undefined;
 
-  constructor(tell: (plugs: DeviceChanges) => void) {
-    this.#tell = tell;
+  constructor(report: (changes: DeviceChanges) => void) {
+    this.#report = report;
   }
 
   add(event: UdevEvent): void {
     this.#events.push(event);
-    this.#wait();
+    this.#schedule();
   }
 
-  /** Nobody listened for a while. */
   addLostEvents(): void {
-    this.#missed = true;
-    this.#wait();
+    this.#eventsLost = true;
+    this.#schedule();
   }
 
-  /** Forgets what was gathered and not told yet. */
+  /** Drops events that are not reported yet. */
   cancel(): void {
-    clearTimeout(this.#pause);
-    clearTimeout(this.#end);
-    this.#end = undefined;
+    clearTimeout(this.#quiet);
+    clearTimeout(this.#latest);
+    this.#latest = undefined;
     this.#events = [];
-    this.#missed = false;
+    this.#eventsLost = false;
   }
 
-  #wait(): void {
-    clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => this.#over(), quiet);
-    this.#end ??= setTimeout(() => this.#over(), longest);
+  #schedule(): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => this.#flush(), quietMs);
+    this.#latest ??= setTimeout(() => this.#flush(), maxDelayMs);
   }
 
-  #over(): void {
-    const plugs = this.#missed ? anything : plugsOf(this.#events);
+  #flush(): void {
+    const changes = this.#eventsLost ? anything : changesOf(this.#events);
     this.cancel();
-    this.#tell(plugs);
+    this.#report(changes);
   }
 }
 
-const everywhere = new Set(subsystem.options);
+const everySubsystem = new Set(subsystem.options);
 const anything: DeviceChanges = {
-  plugged: everywhere,
-  unplugged: everywhere,
+  plugged: everySubsystem,
+  unplugged: everySubsystem,
   removedNodes: new Set(),
   eventsLost: true,
 };
 
-function plugsOf(events: readonly UdevEvent[]): DeviceChanges {
+function changesOf(events: readonly UdevEvent[]): DeviceChanges {
   const removed = events.filter(({ ACTION }) => ACTION === 'remove');
   const added = events.filter(({ ACTION }) => ACTION === 'add');
   return {

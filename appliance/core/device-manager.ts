@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FaultCode } from '../findings.js';
 import { installation } from '../installation.js';
 import { ok, type Result } from '../result.js';
-import { findDevices as lookThroughVault } from '../vault-client/find-devices.js';
+import { findDevices } from '../vault-client/find-devices.js';
 import {
   type CameraChoice,
   deviceKind,
@@ -19,45 +19,45 @@ import type { Subsystem } from './udev-parser.js';
 
 const kinds = deviceKind.options;
 
-/** Where the kernel shows a device of each kind, on whatever cable it is. */
-const places: Readonly<Record<DeviceKind, readonly Subsystem[]>> = {
+/** The kernel's subsystems for each kind of device, on any bus. */
+const subsystems: Readonly<Record<DeviceKind, readonly Subsystem[]>> = {
   scanner: ['usb'],
   camera: ['video4linux', 'media'],
 };
 
-/** The scanner and the camera that visits are made with: found, chosen, and missed when they are unplugged. */
+/** Finds and selects the scanner and the camera, and notices when they are unplugged. */
 export class DeviceManager {
   readonly scanner: DeviceTracker<ScannerChoice>;
   readonly camera: DeviceTracker<CameraChoice>;
 
-  /** @param mayPractise whether practice pictures serve where no device was ever found */
+  /** @param hasPractice whether practice pictures are installed, to be used until a device was found */
   constructor(
     { document, frames, scanner, camera }: RequestedDevices,
-    look = lookThroughVault,
-    mayPractise = existsSync(installation.practice),
+    find = findDevices,
+    hasPractice = existsSync(installation.practice),
   ) {
-    const practice = mayPractise ? installation.practice : undefined;
+    const practice = hasPractice ? installation.practice : undefined;
     const named = camera === 'auto' ? undefined : camera;
     this.scanner = new DeviceTracker(
       'scanner',
       { name: scanner, override: bench(document), fallback: bench(practice && join(practice, 'card.png')) },
-      async () => listed(await look('scanner'), ({ scanners }) => scanners),
+      async () => listed(await find('scanner'), ({ scanners }) => scanners),
     );
     this.camera = new DeviceTracker(
       'camera',
       { name: camera, override: replay(frames), fallback: replay(practice && join(practice, 'camera')) },
-      async () => listed(await look('camera', named), ({ cameras }) => cameras),
+      async () => listed(await find('camera', named), ({ cameras }) => cameras),
     );
   }
 
-  /** Notes that what is known may be out of date. */
-  invalidate(plugs: DeviceChanges): void {
+  /** Marks the kinds of devices that the changes may concern as out of date. */
+  invalidate(changes: DeviceChanges): void {
     for (const kind of kinds)
-      if (places[kind].some((place) => plugs.plugged.has(place) || plugs.unplugged.has(place)))
+      if (subsystems[kind].some((each) => changes.plugged.has(each) || changes.unplugged.has(each)))
         this[kind].invalidate();
   }
 
-  /** Notes that what is missing may be there by now. */
+  /** Marks missing devices as out of date: they may be there now. */
   invalidateMissing(): void {
     for (const kind of kinds) if (this[kind].state === 'missing') this[kind].invalidate();
   }
@@ -70,18 +70,17 @@ export class DeviceManager {
     return kinds.some((kind) => this[kind].isStale);
   }
 
-  /** What serves, as far as something does. */
   get selected(): Partial<Devices> {
     const [scanner, camera] = [this.scanner.selected, this.camera.selected];
     return { ...(scanner ? { scanner } : {}), ...(camera ? { camera } : {}) };
   }
 
-  /** Whether a device that serves is the one behind one of these nodes. */
+  /** Whether a selected device has one of these nodes. */
   isSelectedAt(nodes: ReadonlySet<string>): boolean {
     return kinds.some((kind) => this[kind].isSelectedAt(nodes));
   }
 
-  /** The camera that serves, after looking anew, and its largest picture where that is known. */
+  /** Finds the cameras again, and selects one; with its largest picture, in pixels, if known. */
   async reselectCamera(): Promise<Result<Pick<FoundDevice<CameraChoice>, 'choice' | 'largest'>, FaultCode>> {
     const choice = await this.camera.reselect();
     return choice.ok ? ok({ choice: choice.value, largest: this.camera.largest }) : choice;
@@ -91,42 +90,38 @@ export class DeviceManager {
     await Promise.all(kinds.map((kind) => this[kind].refresh()));
   }
 
-  /** Settles what serves from now on, or tells what is missing. */
   select(): Result<Devices, FaultCode> {
     const [scanner, camera] = [this.scanner.select(), this.camera.select()];
     if (!scanner.ok) return scanner;
     return camera.ok ? ok({ scanner: scanner.value, camera: camera.value }) : camera;
   }
 
-  /**
-   * Tells of each device that serves and was unplugged. udev's word is taken for those that it knows by a node; for
-   * others it is looked whether they are still there, once they are not in use.
-   */
-  async reportUnplugged(plugs: DeviceChanges, tell: (fault: FaultCode) => void): Promise<void> {
+  /** Reports each selected device that was unplugged. Trust udev for devices with a node; probe the others when idle. */
+  async reportUnplugged(changes: DeviceChanges, report: (fault: FaultCode) => void): Promise<void> {
     await Promise.all(
       kinds.map(async (kind) => {
         const device = this[kind];
-        const lost = device.isSelectedAt(plugs.removedNodes)
+        const lost = device.isSelectedAt(changes.removedNodes)
           ? (`${kind}-missing` as const)
-          : await this.#whyLost(kind, plugs);
-        if (lost) tell(lost);
+          : await this.#probe(kind, changes);
+        if (lost) report(lost);
       }),
     );
   }
 
-  async #whyLost(kind: DeviceKind, { unplugged, eventsLost }: DeviceChanges): Promise<FaultCode | undefined> {
+  async #probe(kind: DeviceKind, { unplugged, eventsLost }: DeviceChanges): Promise<FaultCode | undefined> {
     const device = this[kind];
     const mayBe =
-      places[kind].some((place) => unplugged.has(place)) && (eventsLost || !device.udevReportsRemoval);
+      subsystems[kind].some((each) => unplugged.has(each)) && (eventsLost || !device.udevReportsRemoval);
     return mayBe ? device.checkSelected() : undefined;
   }
 
-  /** The device that serves and is not among those that were found last. */
+  /** Probes the selected devices, and returns the fault of one that is gone. */
   async checkSelected(): Promise<FaultCode | undefined> {
     return (await this.scanner.checkSelected()) ?? (await this.camera.checkSelected());
   }
 
-  /** The settings' name of the device that this fault is about, while no such device is there. */
+  /** The name in the settings of the missing device that this fault is about. */
   awaitedFor(fault: FaultCode): string | undefined {
     const kind = kinds.find((each) => fault === `${each}-missing`);
     return kind && this[kind].awaited;

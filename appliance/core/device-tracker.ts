@@ -2,162 +2,161 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { FaultCode } from '../findings.js';
 import type { View } from '../panel/view.js';
-import { err, ok, type Result } from '../result.js';
 import type { DeviceKind } from '../protocol/vault.js';
+import { err, ok, type Result } from '../result.js';
 import { type DeviceChoice, isSimulated } from './devices.js';
 
-/** A device as looking found it. */
 export type FoundDevice<C extends DeviceChoice> = {
   readonly choice: C;
   readonly label: string;
   readonly node?: string | undefined;
-  /** Of a camera: its largest picture, in pixels. */
+  /** A camera's largest picture, in pixels. */
   readonly largest?: { readonly width: number; readonly height: number } | undefined;
 };
 
-/** What is asked of one kind of device. */
+/** The device of one kind that settings and the command line ask for. */
 export type DeviceRequest<C extends DeviceChoice> = {
-  /** The settings' name for it, or `auto`. */
+  /** A name from the settings, or `auto`. */
   readonly name: string;
-  /** Pictures that were given to practise with: they serve, whatever is attached. */
+  /** Practice pictures that replace any device. */
   readonly override: C | undefined;
-  /** Pictures that serve while no device was ever found. They are installed at set-up, and not on a box. */
+  /** Practice pictures to use until a device was found. A box has none. */
   readonly fallback: C | undefined;
 };
 
-/** The devices of one kind: which are attached, as far as was looked, and which of them serves. */
+/** Finds the devices of one kind, and selects one. What was found is cached until it is invalidated. */
 export class DeviceTracker<C extends DeviceChoice> {
-  readonly #asked: DeviceRequest<C>;
-  readonly #look: () => Promise<Result<readonly FoundDevice<C>[], FaultCode>>;
+  readonly #request: DeviceRequest<C>;
+  readonly #find: () => Promise<Result<readonly FoundDevice<C>[], FaultCode>>;
   #found: Result<readonly FoundDevice<C>[], FaultCode> | undefined;
-  #inDoubt = true;
-  #looking: Promise<void> | undefined;
-  #last: Promise<unknown> = Promise.resolve();
-  #serving: C | undefined;
-  /** The device that served last, and serves if any does. */
-  #known: FoundDevice<C> | undefined;
+  #stale = true;
+  #finding: Promise<void> | undefined;
+  #lastJob: Promise<unknown> = Promise.resolve();
+  #selected: C | undefined;
+  /** The real device that is selected, or was selected last. */
+  #device: FoundDevice<C> | undefined;
 
   constructor(
     readonly kind: DeviceKind,
-    asked: DeviceRequest<C>,
-    look: () => Promise<Result<readonly FoundDevice<C>[], FaultCode>>,
+    request: DeviceRequest<C>,
+    find: () => Promise<Result<readonly FoundDevice<C>[], FaultCode>>,
   ) {
-    this.#asked = asked;
-    this.#look = look;
+    this.#request = request;
+    this.#find = find;
   }
 
-  /** What serves, from one `settle` to the next. */
+  /** Changes only in `select`. */
   get selected(): C | undefined {
-    return this.#serving;
+    return this.#selected;
   }
 
   get state(): View['scanner'] {
-    if (this.#serving) return 'ready';
+    if (this.#selected) return 'ready';
     return this.#found ? 'missing' : 'looking';
   }
 
-  /** The name that the settings give, while no such device is there. */
+  /** The device's name in the settings, while it is missing. */
   get awaited(): string | undefined {
-    const { name } = this.#asked;
+    const { name } = this.#request;
     return this.state === 'missing' && name !== 'auto' ? name : undefined;
   }
 
-  /** What is known may be out of date. */
+  /** Marks what was found as out of date. */
   invalidate(): void {
-    this.#inDoubt = true;
+    this.#stale = true;
   }
 
   get isStale(): boolean {
-    return this.#inDoubt && !this.#asked.override;
+    return this.#stale && !this.#request.override;
   }
 
-  /** Looks, as long as what is known is in doubt. */
+  /** Finds the devices again, until the result is current. */
   async refresh(): Promise<void> {
-    while (this.isStale) await (this.#looking ??= this.#lookInTurn());
+    while (this.isStale) await (this.#finding ??= this.#findInTurn());
   }
 
-  /** Settles what serves from now on. */
+  /** Selects a device among those found. */
   select(): Result<C, FaultCode> {
-    const device = this.#chosen();
-    this.#known = device ?? this.#known;
-    this.#serving = this.#asked.override ?? device?.choice ?? this.#practice();
-    if (this.#serving) return ok(this.#serving);
+    const device = this.#bestDevice();
+    this.#device = device ?? this.#device;
+    this.#selected = this.#request.override ?? device?.choice ?? this.#usableFallback();
+    if (this.#selected) return ok(this.#selected);
     return this.#found?.ok === false ? this.#found : err(`${this.kind}-missing` as const);
   }
 
-  /** What serves, after looking anew. */
+  /** Finds the devices again, and selects one. */
   async reselect(): Promise<Result<C, FaultCode>> {
     this.invalidate();
     await this.refresh();
     return this.select();
   }
 
-  /** Of the camera that serves: its largest picture, where that is known. */
+  /** The largest picture of the selected camera, in pixels, if known. */
   get largest(): FoundDevice<C>['largest'] {
-    return this.#isReal ? this.#known?.largest : undefined;
+    return this.#isReal ? this.#device?.largest : undefined;
   }
 
-  /** Does something with the device. Looking opens devices, so that neither goes on while the other does. */
-  use<T>(work: () => Promise<T>): Promise<T> {
-    return this.#inTurn(work);
+  /** Uses the device exclusively: finding devices opens them too. */
+  use<T>(job: () => Promise<T>): Promise<T> {
+    return this.#inTurn(job);
   }
 
-  /** Whether the device that serves is the one behind one of these nodes. */
+  /** Whether the selected device has one of these nodes. */
   isSelectedAt(nodes: ReadonlySet<string>): boolean {
-    return this.#isReal && this.#known?.node !== undefined && nodes.has(this.#known.node);
+    return this.#isReal && this.#device?.node !== undefined && nodes.has(this.#device.node);
   }
 
-  /** Whether udev would tell by its node that the device that serves is gone, so that nobody has to look. */
+  /** Whether udev would report the removal of the selected device by its node, so that it need not be probed. */
   get udevReportsRemoval(): boolean {
-    return !this.#isReal || this.#known?.node !== undefined;
+    return !this.#isReal || this.#device?.node !== undefined;
   }
 
-  /** Looks why what serves can serve no more; undefined when it can. */
+  /** Probes the selected device, and returns its fault if it is gone. */
   async checkSelected(): Promise<FaultCode | undefined> {
     await this.refresh();
     if (!this.#isReal) return undefined;
     if (this.#found?.ok === false) return this.#found.error;
-    const isThere = this.#found?.value.some(({ choice }) => isDeepStrictEqual(choice, this.#serving));
-    return isThere ? undefined : `${this.kind}-missing`;
+    const isFound = this.#found?.value.some(({ choice }) => isDeepStrictEqual(choice, this.#selected));
+    return isFound ? undefined : `${this.kind}-missing`;
   }
 
   get #isReal(): boolean {
-    return this.#serving !== undefined && !isSimulated(this.#serving);
+    return this.#selected !== undefined && !isSimulated(this.#selected);
   }
 
-  #lookInTurn(): Promise<void> {
+  #findInTurn(): Promise<void> {
     return this.#inTurn(async () => {
-      this.#inDoubt = false;
-      this.#found = await this.#look();
-      this.#looking = undefined;
+      this.#stale = false;
+      this.#found = await this.#find();
+      this.#finding = undefined;
     });
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(work);
-    this.#last = done.catch(() => undefined);
+  #inTurn<T>(job: () => Promise<T>): Promise<T> {
+    const done = this.#lastJob.then(job);
+    this.#lastJob = done.catch(() => undefined);
     return done;
   }
 
-  /** A device that was named is that one or none; of others the one that served last, or one like it. */
-  #chosen(): FoundDevice<C> | undefined {
-    const { name } = this.#asked;
+  /** A device named in the settings cannot be replaced. Otherwise prefer the last one, then one with its label. */
+  #bestDevice(): FoundDevice<C> | undefined {
+    const { name } = this.#request;
     const found = this.#found?.ok ? this.#found.value : [];
-    const suitable = found.filter((device) => name === 'auto' || isCalled(device, name));
+    const suitable = found.filter((device) => name === 'auto' || isNamed(device, name));
     return (
-      suitable.find(({ choice }) => isDeepStrictEqual(choice, this.#known?.choice)) ??
-      suitable.find(({ label }) => label === this.#known?.label) ??
+      suitable.find(({ choice }) => isDeepStrictEqual(choice, this.#device?.choice)) ??
+      suitable.find(({ label }) => label === this.#device?.label) ??
       suitable.at(0)
     );
   }
 
-  /** Practice never takes the place of a device that was named, or that served before, or whose driver fails. */
-  #practice(): C | undefined {
-    const { name, fallback } = this.#asked;
-    return name === 'auto' && !this.#known && this.#found?.ok ? fallback : undefined;
+  /** Practice pictures never replace a device that is named, was used before, or has a failing driver. */
+  #usableFallback(): C | undefined {
+    const { name, fallback } = this.#request;
+    return name === 'auto' && !this.#device && this.#found?.ok ? fallback : undefined;
   }
 }
 
-function isCalled({ choice, label }: FoundDevice<DeviceChoice>, named: string): boolean {
-  return label === named || ('name' in choice && choice.name === named);
+function isNamed({ choice, label }: FoundDevice<DeviceChoice>, name: string): boolean {
+  return label === name || ('name' in choice && choice.name === name);
 }

@@ -11,14 +11,20 @@ import type { View } from '../panel/view.js';
 import { ok, type Result } from '../result.js';
 import type { Checks, SelfTested } from '../upkeep/self-test.js';
 
-/** A box has no pictures to practise with. */
+/** Practice pictures are installed on a developer's machine, and never on a box. */
 export const onBox = !existsSync(installation.practice);
 
-/** Of practice the top line speaks already, and wrong settings have a notice of their own. */
-const saidElsewhere: readonly Checked['code'][] = ['camera-practice', 'scanner-practice', 'settings-wrong'];
-const ofDevices: readonly CheckName[] = ['camera', 'camera-pixels', 'room-light', 'scanner', 'scanner-glass'];
+/** The top line shows practice, and wrong settings have a notice of their own. */
+const shownElsewhere: readonly Checked['code'][] = ['camera-practice', 'scanner-practice', 'settings-wrong'];
+const deviceChecks: readonly CheckName[] = [
+  'camera',
+  'camera-pixels',
+  'room-light',
+  'scanner',
+  'scanner-glass',
+];
 
-/** What is known of the machine's health: of the moment, and from the last self-test. */
+/** The results of the latest checks: quick ones before each visit, and those of the last self-test. */
 export class Health {
   readonly #machine: Machine;
   #checks: readonly Checked[] = [];
@@ -28,42 +34,41 @@ export class Health {
     this.#machine = machine;
   }
 
-  /** What stands against a visit, once what can be checked in a moment was checked again. */
+  /** Runs the quick checks, and returns a fault that prevents visits. */
   async findFault(): Promise<FaultCode | undefined> {
-    this.#learn(await quickChecks(this.#machine));
+    this.#keep(await quickChecks(this.#machine));
     return faultIn(this.#checks);
   }
 
   get warnings(): View['warnings'] {
     return this.#checks
-      .filter(({ verdict, code }) => verdict === 'warning' && !saidElsewhere.includes(code))
+      .filter(({ verdict, code }) => verdict === 'warning' && !shownElsewhere.includes(code))
       .flatMap(({ code }) => code ?? []);
   }
 
   recheckLights(): void {
-    this.#learn([checkLights(this.#machine.lights())]);
+    this.#keep([checkLights(this.#machine.lights())]);
   }
 
-  /** The time came to be trusted, or ceased to be. */
   updateClock(trust: Trust): void {
-    this.#learn([checkClock(trust)]);
+    this.#keep([checkClock(trust)]);
   }
 
-  /** Devices were plugged in anew: what was found of them is of no account any more. */
+  /** Drops the results of devices that were replaced or plugged in again. */
   forgetDevices(): void {
-    this.#checks = this.#checks.filter(({ check }) => !ofDevices.includes(check));
+    this.#checks = this.#checks.filter(({ check }) => !deviceChecks.includes(check));
   }
 
-  async selfTest(tell: (news: Checks) => void): Promise<Result<SelfTested, 'erasure-unproven'>> {
+  async selfTest(report: (progress: Checks) => void): Promise<Result<SelfTested, 'erasure-unproven'>> {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     const tested = await selfTest(
       this.#machine,
-      (checks, now) => tell({ type: 'checked', checks, now }),
+      (checks, now) => report({ type: 'checked', checks, now }),
       signal,
     );
     if (!tested.ok) return tested;
-    if (!signal.aborted) this.#learn(tested.value);
+    if (!signal.aborted) this.#keep(tested.value);
     return ok({ checks: tested.value, stopped: signal.aborted });
   }
 
@@ -71,8 +76,8 @@ export class Health {
     this.#stop.abort();
   }
 
-  #learn(news: readonly Checked[]): void {
-    const others = this.#checks.filter(({ check }) => !news.some((each) => each.check === check));
-    this.#checks = [...others, ...news];
+  #keep(results: readonly Checked[]): void {
+    const others = this.#checks.filter(({ check }) => !results.some((each) => each.check === check));
+    this.#checks = [...others, ...results];
   }
 }

@@ -2,16 +2,16 @@ import { fileOf } from '../installation.js';
 import { nothingToDo } from '../panel/link.js';
 import { type PanelProcess, startPanel } from './panel-process.js';
 
-/** In milliseconds: lights that die again and again are left alone for so long. */
-const rest = 10_000;
+/** The delay before lights that keep dying are started again. */
+const retryMs = 10_000;
 
-/** Shows the appliance by lights and hears its buttons, where this machine has such. */
+/** Runs the lights and buttons, if this machine has any. */
 export function startLights(socketPath: string, settingsFile: string | undefined): PanelProcess {
   return startPanel({
     file: fileOf('panel/lights/main'),
     args: [socketPath, ...(settingsFile === undefined ? [] : [settingsFile])],
     stdio: 'ignore',
     nothingToDo,
-    gone: (again) => void setTimeout(again, rest).unref(),
+    failed: (restart) => void setTimeout(restart, retryMs).unref(),
   });
 }

@@ -32,7 +32,7 @@ export type ApplianceOptions = {
   /** Starts a vault, which then loads its models. Defaults to a vault with the models above. */
   readonly startVault?: (signal: AbortSignal) => Promise<Result<Vault, FaultCode>>;
   /** Watches what is plugged in and unplugged. Defaults to udev. */
-  readonly watchDevices?: (changed: (plugs: DeviceChanges) => void) => UdevMonitor;
+  readonly watchDevices?: (changed: (changes: DeviceChanges) => void) => UdevMonitor;
 };
 
 /** What the appliance reports to the program that runs it. */

@@ -1,27 +1,25 @@
 import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A panel that dies this many times without ever having lasted is not started again at once. */
-const tries = 3;
-/** In milliseconds: how long a panel must last for its next death to count as the first. */
-const lasting = 10_000;
+/** After this many early deaths in a row, a panel is not restarted at once. */
+const maxDeaths = 3;
+/** A panel that ran this long did not die early. */
+const stableAfterMs = 10_000;
 
-/** A panel that runs as a process of its own. */
 export type PanelProcess = { close(): Promise<void> };
 
-/** What a panel's process is started with, and what becomes of one that does not last. */
 export type PanelProgram = {
   readonly file: string;
   readonly args: readonly string[];
   readonly stdio: StdioOptions;
-  /** The exit code of a panel that has nothing to do on this machine, and is not started again. */
+  /** The exit code of a panel that has nothing to do on this machine; it is not restarted. */
   readonly nothingToDo?: number;
-  /** Called where it is of no use to start it again at once; `again` starts it all the same. */
-  readonly gone: (again: () => void) => void;
+  /** Called instead of a restart when the panel keeps dying. */
+  readonly failed: (restart: () => void) => void;
 };
 
-/** Runs a panel. One that dies is started again, and the visit goes on meanwhile. */
-export function startPanel({ file, args, stdio, nothingToDo, gone }: PanelProgram): PanelProcess {
+/** Runs a panel as a process of its own, and restarts it when it dies; the visit goes on meanwhile. */
+export function startPanel({ file, args, stdio, nothingToDo, failed }: PanelProgram): PanelProcess {
   let child: ChildProcess | undefined;
   let closed = false;
   let deaths = 0;
@@ -29,11 +27,11 @@ export function startPanel({ file, args, stdio, nothingToDo, gone }: PanelProgra
     if (closed) return;
     const startedAt = performance.now();
     child = spawn(process.execPath, [file, ...args], { stdio });
-    child.once('error', () => gone(start));
+    child.once('error', () => failed(start));
     child.once('exit', (code) => {
       if (closed || code === nothingToDo) return;
-      deaths = performance.now() - startedAt > lasting ? 1 : deaths + 1;
-      if (deaths >= tries) gone(start);
+      deaths = performance.now() - startedAt > stableAfterMs ? 1 : deaths + 1;
+      if (deaths >= maxDeaths) failed(start);
       else start();
     });
   };

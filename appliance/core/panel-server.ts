@@ -11,33 +11,40 @@ import type { Key } from '../protocol/key.js';
 
 export type SocketFault = 'socket-in-use' | 'socket-failed';
 
-/** `sun_path` holds 107 bytes (unix(7)); a dead core's socket is moved aside under a name 8 bytes longer. */
-const longestPath = 107 - 8;
+/** `sun_path` holds 107 bytes (unix(7)), and a stale socket is renamed to a path 8 bytes longer. */
+const maxPathBytes = 107 - 8;
 
-/** A panel that stops reading for this long, in milliseconds, is taken for dead. */
-const patience = 10_000;
+/** A panel that reads nothing for this long counts as dead. */
+const defaultReadTimeoutMs = 10_000;
 
 /**
- * Listens for panels on a Unix socket that only this user may open. The socket file of a core that died is
- * replaced; where a living one listens, this is a second appliance: `socket-in-use`. `socket-failed`: the path
- * is longer than 99 bytes, its folder is missing or closed, or something else lies there. A panel that has not
- * read its view after `waitFor` milliseconds is dropped.
+ * Listens for panels on a Unix socket that only this user may open. The stale socket of a dead core is replaced.
+ *
+ * @param readTimeoutMs a panel that has not read its view by then is dropped
+ * @returns `socket-in-use` if another core listens; `socket-failed` if the path has more than 99 bytes, its folder is
+ *   missing or not writable, or another kind of file is there
  */
-export async function listen(path: string, waitFor = patience): Promise<Result<PanelServer, SocketFault>> {
-  if (Buffer.byteLength(path) > longestPath) return err('socket-failed');
+export async function listen(
+  path: string,
+  readTimeoutMs = defaultReadTimeoutMs,
+): Promise<Result<PanelServer, SocketFault>> {
+  if (Buffer.byteLength(path) > maxPathBytes) return err('socket-failed');
   const first = await bind(path);
-  if (first !== 'EADDRINUSE') return served(first, waitFor);
+  if (first !== 'EADDRINUSE') return served(first, readTimeoutMs);
   const moved = await removeStale(path);
-  return moved.ok ? served(await bind(path), waitFor) : moved;
+  return moved.ok ? served(await bind(path), readTimeoutMs) : moved;
 }
 
-/** Listens where systemd does so already, on a file descriptor: whoever may open the socket is the unit's to say. */
-export async function listenOn(fd: number, waitFor = patience): Promise<Result<PanelServer, SocketFault>> {
-  return served(await bind({ fd }), waitFor);
+/** Listens on a socket that systemd opened; its unit sets who may connect. */
+export async function listenOn(
+  fd: number,
+  readTimeoutMs = defaultReadTimeoutMs,
+): Promise<Result<PanelServer, SocketFault>> {
+  return served(await bind({ fd }), readTimeoutMs);
 }
 
-function served(bound: Server | string, waitFor: number): Result<PanelServer, SocketFault> {
-  if (typeof bound !== 'string') return ok(new PanelServer(bound, waitFor));
+function served(bound: Server | string, readTimeoutMs: number): Result<PanelServer, SocketFault> {
+  if (typeof bound !== 'string') return ok(new PanelServer(bound, readTimeoutMs));
   return err(bound === 'EADDRINUSE' ? 'socket-in-use' : 'socket-failed');
 }
 
@@ -50,37 +57,34 @@ function bind(where: string | { readonly fd: number }): Promise<Server | string>
     server.once('listening', () => {
       resolve(server);
     });
-    // The file is made within listen(), so there is no moment at which others could open it.
+    // listen() creates the file under this umask, so it is never open to others.
     const umask = process.umask(0o177);
     server.listen(where);
     process.umask(umask);
   });
 }
 
-/**
- * Clears away a socket that nobody listens on. It is moved before it is removed: of two cores that start at
- * once, neither takes the other's for the dead one.
- */
+/** Removes a socket that nobody listens on. It is renamed first, so that of two new cores neither removes the other's. */
 async function removeStale(path: string): Promise<Result<undefined, SocketFault>> {
   try {
     if (!(await lstat(path)).isSocket()) return err('socket-failed');
-    if (await answers(path)) return err('socket-in-use');
+    if (await isListening(path)) return err('socket-in-use');
     const aside = `${path}.${process.pid}`;
     await rename(path, aside);
-    if (await answers(aside)) {
+    if (await isListening(aside)) {
       await rename(aside, path);
       return err('socket-in-use');
     }
     await unlink(aside);
     return ok();
   } catch (error) {
-    // Gone meanwhile: another core is clearing it away as well.
+    // ENOENT: another core is removing it too.
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? ok() : err('socket-failed');
   }
 }
 
-/** Whether somebody listens: only a refusal says that nobody does. */
-function answers(path: string): Promise<boolean> {
+/** Whether somebody listens on the socket; after any error but a refusal, somebody might. */
+function isListening(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = connect(path);
     probe.once('connect', () => {
@@ -94,9 +98,8 @@ function answers(path: string): Promise<boolean> {
 }
 
 /**
- * The core's end of the panels: every panel is shown the newest view, and any of them may press keys. `lights`
- * tells each change of what is known of the lights; undefined once they are gone. `screen` tells when there comes
- * to be one, and when there is none any more.
+ * Sends the newest view to every panel, and receives the keys of all. It emits `lights` when their state changes, with
+ * undefined once they disconnect, and `screen` when the first screen connects and when the last one disconnects.
  */
 export class PanelServer extends EventEmitter<{
   press: [Key];
@@ -105,20 +108,20 @@ export class PanelServer extends EventEmitter<{
   screen: [boolean];
 }> {
   readonly #server: Server;
-  readonly #waitFor: number;
+  readonly #readTimeoutMs: number;
   readonly #panels = new Set<Panel>();
   readonly #screens = new Set<Panel>();
   #newest: string | undefined;
   #lights: (Lights & { readonly panel: Panel }) | undefined;
 
-  constructor(server: Server, waitFor: number) {
+  constructor(server: Server, readTimeoutMs: number) {
     super();
     this.#server = server;
-    this.#waitFor = waitFor;
+    this.#readTimeoutMs = readTimeoutMs;
     server.on('connection', (socket) => {
-      this.#welcome(socket);
+      this.#connect(socket);
     });
-    // A connection that could not be accepted is the panel's to try again.
+    // A panel whose connection could not be accepted tries again.
     server.on('error', () => undefined);
   }
 
@@ -131,7 +134,7 @@ export class PanelServer extends EventEmitter<{
     for (const panel of this.#panels) panel.show(this.#newest);
   }
 
-  /** Ends every connection and removes the socket's file. */
+  /** Closes all connections, and removes the socket's file. */
   close(): Promise<void> {
     for (const panel of this.#panels) panel.drop();
     return new Promise((resolve) => {
@@ -141,68 +144,68 @@ export class PanelServer extends EventEmitter<{
     });
   }
 
-  #welcome(socket: Socket): void {
-    const panel = new Panel(socket, this.#waitFor);
+  #connect(socket: Socket): void {
+    const panel = new Panel(socket, this.#readTimeoutMs);
     this.#panels.add(panel);
     socket.once('close', () => {
       this.#panels.delete(panel);
       if (this.#screens.delete(panel) && this.#screens.size === 0) this.emit('screen', false);
-      if (this.#lights?.panel === panel && this.#lights.driver !== 'absent') this.#know(undefined);
+      if (this.#lights?.panel === panel && this.#lights.driver !== 'absent') this.#setLights(undefined);
     });
     if (this.#newest !== undefined) panel.show(this.#newest);
-    void this.#listenTo(socket, panel);
+    void this.#readMessages(socket, panel);
   }
 
-  async #listenTo(socket: Socket, panel: Panel): Promise<void> {
+  async #readMessages(socket: Socket, panel: Panel): Promise<void> {
     for await (const line of linesFrom(socket, fromPanel, longestFromPanel)) {
-      if (line.ok) this.#hear(line.value, panel);
+      if (line.ok) this.#handle(line.value, panel);
     }
     socket.destroy();
   }
 
-  #hear(said: FromPanel, panel: Panel): void {
-    if ('press' in said) this.emit('press', said.press);
-    else if ('ask' in said) this.emit('ask', said.ask);
-    else if ('screen' in said) this.#seeScreen(panel);
-    else if ('lights' in said) this.#meet(said.lights, panel);
+  #handle(message: FromPanel, panel: Panel): void {
+    if ('press' in message) this.emit('press', message.press);
+    else if ('ask' in message) this.emit('ask', message.ask);
+    else if ('screen' in message) this.#addScreen(panel);
+    else if ('lights' in message) this.#addLights(message.lights, panel);
     else if (this.#lights?.panel === panel)
-      this.#know({ ...this.#lights, cameraLight: said['camera-light'] });
+      this.#setLights({ ...this.#lights, cameraLight: message['camera-light'] });
   }
 
-  #seeScreen(panel: Panel): void {
+  #addScreen(panel: Panel): void {
     this.#screens.add(panel);
     if (this.#screens.size === 1) this.emit('screen', true);
   }
 
-  /** Lights that can be driven are not given up for others: those lines have one owner. */
-  #meet(driver: LightsDriver, panel: Panel): void {
+  /** Working lights are not replaced: their GPIO lines have one owner. */
+  #addLights(driver: LightsDriver, panel: Panel): void {
     if (this.#lights && this.#lights.driver !== 'absent') return;
-    this.#know({ driver, cameraLight: 'dark', panel });
+    this.#setLights({ driver, cameraLight: 'dark', panel });
   }
 
-  #know(lights: (Lights & { readonly panel: Panel }) | undefined): void {
+  #setLights(lights: (Lights & { readonly panel: Panel }) | undefined): void {
     this.#lights = lights;
     this.emit('lights', this.lights);
   }
 }
 
-/** One panel. While it has not read one view, only the newest of those that follow is kept. */
+/** The connection to one panel. While it has not read its view, only the newest later view is queued. */
 class Panel {
   readonly #socket: Socket;
-  readonly #waitFor: number;
-  #writing: NodeJS.Timeout | undefined;
+  readonly #readTimeoutMs: number;
+  #readTimeout: NodeJS.Timeout | undefined;
   #next: string | undefined;
 
-  constructor(socket: Socket, waitFor: number) {
+  constructor(socket: Socket, readTimeoutMs: number) {
     this.#socket = socket;
-    this.#waitFor = waitFor;
+    this.#readTimeoutMs = readTimeoutMs;
     socket.once('close', () => {
-      clearTimeout(this.#writing);
+      clearTimeout(this.#readTimeout);
     });
   }
 
   show(line: string): void {
-    if (this.#writing) this.#next = line;
+    if (this.#readTimeout) this.#next = line;
     else this.#write(line);
   }
 
@@ -212,12 +215,12 @@ class Panel {
 
   #write(line: string): void {
     this.#next = undefined;
-    this.#writing = setTimeout(() => {
+    this.#readTimeout = setTimeout(() => {
       this.drop();
-    }, this.#waitFor);
+    }, this.#readTimeoutMs);
     this.#socket.write(line, () => {
-      clearTimeout(this.#writing);
-      this.#writing = undefined;
+      clearTimeout(this.#readTimeout);
+      this.#readTimeout = undefined;
       if (this.#next !== undefined && !this.#socket.destroyed) this.#write(this.#next);
     });
   }

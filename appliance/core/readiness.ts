@@ -65,12 +65,12 @@ export class Readiness {
     this.checkSoon();
   }
 
-  devicesChanged(plugs: DeviceChanges): void {
+  devicesChanged(changes: DeviceChanges): void {
     const { devices, health, deviceUser } = this.#parts;
-    devices.invalidate(plugs);
-    if (devices.isSelectedAt(plugs.removedNodes)) health.forgetDevices();
+    devices.invalidate(changes);
+    if (devices.isSelectedAt(changes.removedNodes)) health.forgetDevices();
     const user = deviceUser();
-    if (user === 'visit') void this.#reportUnplugged(plugs);
+    if (user === 'visit') void this.#reportUnplugged(changes);
     else if (user === 'nobody') this.check();
   }
 
@@ -134,9 +134,9 @@ export class Readiness {
   }
 
   /** Ends the current visit if one of its devices was unplugged, even if that is back soon. */
-  async #reportUnplugged(plugs: DeviceChanges): Promise<void> {
+  async #reportUnplugged(changes: DeviceChanges): Promise<void> {
     const { signal } = this.#visit;
-    await this.#parts.devices.reportUnplugged(plugs, (fault) => {
+    await this.#parts.devices.reportUnplugged(changes, (fault) => {
       if (!signal.aborted) this.#parts.send({ type: 'device-lost', fault });
     });
   }

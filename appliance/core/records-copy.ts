@@ -6,33 +6,33 @@ import { err, ok, type Result } from '../result.js';
 import type { Copied, CopyProgress } from '../upkeep/copy-records.js';
 import type { StickWatch } from './stick-watch.js';
 
-/** Has the records copied to a stick, by the program that may. */
+/** Copies the records to a USB stick, through the privileged exporter. */
 export class RecordsCopy {
   readonly #exporter: Exporter | undefined;
   readonly #file: string;
   readonly #sticks: StickWatch;
-  readonly #tell: (event: FromCore) => void;
+  readonly #send: (event: FromCore) => void;
   #stop = new AbortController();
 
-  /** @param exporter none on a machine whose records are not taken out by sticks */
+  /** @param exporter undefined on a machine that does not export to sticks */
   constructor(
     exporter: Exporter | undefined,
     file: string,
     sticks: StickWatch,
-    tell: (event: FromCore) => void,
+    send: (event: FromCore) => void,
   ) {
     this.#exporter = exporter;
     this.#file = file;
     this.#sticks = sticks;
-    this.#tell = tell;
+    this.#send = send;
   }
 
-  /** Tells whether there is a stick now. */
+  /** Reports whether a stick is plugged in. */
   async check(): Promise<void> {
-    if (this.#exporter) this.#tell({ type: 'stick', there: await this.#exporter.look() });
+    if (this.#exporter) this.#send({ type: 'stick', there: await this.#exporter.look() });
   }
 
-  async copy(tell: (news: CopyProgress) => void): Promise<Result<Copied, ExportFault | 'cancelled'>> {
+  async copy(report: (progress: CopyProgress) => void): Promise<Result<Copied, ExportFault | 'cancelled'>> {
     const exporter = this.#exporter;
     if (!exporter) return err('no-answer');
     const { signal } = (this.#stop = new AbortController());
@@ -41,7 +41,7 @@ export class RecordsCopy {
       if (!records.ok) return records;
       const copied = await exporter.copy(
         records.value,
-        (fraction) => tell({ type: 'copy-progress', fraction }),
+        (fraction) => report({ type: 'copy-progress', fraction }),
         signal,
       );
       const { count, broken } = records.value;

@@ -2,8 +2,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * The folder that outlives a restart: records and the panels' socket. On a box systemd names it (StateDirectory=,
- * systemd.exec(5)), elsewhere the XDG Base Directory Specification does.
+ * The persistent folder of the records and the panels' socket: systemd's StateDirectory= (systemd.exec(5)) on a box,
+ * else the one of the XDG Base Directory Specification.
  */
 export function stateFolder(): string {
   const { STATE_DIRECTORY, XDG_STATE_HOME } = process.env;
@@ -15,8 +15,8 @@ export function recordFileIn(folder: string): string {
 }
 
 /**
- * One appliance to a record file: the socket lies beside it, and whoever holds it is the one. On a box there is but
- * one of either, and the panels, which may not enter the records' folder, find the socket where systemd laid it.
+ * The socket doubles as a lock on the record file beside it. On a box it is in systemd's runtime folder instead, since
+ * panels may not enter the folder of the records.
  */
 export function socketIn(folder: string): string {
   return join(process.env.RUNTIME_DIRECTORY ?? folder, 'panel.sock');

@@ -1,39 +1,39 @@
-/** Looks what the sticks that are plugged in offer, one look at a time. */
+/** Checks what the plugged-in sticks offer, one check at a time, and never while a job uses a stick. */
 export class StickWatch {
-  readonly #lookNow: () => Promise<void>;
-  #looking: Promise<void> | undefined;
-  #again = false;
-  /** How many works wait or go on, and the end of the last of them. */
-  #works = 0;
-  #worked: Promise<unknown> = Promise.resolve();
+  readonly #checkNow: () => Promise<void>;
+  #checking: Promise<void> | undefined;
+  #checkAgain = false;
+  /** Running and waiting jobs. */
+  #jobs = 0;
+  #lastJob: Promise<unknown> = Promise.resolve();
 
-  constructor(look: () => Promise<void>) {
-    this.#lookNow = look;
+  constructor(check: () => Promise<void>) {
+    this.#checkNow = check;
   }
 
-  /** A stick may have been plugged in or unplugged. */
+  /** Call this after a stick may have been plugged in or unplugged. */
   check(): void {
-    this.#again = true;
-    if (this.#works === 0) this.#looking ??= this.#lookOn().finally(() => (this.#looking = undefined));
+    this.#checkAgain = true;
+    if (this.#jobs === 0) this.#checking ??= this.#runChecks().finally(() => (this.#checking = undefined));
   }
 
-  /** Does something with a stick while nobody else does nor looks at it, and looks again afterwards. */
-  async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    this.#works += 1;
-    const working = this.#worked.then(() => this.#looking).then(work);
-    this.#worked = working.catch(() => undefined);
+  /** Runs a job while no other job and no check uses a stick, and checks afterwards. */
+  async exclusively<T>(job: () => Promise<T>): Promise<T> {
+    this.#jobs += 1;
+    const running = this.#lastJob.then(() => this.#checking).then(job);
+    this.#lastJob = running.catch(() => undefined);
     try {
-      return await working;
+      return await running;
     } finally {
-      this.#works -= 1;
+      this.#jobs -= 1;
       this.check();
     }
   }
 
-  async #lookOn(): Promise<void> {
-    while (this.#again && this.#works === 0) {
-      this.#again = false;
-      await this.#lookNow();
+  async #runChecks(): Promise<void> {
+    while (this.#checkAgain && this.#jobs === 0) {
+      this.#checkAgain = false;
+      await this.#checkNow();
     }
   }
 }

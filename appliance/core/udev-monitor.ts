@@ -6,58 +6,57 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ChangeDebouncer, type DeviceChanges } from './device-changes.js';
 import { UdevParser } from './udev-parser.js';
 
-/** Where udev is; a test has one of its own. */
 export type UdevOptions = {
-  /** The socket that is there as long as udevd runs (systemd-udevd.service(8)). */
+  /** The socket that exists while udevd runs (systemd-udevd.service(8)). */
   readonly controlSocket: string;
-  /** In milliseconds: how soon it is tried again after it was not there, or stopped telling. */
+  /** The delay before the monitor is started again. */
   readonly retryMs: number;
 };
 
 const system: UdevOptions = { controlSocket: '/run/udev/control', retryMs: 10_000 };
 
-/** In milliseconds: nothing waits longer than this for udev to answer. */
-const patience = 2000;
+/** The start of the appliance waits no longer for udev. */
+const startTimeoutMs = 2000;
 
-/** Whole devices only: what a USB device is made of comes and goes with it. */
+/** Whole devices only: the parts of a USB device come and go with it. */
 const filters = ['usb/usb_device', 'video4linux', 'media', 'block'].map(
   (match) => `--subsystem-match=${match}`,
 );
 
-/** Whether this machine has a udev that tells what is plugged in; a container has none. */
+/** A container, for example, has no udev. */
 export function isUdevRunning({ controlSocket } = system): boolean {
   return existsSync(controlSocket);
 }
 
 /**
- * Hears from udev what is plugged in and unplugged. udev tells it after its rules have set who may use a device.
- * The program that listens, `udevadm monitor`, is in every system with udev; it needs the host's network namespace,
- * since udev tells over netlink. It ends with the core, and is started again when it ends before.
+ * Reports what is plugged in and unplugged, after udev's rules have set the permissions. It runs `udevadm monitor`,
+ * which every system with udev has, and which needs the host's network namespace, since udev sends over netlink. The
+ * program ends with the core, and is restarted if it ends before.
  */
 export class UdevMonitor {
-  /** Settles once it is known whether udev tells anything. */
+  /** Resolves once it is known whether udev reports changes. */
   readonly ready: Promise<void>;
-  readonly #burst: ChangeDebouncer;
+  readonly #changes: ChangeDebouncer;
   readonly #udev: UdevOptions;
   readonly #closed = new AbortController();
-  #settle!: () => void;
-  #isSettled = false;
+  #resolveReady!: () => void;
+  #isReady = false;
   #live = false;
   #child: ChildProcess | undefined;
 
-  constructor(hear: (plugs: DeviceChanges) => void, udev = system) {
-    this.#burst = new ChangeDebouncer(hear);
+  constructor(report: (changes: DeviceChanges) => void, udev = system) {
+    this.#changes = new ChangeDebouncer(report);
     this.#udev = udev;
     this.ready = new Promise((resolve) => {
-      this.#settle = () => {
-        this.#isSettled = true;
+      this.#resolveReady = () => {
+        this.#isReady = true;
         resolve();
       };
     });
-    void this.#listenForEver();
+    void this.#runMonitor();
   }
 
-  /** Whether what comes and goes is told of just now. */
+  /** Whether udev reports changes at the moment. */
   get live(): boolean {
     return this.#live;
   }
@@ -65,41 +64,42 @@ export class UdevMonitor {
   close(): void {
     this.#closed.abort();
     this.#child?.kill('SIGKILL');
-    this.#burst.cancel();
+    this.#changes.cancel();
   }
 
-  async #listenForEver(): Promise<void> {
+  async #runMonitor(): Promise<void> {
     const { signal } = this.#closed;
     while (!signal.aborted) {
-      if (isUdevRunning(this.#udev)) await this.#listen();
+      if (isUdevRunning(this.#udev)) await this.#monitor();
       this.#live = false;
-      this.#settle();
+      this.#resolveReady();
       await wait(this.#udev.retryMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 
-  async #listen(): Promise<void> {
-    const monitor = ['udevadm', 'monitor', '--udev', '--property', ...filters];
-    const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...monitor], {
+  /** Runs the monitor until it ends. */
+  async #monitor(): Promise<void> {
+    const command = ['udevadm', 'monitor', '--udev', '--property', ...filters];
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...command], {
       stdio: ['ignore', 'pipe', 'ignore'],
       env: { ...process.env, LC_ALL: 'C' },
     });
     this.#child = child;
-    const late = setTimeout(() => this.#settle(), patience);
-    const lines = new UdevParser();
+    const timeout = setTimeout(() => this.#resolveReady(), startTimeoutMs);
+    const parser = new UdevParser();
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (this.#closed.signal.aborted) return;
-      const told = lines.parseLine(line);
-      if (told === 'listening') this.#begin();
-      else if (told) this.#burst.add(told);
+      const event = parser.parseLine(line);
+      if (event === 'listening') this.#listening();
+      else if (event) this.#changes.add(event);
     });
     await new Promise((resolve) => child.once('exit', resolve).once('error', resolve));
-    clearTimeout(late);
+    clearTimeout(timeout);
   }
 
-  #begin(): void {
+  #listening(): void {
     this.#live = true;
-    if (this.#isSettled) this.#burst.addLostEvents();
-    this.#settle();
+    if (this.#isReady) this.#changes.addLostEvents();
+    this.#resolveReady();
   }
 }

@@ -5,37 +5,37 @@ import type { Installed, Updater } from '../update/updater.js';
 import type { UpdateProgress } from '../upkeep/update.js';
 import type { StickWatch } from './stick-watch.js';
 
-/** Looks for updates on sticks, and has them installed, by the program that may. */
+/** Finds updates on USB sticks, and installs them, through the privileged updater. */
 export class UpdateWatch {
   readonly #updater: Updater | undefined;
   readonly #sticks: StickWatch;
-  readonly #tell: (event: FromCore) => void;
+  readonly #send: (event: FromCore) => void;
   #stop = new AbortController();
   #installed: Installed | undefined;
 
-  /** @param updater none on a machine that is not updated from sticks */
-  constructor(updater: Updater | undefined, sticks: StickWatch, tell: (event: FromCore) => void) {
+  /** @param updater undefined on a machine that is not updated from sticks */
+  constructor(updater: Updater | undefined, sticks: StickWatch, send: (event: FromCore) => void) {
     this.#updater = updater;
     this.#sticks = sticks;
-    this.#tell = tell;
+    this.#send = send;
   }
 
-  /** Tells what became of the last update. */
+  /** Reports an update that the box returned from. */
   async start(): Promise<void> {
     const trial = await this.#updater?.trial();
-    if (trial?.is === 'returned') this.#tell({ type: 'returned', version: trial.version, why: trial.why });
+    if (trial?.is === 'returned') this.#send({ type: 'returned', version: trial.version, why: trial.why });
   }
 
-  /** Tells what a stick offers now. */
+  /** Reports the update that a stick offers now. */
   async check(): Promise<void> {
     if (!this.#updater || this.#installed) return;
     const offer = await this.#updater.look();
-    this.#tell({ type: 'offer', offer: offer.is === 'nothing' ? { is: 'none' } : offer });
+    this.#send({ type: 'offer', offer: offer.is === 'nothing' ? { is: 'none' } : offer });
   }
 
   async install(
     version: string,
-    tell: (news: UpdateProgress) => void,
+    report: (progress: UpdateProgress) => void,
   ): Promise<Result<undefined, UpdateFault | 'cancelled'>> {
     const updater = this.#updater;
     if (!updater) return err('not-set-up');
@@ -43,7 +43,7 @@ export class UpdateWatch {
       this.#stop = new AbortController();
       const installed = await updater.install(
         version,
-        (progress) => tell({ type: 'update-progress', ...progress }),
+        (progress) => report({ type: 'update-progress', ...progress }),
         this.#stop.signal,
       );
       if (!installed.ok) return installed;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What the clerk can choose in the course of a visit; the words for each are in panel/words. */
+/** What the clerk can choose; the words are in `panel/words`. */
 export const choice = z.enum([
   // idle
   'begin',

@@ -1,10 +1,10 @@
-/** In characters: as much of a device's name as a line of the screen has room for. */
-const longest = 80;
+/** What fits on a line of the screen. */
+const maxCharacters = 80;
 
-/** What a device calls itself, fit for a screen. It may be anything; control characters would reach a terminal. */
+/** A device's own name, without control characters, which would reach the terminal. */
 export function labelOf(name: string): string {
   return name
     .replace(/[\p{C}\s]+/gu, ' ')
     .trim()
-    .slice(0, longest);
+    .slice(0, maxCharacters);
 }

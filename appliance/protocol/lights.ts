@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
-/** What the lights are driven through; `absent`: there are none, or none that can be driven. */
+/** The kernel's interface to the lights; `absent` if there are none, or none that work. */
 export const lightsDriver = z.enum(['sysfs', 'character-device', 'absent']);
 export type LightsDriver = z.infer<typeof lightsDriver>;
 
-/** What the camera light was seen to do after it was told; `failed`: not what it was told. */
+/** The observed state of the camera light; `failed` if it did not follow its last command. */
 export const cameraLight = z.enum(['lit', 'dark', 'failed']);
 export type CameraLightState = z.infer<typeof cameraLight>;
 
-/** What is known of the lights; `absent` is known of lights that have said so and gone. */
+/** The state of the lights; `absent` is kept after the lights that reported it disconnect. */
 export type Lights = { readonly driver: LightsDriver; readonly cameraLight: CameraLightState };

@@ -3,16 +3,16 @@ import * as z from 'zod';
 import { faultCode, finding } from '../findings.js';
 
 /**
- * The vault's only door: one JSON object a line, over one socket, each parsed by these schemas on arrival.
- * What leaves the vault is closed names and bounded, rounded numbers, so neither a pixel nor a template fits
- * through it; a line longer than `maxLineBytes` ends the visit as a fault.
+ * The vault's only connection: one socket, one JSON object a line, each parsed by these schemas. A vault sends only
+ * closed names and bounded, rounded numbers, so that neither a pixel nor a template can leave it. A line longer than
+ * `maxLineBytes` ends the visit with a fault.
  */
 export const maxLineBytes = 8192;
 
-/** In milliseconds: how often the vault says `alive`, and after which silence the core takes it for hung. */
+/** The vault sends `alive` this often; after a silence of `hungAfterMs` it counts as hung. */
 export const heartbeatMs = 250;
 export const hungAfterMs = 10_000;
-/** In milliseconds: how long a vault may take to load its models, on the slowest board. */
+/** Loading the models takes longest on the slowest board. */
 export const loadTimeoutMs = 60_000;
 
 const fraction = z.number().min(0).max(1);
@@ -20,14 +20,14 @@ const fraction = z.number().min(0).max(1);
 export const pageKind = z.enum(['card', 'form']);
 export type PageKind = z.infer<typeof pageKind>;
 
-/** A scanner to use: SANE's name for it, or a picture to lay under SANE's own pseudo-scanner. */
+/** A scanner: its SANE name, or a picture for SANE's pseudo-scanner. */
 export const scannerChoice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sane'), name: z.string().min(1).max(200) }),
   z.strictObject({ kind: z.literal('bench'), picture: z.string().min(1).max(1000) }),
 ]);
 export type ScannerChoice = z.infer<typeof scannerChoice>;
 
-/** A camera to use. Names come from the vault's own search, never from free text. */
+/** A camera. Its names come from the vault's own search, never from free text. */
 export const cameraChoice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('raspberry-pi') }),
   z.strictObject({
@@ -47,52 +47,52 @@ export type DeviceKind = z.infer<typeof deviceKind>;
 
 export const resolution = z.number().int().min(300).max(600);
 
-/** What stands in the place of the built-in recogniser: a model pack's folder, a calibration's file. */
+/** Replaces the built-in recogniser: the folder of a model pack, the file of a calibration. */
 const path = z.string().max(4096).optional();
 export const customModel = z.strictObject({ pack: path, calibration: path });
 export type CustomModel = z.infer<typeof customModel>;
 
 /**
- * What the core asks: first to load the models, then one task at a time; `cancel` ends the task under way with
- * `cancelled`. A vault that is first asked to find devices does that and nothing else.
+ * The core's requests: first to load the models, then one task at a time. `cancel` ends the current task, with
+ * `cancelled`. A vault whose first request is to find devices accepts no other.
  */
 export const request = z.discriminatedUnion('do', [
   customModel.extend({ do: z.literal('load') }),
-  /** `named` is the camera that the settings name, which is looked for by every way there is. */
+  /** `named` is the camera that the settings name; every source is searched for it. */
   z.strictObject({
     do: z.literal('find-devices'),
     only: deviceKind.optional(),
     named: z.string().max(200).optional(),
   }),
   z.strictObject({ do: z.literal('scan'), page: pageKind, scanner: scannerChoice, resolution }),
-  /** With a `challenge` the visitor is asked to blink and to turn the head: presentation attack detection. */
+  /** A `challenge` asks the visitor to blink and to turn the head: presentation attack detection. */
   z.strictObject({ do: z.literal('photograph'), camera: cameraChoice, challenge: z.boolean().optional() }),
-  /** A technician's picture instead of a device, for `terashi verify`. */
+  /** For `terashi verify`: a technician's picture instead of a device. */
   z.strictObject({
     do: z.literal('read-picture'),
     side: z.enum(['document', 'probe']),
     file: z.string().max(4096),
   }),
-  /** The face image quality of a technician's picture, for `terashi quality`; it is kept for no comparison. */
+  /** For `terashi quality`: the face image quality of a technician's picture, which is not kept for a comparison. */
   z.strictObject({
     do: z.literal('measure-quality'),
     side: z.enum(['document', 'probe']),
     file: z.string().max(4096),
   }),
   z.strictObject({ do: z.literal('compare') }),
-  /** For the self-test: whether the camera gives pictures, and what kind of; none is kept. */
+  /** For the self-test: measures the camera's pictures and keeps none. */
   z.strictObject({ do: z.literal('check-camera'), camera: cameraChoice }),
-  /** For the self-test: what the scanner makes of its glass; the page is not kept. */
+  /** For the self-test: measures a scan of the empty glass and does not keep it. */
   z.strictObject({ do: z.literal('check-scanner'), scanner: scannerChoice, resolution }),
-  /** For the bench test: what the scanner makes of the test card; the page is not kept. */
+  /** For the bench test: measures a scan of the test card and does not keep it. */
   z.strictObject({ do: z.literal('scan-test-card'), scanner: scannerChoice, resolution }),
-  /** For the bench test: how sharp the camera sees the test card, which somebody holds before it. */
+  /** For the bench test: measures the sharpness of the test card in front of the camera. */
   z.strictObject({ do: z.literal('view-test-card'), camera: cameraChoice }),
   z.strictObject({ do: z.literal('cancel') }),
 ]);
 export type Request = z.infer<typeof request>;
 
-/** What the visitor is asked to change next, the most useful first. */
+/** Instructions to the visitor, the most useful first. */
 export const instruction = z.enum([
   'look-here',
   'nearer',
@@ -120,8 +120,8 @@ export type Instruction = z.infer<typeof instruction>;
 const hundredths = z.number().int().min(0).max(100);
 
 /**
- * Where the head is: the centre and size of an oval in hundredths of the frame, mirrored as in a
- * looking-glass, and its tilt in degrees (clockwise). Enough to draw an outline, too little to know anybody by.
+ * The head as an oval: centre and size in hundredths of the frame, mirrored left to right, and its tilt in degrees
+ * (clockwise). Enough to draw an outline, too little to identify anybody.
  */
 export const outline = z.strictObject({
   x: hundredths,
@@ -133,9 +133,9 @@ export const outline = z.strictObject({
 export type Outline = z.infer<typeof outline>;
 
 const found = {
-  /** What the device calls itself, fit for a screen. */
+  /** The device's own name, fit for a screen. */
   label: z.string().max(200),
-  /** The kernel's node of a device on a cable: whoever is told that this node is gone knows that the device is. */
+  /** The kernel's node of the device, if it has one. udev reports its removal. */
   node: z
     .string()
     .regex(/^\/dev\/[\w/-]{1,100}$/)
@@ -143,7 +143,7 @@ const found = {
 };
 const pixels = z.number().int().min(1).max(100_000);
 
-/** At most so many of a kind are told of, so that the list fits through the door. */
+/** Keeps the list within `maxLineBytes`. */
 export const maxDevicesPerKind = 6;
 
 export const deviceList = z.strictObject({
@@ -153,7 +153,7 @@ export const deviceList = z.strictObject({
       z.strictObject({
         choice: cameraChoice,
         ...found,
-        /** The largest picture that it takes, in pixels, where that can be told without starting it. */
+        /** The largest picture, in pixels, if known without starting the camera. */
         largest: z.strictObject({ width: pixels, height: pixels }).optional(),
       }),
     )
@@ -193,7 +193,7 @@ export const qualityComponent = z.enum([
 ]);
 export type QualityComponent = z.infer<typeof qualityComponent>;
 
-/** One component as it was measured: in its own unit, rounded to 1e-3, and what that is worth, 0 to 100. */
+/** A component's native value in its own unit, rounded to 1e-3, and its quality value, 0 to 100. */
 const qualityMeasure = z.strictObject({
   component: qualityComponent,
   native: z.number().min(-10_000).max(10_000).multipleOf(0.001),
@@ -201,7 +201,7 @@ const qualityMeasure = z.strictObject({
 });
 export type QualityMeasure = z.infer<typeof qualityMeasure>;
 
-/** What came of each cue of the challenge; a cue that could not be looked at counts as little as a failed one. */
+/** The result of each cue of the challenge; `not-made` counts as failed. */
 const cueResult = z.enum(['passed', 'failed', 'not-made']);
 export const cueResults = z.strictObject({
   relief: cueResult,
@@ -214,11 +214,11 @@ export type CueResults = z.infer<typeof cueResults>;
 const findings = z.array(finding).max(20);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** The result of one comparison, as far as the vault knows it; the threshold is the core's affair. */
+/** The result of a comparison. The core applies the threshold. */
 export const comparison = z.strictObject({
-  /** Similarity score, 0 (nothing alike) to 1 (the same picture), rounded to 1e-4. */
+  /** Similarity score, from 0 (nothing alike) to 1 (the same picture), rounded to 1e-4. */
   similarity: fraction,
-  /** Upper 95 % bound of the share of strangers who score at least this high. */
+  /** Upper 95 % confidence bound of the share of impostors who score at least this high. */
   falseMatchRate: fraction,
 });
 export type Comparison = z.infer<typeof comparison>;
@@ -227,12 +227,12 @@ export type Comparison = z.infer<typeof comparison>;
 const level = z.number().int().min(0).max(255);
 
 export const cameraSeen = z.strictObject({
-  /** Of a picture as it comes, in pixels. */
+  /** Size of a frame, in pixels. */
   width: z.number().int().min(1).max(20_000),
   height: z.number().int().min(1).max(20_000),
-  /** Pictures in ten seconds. */
+  /** Frames in ten seconds. */
   per10Seconds: z.number().int().min(0).max(10_000),
-  /** Mean luma of a picture, once the camera has had time to adapt. */
+  /** Mean luma of a frame, after the camera has adapted. */
   brightness: level,
 });
 export type CameraSeen = z.infer<typeof cameraSeen>;
@@ -243,7 +243,7 @@ export const glassSeen = z.strictObject({
   height: z.number().int().min(1).max(1000),
   /** Dots per inch. */
   resolution,
-  /** Of a middling spot of the glass, and by how much the oddest spot differs from it. */
+  /** Of the median spot of the glass, and how much the most different spot deviates from it. */
   brightness: level,
   oddest: level,
 });
@@ -251,38 +251,38 @@ export type GlassSeen = z.infer<typeof glassSeen>;
 
 const tenths = z.number().int().min(0).max(1000);
 
-/** Nothing is told of a page that does not show the test card, so that nothing is told of any other. */
+/** Measured on the test card only, so that no other page can be described. */
 export const cardScanned = z.strictObject({
-  /** Between the card's rings, in tenths of a millimetre. */
+  /** Distances between the card's rings, in tenths of a millimetre. */
   widthTenths: z.number().int().min(0).max(3000),
   heightTenths: z.number().int().min(0).max(3000),
-  /** Of each patch from its colour (CIE 1976), in the layout's order. */
+  /** Colour difference of each patch (CIE 1976), in the layout's order. */
   differences: z.array(z.number().int().min(0).max(200)).length(18),
-  /** Over so many tenths of a pixel an edge rises; absent where none was clear enough. */
+  /** Rise distance of an edge, in tenths of a pixel; absent if no edge was clear enough. */
   riseTenths: tenths.optional(),
 });
 export type CardScanned = z.infer<typeof cardScanned>;
 
 export const cardViewed = z.strictObject({
   riseTenths: tenths,
-  /** How wide the card stands in the picture. */
+  /** Width of the card in the picture. */
   pixels: z.number().int().min(1).max(20_000),
 });
 export type CardViewed = z.infer<typeof cardViewed>;
 
-/** What the vault tells. Each task ends with exactly one of `done`, `failed` or `cancelled`. */
+/** The vault's messages. Each task ends with exactly one of its result, `failed` or `cancelled`. */
 export const message = z.discriminatedUnion('is', [
   z.strictObject({
     is: z.literal('ready'),
-    /** The recogniser's id, its ONNX file's hash, and the threshold that its manifest advises. */
+    /** The recogniser's id, the hash of its ONNX file, and the threshold that its manifest advises. */
     model: z.string().max(100),
     modelHash: sha256,
     threshold: fraction,
-    /** Upper 95 % bounds of the share of strangers who reach a score, of its calibration; scores rise. */
+    /** From its calibration, by rising score: upper 95 % confidence bounds of the share of impostors who reach it. */
     bounds: z.array(z.strictObject({ similarity: fraction, upper95: fraction })).max(100),
-    /** By how many millionths the nets miss what the manifest says that they answer to a pattern; not `whole` where it says only part. */
+    /** Deviation from the manifest's golden output, in ppm; `whole` is false if only part is given. */
     golden: z.strictObject({ ppm: z.number().int().min(0).max(1_000_000), whole: z.boolean() }),
-    /** The instance of the vault's unit, where systemd started it. */
+    /** The instance of the vault's unit, if systemd started it. */
     unit: z
       .string()
       .regex(/^terashi-vault@[\w:-]{1,100}\.service$/)
@@ -292,16 +292,16 @@ export const message = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('progress'), fraction }),
   z.strictObject({ is: z.literal('guidance'), instruction, outline: outline.optional() }),
   z.strictObject({ is: z.literal('devices'), devices: deviceList }),
-  /** The picture of one side is taken, with what was found on it; `usable` false means take it again. */
+  /** A picture of one side was taken; one that is not `usable` must be taken again. */
   z.strictObject({
     is: z.literal('taken'),
     usable: z.boolean(),
     findings,
     milliseconds: z.number().min(0),
-    /** Of a photograph with a challenge. */
+    /** Present after a photograph with a challenge. */
     cues: cueResults.optional(),
   }),
-  /** The components that could be measured, of a picture with the findings on it. */
+  /** The quality components that could be measured, and the findings on the picture. */
   z.strictObject({
     is: z.literal('quality'),
     usable: z.boolean(),

@@ -1,25 +1,25 @@
 import { openNotify, type Notify } from './notify.js';
 
 /**
- * This process as a service of systemd: it says when it serves, and feeds the watchdog for as long as it answers.
- * That the feeding goes on is what shows that the event loop turns. Away from systemd it says nothing to anybody.
+ * This process as a systemd service: it reports its status, and feeds the watchdog while it is responsive. A blocked
+ * event loop stops the feeding too. Without systemd it does nothing.
  */
 export class Service {
   readonly #notify: Notify | undefined;
-  readonly #feeding: NodeJS.Timeout | undefined;
+  readonly #watchdog: NodeJS.Timeout | undefined;
   #status: string | undefined;
 
-  /** @param every in milliseconds: how often to feed; undefined where nobody counts */
-  constructor(notify: Notify | undefined, every: number | undefined, answers: () => boolean) {
+  /** @param intervalMs how often to feed the watchdog; undefined without one */
+  constructor(notify: Notify | undefined, intervalMs: number | undefined, isResponsive: () => boolean) {
     this.#notify = notify;
-    if (every === undefined) return;
-    this.#feeding = setInterval(() => {
-      if (answers()) notify?.('WATCHDOG=1');
-    }, every);
-    this.#feeding.unref();
+    if (intervalMs === undefined) return;
+    this.#watchdog = setInterval(() => {
+      if (isResponsive()) notify?.('WATCHDOG=1');
+    }, intervalMs);
+    this.#watchdog.unref();
   }
 
-  /** It serves, and this is what it does now: `systemctl status` shows it. */
+  /** Reports what it does now, for `systemctl status`. The first report also means that the service is ready. */
   reportStatus(status: string): void {
     if (status === this.#status) return;
     const first = this.#status === undefined;
@@ -28,22 +28,21 @@ export class Service {
   }
 
   reportStopping(): void {
-    clearInterval(this.#feeding);
+    clearInterval(this.#watchdog);
     this.#notify?.('STOPPING=1');
   }
 }
 
-/** The service that systemd takes this process for. */
-export async function openService(answers: () => boolean): Promise<Service> {
-  return new Service(await openNotify(), watchdogIntervalMs(process.env, process.pid), answers);
+export async function openService(isResponsive: () => boolean): Promise<Service> {
+  return new Service(await openNotify(), watchdogIntervalMs(process.env, process.pid), isResponsive);
 }
 
-/** In milliseconds: half of what systemd allows, as sd_watchdog_enabled(3) advises. */
+/** Half of the watchdog's timeout, as sd_watchdog_enabled(3) advises; undefined without a watchdog for this process. */
 export function watchdogIntervalMs(
   { WATCHDOG_USEC, WATCHDOG_PID }: NodeJS.ProcessEnv,
   pid: number,
 ): number | undefined {
   if (WATCHDOG_PID !== undefined && Number(WATCHDOG_PID) !== pid) return undefined;
-  const allowed = Number(WATCHDOG_USEC ?? NaN);
-  return allowed > 0 && Number.isFinite(allowed) ? allowed / 1000 / 2 : undefined;
+  const timeoutUs = Number(WATCHDOG_USEC ?? NaN);
+  return timeoutUs > 0 && Number.isFinite(timeoutUs) ? timeoutUs / 1000 / 2 : undefined;
 }

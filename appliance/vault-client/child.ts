@@ -7,18 +7,18 @@ import { eraseGroup } from './erasure.js';
 import type { VaultHost } from './vault-host.js';
 import { hungAfterMs } from '../protocol/vault.js';
 
-/** What a test may put in place of the real thing. */
+/** Tests replace it. */
 export type VaultProgram = { readonly file: string; readonly hungAfterMs: number };
 
 export const vaultProgram: VaultProgram = { file: fileOf('vault/main'), hungAfterMs };
 
-/** Starts a vault as this process's child, in a process group of its own. */
+/** Starts a vault as a child of this process, in a process group of its own. */
 export function startChild({ file }: VaultProgram): VaultHost | undefined {
   const child = spawn(process.execPath, [file], {
     detached: true,
     cwd: '/',
     env: vaultEnvironment(),
-    // Whatever a driver prints goes nowhere: nobody can say that it holds nothing of a picture.
+    // A driver's output is discarded, since it might contain part of a picture.
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   child.on('error', () => undefined);
@@ -39,7 +39,7 @@ export function startChild({ file }: VaultProgram): VaultHost | undefined {
   };
 }
 
-/** The vault inherits what finds its libraries and devices, and no home to leave anything in. */
+/** The vault inherits the variables for its libraries and devices, and has no home to write to. */
 function vaultEnvironment(): NodeJS.ProcessEnv {
   const passed = Object.entries(process.env).filter(([name]) =>
     /^(PATH|LD_LIBRARY_PATH|SANE_.*|GST_.*|LIBCAMERA_.*)$/.test(name),
@@ -48,7 +48,7 @@ function vaultEnvironment(): NodeJS.ProcessEnv {
     ...Object.fromEntries(passed),
     HOME: '/nonexistent',
     LANG: 'C.UTF-8',
-    // glibc keeps freed memory in an arena for each thread; a single one keeps the vault small.
+    // glibc keeps freed memory in one arena a thread; a single arena keeps the vault small.
     MALLOC_ARENA_MAX: '1',
   };
 }

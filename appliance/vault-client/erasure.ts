@@ -3,15 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { err, ok, type Result } from '../result.js';
 
-/** A killed process is gone in milliseconds; one that is not after this hangs in the kernel. */
-const patience = 3000;
+/** A killed process ends within milliseconds; after this long it hangs in the kernel. */
+const timeoutMs = 3000;
 
-/**
- * Kills a process group and returns once the kernel shows none of its processes any more: only then has what
- * they held been given back, and only then may anybody say "erased".
- */
+/** Kills a process group, and waits until the kernel lists none of its processes: only then is their memory freed. */
 export async function eraseGroup(group: number): Promise<Result<undefined, 'erasure-unproven'>> {
-  const deadline = performance.now() + patience;
+  const deadline = performance.now() + timeoutMs;
   for (;;) {
     if (!signalGroup(group) || !(await groupLives(group))) return ok();
     if (performance.now() > deadline) return err('erasure-unproven');
@@ -19,7 +16,7 @@ export async function eraseGroup(group: number): Promise<Result<undefined, 'eras
   }
 }
 
-/** False when there is no such group any more. */
+/** @returns false if the group is gone */
 function signalGroup(group: number): boolean {
   try {
     process.kill(-group, 'SIGKILL');
@@ -30,7 +27,7 @@ function signalGroup(group: number): boolean {
   }
 }
 
-/** Whether any process of the group still holds memory; a zombie holds none and only waits to be counted. */
+/** Whether a process of the group still has memory; a zombie has none. */
 async function groupLives(group: number): Promise<boolean> {
   const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const states = await Promise.all(processes.map(stateOf));

@@ -6,36 +6,37 @@ import type { DeviceKind, DeviceList } from '../protocol/vault.js';
 import type { VaultProgram } from './child.js';
 import { startDeviceFinder } from './start-vault.js';
 
-/** In milliseconds: how long looking may take in all. Each driver and program has its own, shorter limit. */
-const patience = 25_000;
+/** For the whole search. Each driver and program has a shorter timeout of its own. */
+const searchTimeoutMs = 25_000;
 
-/** Nothing but the drivers of that kind is loaded, so that what kills or stops the vault is one of them. */
-const blamed = {
+/** Only drivers of that kind are loaded, so one of them must have killed or stopped the vault. */
+const driverFaults = {
   scanner: { died: 'scanner-failed', silent: 'scanner-stalled' },
   camera: { died: 'camera-failed', silent: 'camera-stalled' },
 } as const satisfies Record<DeviceKind, Record<'died' | 'silent', FaultCode>>;
 
 /**
- * Looks which devices of a kind there are, in a vault that loads no models and is killed afterwards: the core itself knows
- * no device. `named` is the camera that the settings name. A driver that fails or hangs is told as the fault of
- * its device.
+ * Finds the devices of one kind, in a vault that loads no models and is killed afterwards, since the core itself opens no
+ * device. A driver that fails or hangs is returned as its device's fault.
+ *
+ * @param named the camera that the settings name
  */
 export async function findDevices(
   only: DeviceKind,
   named?: string,
-  within = patience,
+  timeoutMs = searchTimeoutMs,
   program?: VaultProgram,
 ): Promise<Result<DeviceList, FaultCode>> {
   const vault = await startDeviceFinder(program);
   if (!vault.ok) return vault;
-  const { died, silent } = blamed[only];
-  const late = new AbortController();
+  const { died, silent } = driverFaults[only];
+  const answered = new AbortController();
   const answer = await Promise.race([
     vault.value.run({ do: 'find-devices', only, named }),
-    wait(within, err<FaultCode>('vault-hung'), { signal: late.signal }),
+    wait(timeoutMs, err<FaultCode>('vault-hung'), { signal: answered.signal }),
   ]);
-  late.abort();
-  // It never held a picture, so that nothing depends on seeing its end.
+  answered.abort();
+  // It never had a picture, so its end need not be proven.
   await vault.value.erase();
   if (answer.ok) return answer.value.is === 'devices' ? ok(answer.value.devices) : err('vault-nonsense');
   if (answer.error === 'vault-died') return err(died);

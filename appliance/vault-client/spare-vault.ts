@@ -5,41 +5,35 @@ import { err, type Result } from '../result.js';
 import { startVault } from './start-vault.js';
 import type { Vault } from './vault.js';
 
-/** How long a spare that could not be started rests before the next try. */
-const restBeforeRetry = 2000;
+/** The delay before a spare that died is replaced. */
+const retryMs = 2000;
 
-/**
- * Keeps one vault warm ahead of the next visit. It has loaded its models and touched no device; a visit that
- * takes it starts at once.
- */
+/** Keeps one vault with loaded models for the next visit, so that it starts at once. It has opened no device. */
 export class SpareVault {
   #next: Promise<Result<Vault, FaultCode>> | undefined;
   readonly #closed = new AbortController();
 
-  /** @param start which ends a vault that is still loading where the signal says so */
+  /** @param start starts a vault, and ends it if the signal is aborted while it loads */
   constructor(
     private readonly start: (signal: AbortSignal) => Promise<Result<Vault, FaultCode>> = (signal) =>
       startVault({}, { signal }),
   ) {}
 
-  /** Warms a vault up, unless one is warm already. */
+  /** Starts the spare, unless there is one, and waits until its models are loaded. */
   async warmUp(): Promise<Result<Vault, FaultCode>> {
     if (this.#closed.signal.aborted) return err('vault-died');
     this.#next ??= this.#startOne();
     return this.#next;
   }
 
-  /**
-   * Hands the warm vault over; waits for it when it is not warm yet. It stays the spare when the one who
-   * waited has left meanwhile.
-   */
+  /** Returns the spare once it is loaded, to be erased by the caller. After an abort it stays the spare. */
   async take(signal: AbortSignal): Promise<Result<Vault, FaultCode>> {
     const vault = await this.warmUp();
     if (!signal.aborted) this.#next = undefined;
     return vault;
   }
 
-  /** Ends it, also where it is still loading. */
+  /** Ends the spare, even while it loads. */
   async close(): Promise<void> {
     this.#closed.abort();
     const vault = await this.#next;
@@ -53,13 +47,13 @@ export class SpareVault {
     return vault;
   }
 
-  /** A spare that died while it waited is replaced; one that was taken is its visit's affair. */
+  /** Replaces a spare that died; a vault that was taken is handled by its visit. */
   async #replace(vault: Vault): Promise<void> {
     const next = await this.#next;
     if (!next?.ok || next.value !== vault) return;
     this.#next = undefined;
     await vault.erase();
-    await wait(restBeforeRetry, undefined, { ref: false });
+    await wait(retryMs, undefined, { ref: false });
     if (!this.#closed.signal.aborted) await this.warmUp();
   }
 }

@@ -2,17 +2,17 @@ import type { Duplex } from 'node:stream';
 
 import type { Result } from '../result.js';
 
-/** Where a vault runs: what the core holds of it, whoever started it. */
+/** A vault's process, as a child of this one or as a systemd unit. */
 export type VaultHost = {
   readonly connection: Duplex;
-  /** Where it is this process's child. */
+  /** Undefined unless the vault is a child of this process. */
   readonly pid?: number;
-  /** Resolves when the vault's process, or its connection, has ended. */
+  /** Resolves when the process or its connection has ended. */
   readonly ended: Promise<unknown>;
   /**
-   * Ends the vault with everything it started; resolves once the kernel lists none of it any more.
+   * Ends the vault and everything it started; resolves once the kernel no longer lists them.
    *
-   * @param ready what the vault said of its place when it was ready: its unit's instance; undefined where it never was
+   * @param ready the instance of the vault's unit; undefined if the vault never became ready
    */
   erase(
     ready: { readonly unit?: string | undefined } | undefined,

@@ -14,87 +14,90 @@ const event: fc.Arbitrary<UdevEvent> = fc.record(
   },
   { requiredKeys: ['ACTION', 'SUBSYSTEM'] },
 );
-/** An event, or that some were missed, so many milliseconds after the one before. */
-const happening = fc.record({
+/** An event, or null for lost events, this many milliseconds after the one before. */
+const timedEvent = fc.record({
   after: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 199 }), fc.integer({ min: 200, max: 3000 })),
   event: fc.option(event, { freq: 20 }),
 });
 
-describe('a burst of events', () => {
+describe('the debouncer of udev events', () => {
   beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
   afterEach(() => mock.timers.reset());
 
-  /** What is told, and when, of what happened when. */
-  function told(happenings: readonly { after: number; event: UdevEvent | null }[]) {
-    const heard: { at: number; plugs: DeviceChanges }[] = [];
+  /** The reports for these events, each with its time in milliseconds. */
+  function debounce(timedEvents: readonly { after: number; event: UdevEvent | null }[]) {
+    const reports: { at: number; changes: DeviceChanges }[] = [];
     let now = 0;
-    const burst = new ChangeDebouncer((plugs) => heard.push({ at: now, plugs }));
+    const debouncer = new ChangeDebouncer((changes) => reports.push({ at: now, changes }));
     const pass = (milliseconds: number) => {
       for (let passed = 0; passed < milliseconds; passed++) {
         now += 1;
         mock.timers.tick(1);
       }
     };
-    const happened = happenings.map(({ after, event }) => {
+    const added = timedEvents.map(({ after, event }) => {
       pass(after);
-      if (event) burst.add(event);
-      else burst.addLostEvents();
+      if (event) debouncer.add(event);
+      else debouncer.addLostEvents();
       return { at: now, event };
     });
     pass(2000);
-    return { heard, happened };
+    return { reports, added };
   }
 
-  it('is told once it is over, within a second, and nothing of it is lost or told twice', () => {
+  it('reports a burst once it is over, within a second, and every event exactly once', () => {
     fc.assert(
-      fc.property(fc.array(happening, { maxLength: 25 }), (happenings) => {
-        const { heard, happened } = told(happenings);
+      fc.property(fc.array(timedEvent, { maxLength: 25 }), (timedEvents) => {
+        const { reports, added } = debounce(timedEvents);
         let from = 0;
-        for (const { at, plugs } of heard) {
-          // What comes in the very millisecond in which a burst is told belongs to the next.
-          const within = happened.filter((each) => each.at >= from && each.at < at);
+        for (const { at, changes } of reports) {
+          // An event in the same millisecond as a report belongs to the next burst.
+          const within = added.filter((each) => each.at >= from && each.at < at);
           const events = within.flatMap(({ event }) => event ?? []);
           const removed = events.filter(({ ACTION }) => ACTION === 'remove');
-          assert(within.length > 0, 'told of nothing');
-          assert(at - within[0].at <= 1000, `told ${at - within[0].at} ms after it began`);
-          assert.equal(plugs.eventsLost, events.length < within.length);
-          if (!plugs.eventsLost) {
+          assert(within.length > 0, 'an empty report');
+          assert(at - within[0].at <= 1000, `reported after ${at - within[0].at} ms`);
+          assert.equal(changes.eventsLost, events.length < within.length);
+          if (!changes.eventsLost) {
             assert.deepEqual(
-              [...plugs.removedNodes].sort(),
+              [...changes.removedNodes].sort(),
               unique(removed.flatMap(({ DEVNAME }) => DEVNAME ?? [])),
             );
-            assert.deepEqual([...plugs.unplugged].sort(), unique(removed.map(({ SUBSYSTEM }) => SUBSYSTEM)));
+            assert.deepEqual(
+              [...changes.unplugged].sort(),
+              unique(removed.map(({ SUBSYSTEM }) => SUBSYSTEM)),
+            );
           } else {
-            assert.deepEqual([...plugs.unplugged].sort(), [...subsystem.options].sort());
+            assert.deepEqual([...changes.unplugged].sort(), [...subsystem.options].sort());
           }
           from = at;
         }
-        const last = heard.at(-1)?.at ?? -1;
+        const last = reports.at(-1)?.at ?? -1;
         assert(
-          happened.every(({ at }) => at <= last),
-          'something was never told',
+          added.every(({ at }) => at <= last),
+          'an event was never reported',
         );
       }),
     );
   });
 
-  it('of one plug is one', () => {
-    const plugged = subsystem.options.map((place, index) => ({
+  it('reports one device once', () => {
+    const plugged = subsystem.options.map((each, index) => ({
       after: index * 60,
-      event: { ACTION: 'add', SUBSYSTEM: place } as const,
+      event: { ACTION: 'add', SUBSYSTEM: each } as const,
     }));
-    const { heard } = told(plugged);
-    assert.equal(heard.length, 1);
-    assert.deepEqual([...heard[0].plugs.plugged].sort(), [...subsystem.options].sort());
+    const { reports } = debounce(plugged);
+    assert.equal(reports.length, 1);
+    assert.deepEqual([...reports[0].changes.plugged].sort(), [...subsystem.options].sort());
   });
 
-  it('that was dropped is told to nobody', () => {
-    let tells = 0;
-    const burst = new ChangeDebouncer(() => (tells += 1));
-    burst.add({ ACTION: 'add', SUBSYSTEM: 'usb' });
-    burst.cancel();
+  it('reports nothing after it was cancelled', () => {
+    let reports = 0;
+    const debouncer = new ChangeDebouncer(() => (reports += 1));
+    debouncer.add({ ACTION: 'add', SUBSYSTEM: 'usb' });
+    debouncer.cancel();
     mock.timers.tick(5000);
-    assert.equal(tells, 0);
+    assert.equal(reports, 0);
   });
 });
 

@@ -15,26 +15,26 @@ type Scanner = FoundDevice<ScannerChoice>;
 const scanner = (label: string, place = label): Scanner => ({ choice: { kind: 'sane', name: place }, label });
 const bench: ScannerChoice = { kind: 'bench', picture: 'card.png' };
 
-/** Scanners that are found by whoever looks, as the test has it. */
-function attached(named = 'auto', more: { given?: ScannerChoice; bench?: ScannerChoice } = {}) {
-  let there: Result<readonly Scanner[], FaultCode> = ok([]);
+/** A tracker of the scanners that the test plugs in. */
+function tracker(named = 'auto', more: { given?: ScannerChoice; bench?: ScannerChoice } = {}) {
+  let attached: Result<readonly Scanner[], FaultCode> = ok([]);
   const device = new DeviceTracker<ScannerChoice>(
     'scanner',
     { name: named, override: more.given, fallback: more.bench },
-    () => Promise.resolve(there),
+    () => Promise.resolve(attached),
   );
   return {
     device,
-    /** What serves once these are there and it was looked. */
+    /** The selected scanner, or the fault, once these are plugged in. */
     async with(...scanners: readonly Scanner[]) {
       return this.finding(ok(scanners));
     },
     async finding(found: Result<readonly Scanner[], FaultCode>) {
-      there = found;
+      attached = found;
       device.invalidate();
       await device.refresh();
-      const served = device.select();
-      return served.ok ? served.value : served.error;
+      const selected = device.select();
+      return selected.ok ? selected.value : selected.error;
     },
   };
 }
@@ -44,9 +44,9 @@ const [one, other] = [
   scanner('LiDE 210', 'genesys:libusb:001:007'),
 ];
 
-describe('which scanner serves', () => {
-  it('is the first that was found, and then the one that served last', async () => {
-    const scanners = attached();
+describe('the selected scanner', () => {
+  it('is the first one found, and later the last one used', async () => {
+    const scanners = tracker();
     assert.equal(await scanners.with(other, one), other.choice);
     assert.equal(await scanners.with(one, other), other.choice);
     assert.equal(await scanners.with(one), one.choice);
@@ -55,16 +55,16 @@ describe('which scanner serves', () => {
     assert.equal(await scanners.with(other, one), one.choice);
   });
 
-  it('is the same again after it was plugged into another socket', async () => {
-    const scanners = attached();
+  it('stays the same after it is plugged into another port', async () => {
+    const scanners = tracker();
     await scanners.with(one);
     const moved = scanner(one.label, 'epjitsu:libusb:002:009');
     assert.equal(await scanners.with(other, moved), moved.choice);
   });
 
-  it('is the one that the settings name, by either name, or none', async () => {
+  it('is the one that the settings name, by label or SANE name, or none', async () => {
     for (const named of ['fi-60F', 'epjitsu:libusb:001:004']) {
-      const scanners = attached(named, { bench });
+      const scanners = tracker(named, { bench });
       assert.equal(await scanners.with(other), 'scanner-missing');
       assert.equal(scanners.device.awaited, named);
       assert.equal(await scanners.with(other, one), one.choice);
@@ -73,24 +73,24 @@ describe('which scanner serves', () => {
     }
   });
 
-  it('is the practice picture only while no scanner was ever there and no driver failed', async () => {
-    const scanners = attached('auto', { bench });
+  it('is the practice picture only until a scanner was found, and if no driver failed', async () => {
+    const scanners = tracker('auto', { bench });
     assert.equal(await scanners.finding(err('scanner-stalled')), 'scanner-stalled');
     assert.equal(await scanners.with(), bench);
     assert.equal(await scanners.with(one), one.choice);
     assert.equal(await scanners.with(), 'scanner-missing');
   });
 
-  it('is the picture that was given, whatever is there, and then nobody looks', async () => {
-    const scanners = attached('auto', { given: bench });
+  it('is the picture of the command line, whatever is plugged in, without a search', async () => {
+    const scanners = tracker('auto', { given: bench });
     assert.equal(scanners.device.isStale, false);
     assert.equal(await scanners.with(one), bench);
     assert.equal(await scanners.device.checkSelected(), undefined);
   });
 });
 
-describe('looking for a scanner', () => {
-  it('and using it never happen at once, whatever is asked for when; and what serves is there, or missed', async () => {
+describe('finding a scanner', () => {
+  it('never overlaps with using it, in any order of calls, and the selected scanner is there or reported missing', async () => {
     type Act = 'plug' | 'unplug' | 'doubt' | 'use' | 'turn' | 'settle' | 'lost';
     const acts = fc.array(
       fc.constantFrom<Act>('plug', 'unplug', 'doubt', 'use', 'turn', 'turn', 'settle', 'lost'),
@@ -141,15 +141,15 @@ describe('looking for a scanner', () => {
           await device.checkSelected(),
           device.selected && !isThere ? 'scanner-missing' : undefined,
         );
-        const served = device.select();
-        assert.equal(served.ok, plugged.length > 0);
-        if (served.ok) assert(plugged.some(({ choice }) => choice === served.value));
+        const selected = device.select();
+        assert.equal(selected.ok, plugged.length > 0);
+        if (selected.ok) assert(plugged.some(({ choice }) => choice === selected.value));
       }),
     );
   });
 });
 
-describe('a device that is unplugged in the middle of a visit', () => {
+describe('a device that is unplugged during a visit', () => {
   const none: DeviceChanges = {
     plugged: new Set(),
     unplugged: new Set(),
@@ -164,83 +164,83 @@ describe('a device that is unplugged in the middle of a visit', () => {
   };
   const camera: DeviceList['cameras'][number] = { choice: { kind: 'raspberry-pi' }, label: 'imx708' };
 
-  /** What is told of a visit with these devices when that was heard, and for what it was looked. */
-  async function missed(
-    plugs: Partial<DeviceChanges>,
+  /** The reported faults, and the kinds that were probed, when these changes happen during a visit. */
+  async function reported(
+    partialChanges: Partial<DeviceChanges>,
     before: { scanner: Scanner; camera: DeviceList['cameras'][number] },
     after: Partial<typeof before> = before,
   ) {
-    let there: Partial<typeof before> = before;
-    const looks: string[] = [];
-    const supply = new DeviceManager({ scanner: 'auto', camera: 'auto' }, (kind) => {
-      looks.push(kind);
+    let attached: Partial<typeof before> = before;
+    const probed: string[] = [];
+    const devices = new DeviceManager({ scanner: 'auto', camera: 'auto' }, (kind) => {
+      probed.push(kind);
       return Promise.resolve(
         ok({
-          scanners: there.scanner ? [there.scanner as DeviceList['scanners'][number]] : [],
-          cameras: there.camera ? [there.camera] : [],
+          scanners: attached.scanner ? [attached.scanner as DeviceList['scanners'][number]] : [],
+          cameras: attached.camera ? [attached.camera] : [],
         }),
       );
     });
-    await supply.refresh();
-    assert(supply.select().ok);
-    there = after;
-    looks.length = 0;
-    const told: FaultCode[] = [];
-    const heard = { ...none, ...plugs };
-    supply.invalidate(heard);
-    await supply.reportUnplugged(heard, (fault) => told.push(fault));
-    return { told, looks };
+    await devices.refresh();
+    assert(devices.select().ok);
+    attached = after;
+    probed.length = 0;
+    const faults: FaultCode[] = [];
+    const changes = { ...none, ...partialChanges };
+    devices.invalidate(changes);
+    await devices.reportUnplugged(changes, (fault) => faults.push(fault));
+    return { faults, probed };
   }
 
-  it('is missed by its node at once, without looking', async () => {
+  it('is recognised by its node at once, without a probe', async () => {
     const devices = { scanner: usbScanner, camera: usbCamera };
     const usb = { unplugged: new Set(['usb'] as const) };
-    assert.deepEqual(await missed({ ...usb, removedNodes: new Set(['/dev/bus/usb/001/004']) }, devices), {
-      told: ['scanner-missing'],
-      looks: [],
+    assert.deepEqual(await reported({ ...usb, removedNodes: new Set(['/dev/bus/usb/001/004']) }, devices), {
+      faults: ['scanner-missing'],
+      probed: [],
     });
     const video = { unplugged: new Set(['video4linux'] as const), removedNodes: new Set(['/dev/video0']) };
-    assert.deepEqual(await missed(video, devices), { told: ['camera-missing'], looks: [] });
+    assert.deepEqual(await reported(video, devices), { faults: ['camera-missing'], probed: [] });
   });
 
-  it('is not missed, nor looked for, when another one goes or comes', async () => {
+  it('is not probed when another one is unplugged or plugged in', async () => {
     const devices = { scanner: usbScanner, camera: usbCamera };
     const stick = { unplugged: new Set(['usb'] as const), removedNodes: new Set(['/dev/bus/usb/001/009']) };
-    assert.deepEqual(await missed(stick, devices), { told: [], looks: [] });
+    assert.deepEqual(await reported(stick, devices), { faults: [], probed: [] });
     assert.deepEqual(
-      await missed({ plugged: new Set(['usb', 'video4linux'] as const) }, { scanner: one, camera }),
+      await reported({ plugged: new Set(['usb', 'video4linux'] as const) }, { scanner: one, camera }),
       {
-        told: [],
-        looks: [],
+        faults: [],
+        probed: [],
       },
     );
   });
 
-  it('is looked for where udev knows it by no node', async () => {
+  it('is probed if it has no node', async () => {
     const devices = { scanner: one, camera };
     const usb = { unplugged: new Set(['usb'] as const) };
-    assert.deepEqual(await missed(usb, devices), { told: [], looks: ['scanner'] });
-    assert.deepEqual(await missed(usb, devices, { camera }), {
-      told: ['scanner-missing'],
-      looks: ['scanner'],
+    assert.deepEqual(await reported(usb, devices), { faults: [], probed: ['scanner'] });
+    assert.deepEqual(await reported(usb, devices, { camera }), {
+      faults: ['scanner-missing'],
+      probed: ['scanner'],
     });
     const media = { unplugged: new Set(['media'] as const) };
-    assert.deepEqual(await missed(media, devices, { scanner: one }), {
-      told: ['camera-missing'],
-      looks: ['camera'],
+    assert.deepEqual(await reported(media, devices, { scanner: one }), {
+      faults: ['camera-missing'],
+      probed: ['camera'],
     });
   });
 
-  it('is looked for whatever it is when events were missed, and known by the place where it is', async () => {
+  it('is probed in any case if events were lost, and recognised by its address', async () => {
     const everywhere = new Set(['usb', 'video4linux', 'media', 'block'] as const);
     const anything = { plugged: everywhere, unplugged: everywhere, eventsLost: true };
     const devices = { scanner: usbScanner, camera: usbCamera };
-    assert.deepEqual((await missed(anything, devices)).told, []);
+    assert.deepEqual((await reported(anything, devices)).faults, []);
     const again = scanner(usbScanner.label, 'epjitsu:libusb:001:005');
-    assert.deepEqual((await missed(anything, devices, { ...devices, scanner: again })).told, [
+    assert.deepEqual((await reported(anything, devices, { ...devices, scanner: again })).faults, [
       'scanner-missing',
     ]);
-    assert.deepEqual((await missed(anything, devices, {})).told.sort(), [
+    assert.deepEqual((await reported(anything, devices, {})).faults.sort(), [
       'camera-missing',
       'scanner-missing',
     ]);

@@ -16,7 +16,7 @@ import type { View } from '../../appliance/panel/view.js';
 import type { Key } from '../../appliance/protocol/key.js';
 import { everyScene } from '../panel/views.js';
 
-describe('the panels socket', () => {
+describe('the panels’ socket', () => {
   let folder: string;
   let path: string;
   const open: { close(): Promise<void> | void }[] = [];
@@ -39,7 +39,7 @@ describe('the panels socket', () => {
 
   async function attach(): Promise<Socket> {
     const socket = connect(path);
-    // A panel that is dropped may notice it while it writes.
+    // A dropped panel may get an error while it writes.
     socket.on('error', () => undefined);
     open.push({ close: () => void socket.destroy() });
     await once(socket, 'connect');
@@ -50,7 +50,7 @@ describe('the panels socket', () => {
     JSON.parse((await lines.next()).value as string) as View;
   const linesOf = (socket: Socket) => createInterface(socket)[Symbol.asyncIterator]();
 
-  it('shows every panel the newest view, newcomers too', async () => {
+  it('sends every panel the newest view, new ones too', async () => {
     const server = await serve();
     const [first, second] = [linesOf(await attach()), linesOf(await attach())];
     server.show(everyScene.idle);
@@ -60,7 +60,7 @@ describe('the panels socket', () => {
     assert.deepEqual(await nextView(first), everyScene.notice);
   });
 
-  it('hears what any panel presses', async () => {
+  it('receives the keys of every panel', async () => {
     const server = await serve();
     const heard: Key[] = [];
     server.on('press', (key) => heard.push(key));
@@ -72,14 +72,14 @@ describe('the panels socket', () => {
     assert.deepEqual(heard, ['enter', 'cancel', 'quit']);
   });
 
-  it('knows of the lights what they say, until they are gone', async () => {
+  it('reports the state of the lights until they disconnect', async () => {
     const server = await serve();
     const known: (Lights | undefined)[] = [];
     server.on('lights', (lights) => known.push(lights));
     const lights = await attach();
     lights.write(toLine({ lights: 'sysfs' }) + toLine({ 'camera-light': 'lit' }));
     while (known.length < 2) await once(server, 'lights');
-    // Others that find the lines taken, and a panel that never said that it is the lights.
+    // Other lights, which find the lines taken, and a panel that is no lights.
     (await attach()).write(toLine({ lights: 'absent' }) + toLine({ press: 'left' }));
     await once(server, 'press');
     (await attach()).write(toLine({ 'camera-light': 'dark' }) + toLine({ press: 'left' }));
@@ -91,7 +91,7 @@ describe('the panels socket', () => {
     assert.deepEqual(known, [{ driver, cameraLight: 'dark' }, { driver, cameraLight: 'lit' }, undefined]);
   });
 
-  it('remembers of lights that said so that there are none', async () => {
+  it('remembers that lights reported themselves absent', async () => {
     const server = await serve();
     const known: (Lights | undefined)[] = [];
     server.on('lights', (lights) => known.push(lights));
@@ -107,7 +107,7 @@ describe('the panels socket', () => {
     ]);
   });
 
-  it('drops a panel that talks nonsense, and no other', async () => {
+  it('drops a panel that violates the protocol, and no other', async () => {
     const server = await serve();
     server.show(everyScene.idle);
     const good = await attach();
@@ -129,7 +129,7 @@ describe('the panels socket', () => {
     assert.deepEqual(await once(server, 'press'), ['left']);
   });
 
-  it('lets no nonsense through as a press', async () => {
+  it('takes no nonsense for a key', async () => {
     const server = await serve();
     let heard = 0;
     server.on('press', () => heard++);
@@ -145,7 +145,7 @@ describe('the panels socket', () => {
     assert.equal(heard, 0);
   });
 
-  it('keeps only the newest view for a panel that is slow', async () => {
+  it('queues only the newest view for a slow panel', async () => {
     const server = await serve();
     const slow = await attach();
     const rounds = 20_000;
@@ -171,7 +171,7 @@ describe('the panels socket', () => {
     } while (!(await isDropped(deaf)));
   });
 
-  it('is open to this user alone, and gone when closed', async () => {
+  it('is accessible to this user alone, and removed when closed', async () => {
     const server = await serve();
     assert.equal(statSync(path).mode & 0o777, 0o600);
     const panel = await attach();
@@ -191,7 +191,7 @@ describe('the panels socket', () => {
     assert.deepEqual(await once(server, 'press'), ['enter']);
   });
 
-  it('replaces what a core that died left behind', async () => {
+  it('replaces the socket of a dead core', async () => {
     await leaveStale(path);
     assert.ok(statSync(path).isSocket());
     const server = await serve();
@@ -200,7 +200,7 @@ describe('the panels socket', () => {
     assert.deepEqual(readdirSync(folder), ['panel.sock']);
   });
 
-  it('goes to one of two that find it left behind at once', async () => {
+  it('is taken by one of two cores that replace a stale one at once', async () => {
     await leaveStale(path);
     const both = await Promise.all([listen(path), listen(path)]);
     const won = both.flatMap((server) => (server.ok ? [server.value] : []));
@@ -210,13 +210,13 @@ describe('the panels socket', () => {
     await attach();
   });
 
-  it('removes nothing that is not a socket', async () => {
+  it('replaces no other kind of file', async () => {
     writeFileSync(path, 'a note');
     assert.deepEqual(await listen(path), { ok: false, error: 'socket-failed' });
     assert.equal(readFileSync(path, 'utf8'), 'a note');
   });
 
-  it('fails in words where there can be none', async () => {
+  it('returns a fault if the path is too long or its folder is missing', async () => {
     assert.deepEqual(await listen(join(folder, 'x'.repeat(100))), { ok: false, error: 'socket-failed' });
     assert.deepEqual(await listen(join(folder, 'missing', 'panel.sock')), {
       ok: false,
@@ -225,7 +225,7 @@ describe('the panels socket', () => {
   });
 });
 
-/** Whether the other end has closed, seen by writing into it. */
+/** Whether the other end has closed: then a write fails. */
 function isDropped(socket: Socket): Promise<boolean> {
   return new Promise((resolve) => {
     socket.write(toLine({ press: 'left' }), (error) => {

@@ -33,8 +33,8 @@ const vault: Vault = {
   erase: () => Promise.resolve(ok()),
 };
 
-/** A counter whose vaults start, or do not, when the test says so. */
-describe('a counter', () => {
+/** The test decides when vaults start, and whether they do. */
+describe('an appliance', () => {
   let folder: string;
   let appliance: Appliance;
   let scenes: Scene[];
@@ -79,9 +79,9 @@ describe('a counter', () => {
 
   const names = () => scenes.map(({ name }) => name);
 
-  async function until(is: () => boolean, what: string): Promise<void> {
+  async function until(condition: () => boolean, what: string): Promise<void> {
     const deadline = performance.now() + 20_000;
-    while (!is()) {
+    while (!condition()) {
       assert(performance.now() < deadline, `waited for ${what}, seen: ${names().join(' ')}`);
       await wait(20);
     }
@@ -99,16 +99,16 @@ describe('a counter', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is ready before the built-in models have loaded, and stays so once they have', async () => {
+  it('is ready before the built-in models have loaded, and afterwards', async () => {
     begin();
-    await until(() => names().includes('idle') && starts.length === 1, 'a counter that is ready');
+    await until(() => names().includes('idle') && starts.length === 1, 'a ready appliance');
     starts[0](ok(vault));
     await wait(300);
     assert.deepEqual(names(), ['starting', 'idle']);
     assert.equal(starts.length, 1);
   });
 
-  it('is ready no more where they do not load, until they do', async () => {
+  it('stops being ready when they fail to load, until they load', async () => {
     begin();
     await until(() => starts.length === 1, 'a vault');
     starts[0](err('model-mismatch'));
@@ -118,11 +118,11 @@ describe('a counter', () => {
     await wait(300);
     assert.equal(names().at(-1), 'unavailable');
     starts.at(-1)!(ok(vault));
-    await until(() => names().at(-1) === 'idle', 'a counter that is ready');
+    await until(() => names().at(-1) === 'idle', 'a ready appliance');
     assert.deepEqual(names(), ['starting', 'idle', 'unavailable', 'idle']);
   });
 
-  it('keeps the vault that came after its visit was cancelled, for one that goes on with it', async () => {
+  it('keeps a vault that was loaded after its visit was cancelled', async () => {
     let erased = 0;
     const counted = {
       ...vault,
@@ -138,13 +138,13 @@ describe('a counter', () => {
     await until(() => names().at(-1) === 'erased', 'the end of the visit');
     starts[0](ok(counted));
     appliance.choose('done');
-    await until(() => names().at(-1) === 'idle', 'a counter that is ready');
+    await until(() => names().at(-1) === 'idle', 'a ready appliance');
     for (const choice of ['begin', 'clear-by-sight'] as const) appliance.choose(choice);
     await until(() => names().filter((name) => name === 'erased').length === 2, 'the end of a second visit');
     assert.equal(erased, 0);
   });
 
-  it('is ready again after a visit whose models did load', async () => {
+  it('is ready again after a visit whose models loaded', async () => {
     begin();
     await until(() => starts.length === 1, 'a vault that loads');
     for (const choice of ['begin', 'compare-faces'] as const) appliance.choose(choice);
@@ -159,11 +159,11 @@ describe('a counter', () => {
     await until(() => starts.length === 3, 'a third vault');
     starts[2](ok(vault));
     appliance.choose('done');
-    await until(() => names().at(-1) === 'idle', 'a counter that is ready');
+    await until(() => names().at(-1) === 'idle', 'a ready appliance');
     assert(!names().includes('unavailable'), names().join(' '));
   });
 
-  it('tells that a scanner is missing before it waits for such models', async () => {
+  it('reports a missing scanner before it waits for custom models', async () => {
     begin({
       settings: { ...defaults, visit: { ...defaults.visit, threshold: 0.5 } },
       devices: { scanner: 'no such scanner', camera: 'auto', frames: join(installation.practice, 'camera') },
@@ -172,7 +172,7 @@ describe('a counter', () => {
     assert.deepEqual(scenes.at(-1), { name: 'unavailable', fault: 'scanner-missing' });
   });
 
-  it('waits for models that settings put in the place of the built-in ones', async () => {
+  it('waits for custom models', async () => {
     begin({ settings: { ...defaults, visit: { ...defaults.visit, threshold: 0.5 } } });
     await until(() => starts.length === 1, 'a vault');
     await wait(1000);
@@ -181,11 +181,11 @@ describe('a counter', () => {
     await until(() => names().at(-1) === 'unavailable', 'the fault');
   });
 
-  it('has nothing looked for on sticks once it is told to end while models load', async () => {
-    let asked = 0;
+  it('does not check sticks when it is stopped while models load', async () => {
+    let requests = 0;
     const socket = join(folder, 'update.sock');
     const updates = createServer((connection) => {
-      asked += 1;
+      requests += 1;
       connection.destroy();
     }).listen(socket);
     await once(updates, 'listening');
@@ -201,6 +201,6 @@ describe('a counter', () => {
     await appliance.stop();
     await wait(300);
     updates.close();
-    assert.equal(asked, 0);
+    assert.equal(requests, 0);
   });
 });

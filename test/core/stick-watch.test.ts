@@ -3,17 +3,17 @@ import { setImmediate as settle } from 'node:timers/promises';
 
 import { StickWatch } from '../../appliance/core/stick-watch.js';
 
-describe('whoever looks at sticks', () => {
-  let story: string[];
+describe('the checks of sticks', () => {
+  let log: string[];
   let ends: (() => void)[];
   let sticks: StickWatch;
   beforeEach(() => {
-    story = [];
+    log = [];
     ends = [];
     sticks = new StickWatch(async () => {
-      story.push('looks');
+      log.push('check');
       await new Promise<void>((resolve) => ends.push(resolve));
-      story.push('has looked');
+      log.push('checked');
     });
   });
   const end = async () => {
@@ -21,24 +21,24 @@ describe('whoever looks at sticks', () => {
     await settle();
   };
 
-  it('looks once more, and no more than that, where something came while it looked', async () => {
+  it('run once more, and only once, after changes during a check', async () => {
     sticks.check();
     sticks.check();
     sticks.check();
     await end();
     await end();
-    assert.deepEqual(story, ['looks', 'has looked', 'looks', 'has looked']);
+    assert.deepEqual(log, ['check', 'checked', 'check', 'checked']);
     sticks.check();
-    assert.equal(story.length, 5);
+    assert.equal(log.length, 5);
   });
 
-  it('lets a stick alone while something is done with it, and looks afterwards', async () => {
+  it('wait for a job, and run after it', async () => {
     sticks.check();
     let done!: () => void;
-    const work = sticks.exclusively(async () => {
-      story.push('works');
+    const job = sticks.exclusively(async () => {
+      log.push('job');
       await new Promise<void>((resolve) => (done = resolve));
-      story.push('has worked');
+      log.push('job done');
       return 'the answer';
     });
     sticks.check();
@@ -46,39 +46,39 @@ describe('whoever looks at sticks', () => {
     await end();
     sticks.check();
     await settle();
-    assert.deepEqual(story, ['looks', 'has looked', 'works']);
+    assert.deepEqual(log, ['check', 'checked', 'job']);
     done();
-    assert.equal(await work, 'the answer');
+    assert.equal(await job, 'the answer');
     await settle();
-    assert.deepEqual(story.slice(3), ['has worked', 'looks']);
+    assert.deepEqual(log.slice(3), ['job done', 'check']);
   });
 
-  it('does one thing after the other, and does not look between them', async () => {
+  it('do not run between two jobs, which run one after the other', async () => {
     const done: (() => void)[] = [];
-    const work = (name: string) =>
+    const job = (name: string) =>
       sticks.exclusively(async () => {
-        story.push(`begins ${name}`);
+        log.push(`begins ${name}`);
         await new Promise<void>((resolve) => done.push(resolve));
-        story.push(`ends ${name}`);
+        log.push(`ends ${name}`);
       });
-    const works = [work('one'), work('two')];
+    const jobs = [job('one'), job('two')];
     await settle();
-    assert.deepEqual(story, ['begins one']);
+    assert.deepEqual(log, ['begins one']);
     done.shift()!();
     await settle();
     sticks.check();
     await settle();
-    assert.deepEqual(story.slice(1), ['ends one', 'begins two']);
+    assert.deepEqual(log.slice(1), ['ends one', 'begins two']);
     done.shift()!();
-    await Promise.all(works);
-    assert.deepEqual(story.slice(3), ['ends two', 'looks']);
+    await Promise.all(jobs);
+    assert.deepEqual(log.slice(3), ['ends two', 'check']);
   });
 
-  it('looks again also where what was done failed', async () => {
+  it('run after a job that failed', async () => {
     await assert.rejects(
       sticks.exclusively(() => Promise.reject(new Error('a bug'))),
       /a bug/,
     );
-    assert.deepEqual(story, ['looks']);
+    assert.deepEqual(log, ['check']);
   });
 });

@@ -34,23 +34,23 @@ libsane_matched=yes
 
 `;
 
-const take = (text: string) => {
+const parse = (text: string) => {
   const lines = new UdevParser();
   return text.split('\n').flatMap((line) => lines.parseLine(line) ?? []);
 };
 
-describe('what udevadm prints', () => {
-  it('is understood, line by line', () => {
-    assert.deepEqual(take(`monitor will print the received events for:\n${header}\n\n${unplugged}`), [
+describe('the parser of udevadm’s output', () => {
+  it('parses it line by line', () => {
+    assert.deepEqual(parse(`monitor will print the received events for:\n${header}\n\n${unplugged}`), [
       'listening',
       { ACTION: 'remove', SUBSYSTEM: 'usb', DEVNAME: '/dev/bus/usb/001/004' },
     ]);
-    assert.deepEqual(take(unplugged.replace('=remove', '=bind')), []);
-    assert.deepEqual(take(unplugged.replace('=usb\n', '=net\n')), []);
-    assert.deepEqual(take(unplugged.trimEnd()), []);
+    assert.deepEqual(parse(unplugged.replace('=remove', '=bind')), []);
+    assert.deepEqual(parse(unplugged.replace('=usb\n', '=net\n')), []);
+    assert.deepEqual(parse(unplugged.trimEnd()), []);
   });
 
-  it('tells of each event that comes or goes and of no other, whatever stands between', () => {
+  it('returns each add and remove event, and ignores all else', () => {
     const text = fc.string({ unit: 'binary' }).map((line) => line.replaceAll(/[\n\r]/g, ''));
     const event = fc.record(
       {
@@ -76,35 +76,35 @@ describe('what udevadm prints', () => {
           .map(([each]) => each)
           .filter(({ ACTION }) => ['add', 'remove'].includes(ACTION))
           .filter(({ SUBSYSTEM }) => ['usb', 'video4linux', 'media', 'block'].includes(SUBSYSTEM));
-        assert.deepEqual(take(printed.flat().join('\n')), expected as UdevEvent[]);
+        assert.deepEqual(parse(printed.flat().join('\n')), expected as UdevEvent[]);
       }),
     );
-    fc.assert(fc.property(fc.array(text), (lines) => void take(lines.join('\n'))));
+    fc.assert(fc.property(fc.array(text), (lines) => void parse(lines.join('\n'))));
   });
 });
 
-describe('hearing from udev', () => {
+describe('the monitor of udev', () => {
   let folder: string;
   let path: string | undefined;
   let events: number;
   let watch: UdevMonitor;
-  let heard: DeviceChanges[];
-  let hears: () => void;
+  let reports: DeviceChanges[];
+  let reported: () => void;
 
   const control = () => join(folder, 'control');
   const monitors = () =>
     started().filter(({ name }) => ['udevadm', 'cat', 'sleep', 'setpriv'].includes(name));
   const listen = () => {
     watch = new UdevMonitor(
-      (plugs) => {
-        heard.push(plugs);
-        hears();
+      (changes) => {
+        reports.push(changes);
+        reported();
       },
       { controlSocket: control(), retryMs: 50 },
     );
     return watch.ready;
   };
-  const next = () => new Promise<void>((resolve) => (hears = resolve));
+  const next = () => new Promise<void>((resolve) => (reported = resolve));
   const program = (script: string) => {
     writeFileSync(join(folder, 'udevadm'), `#!/bin/sh\n${script}\n`);
     chmodSync(join(folder, 'udevadm'), 0o755);
@@ -114,8 +114,8 @@ describe('hearing from udev', () => {
     folder = mkdtempSync(join(tmpdir(), 'terashi-udev-'));
     path = process.env.PATH;
     process.env.PATH = `${folder}${delimiter}${path}`;
-    heard = [];
-    hears = () => undefined;
+    reports = [];
+    reported = () => undefined;
     spawnSync('mkfifo', [join(folder, 'events')]);
     events = openSync(join(folder, 'events'), 'r+');
     writeFileSync(control(), '');
@@ -129,13 +129,13 @@ describe('hearing from udev', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('tells what came and went, and nothing at first', async () => {
+  it('reports what was plugged in and unplugged, and nothing at first', async () => {
     await listen();
     assert.equal(watch.live, true);
     const burst = next();
     writeSync(events, unplugged.replace('=remove', '=add') + unplugged);
     await burst;
-    assert.deepEqual(heard, [
+    assert.deepEqual(reports, [
       {
         plugged: new Set(['usb']),
         unplugged: new Set(['usb']),
@@ -145,7 +145,7 @@ describe('hearing from udev', () => {
     ]);
   });
 
-  it('says so where no udev runs, and listens once it does', async () => {
+  it('is not live without udev, and starts once udev runs', async () => {
     rmSync(control());
     await listen();
     assert.equal(watch.live, false);
@@ -154,23 +154,23 @@ describe('hearing from udev', () => {
     await burst;
     assert.equal(watch.live, true);
     assert.deepEqual(
-      heard.map(({ eventsLost }) => eventsLost),
+      reports.map(({ eventsLost }) => eventsLost),
       [true],
     );
   });
 
-  it('listens again when the program dies, and says that it may have missed something', async () => {
+  it('restarts a program that dies, and reports that events may be lost', async () => {
     await listen();
     for (let times = 0; times < 2; times++) {
       const burst = next();
       for (const { pid } of monitors()) process.kill(pid, 'SIGKILL');
       await burst;
-      assert.equal(heard.at(-1)?.eventsLost, true);
+      assert.equal(reports.at(-1)?.eventsLost, true);
       assert.equal(watch.live, true);
     }
   });
 
-  it('hears nothing, and says so, from a program that ends at once or is not there', async () => {
+  it('is not live if the program is missing or ends at once', async () => {
     program('exit 1');
     await listen();
     assert.equal(watch.live, false);
@@ -180,7 +180,7 @@ describe('hearing from udev', () => {
     assert.equal(watch.live, false);
   });
 
-  it('takes the program along when the core is killed', async () => {
+  it('ends the program when the core is killed', async () => {
     const script = `import { UdevMonitor } from '${join(import.meta.dirname, '../../appliance/core/udev-monitor.js')}';
       const watch = new UdevMonitor(() => undefined, { controlSocket: '${control()}', retryMs: 50 });
       await watch.ready; console.log(watch.live); setInterval(() => undefined, 1000);`;

@@ -13,13 +13,13 @@ import { vaultsResponsive } from '../../appliance/vault-client/vault-connection.
 import { program } from '../../hardware-tests/counter/counter.js';
 import { Listener } from '../health/listener.js';
 
-describe('a service of systemd', () => {
+describe('a systemd service', () => {
   const folder = mkdtempSync(join(tmpdir(), 'terashi-notify-'));
   after(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'notify');
 
   for (const name of [path, `@terashi-test-${process.pid}`]) {
-    it(`says what it has to say at ${name.replace(/[\d-]|.*\//g, '')}`, async () => {
+    it(`sends its state to ${name.replace(/[\d-]|.*\//g, '')}`, async () => {
       const listener = new Listener(name);
       try {
         const notify = await openNotify(name);
@@ -33,7 +33,7 @@ describe('a service of systemd', () => {
     });
   }
 
-  it('says nothing where nobody listens', async () => {
+  it('sends nothing if nobody listens', async () => {
     assert.equal(await openNotify(undefined), undefined);
     assert.equal(await openNotify('vsock:2:9999'), undefined);
     assert.equal(await openNotify(`/${'x'.repeat(107)}`), undefined);
@@ -41,7 +41,7 @@ describe('a service of systemd', () => {
     assert.doesNotThrow(() => notify?.('READY=1'));
   });
 
-  it('feeds as often as systemd asks of this process', () => {
+  it('feeds the watchdog at half its timeout, if that is meant for this process', () => {
     assert.equal(watchdogIntervalMs({ WATCHDOG_USEC: '30000000' }, 7), 15_000);
     assert.equal(watchdogIntervalMs({ WATCHDOG_USEC: '30000000', WATCHDOG_PID: '7' }, 7), 15_000);
     assert.equal(watchdogIntervalMs({ WATCHDOG_USEC: '30000000', WATCHDOG_PID: '8' }, 7), undefined);
@@ -49,53 +49,53 @@ describe('a service of systemd', () => {
       assert.equal(watchdogIntervalMs({ WATCHDOG_USEC }, 7), undefined);
   });
 
-  it('is ready once, feeds while it answers and no longer, and says that it stops', async () => {
-    const said: string[] = [];
-    let answers = true;
+  it('reports ready once, feeds while it is responsive, and reports that it stops', async () => {
+    const sent: string[] = [];
+    let responsive = true;
     let fed!: () => void;
     const service = new Service(
-      (what) => {
-        said.push(what);
-        if (what === 'WATCHDOG=1') fed();
+      (state) => {
+        sent.push(state);
+        if (state === 'WATCHDOG=1') fed();
       },
       5,
-      () => answers,
+      () => responsive,
     );
     const feeding = () => new Promise<void>((resolve) => (fed = resolve));
     service.reportStatus('ready');
     service.reportStatus('ready');
     service.reportStatus('question');
     await feeding();
-    answers = false;
-    const before = said.length;
-    // Time enough to be fed some times more.
+    responsive = false;
+    const before = sent.length;
+    // Long enough for several more feeds.
     await wait(50);
-    assert.equal(said.length, before);
-    answers = true;
+    assert.equal(sent.length, before);
+    responsive = true;
     await feeding();
     service.reportStopping();
     assert.deepEqual(
-      said.filter((each) => each !== 'WATCHDOG=1'),
+      sent.filter((each) => each !== 'WATCHDOG=1'),
       ['READY=1\nSTATUS=ready', 'STATUS=question', 'STOPPING=1'],
     );
-    assert.equal(said.at(-1), 'STOPPING=1');
+    assert.equal(sent.at(-1), 'STOPPING=1');
   });
 
-  it('does not answer while a vault is silent that should be gone', async () => {
+  it('is not responsive while a silent vault should be gone', async () => {
     assert.ok(vaultsResponsive(0));
     const file = join(import.meta.dirname, '..', 'vault-client', 'stand-ins', 'hangs.js');
     const vault = await startVault({}, { program: { file, hungAfterMs: 300 } });
     assert.ok(vault.ok);
     await vault.value.run({ do: 'compare' });
     assert.equal(await vault.value.lost, 'vault-hung');
-    // It stays silent, so both hold however slow this computer is.
+    // The vault stays silent, so both hold on any computer, however slow.
     assert.ok(!vaultsResponsive(0));
     assert.ok(vaultsResponsive(Infinity));
     await vault.value.erase();
     assert.ok(vaultsResponsive(0));
   });
 
-  it('is what a running appliance is', async () => {
+  it('is provided by a running appliance', async () => {
     const listener = new Listener(path);
     const core = spawn(process.execPath, [program, 'run', '--state', folder], {
       env: { ...process.env, NOTIFY_SOCKET: path, WATCHDOG_USEC: '100000' },
@@ -104,7 +104,7 @@ describe('a service of systemd', () => {
     const ended = once(core, 'exit');
     try {
       const before = await listener.hear(/READY=1/);
-      // It may have been fed meanwhile.
+      // The watchdog may have been fed meanwhile.
       const first = before.find((each) => each !== 'WATCHDOG=1');
       assert.match(first ?? '', /^READY=1\nSTATUS=(ready|unavailable)$/);
       await listener.hear(/WATCHDOG=1/);

@@ -7,7 +7,7 @@ import { findDevices } from '../../appliance/vault-client/find-devices.js';
 import { started } from '../camera/processes.js';
 import { compilePluggableDriver, type Driver } from '../../hardware-tests/counter/scanners/drivers.js';
 
-describe('looking for devices', () => {
+describe('finding devices', () => {
   let folder: string;
   let driver: Driver | undefined;
   let environment: NodeJS.ProcessEnv;
@@ -30,7 +30,7 @@ describe('looking for devices', () => {
 
   const plug = (...lines: string[]) => writeFileSync(join(folder, 'scanner'), lines.join('\n'));
 
-  it('finds a scanner while it is plugged in, and knows its node', async () => {
+  it('finds a plugged-in scanner and its node', async () => {
     assert.deepEqual(await findDevices('scanner'), { ok: true, value: { scanners: [], cameras: [] } });
     plug('libusb:001:004');
     const found = {
@@ -47,17 +47,17 @@ describe('looking for devices', () => {
     });
   });
 
-  it('ends with a driver that does not come back, and names it', async () => {
+  it('times out on a driver that hangs, and returns its device’s fault', async () => {
     plug('libusb:001:004', 'lists');
     assert.deepEqual(await findDevices('scanner', undefined, 1500), { ok: false, error: 'scanner-stalled' });
   });
 
-  it('outlives a driver that takes its process along, and names it', async () => {
+  it('survives a driver that crashes, and returns its device’s fault', async () => {
     plug('libusb:001:004', 'dies');
     assert.deepEqual(await findDevices('scanner'), { ok: false, error: 'scanner-failed' });
   });
 
-  it('is nobody’s business in whose turn it is not: a scanner’s driver is no camera’s trouble', async () => {
+  it('loads no driver of another kind: a scanner’s cannot disturb a camera', async () => {
     plug('libusb:001:004', 'dies');
     assert.deepEqual(await findDevices('camera'), { ok: true, value: { scanners: [], cameras: [] } });
   });

@@ -13,8 +13,7 @@ import type { Message } from '../../appliance/protocol/vault.js';
 import { waitUntilEmpty } from '../../appliance/vault-client/unit.js';
 import { startDeviceFinder, startVault } from '../../appliance/vault-client/start-vault.js';
 
-// A control group with the file that cgroup-v2.rst (the kernel's documentation) describes. The real one is watched in
-// the booted guest of hardware-tests/, where systemd runs the vaults.
+// A stand-in for a control group, after the kernel's cgroup-v2.rst. The booted guest of hardware-tests/ has real ones.
 describe('the erasure of a vault that systemd started', () => {
   let group: string;
   const populated = (value: string) =>
@@ -23,7 +22,7 @@ describe('the erasure of a vault that systemd started', () => {
   beforeEach(() => (group = mkdtempSync(join(tmpdir(), 'terashi-cgroup-'))));
   afterEach(() => rmSync(group, { recursive: true, force: true }));
 
-  it('is proven by a group without a process', async () => {
+  it('is proven by an empty group', async () => {
     populated('0');
     assert.deepEqual(await waitUntilEmpty(group, 50), { ok: true, value: undefined });
   });
@@ -32,7 +31,7 @@ describe('the erasure of a vault that systemd started', () => {
     assert.deepEqual(await waitUntilEmpty(join(group, 'gone'), 50), { ok: true, value: undefined });
   });
 
-  it('is not proven by a group that is gone where nothing lists its like', async () => {
+  it('is not proven by a group that is gone with its slice', async () => {
     assert.deepEqual(await waitUntilEmpty(join(group, 'no-slice', 'gone'), 50), {
       ok: false,
       error: 'erasure-unproven',
@@ -46,7 +45,7 @@ describe('the erasure of a vault that systemd started', () => {
     assert.deepEqual(await empty, { ok: true, value: undefined });
   });
 
-  it('is not proven while a process is left, nor by what cannot be read', async () => {
+  it('is not proven while a process is left, nor by an unreadable file', async () => {
     populated('1');
     assert.deepEqual(await waitUntilEmpty(group, 50), { ok: false, error: 'erasure-unproven' });
     writeFileSync(join(group, 'cgroup.events'), 'nonsense\n');
@@ -67,16 +66,16 @@ describe('a vault behind a socket', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** A vault that was not started as an instance of its unit, and says this as soon as it is reached. */
-  async function vaultThatSays(message: Message): Promise<void> {
+  /** A vault that is no instance of the unit, and sends this message on each connection. */
+  async function startSending(message: Message): Promise<void> {
     const socket = join(folder, 'vault.sock');
-    server = createServer((door) => door.on('error', () => undefined).write(toLine(message)));
+    server = createServer((end) => end.on('error', () => undefined).write(toLine(message)));
     await once(server.listen(socket), 'listening');
     process.env.TERASHI_VAULT_SOCKET = socket;
   }
 
-  it('is not seen to be gone when it was ready and named no unit', async () => {
-    await vaultThatSays({
+  it('cannot prove its erasure if it was ready and named no unit', async () => {
+    await startSending({
       is: 'ready',
       model: 'stand-in',
       modelHash: '0'.repeat(64),
@@ -89,40 +88,40 @@ describe('a vault behind a socket', () => {
     assert.deepEqual(await vault.value.erase(), { ok: false, error: 'erasure-unproven' });
   });
 
-  it('was never asked for a picture when it was never ready', async () => {
-    await vaultThatSays({ is: 'alive' });
-    const looker = await startDeviceFinder();
-    assert.ok(looker.ok);
-    assert.deepEqual(await looker.value.erase(), { ok: true, value: undefined });
+  it('needs no proof of erasure if it was never ready', async () => {
+    await startSending({ is: 'alive' });
+    const finder = await startDeviceFinder();
+    assert.ok(finder.ok);
+    assert.deepEqual(await finder.value.erase(), { ok: true, value: undefined });
   });
 
-  it('is lost, and no more than that, when it is killed with something unread', async () => {
+  it('is lost when it is killed with unread data', async () => {
     const socket = join(folder, 'vault.sock');
-    server = createServer({ pauseOnConnect: true }, (door) => setTimeout(() => door.destroy(), 50));
+    server = createServer({ pauseOnConnect: true }, (end) => setTimeout(() => end.destroy(), 50));
     await once(server.listen(socket), 'listening');
     process.env.TERASHI_VAULT_SOCKET = socket;
     assert.deepEqual(await startVault(), { ok: false, error: 'vault-died' });
   });
 
-  it('is not to be had where nobody listens', async () => {
+  it('does not start if nobody listens', async () => {
     process.env.TERASHI_VAULT_SOCKET = join(folder, 'nobody.sock');
     assert.deepEqual(await startVault(), { ok: false, error: 'vault-died' });
   });
 
-  it('kills itself when the core hangs up with something unread', async () => {
+  it('kills itself when the core disconnects with unread data', async () => {
     server = createServer({ pauseOnConnect: true });
     await once(server.listen(join(folder, 'vault.sock')), 'listening');
     const connection = connect(join(folder, 'vault.sock'));
-    const [door] = (await once(server, 'connection')) as [Socket];
+    const [end] = (await once(server, 'connection')) as [Socket];
     const vault = spawn(process.execPath, [vaultProgram.file], {
       detached: true,
       stdio: ['ignore', 'ignore', 'ignore', connection],
     });
     connection.destroy();
     const exit = once(vault, 'exit');
-    // Long enough to have said that it is alive.
+    // Long enough for a heartbeat.
     await wait(1000);
-    door.destroy();
+    end.destroy();
     assert.deepEqual(await exit, [null, 'SIGKILL']);
   });
 });

@@ -16,7 +16,7 @@ async function started(name: string): Promise<Vault> {
   return vault.value;
 }
 
-/** The processes of a group that hold memory, as the kernel lists them now: a zombie holds none. */
+/** The processes of a group that still have memory; zombies have none. */
 function groupOf(group: number | undefined): string[] {
   return readdirSync('/proc').filter((pid) => {
     if (!/^\d+$/.test(pid)) return false;
@@ -29,14 +29,14 @@ function groupOf(group: number | undefined): string[] {
   });
 }
 
-describe('the core and a vault that misbehaves', () => {
+describe('a vault that misbehaves', () => {
   for (const [name, fault] of [
     ['dies', 'vault-died'],
     ['hangs', 'vault-hung'],
     ['babbles', 'vault-nonsense'],
     ['never-ends-its-line', 'vault-nonsense'],
   ] as const) {
-    it(`calls one that ${name} ${fault}, fails its task and is rid of it`, async () => {
+    it(`is lost with ${fault}, fails its task and is erased: ${name}`, async () => {
       const vault = await started(name);
       const task = await vault.run({ do: 'compare' });
       assert.deepEqual(task, { ok: false, error: fault });
@@ -46,21 +46,21 @@ describe('the core and a vault that misbehaves', () => {
     });
   }
 
-  it('fails every task after the vault is lost', async () => {
+  it('fails every task once it is lost', async () => {
     const vault = await started('dies');
     await vault.run({ do: 'compare' });
     assert.deepEqual(await vault.run({ do: 'find-devices' }), { ok: false, error: 'vault-died' });
     await vault.erase();
   });
 
-  it('does not take one that ends before it was ready', async () => {
+  it('does not start if it ends before it is ready', async () => {
     assert.deepEqual(await startVault({}, { program: standIn('dies-at-once') }), {
       ok: false,
       error: 'vault-died',
     });
   });
 
-  it('passes on why a vault would not start', async () => {
+  it('returns its own fault if it cannot start', async () => {
     assert.deepEqual(await startVault({}, { program: standIn('wrong-model') }), {
       ok: false,
       error: 'model-mismatch',
@@ -69,7 +69,7 @@ describe('the core and a vault that misbehaves', () => {
 });
 
 describe('erasure', () => {
-  it('ends the task under way, and those that wait, since nobody will answer them', async () => {
+  it('cancels the current task and those that wait', async () => {
     const vault = await started('leaves-children');
     const tasks = [vault.run({ do: 'compare' }), vault.run({ do: 'find-devices' })];
     await vault.erase();
@@ -77,14 +77,14 @@ describe('erasure', () => {
     assert.deepEqual(await Promise.all([...tasks, vault.run({ do: 'compare' })]), Array(3).fill(cancelled));
   });
 
-  it('takes along what the vault started, however deaf that is', async () => {
+  it('kills what the vault started, even if that ignores signals', async () => {
     const vault = await started('leaves-children');
     while (groupOf(vault.pid).length < 3) await new Promise(setImmediate);
     assert.deepEqual(await vault.erase(), { ok: true, value: undefined });
     assert.deepEqual(groupOf(vault.pid), []);
   });
 
-  it('is not taken for a loss', async () => {
+  it('does not count as a loss', async () => {
     const vault = await started('leaves-children');
     let lost = false;
     void vault.lost.then(() => (lost = true));

@@ -1,4 +1,4 @@
-import { onRequest, ready, tell } from './stand-in.js';
+import { onRequest, ready, send } from './stand-in.js';
 
 ready();
-onRequest(() => tell({ is: 'compared', comparison: { similarity: 7 }, template: [0.1, 0.2] }));
+onRequest(() => send({ is: 'compared', comparison: { similarity: 7 }, template: [0.1, 0.2] }));

@@ -1,4 +1,4 @@
-import { ready, tell } from './stand-in.js';
+import { ready, send } from './stand-in.js';
 
 ready();
-setInterval(() => tell({ is: 'alive' }), 100);
+setInterval(() => send({ is: 'alive' }), 100);

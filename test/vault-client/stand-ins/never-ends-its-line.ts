@@ -1,4 +1,4 @@
-import { door, onRequest, ready } from './stand-in.js';
+import { connection, onRequest, ready } from './stand-in.js';
 
 ready();
-onRequest(() => door.write('x'.repeat(100_000)));
+onRequest(() => connection.write('x'.repeat(100_000)));

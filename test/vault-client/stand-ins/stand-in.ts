@@ -1,13 +1,13 @@
 import { Socket } from 'node:net';
 
-/** A vault's program that keeps to the protocol, up to the moment that a test is about. */
-export const door = new Socket({ fd: 3 });
-door.on('error', () => undefined);
-door.on('close', () => process.exit());
+/** The connection of a stand-in for the vault's program, which misbehaves once a test wants it to. */
+export const connection = new Socket({ fd: 3 });
+connection.on('error', () => undefined);
+connection.on('close', () => process.exit());
 
-export const tell = (message: object) => door.write(`${JSON.stringify(message)}\n`);
+export const send = (message: object) => connection.write(`${JSON.stringify(message)}\n`);
 export const ready = () =>
-  tell({
+  send({
     is: 'ready',
     model: 'stand-in',
     modelHash: '0'.repeat(64),
@@ -16,10 +16,10 @@ export const ready = () =>
     golden: { ppm: 0, whole: true },
   });
 
-/** Runs once a task was asked for: the first line names the models to load. */
+/** Calls `act` at the first task, after the line that names the models to load. */
 export function onRequest(act: () => void): void {
   let lines = 0;
-  door.on('data', (data: Buffer) => {
+  connection.on('data', (data: Buffer) => {
     lines += data.toString().split('\n').length - 1;
     if (lines > 1) act();
   });

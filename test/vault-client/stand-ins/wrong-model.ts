@@ -1,3 +1,3 @@
-import { tell } from './stand-in.js';
+import { send } from './stand-in.js';
 
-tell({ is: 'failed', fault: 'model-mismatch' });
+send({ is: 'failed', fault: 'model-mismatch' });
