@@ -1,6 +1,6 @@
-import { Sane } from '../../appliance/scanner/sane/sane.js';
-import { scanPage } from '../../appliance/scanner/scan.js';
-import { configuration } from '../../hardware-tests/counter/scanners/drivers.js';
+import { Sane } from '../../../appliance/scanner/sane/sane.js';
+import { scanPage } from '../../../appliance/scanner/scan.js';
+import { configuration } from '../../../hardware-tests/counter/scanners/drivers.js';
 
 /**
  * One scan with a driver that may never come back, in a process of its own: says in one line how it went, and

@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 
 import fc from 'fast-check';
 
-import type { SaneDevice } from '../../appliance/scanner/sane/device.js';
-import type { Option, OptionValue } from '../../appliance/scanner/sane/option.js';
-import { Sane } from '../../appliance/scanner/sane/sane.js';
-import { saneStatuses } from '../../appliance/scanner/sane/status.js';
-import { configuration } from '../../hardware-tests/counter/scanners/drivers.js';
+import type { SaneDevice } from '../../../appliance/scanner/sane/device.js';
+import type { Option, OptionValue } from '../../../appliance/scanner/sane/option.js';
+import { Sane } from '../../../appliance/scanner/sane/sane.js';
+import { saneStatuses } from '../../../appliance/scanner/sane/status.js';
+import { configuration } from '../../../hardware-tests/counter/scanners/drivers.js';
 
 function expectOk<T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T {
   assert.ok(result.ok, `not ok: ${result.ok ? '' : String(result.error)}`);

@@ -6,17 +6,17 @@ import { join } from 'node:path';
 
 import sharp, { type Sharp } from 'sharp';
 
-import { findScanners } from '../../appliance/scanner/find.js';
-import { Sane } from '../../appliance/scanner/sane/sane.js';
-import { scanPage, type ScanFault } from '../../appliance/scanner/scan.js';
-import type { Page } from '../../appliance/scanner/scanner.js';
-import type { Result } from '../../appliance/result.js';
-import type { ScannerChoice } from '../../appliance/protocol/vault.js';
+import { findScanners } from '../../../appliance/scanner/find.js';
+import { Sane } from '../../../appliance/scanner/sane/sane.js';
+import { scanPage, type ScanFault } from '../../../appliance/scanner/scan.js';
+import type { Page } from '../../../appliance/scanner/scanner.js';
+import type { Result } from '../../../appliance/result.js';
+import type { ScannerChoice } from '../../../appliance/protocol/vault.js';
 import {
   compileFaultyDriver,
   configuration,
   type Driver,
-} from '../../hardware-tests/counter/scanners/drivers.js';
+} from '../../../hardware-tests/counter/scanners/drivers.js';
 
 const trial = join(import.meta.dirname, 'trial.js');
 const afterClose = join(import.meta.dirname, 'after-close.js');

@@ -1,5 +1,5 @@
-import { Sane } from '../../appliance/scanner/sane/sane.js';
-import { configuration } from '../../hardware-tests/counter/scanners/drivers.js';
+import { Sane } from '../../../appliance/scanner/sane/sane.js';
+import { configuration } from '../../../hardware-tests/counter/scanners/drivers.js';
 
 /**
  * Uses a scanner in every way after it was closed, and after SANE was ended, in a process of its own: libsane
