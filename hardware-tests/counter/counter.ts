@@ -11,6 +11,7 @@ import { view } from '../../appliance/panel/view.js';
 import type { Entry } from '../../appliance/record/entry.js';
 import { type Ended, run } from './run.js';
 import { Clerk } from './clerk.js';
+import { until } from './until.js';
 
 export const program = join(installation.root, 'build', 'appliance', 'main.js');
 
@@ -100,15 +101,13 @@ export class Counter extends Clerk {
   }
 }
 
-/** Waits until somebody listens there: a socket is a file before it is listened to. */
-export async function connected(path: string): Promise<Socket> {
-  for (;;) {
+/** Connects once somebody listens there: a socket is a file before it is listened to. */
+export function connected(path: string): Promise<Socket> {
+  return until(`somebody at ${path}`, () => {
     const socket = connect(path);
-    const open = await once(socket, 'connect').then(
-      () => true,
-      () => false,
+    return once(socket, 'connect').then(
+      () => socket,
+      () => undefined,
     );
-    if (open) return socket;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  });
 }

@@ -11,6 +11,7 @@ import type { FromPanel } from '../../appliance/panel/link.js';
 import type { CameraLightState } from '../../appliance/protocol/lights.js';
 import { view } from '../../appliance/panel/view.js';
 import { processes } from '../camera/processes.js';
+import { until } from '../../hardware-tests/counter/until.js';
 
 const frame = (name: string): string => join(installation.practice, 'camera', name);
 /** A visitor who stands well, and a room with nobody in it. */
@@ -31,7 +32,6 @@ export async function attachTo(path: string): Promise<Socket> {
 export class StandIn {
   /** What they were told, and whether a camera's program was alive then, or when they had done it. */
   readonly told: { readonly wanted: boolean; readonly cameraRuns: boolean }[] = [];
-  #changed = (): void => undefined;
 
   constructor(
     readonly socket: Socket,
@@ -47,7 +47,7 @@ export class StandIn {
   }
 
   async until(times: number): Promise<void> {
-    while (this.told.length < times) await new Promise<void>((resolve) => (this.#changed = resolve));
+    await until(`${times} commands`, () => this.told.length >= times, { seen: () => this.told });
   }
 
   async #watch(): Promise<void> {
@@ -64,7 +64,6 @@ export class StandIn {
         this.bench.light = state;
         this.say({ 'camera-light': state });
       }
-      this.#changed();
     }
   }
 }

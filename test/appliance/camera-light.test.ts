@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import { CameraLight } from '../../appliance/core/camera-light.js';
 import { clockOf } from '../../appliance/clock/clock.js';
@@ -15,6 +15,7 @@ import { err, ok, type Result } from '../../appliance/result.js';
 import { SpareVault } from '../../appliance/vault-client/spare-vault.js';
 import type { Picture } from '../../appliance/visit/news.js';
 import { everyScene } from '../panel/views.js';
+import { until } from '../../hardware-tests/counter/until.js';
 import { attachTo, Bench, good, nobody, type Obey, obedient, StandIn } from './camera-bench.js';
 
 describe('the camera light', () => {
@@ -94,7 +95,7 @@ describe('the camera light', () => {
     });
     server.on('lights', (known) => light.update(known));
     lights = new StandIn(await attachTo(join(bench.folder, 'panel.sock')), bench, obey);
-    while (!server.lights) await wait(5);
+    await until('the lights', () => server.lights);
   }
   afterEach(() => server.close());
 
@@ -105,7 +106,7 @@ describe('the camera light', () => {
     return { end: effects.photograph(() => undefined, left.signal), stop: () => left.abort() };
   }
   const cameraStarted = async (runs = 1): Promise<void> => {
-    while (bench.runs().length < runs) await wait(20);
+    await until(`camera run ${runs}`, () => bench.runs().length >= runs);
   };
   async function anotherVault(): Promise<void> {
     await effects.erase(never);
@@ -174,8 +175,10 @@ describe('the camera light', () => {
     process.kill(bench.vaultOf(), 'SIGKILL');
     assert.deepEqual(await end, err('vault-died'));
     assert.deepEqual(lost, ['vault-died']);
-    // Nobody has seen yet that its processes are gone; a light that went out too early would have by now.
-    await wait(300);
+    // Only the erasure sees that its processes are gone. What the core had to tell before came before this answer.
+    lights.say({ press: 'left' });
+    await once(server, 'press');
+    assert(light.isRequested);
     assert.equal(lights.told.length, 1);
     await anotherVault();
     await assertOnExactly();
@@ -208,7 +211,7 @@ describe('the camera light', () => {
   it('holds nothing up where there are no lights', async () => {
     await begin(() => assert.fail(), false, good);
     lights.socket.destroy();
-    while (server.lights) await wait(5);
+    await until('the lights to be gone', () => !server.lights);
     assert((await photograph().end).ok);
   });
 
@@ -229,7 +232,7 @@ describe('the camera light', () => {
     it('lets no camera run when there are no lights', async () => {
       await begin(obedient, true);
       lights.socket.destroy();
-      while (server.lights) await wait(5);
+      await until('the lights to be gone', () => !server.lights);
       assert(!light.isUsable);
       assert.deepEqual(await photograph().end, err('light-failed'));
       assert.deepEqual(bench.runs(), []);

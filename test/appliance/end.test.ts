@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import { installation } from '../../appliance/installation.js';
 import { Counter } from '../../hardware-tests/counter/counter.js';
+import { until } from '../../hardware-tests/counter/until.js';
 
 const practice = (name: string) => join(installation.practice, name);
 
@@ -13,8 +13,7 @@ describe('an appliance that is told to end', () => {
     const pictures = ['--document', practice('card.png'), '--camera', practice('camera')];
     const counter = await Counter.open(pictures);
     try {
-      while (counter.vaults().length === 0) await wait(5);
-      const [vault] = counter.vaults();
+      const vault = await until('a vault', () => counter.vaults().at(0), { intervalMs: 5 });
       // It loads for as long as the test wants.
       process.kill(vault, 'SIGSTOP');
       counter.core.kill('SIGTERM');

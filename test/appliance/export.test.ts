@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import { wordsIn } from '../../appliance/panel/words/said.js';
 import { writeEntries } from '../record/scratch.js';
-import { mayMount, StickBench, stickPoints } from '../stick/bench.js';
+import { mountAlone, StickBench, stickPoints } from '../stick/bench.js';
 import { Bench } from '../update/bench.js';
 import { program, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
+import { until } from '../../hardware-tests/counter/until.js';
 import { PluggedBox } from './plugged.js';
 
 const records = (state: string) => join(state, 'records.jsonl');
@@ -26,9 +26,7 @@ describe('a box whose records are taken out on a stick', () => {
   let box: PluggedBox;
   let state: string;
 
-  before(function () {
-    if (!mayMount()) this.skip();
-  });
+  mountAlone();
   beforeEach(async () => {
     bench = new Bench();
     await bench.open();
@@ -88,9 +86,7 @@ describe('terashi records export', () => {
   let bench: StickBench;
   let state: string;
 
-  before(function () {
-    if (!mayMount()) this.skip();
-  });
+  mountAlone();
   beforeEach(() => {
     bench = new StickBench();
     state = stateFolder();
@@ -145,7 +141,7 @@ describe('terashi records export', () => {
       detached: true,
     });
     const exit = once(command, 'exit');
-    while (!existsSync(bench.path('mounted'))) await wait(20);
+    await until('the mount', () => existsSync(bench.path('mounted')));
     process.kill(-command.pid!, 'SIGINT');
     assert.deepEqual(await exit, [1, null]);
     assert.deepEqual(stickPoints(), []);

@@ -8,6 +8,7 @@ import { installation } from '../../appliance/installation.js';
 import type { Scene } from '../../appliance/panel/view.js';
 import type { StickBench } from '../stick/bench.js';
 import { Counter, stateFolder } from '../../hardware-tests/counter/counter.js';
+import { until } from '../../hardware-tests/counter/until.js';
 
 /** What a unit hands on to the programs for sticks. */
 const handedOn = ['PATH', 'DBUS_SYSTEM_BUS_ADDRESS', 'TERASHI_RAUC_CONF', 'TERASHI_UPDATE_STATE'];
@@ -80,6 +81,6 @@ export class PluggedBox {
       .map((each) => `--setenv=${each}`);
     const asked = ['--accept', '--inetd', `--listen=${socket}`, ...environment, process.execPath, program];
     this.#sockets.push(spawn('systemd-socket-activate', asked, { stdio: 'ignore' }));
-    while (!existsSync(socket)) await wait(20);
+    await until(socket, () => existsSync(socket));
   }
 }

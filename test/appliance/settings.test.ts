@@ -9,6 +9,7 @@ import { readLines } from '../../appliance/json-lines.js';
 import { view } from '../../appliance/panel/view.js';
 import { scratchFolder } from '../record/scratch.js';
 import { connected, program, terashi } from '../../hardware-tests/counter/counter.js';
+import { until } from '../../hardware-tests/counter/until.js';
 
 const good = '[visit]\nway = "card"\nthreshold = 0.5\n';
 const wrong = '[visit]\nway = "card"\nthreshold = 5\n[lights]\nled1 = 7\nled2 = 7\n';
@@ -139,7 +140,7 @@ describe('the appliance', () => {
     let shown = '';
     terminal.stdout.on('data', (data: Buffer) => (shown += data.toString()));
     // A screen begins with an escape; what there is instead is one line.
-    while (!/\x1b|\n/.test(shown)) await once(terminal.stdout, 'data');
+    await until('the line', () => /\x1b|\n/.test(shown), { seen: () => shown });
     // What a terminal's Ctrl-C is.
     terminal.stdin.write('\x03');
     const [code] = await ended;

@@ -5,14 +5,24 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { program, stateFolder } from '../../hardware-tests/counter/counter.js';
+import { until } from '../../hardware-tests/counter/until.js';
 
 const server = `terashi-test-${process.pid}`;
 const tmux = (...args: string[]) =>
   execFileSync('tmux', ['-L', server, '-f', '/dev/null', ...args], { encoding: 'utf8' });
 const shown = () => tmux('capture-pane', '-p');
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await wait(50);
+const shows = (...words: string[]) =>
+  until(words.join(' and '), () => words.every((each) => shown().includes(each)), {
+    intervalMs: 50,
+    seen: shown,
+  });
+
+/** Waits for the selected button, then until the core takes a press: not within 300 ms of a new scene. */
+async function press(key: string, button: string): Promise<void> {
+  await shows(`► ${button} `);
+  await wait(350);
+  tmux('send-keys', key);
 }
 
 describe('the appliance on a terminal', () => {
@@ -21,7 +31,7 @@ describe('the appliance on a terminal', () => {
 
   before(() => {
     tmux('new-session', '-d', '-x', '80', '-y', '24', `${process.execPath} ${program} run --state ${state}`);
-    return until(() => shown().includes('受付できます'));
+    return shows('受付できます');
   });
   after(() => {
     spawnSync('tmux', ['-L', server, 'kill-server'], { stdio: 'ignore' });
@@ -29,29 +39,35 @@ describe('the appliance on a terminal', () => {
   });
 
   it('is led through a visit by its keys, in either language', async () => {
-    for (const [key, words] of [
-      ['Enter', 'どの確認をしますか'],
-      ['Enter', '来庁者に読み上げてください'],
-      ['Enter', 'カードを置いてください'],
-      ['l', 'Place the card'],
-      ['Enter', 'The visitor is photographed next'],
+    for (const [key, button, words] of [
+      ['Enter', '始める', 'どの確認をしますか'],
+      ['Enter', '顔照合を行う', '来庁者に読み上げてください'],
+      ['Enter', '同意あり', 'カードを置いてください'],
+      ['l', '読み取る', 'Place the card'],
+      ['Enter', 'Scan', 'The visitor is photographed next'],
     ] as const) {
-      await wait(350);
-      tmux('send-keys', key);
-      await until(() => shown().includes(words));
+      await press(key, button);
+      await shows(words);
     }
     assert.match(shown(), /PRACTICE/);
   });
 
   it('draws its screen anew when that dies, and the visit goes on', async () => {
+    await shows('► Photograph ');
     const before = shown();
-    execFileSync('pkill', ['-KILL', '-f', socket]);
-    await until(() => shown() === before);
+    const screen = () => spawnSync('pgrep', ['-f', `main.js ${socket}`], { encoding: 'utf8' }).stdout;
+    const died = screen();
+    process.kill(Number(died), 'SIGKILL');
+    await until('another screen', () => screen() !== died && screen(), { intervalMs: 50 });
+    await until('what was shown before', () => shown() === before, { intervalMs: 50, seen: shown });
+    // What is left of the one that died looks the same; it takes no key.
+    tmux('send-keys', 'l');
+    await shows('► 撮影する ');
   });
 
   it('erases and records the visit when the terminal is closed', async () => {
     tmux('kill-server');
-    await until(() => !existsSync(socket));
+    await until('the end of the appliance', () => !existsSync(socket));
     const [record = ''] = readFileSync(join(state, 'records.jsonl'), 'utf8').split('\n');
     assert.equal((JSON.parse(record) as { outcome: string }).outcome, 'cancelled');
   });

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { mayMount } from '../stick/bench.js';
+import { mountAlone } from '../stick/bench.js';
 import { Bench } from '../update/bench.js';
 import { terashi } from '../../hardware-tests/counter/counter.js';
+import { until } from '../../hardware-tests/counter/until.js';
 import { PluggedBox } from './plugged.js';
 
 /** The appliance, the updater behind a socket as systemd lays it, and rauc, on slots that are files. */
@@ -12,9 +13,7 @@ describe('a box that is updated from a stick', () => {
   let bench: Bench;
   let box: PluggedBox;
 
-  before(function () {
-    if (!mayMount()) this.skip();
-  });
+  mountAlone();
   beforeEach(async () => {
     bench = new Bench();
     await bench.open();
@@ -48,7 +47,7 @@ describe('a box that is updated from a stick', () => {
     await box.counter.press('enter');
     await box.counter.scene('updating');
     await box.counter.scene('restarting');
-    while (bench.read('systemctl') === '') await new Promise((resolve) => setTimeout(resolve, 20));
+    await until('the restart', () => bench.read('systemctl'));
     assert.equal(bench.read('systemctl'), 'reboot\n');
     assert.equal(bench.read('boot.primary'), 'B\n');
     assert.deepEqual(box.counter.records(), [], 'no visit');
@@ -101,6 +100,6 @@ describe('a box that is updated from a stick', () => {
     await box.counter.press('right');
     await box.counter.press('enter');
     await box.news(undefined);
-    while (bench.read('state/trial.json') !== '') await new Promise((resolve) => setTimeout(resolve, 20));
+    await until('the note to be gone', () => bench.read('state/trial.json') === '');
   });
 });

@@ -7,6 +7,7 @@ import { installation } from '../../appliance/installation.js';
 import { toLine } from '../../appliance/json-lines.js';
 import { entry } from '../../appliance/record/entry.js';
 import { Counter, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
+import { until } from '../../hardware-tests/counter/until.js';
 
 describe('a visit that nobody attends', () => {
   it('scans, photographs, compares, erases, and leaves one record of it', async () => {
@@ -110,7 +111,7 @@ describe('a visit at the counter', () => {
     const vaults = counter.vaults();
     counter.core.kill('SIGKILL');
     await once(counter.core, 'exit');
-    while (vaults.some(lives));
+    await until('the end of its vaults', () => !vaults.some(lives));
   });
 });
 

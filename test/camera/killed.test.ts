@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { processes } from './processes.js';
+
+import { until } from '../../hardware-tests/counter/until.js';
 
 describe('a process that photographs', () => {
   let folder: string;
@@ -31,7 +32,7 @@ describe('a process that photographs', () => {
       env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH ?? ''}` },
     });
     const [said] = (await once(photographer.stdout.setEncoding('utf8'), 'data')) as [string];
-    photographer.stdout.destroy();
+    photographer.stdout.resume();
     assert.match(said, /^photographing/);
     return photographer.pid!;
   }
@@ -42,7 +43,7 @@ describe('a process that photographs', () => {
       .map(({ name }) => name);
 
   async function assertGone(group: number): Promise<void> {
-    while (alive(group).length > 0) await sleep(20);
+    await until('the end of the group', () => alive(group).length === 0, { seen: () => alive(group) });
   }
 
   for (const camera of ['gstreamer', 'raspberry-pi']) {

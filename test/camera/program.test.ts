@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
-import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
+import { mock } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 
 import sharp from 'sharp';
 
@@ -40,6 +41,8 @@ describe('the frames of a program', () => {
     };
   });
 
+  afterEach(() => mock.timers.reset());
+
   const open = (): ReturnType<typeof framesOf> => framesOf(() => program, new AbortController().signal);
   const picture = (index: number): unknown => ({
     ok: true,
@@ -67,14 +70,17 @@ describe('the frames of a program', () => {
   });
 
   it('wait longer for the first picture than between two', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
     const hour = 3_600_000;
     const timeouts = { beforeFirst: hour, between: 50 };
     const frames = framesOf(() => program, new AbortController().signal, timeouts);
     const first = frames.next();
-    await wait(4 * timeouts.between);
+    mock.timers.tick(hour - 1);
     pipe.write(pictures[0]);
     assert.deepEqual((await first).value, picture(0));
-    assert.deepEqual((await frames.next()).value, { ok: false, error: 'camera-no-frames' });
+    const second = frames.next();
+    mock.timers.tick(timeouts.between);
+    assert.deepEqual((await second).value, { ok: false, error: 'camera-no-frames' });
   });
 
   it('end with what the program ended of', async () => {

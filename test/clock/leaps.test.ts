@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { createActor } from 'xstate';
@@ -29,6 +30,7 @@ describe('when the wall clock leaps', () => {
   });
   afterEach(() => {
     Date.now = now;
+    mock.timers.reset();
   });
 
   const standIn = async (name: string) => {
@@ -62,7 +64,7 @@ describe('when the wall clock leaps', () => {
       countdown.stop();
     });
 
-    it(`${named}, a question waits for a key as long as it should`, async () => {
+    it(`${named}, a question waits for a key as long as it should`, () => {
       const never = () => new Promise<never>(() => undefined);
       const machine = counterMachine({
         takeVault: never,
@@ -83,15 +85,16 @@ describe('when the wall clock leaps', () => {
         setClock: never,
         bug: (thrown) => assert.ifError(thrown),
       });
+      mock.timers.enable({ apis: ['setTimeout'] });
       const actor = createActor(machine, { input: { ...inDoubt, delays: { key: 400 } } });
       const state = (): CounterState => stateOf(actor.getSnapshot());
       actor.start();
       actor.send({ type: 'available', practice: false });
       actor.send({ type: 'begin' });
       by = leap;
-      await wait(200);
+      mock.timers.tick(399);
       assert.equal(state(), 'reason');
-      await wait(400);
+      mock.timers.tick(1);
       assert.equal(state(), 'erasing');
       actor.stop();
     });

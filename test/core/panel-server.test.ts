@@ -15,6 +15,7 @@ import type { Lights } from '../../appliance/protocol/lights.js';
 import type { View } from '../../appliance/panel/view.js';
 import type { Key } from '../../appliance/protocol/key.js';
 import { everyScene } from '../panel/views.js';
+import { until } from '../../hardware-tests/counter/until.js';
 
 describe('the panels’ socket', () => {
   let folder: string;
@@ -68,7 +69,7 @@ describe('the panels’ socket', () => {
     first.write(toLine({ press: 'enter' }));
     await once(server, 'press');
     second.write(toLine({ press: 'cancel' }) + toLine({ press: 'quit' }));
-    while (heard.length < 3) await once(server, 'press');
+    await until('three presses', () => heard.length >= 3, { seen: () => heard });
     assert.deepEqual(heard, ['enter', 'cancel', 'quit']);
   });
 
@@ -78,14 +79,14 @@ describe('the panels’ socket', () => {
     server.on('lights', (lights) => known.push(lights));
     const lights = await attach();
     lights.write(toLine({ lights: 'sysfs' }) + toLine({ 'camera-light': 'lit' }));
-    while (known.length < 2) await once(server, 'lights');
+    await until('the lights', () => known.length >= 2, { seen: () => known });
     // Other lights, which find the lines taken, and a panel that is no lights.
     (await attach()).write(toLine({ lights: 'absent' }) + toLine({ press: 'left' }));
     await once(server, 'press');
     (await attach()).write(toLine({ 'camera-light': 'dark' }) + toLine({ press: 'left' }));
     await once(server, 'press');
     lights.destroy();
-    while (known.length < 3) await once(server, 'lights');
+    await until('the lights to be gone', () => known.length >= 3, { seen: () => known });
     const driver = 'sysfs';
     assert.equal(server.lights, undefined);
     assert.deepEqual(known, [{ driver, cameraLight: 'dark' }, { driver, cameraLight: 'lit' }, undefined]);
@@ -99,7 +100,7 @@ describe('the panels’ socket', () => {
     none.end(toLine({ lights: 'absent' }));
     await once(none.resume(), 'close');
     (await attach()).write(toLine({ lights: 'character-device' }));
-    while (known.length < 2) await once(server, 'lights');
+    await until('the lights', () => known.length >= 2, { seen: () => known });
     const cameraLight = 'dark';
     assert.deepEqual(known, [
       { driver: 'absent', cameraLight },
@@ -166,9 +167,10 @@ describe('the panels’ socket', () => {
   it('drops a panel that does not read', async () => {
     const server = await serve(1);
     const deaf = await attach();
-    do {
+    await until('the panel to be dropped', () => {
       for (let round = 0; round < 1000; round++) server.show(everyScene.idle);
-    } while (!(await isDropped(deaf)));
+      return isDropped(deaf);
+    });
   });
 
   it('is accessible to this user alone, and removed when closed', async () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 
 import { Appliance } from '../../appliance/core/appliance.js';
 import type { ApplianceOptions } from '../../appliance/core/options.js';
@@ -17,6 +17,7 @@ import { err, ok, type Result } from '../../appliance/result.js';
 import { defaults } from '../../appliance/settings/settings.js';
 import { Updater } from '../../appliance/update/updater.js';
 import type { Vault } from '../../appliance/vault-client/vault.js';
+import { until as poll } from '../../hardware-tests/counter/until.js';
 
 type Started = Result<Vault, FaultCode>;
 
@@ -41,7 +42,11 @@ describe('an appliance', () => {
   let starts: ((started: Started) => void)[];
 
   function begin(parts: Partial<ApplianceOptions> = {}): void {
-    appliance = new Appliance(
+    appliance = start(parts, folder, scenes);
+  }
+
+  function start(parts: Partial<ApplianceOptions>, folder: string, scenes: Scene[]): Appliance {
+    const appliance = new Appliance(
       {
         settings: defaults,
         settingsProblems: 0,
@@ -75,17 +80,12 @@ describe('an appliance', () => {
       },
     );
     appliance.start();
+    return appliance;
   }
 
   const names = () => scenes.map(({ name }) => name);
 
-  async function until(condition: () => boolean, what: string): Promise<void> {
-    const deadline = performance.now() + 20_000;
-    while (!condition()) {
-      assert(performance.now() < deadline, `waited for ${what}, seen: ${names().join(' ')}`);
-      await wait(20);
-    }
-  }
+  const until = (condition: () => boolean, what: string) => poll(what, condition, { seen: names });
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'terashi-ready-'));
@@ -103,8 +103,9 @@ describe('an appliance', () => {
     begin();
     await until(() => names().includes('idle') && starts.length === 1, 'a ready appliance');
     starts[0](ok(vault));
-    await wait(300);
-    assert.deepEqual(names(), ['starting', 'idle']);
+    for (const choice of ['begin', 'compare-faces', 'agree'] as const) appliance.choose(choice);
+    await until(() => names().at(-1) === 'place-document', 'a visit that has the vault');
+    assert.deepEqual(names(), ['starting', 'idle', 'reason', 'notice', 'place-document']);
     assert.equal(starts.length, 1);
   });
 
@@ -114,8 +115,9 @@ describe('an appliance', () => {
     starts[0](err('model-mismatch'));
     await until(() => names().at(-1) === 'unavailable', 'the fault');
     assert.deepEqual(scenes.at(-1), { name: 'unavailable', fault: 'model-mismatch' });
-    await until(() => starts.length >= 2, 'a second try');
-    await wait(300);
+    await until(() => starts.length === 2, 'a second try');
+    starts[1](err('model-mismatch'));
+    await until(() => starts.length === 3, 'a third try');
     assert.equal(names().at(-1), 'unavailable');
     starts.at(-1)!(ok(vault));
     await until(() => names().at(-1) === 'idle', 'a ready appliance');
@@ -149,7 +151,7 @@ describe('an appliance', () => {
     await until(() => starts.length === 1, 'a vault that loads');
     for (const choice of ['begin', 'compare-faces'] as const) appliance.choose(choice);
     starts[0](err('vault-died'));
-    await wait(100);
+    await setImmediate();
     appliance.choose('agree');
     await until(() => starts.length === 2, 'a second vault');
     starts[1](ok(vault));
@@ -175,7 +177,12 @@ describe('an appliance', () => {
   it('waits for custom models', async () => {
     begin({ settings: { ...defaults, visit: { ...defaults.visit, threshold: 0.5 } } });
     await until(() => starts.length === 1, 'a vault');
-    await wait(1000);
+    // One with built-in models that begins later is ready before.
+    const seen: Scene[] = [];
+    const later = start({}, mkdtempSync(join(folder, 'later-')), seen);
+    await until(() => seen.some(({ name }) => name === 'idle') && starts.length === 2, 'the later one');
+    starts[1](ok(vault));
+    await later.stop();
     assert.deepEqual(names(), ['starting']);
     starts[0](err('model-mismatch'));
     await until(() => names().at(-1) === 'unavailable', 'the fault');
@@ -199,8 +206,9 @@ describe('an appliance', () => {
     });
     await until(() => starts.length === 1, 'a vault that loads');
     await appliance.stop();
-    await wait(300);
+    // Connections are accepted in order: an earlier one would count too.
+    await once(connect(socket).resume(), 'close');
     updates.close();
-    assert.equal(requests, 0);
+    assert.equal(requests, 1);
   });
 });

@@ -11,6 +11,7 @@ import type { DeviceChanges } from '../../appliance/core/device-changes.js';
 import { UdevMonitor } from '../../appliance/core/udev-monitor.js';
 import { type UdevEvent, UdevParser } from '../../appliance/core/udev-parser.js';
 import { processes, started } from '../camera/processes.js';
+import { until } from '../../hardware-tests/counter/until.js';
 
 const header = 'UDEV - the event which udev sends out after rule processing';
 
@@ -123,7 +124,7 @@ describe('the monitor of udev', () => {
   });
   afterEach(async () => {
     watch.close();
-    while (monitors().length > 0) await new Promise(setImmediate);
+    await until('the end of udevadm', () => monitors().length === 0, { seen: monitors });
     closeSync(events);
     process.env.PATH = path;
     rmSync(folder, { recursive: true });
@@ -192,6 +193,6 @@ describe('the monitor of udev', () => {
     const theirs = processes().filter(({ parent }) => parent === core.pid);
     assert.equal(theirs.length, 1);
     core.kill('SIGKILL');
-    while (processes().some(({ pid }) => pid === theirs[0].pid)) await new Promise(setImmediate);
+    await until('the end of udevadm', () => !processes().some(({ pid }) => pid === theirs[0].pid));
   });
 });

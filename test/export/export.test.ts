@@ -16,7 +16,6 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import koffi from 'koffi';
 
@@ -25,7 +24,8 @@ import type { ExportFault } from '../../appliance/export/protocol.js';
 import { installation } from '../../appliance/installation.js';
 import { toLine } from '../../appliance/json-lines.js';
 import { err, ok } from '../../appliance/result.js';
-import { mayMount, StickBench, stickPoints } from '../stick/bench.js';
+import { mountAlone, StickBench, stickPoints } from '../stick/bench.js';
+import { until } from '../../hardware-tests/counter/until.js';
 
 const never = new AbortController().signal;
 const exporter = new Exporter(undefined);
@@ -48,9 +48,7 @@ const handedOut = (bytes = records) => ({
 describe('the records, taken out on a stick', () => {
   let bench: StickBench;
 
-  before(function () {
-    if (!mayMount()) this.skip();
-  });
+  mountAlone();
   beforeEach(() => (bench = new StickBench()));
   afterEach(() => {
     const left = stickPoints();
@@ -245,7 +243,7 @@ describe('the records, taken out on a stick', () => {
     const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
     const exit = once(child, 'exit');
     child.stdin.write(toLine({ do: 'begin', label, bytes: 100 }));
-    while (!existsSync(bench.path('mounted'))) await wait(20);
+    await until('the mount', () => existsSync(bench.path('mounted')));
     child.kill('SIGTERM');
     assert.deepEqual(await exit, [0, null]);
     assert.deepEqual(stickPoints(), []);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { closeSync } from 'node:fs';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import koffi from 'koffi';
+
+import { until } from '../../hardware-tests/counter/until.js';
 
 // <sys/socket.h>
 const [AF_UNIX, SOCK_DGRAM, MSG_DONTWAIT] = [1, 2, 0x40];
@@ -46,10 +47,11 @@ export class Listener {
   /** Waits until this was said, and answers with all that was said up to then. */
   async hear(what: RegExp): Promise<string[]> {
     const said: string[] = [];
-    while (!said.some((each) => what.test(each))) {
+    const isSaid = () => {
       said.push(...this.heard());
-      await wait(10);
-    }
+      return said.some((each) => what.test(each));
+    };
+    await until(String(what), isSaid, { seen: () => said });
     return said;
   }
 

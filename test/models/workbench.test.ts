@@ -13,7 +13,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import sharp from 'sharp';
 
@@ -23,6 +22,7 @@ import type { Evaluation } from '../../models/evaluate/evaluation.js';
 import { upperBound } from '../../models/clopper-pearson.js';
 import { program, terashi } from '../../hardware-tests/counter/counter.js';
 import { people as sampled, portraitOf } from '../face/samples.js';
+import { until } from '../../hardware-tests/counter/until.js';
 import { builtManifest } from './built.js';
 import { noise } from './pictures.js';
 
@@ -255,11 +255,8 @@ describe('the workbench', () => {
 /** Waits until the program has read the recogniser, in bytes: then it is at work on the pictures. */
 async function atWork(pid: number): Promise<void> {
   const enough = builtManifest().recogniser.bytes;
-  for (;;) {
-    const [, read] = /^rchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, 'utf8')) ?? [];
-    if (Number(read) > enough) return;
-    await wait(20);
-  }
+  const bytesRead = () => Number(/^rchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))![1]);
+  await until('the models to be read', () => bytesRead() > enough, { seen: bytesRead });
 }
 
 /** A page that fetches nothing, whose elements close, whose drawings draw, and whose table has the figures. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
+import { mock } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 
 import fc from 'fast-check';
@@ -18,6 +18,8 @@ const sent: readonly [string, Key][] = [
 ];
 
 describe('the keys', () => {
+  afterEach(() => mock.timers.reset());
+
   it('are read from what a terminal sends, however it is cut', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...sent)), fc.array(fc.nat({ max: 3 })), (presses, cuts) => {
@@ -58,11 +60,8 @@ describe('the keys', () => {
   it('hold a lone Esc back until it is known not to be an arrow', async () => {
     const input = new PassThrough();
     const keys: Key[] = [];
-    const pressed = new PassThrough({ objectMode: true });
-    listenToKeys(input, (key) => {
-      keys.push(key);
-      pressed.write(key);
-    });
+    mock.timers.enable({ apis: ['setTimeout'] });
+    listenToKeys(input, (key) => keys.push(key));
     input.write('\x1b');
     await turn();
     assert.deepEqual(keys, []);
@@ -70,8 +69,8 @@ describe('the keys', () => {
     await turn();
     assert.deepEqual(keys, ['right']);
     input.write('\x1b');
-    await once(pressed, 'readable');
-    while (keys.length < 2) await turn();
+    await turn();
+    mock.timers.tick(1000);
     assert.deepEqual(keys, ['right', 'cancel']);
   });
 

@@ -14,6 +14,7 @@ import { listen, type PanelServer } from '../../appliance/core/panel-server.js';
 import type { View } from '../../appliance/panel/view.js';
 import type { Key } from '../../appliance/protocol/key.js';
 import { language as languages } from '../../appliance/protocol/language.js';
+import { until } from '../../hardware-tests/counter/until.js';
 import { Terminal } from './tmux.js';
 import { everyScene, viewOf } from './views.js';
 
@@ -35,7 +36,7 @@ describe('the screen, in a terminal', function () {
 
   const start = async () => Terminal.open(process.execPath, program, path);
   const heard = async (count: number) => {
-    while (presses.length < count) await once(server, 'press');
+    await until(`${count} presses`, () => presses.length >= count, { seen: () => presses });
     return presses;
   };
 
@@ -138,7 +139,7 @@ describe('the screen, in a terminal', function () {
     await terminal.until(sameAs(rowsOf(everyScene.idle)));
     const pid = await terminal.pid();
     await terminal.close();
-    while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+    await until('the end of the screen', () => !isAlive(pid));
     terminal = await start();
     server.show(everyScene.notice);
     await terminal.until(sameAs(rowsOf(everyScene.notice)));

@@ -2,13 +2,11 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-const run = promisify(execFile);
+import { until } from '../../hardware-tests/counter/until.js';
 
-/** Milliseconds after which what was waited for will not come. */
-const patience = 30_000;
+const run = promisify(execFile);
 
 /** Runs a program and says how it ended, with the terminal's settings before and after. */
 const around = 'stty -g | sha256sum; "$@"; echo "ended $?"; stty -g | sha256sum; exec sleep 1000';
@@ -41,13 +39,10 @@ export class Terminal {
 
   /** Waits until the terminal shows what `shows` looks for. */
   async until(shows: (rows: readonly string[]) => boolean): Promise<string[]> {
-    const givenUp = Date.now() + patience;
-    for (;;) {
-      const rows = await this.rows();
-      if (shows(rows)) return rows;
-      if (Date.now() > givenUp) throw new Error(`the terminal shows\n${rows.join('\n')}`);
-      await wait(20);
-    }
+    let rows: string[] = [];
+    const isShown = async () => shows((rows = await this.rows()));
+    await until('the terminal', isShown, { intervalMs: 20, seen: () => rows });
+    return rows;
   }
 
   /** Waits for the program's end: its exit status, what it left on the screen, and whether the terminal is as before. */

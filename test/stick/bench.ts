@@ -1,4 +1,5 @@
 import { execFileSync, type ExecFileSyncOptions, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   copyFileSync,
@@ -10,14 +11,38 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+
+import { until } from '../../hardware-tests/counter/until.js';
 
 export const quiet: ExecFileSyncOptions = { stdio: ['ignore', 'pipe', 'pipe'] };
 
 /** Loop devices, and the right to mount them: what a real stick needs and not every container has. */
-export function mayMount(): boolean {
+function mayMount(): boolean {
   return process.getuid?.() === 0 && spawnSync('losetup', ['--find']).status === 0;
+}
+
+/**
+ * For tests that mount sticks: skips them where that is not allowed, and runs them while no other test file on this
+ * machine does, since all sticks are mounted in one folder. The lock is an abstract socket, which ends with its process.
+ */
+export function mountAlone(): void {
+  const lock = createServer();
+  before(async function () {
+    if (!mayMount()) this.skip();
+    this.timeout(300_000);
+    const isOurs = async () => {
+      const listening = once(lock.listen('\0terashi-test-sticks'), 'listening');
+      return listening.then(
+        () => true,
+        () => false,
+      );
+    };
+    await until('the end of other tests with sticks', isOurs, { timeoutMs: 290_000, intervalMs: 100 });
+  });
+  after(() => void lock.close());
 }
 
 /** A device of which there is nothing to tell. */
@@ -38,6 +63,7 @@ export class StickBench {
   readonly folder = mkdtempSync(join(tmpdir(), 'terashi-stick-test-'));
   readonly #before: Record<string, string | undefined> = {};
   #loop: string | undefined;
+  #pluggedIn = false;
 
   constructor() {
     mkdirSync(this.path('bin'));
@@ -52,7 +78,7 @@ export class StickBench {
 
   close(): void {
     // What one test left is not held against the next.
-    for (const point of stickPoints()) {
+    for (const point of this.#pluggedIn ? stickPoints() : []) {
       spawnSync('umount', ['--lazy', point]);
       rmSync(point, { recursive: true, force: true });
     }
@@ -67,6 +93,7 @@ export class StickBench {
   /** Plugs in a stick with these files in its top folder. */
   plugIn(...files: string[]): void {
     this.unplug();
+    this.#pluggedIn = true;
     const image = this.path('stick.img');
     rmSync(image, { force: true });
     const top = mkdtempSync(this.path('top-'));

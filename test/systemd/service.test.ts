@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { mock } from 'node:test';
 
 import { openNotify } from '../../appliance/systemd/notify.js';
 import { watchdogIntervalMs, Service } from '../../appliance/systemd/service.js';
@@ -16,6 +16,7 @@ import { Listener } from '../health/listener.js';
 describe('a systemd service', () => {
   const folder = mkdtempSync(join(tmpdir(), 'terashi-notify-'));
   after(() => rmSync(folder, { recursive: true }));
+  afterEach(() => mock.timers.reset());
   const path = join(folder, 'notify');
 
   for (const name of [path, `@terashi-test-${process.pid}`]) {
@@ -49,31 +50,30 @@ describe('a systemd service', () => {
       assert.equal(watchdogIntervalMs({ WATCHDOG_USEC }, 7), undefined);
   });
 
-  it('reports ready once, feeds while it is responsive, and reports that it stops', async () => {
+  it('reports ready once, feeds while it is responsive, and reports that it stops', () => {
     const sent: string[] = [];
     let responsive = true;
-    let fed!: () => void;
+    mock.timers.enable({ apis: ['setInterval'] });
     const service = new Service(
-      (state) => {
-        sent.push(state);
-        if (state === 'WATCHDOG=1') fed();
-      },
+      (state) => sent.push(state),
       5,
       () => responsive,
     );
-    const feeding = () => new Promise<void>((resolve) => (fed = resolve));
+    const fed = () => {
+      const before = sent.length;
+      mock.timers.tick(5);
+      return sent.slice(before);
+    };
     service.reportStatus('ready');
     service.reportStatus('ready');
     service.reportStatus('question');
-    await feeding();
+    assert.deepEqual(fed(), ['WATCHDOG=1']);
     responsive = false;
-    const before = sent.length;
-    // Long enough for several more feeds.
-    await wait(50);
-    assert.equal(sent.length, before);
+    assert.deepEqual(fed(), []);
     responsive = true;
-    await feeding();
+    assert.deepEqual(fed(), ['WATCHDOG=1']);
     service.reportStopping();
+    assert.deepEqual(fed(), []);
     assert.deepEqual(
       sent.filter((each) => each !== 'WATCHDOG=1'),
       ['READY=1\nSTATUS=ready', 'STATUS=question', 'STOPPING=1'],

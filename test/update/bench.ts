@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 import type { Note } from '../../appliance/update/note.js';
 import { quiet, StickBench } from '../stick/bench.js';
+import { until } from '../../hardware-tests/counter/until.js';
 
 /** Of whoever signs, and of a stranger. */
 type Signer = 'vendor' | 'stranger';
@@ -55,8 +56,7 @@ export class Bench extends StickBench {
     if (this.#service) await once(this.#service, 'exit');
     const asked = [`--conf=${this.path('system.conf')}`, 'service', `--override-boot-slot=${booted}`];
     this.#service = spawn('rauc', asked, { stdio: 'ignore' });
-    while (spawnSync('rauc', ['status']).status !== 0)
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await until('rauc', () => spawnSync('rauc', ['status']).status === 0, { intervalMs: 20 });
   }
 
   async stop(): Promise<void> {

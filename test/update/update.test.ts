@@ -6,7 +6,7 @@ import { installation } from '../../appliance/installation.js';
 import { err, ok } from '../../appliance/result.js';
 import type { Progress } from '../../appliance/update/protocol.js';
 import { Updater } from '../../appliance/update/updater.js';
-import { mayMount, stickPoints } from '../stick/bench.js';
+import { mountAlone, stickPoints } from '../stick/bench.js';
 import { Bench } from './bench.js';
 
 const never = new AbortController().signal;
@@ -26,9 +26,7 @@ const install = async (
 describe('an update from a stick', () => {
   let bench: Bench;
 
-  before(function () {
-    if (!mayMount()) this.skip();
-  });
+  mountAlone();
   beforeEach(async () => {
     bench = new Bench();
     await bench.open();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { startVault } from '../../appliance/vault-client/start-vault.js';
 import type { Vault } from '../../appliance/vault-client/vault.js';
+import { until } from '../../hardware-tests/counter/until.js';
 
 const standIn = (name: string) => ({
   file: join(import.meta.dirname, 'stand-ins', `${name}.js`),
@@ -79,7 +80,7 @@ describe('erasure', () => {
 
   it('kills what the vault started, even if that ignores signals', async () => {
     const vault = await started('leaves-children');
-    while (groupOf(vault.pid).length < 3) await new Promise(setImmediate);
+    await until('two children', () => groupOf(vault.pid).length >= 3);
     assert.deepEqual(await vault.erase(), { ok: true, value: undefined });
     assert.deepEqual(groupOf(vault.pid), []);
   });

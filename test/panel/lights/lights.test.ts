@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { setTimeout as wait } from 'node:timers/promises';
+import { mock } from 'node:test';
 
 import { Lights } from '../../../appliance/panel/lights/lights.js';
 import {
@@ -14,6 +14,7 @@ import { patternOf } from '../../../appliance/panel/lights/patterns.js';
 import { wiringOf } from '../../../appliance/panel/lights/wiring.js';
 import { type FromPanel, fromPanel } from '../../../appliance/panel/link.js';
 import { parseSettings } from '../../../appliance/settings/parse.js';
+import { until } from '../../../hardware-tests/counter/until.js';
 import { distinctViews } from './distinct-views.js';
 
 /** Lines that are in this test's hand: no GPIO chip is simulated here. */
@@ -51,21 +52,31 @@ describe('the lights', () => {
   let bench: Bench;
   let lights: Lights;
   let said: FromPanel[];
-  let heard: () => void;
 
   beforeEach(() => {
     bench = new Bench();
     said = [];
-    heard = () => undefined;
-    lights = new Lights(bench, (line) => {
-      said.push(fromPanel.parse(line));
-      heard();
-    });
+    lights = new Lights(bench, (line) => said.push(fromPanel.parse(line)));
   });
-  afterEach(() => lights.close());
+  afterEach(() => {
+    lights.close();
+    mock.reset();
+  });
+
+  let now: number;
+  function mockTime(): void {
+    now = performance.now();
+    mock.method(performance, 'now', () => now);
+    mock.timers.enable({ apis: ['setTimeout'] });
+  }
+
+  /** In milliseconds. */
+  function pass(milliseconds: number): void {
+    for (const end = now + milliseconds; now < end; now++) mock.timers.tick(1);
+  }
 
   const untilSaid = async (count: number): Promise<void> => {
-    while (said.length < count) await new Promise<void>((resolve) => (heard = resolve));
+    await until(`${count} lines`, () => said.length >= count, { seen: () => said });
   };
   const photographing = distinctViews.get('photographing nearer')!;
 
@@ -114,41 +125,36 @@ describe('the lights', () => {
     const comparing = distinctViews.get('comparing')!;
     const rows = new Set<string>();
     lights.show(comparing);
-    while (rows.size < 4) {
+    await until('four rows', () => {
       lights.show({ ...comparing, secondsLeft: rows.size });
-      rows.add(bench.row.join());
-      await wait(10);
-    }
+      return rows.add(bench.row.join()).size >= 4;
+    });
     assert(cycleOf(patternOf(comparing)) > 0);
   });
 
-  it('sound what is to be attended to, and end in silence', async () => {
+  it('sound what is to be attended to, and end in silence', () => {
+    mockTime();
     lights.show(distinctViews.get('comparing')!);
     lights.show(distinctViews.get('below: photograph-again')!);
     const beats = () => bench.history.filter(([output]) => output === 'buzzer').map(([, on]) => on);
-    while (beats().length < 4) await wait(10);
-    await wait(200);
+    pass(10_000);
     assert.deepEqual(beats(), [true, false, true, false]);
   });
 
-  it('say what is pressed, once there is something to answer', async () => {
-    const press = async (button: Button, count: number): Promise<void> => {
+  it('say what is pressed, once there is something to answer', () => {
+    mockTime();
+    const press = (button: Button): void => {
       bench.down.add(button);
       bench.changed();
-      await untilSaid(count);
+      pass(50);
       bench.down.delete(button);
       bench.changed();
-      await wait(50);
+      pass(50);
     };
-    await press('cancel', 2);
-    bench.down.add('yes');
-    bench.changed();
-    await wait(50);
-    bench.down.delete('yes');
-    bench.changed();
-    await wait(50);
+    press('cancel');
+    press('yes');
     lights.show(distinctViews.get('reason: proxy')!);
-    for (const [index, button] of buttons.entries()) await press(button, 3 + index);
+    for (const button of buttons) press(button);
     assert.deepEqual(
       said.flatMap((line) => ('press' in line ? [line.press] : [])),
       ['cancel', 'enter', 'next', 'cancel'],
