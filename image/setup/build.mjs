@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 import { find, run } from './programs.mjs';
 import { hashOf, isStamped, putStamp } from './stamps.mjs';
@@ -7,20 +7,22 @@ import { fail, say } from './words.mjs';
 
 const rooms = ['appliance', 'image', 'models', 'hardware-tests', 'test'];
 
-/** Compiles the programs, builds the models and the pictures for practice: each when what it is made of changed. */
+/** Compiles the programs, and builds the models and the practice pictures: each when what it is made of changed. */
 export function build(root) {
-  const sources = hashOf(...sourcesIn(root));
-  step(join(root, 'build', 'appliance', '.stamp'), sources, () => {
+  step(join(root, 'build', 'appliance', '.stamp'), hashOf(...sourcesIn(root)), () => {
     compile(root);
   });
+  const packages = readFileSync(join(root, 'package-lock.json'));
+  const manifest = readFileSync(join(root, 'models', 'manifest.json'));
+  const partsOf = (program) => [...modulesOf(join(root, 'build', program))].map((file) => readFileSync(file));
   step(
     join(root, 'build', 'onnx', '.stamp'),
-    hashOf(sources, readFileSync(join(root, 'models', 'manifest.json'))),
+    hashOf(packages, manifest, ...partsOf('models/build.js')),
     () => {
       make(root, ['顔照合のモデルを組み立てています', 'building the models'], 'models/build.js');
     },
   );
-  step(join(root, 'build', 'practice', '.stamp'), sources, () => {
+  step(join(root, 'build', 'practice', '.stamp'), hashOf(packages, ...partsOf('image/practice.js')), () => {
     make(root, ['練習用の画像を作っています', 'making pictures for practice'], 'image/practice.js');
   });
   linkPrograms(join(root, 'build', 'programs'));
@@ -45,6 +47,17 @@ function filesIn(folder, ending) {
     .filter((name) => name.endsWith(ending))
     .sort()
     .map((name) => join(folder, name));
+}
+
+/** A compiled module, and all that it imports by a relative path. */
+function modulesOf(file, found = new Set()) {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const [, path] of readFileSync(file, 'utf8').matchAll(
+    /^(?:import|export)\b[^;]*?['"](\.[^'"]+)['"];/gm,
+  ))
+    modulesOf(join(dirname(file), path), found);
+  return found;
 }
 
 function compile(root) {

@@ -62,9 +62,10 @@ describe('the set-up', () => {
     write('appliance/main.ts', 'export const greeting: string = "hello";');
     write('appliance/other.ts', node);
     write('models/manifest.json', '{}');
+    write('models/net.ts', 'export const net: string = "one";');
     write(
       'models/build.ts',
-      `${node} process.getBuiltinModule("fs").mkdirSync("build/onnx", { recursive: true });`,
+      `export { net } from "./net.js"; ${node} process.getBuiltinModule("fs").mkdirSync("build/onnx", { recursive: true });`,
     );
     write(
       'image/practice.ts',
@@ -170,6 +171,15 @@ describe('the set-up', () => {
     assert.match((await setUp()).said, /compiling/);
     assert.match(readFileSync(join(root, 'build', 'appliance', 'main.js'), 'utf8'), /good morning/);
     assert.equal(existsSync(join(root, 'build', 'appliance', 'other.js')), false);
+  });
+
+  it('builds the models and the pictures again only when a module of their program has changed', async () => {
+    write('appliance/main.ts', 'export const greeting: string = "good evening";');
+    assert.doesNotMatch((await setUp()).said, /models|pictures/);
+    write('models/net.ts', 'export const net: string = "another";');
+    const { said } = await setUp();
+    assert.match(said, /models/);
+    assert.doesNotMatch(said, /pictures/);
   });
 
   it('says what to do when a program does not compile, and goes on once it is mended', async () => {

@@ -31,22 +31,22 @@ describe('made sequences', () => {
     return evaluateCues(sights, asked);
   };
 
-  it('of a head pass, from the JPEG on, whichever way it was asked to turn', async () => {
-    for (const ways of [
-      ['up', 'left', 'down'],
-      ['right', 'down', 'left'],
-    ] as const) {
+  for (const ways of [
+    ['up', 'left', 'down'],
+    ['right', 'down', 'left'],
+  ] as const) {
+    it(`of a head pass, from the JPEG on, asked to turn ${ways.join(', ')}`, async () => {
       assert.equal(livenessOf(await judged('bona-fide', 1, ways)), 'passed');
-    }
-  });
+    });
+  }
 
-  it('of a sheet, flat or bent, fail for want of relief and of a blink', async () => {
-    for (const kind of ['print-large', 'bent-outward'] as const) {
+  for (const kind of ['print-large', 'bent-outward'] as const) {
+    it(`of a sheet fail for want of relief and of a blink: ${kind}`, async () => {
       const { relief, blink } = await judged(kind, 2, ['left', 'up', 'right']);
-      assert.notEqual(relief, 'passed', kind);
-      assert.equal(blink, 'failed', kind);
-    }
-  });
+      assert.notEqual(relief, 'passed');
+      assert.equal(blink, 'failed');
+    });
+  }
 
   it('of a film that does what is asked fail on a coarse screen by its grid', async () => {
     const { relief, blink, screen } = await judged('video-coarse', 5, ['left', 'right', 'up']);
