@@ -35,8 +35,23 @@ describe('a visit that nobody attends', () => {
 
 describe('a visit at the counter', () => {
   let counter: Counter;
-  beforeEach(async () => (counter = await Counter.open()));
-  afterEach(() => counter.close());
+  let recordsBefore: number;
+
+  before(async () => (counter = await Counter.open()));
+  after(() => counter.close());
+  beforeEach(async () => {
+    await counter.scene('idle', 1);
+    counter.again();
+    recordsBefore = counter.records().length;
+  });
+  // Each visit is over when its test is: Enter leads from `erased` back to `idle`.
+  afterEach(async function () {
+    if (!this.currentTest?.isFailed()) return counter.press('enter');
+    await counter.close();
+    counter = await Counter.open();
+  });
+
+  const records = () => counter.records().slice(recordsBefore);
 
   it('ends with the clerk’s decision', async () => {
     const { above, comparison, threshold } = await counter.goTo('result');
@@ -45,7 +60,7 @@ describe('a visit at the counter', () => {
     const { because, pictures, record } = await counter.scene('erased');
     assert.deepEqual({ because, pictures }, { because: 'decided', pictures: true });
     assert.deepEqual(
-      counter.records().map(({ number, outcome }) => ({ number, outcome })),
+      records().map(({ number, outcome }) => ({ number, outcome })),
       [{ number: record, outcome: 'verified' }],
     );
   });
@@ -69,7 +84,7 @@ describe('a visit at the counter', () => {
       await counter.press('enter');
       await counter.scene('erased');
       assert.deepEqual(
-        counter.records().map(({ outcome }) => outcome),
+        records().map(({ outcome }) => outcome),
         ['fault', 'verified'],
       );
     });
@@ -81,7 +96,7 @@ describe('a visit at the counter', () => {
       await counter.press('cancel');
       assert.equal((await counter.scene('erased')).because, 'cancelled');
       assert.deepEqual(
-        counter.records().map(({ outcome }) => outcome),
+        records().map(({ outcome }) => outcome),
         ['cancelled'],
       );
     });
@@ -94,10 +109,16 @@ describe('a visit at the counter', () => {
     counter.panel.write(toLine({ press: 'enter' }));
     await counter.press('back');
     await counter.scene('erased');
-    assert.equal(counter.records()[0]?.outcome, 'cancelled');
+    assert.equal(records()[0]?.outcome, 'cancelled');
   });
+});
 
-  it('is erased and recorded when the appliance is told to end in the middle of it', async () => {
+describe('an appliance that ends in the middle of a visit', () => {
+  let counter: Counter;
+  beforeEach(async () => (counter = await Counter.open()));
+  afterEach(() => counter.close());
+
+  it('erases and records the visit when it is told to', async () => {
     await counter.goTo('photographing');
     const vaults = counter.vaults();
     counter.core.kill('SIGHUP');
