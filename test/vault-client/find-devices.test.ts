@@ -10,19 +10,21 @@ import { compilePluggableDriver, type Driver } from '../../hardware-tests/counte
 describe('finding devices', () => {
   let folder: string;
   let driver: Driver | undefined;
-  let environment: NodeJS.ProcessEnv;
+  const libraryPath = process.env.LD_LIBRARY_PATH;
 
   before(function () {
     driver = compilePluggableDriver('epjitsu');
     if (!driver) this.skip();
     folder = mkdtempSync(join(tmpdir(), 'terashi-look-'));
-    environment = { ...process.env };
     process.env.LD_LIBRARY_PATH = driver.folder;
     process.env.SANE_PLUGGABLE = join(folder, 'scanner');
   });
   after(() => {
     if (!driver) return;
-    process.env = environment;
+    // Not a new process.env: a plain object would no longer set the time zone for later files.
+    delete process.env.SANE_PLUGGABLE;
+    if (libraryPath === undefined) delete process.env.LD_LIBRARY_PATH;
+    else process.env.LD_LIBRARY_PATH = libraryPath;
     driver.remove();
     rmSync(folder, { recursive: true });
   });
