@@ -1,9 +1,19 @@
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
-/** Mocha ignores rejections that nobody handles. Here they fail the test that they come in, or the run. */
+// Mocha ignores rejections that nobody handles. Here they fail the test that they come in, or the run.
+
+const variable = 'TERASHI_TEST_REJECTIONS';
+const isWorker = process.env[variable] !== undefined;
+/** What all workers report: one that is ended after its last file can no longer fail the run itself. */
+const log = (process.env[variable] ??= join(import.meta.dirname, `rejections-${process.pid}.log`));
+
 const rejections: Error[] = [];
 function note(reason: unknown): void {
-  rejections.push(reason instanceof Error ? reason : new Error(String(reason)));
+  const error = reason instanceof Error ? reason : new Error(String(reason));
+  rejections.push(error);
+  appendFileSync(log, `${error.stack ?? error.message}\n`);
 }
 
 function failIfAny(): void {
@@ -11,12 +21,23 @@ function failIfAny(): void {
   if (reason) throw reason;
 }
 
+function failIfReported(): void {
+  if (!existsSync(log)) return;
+  const reported = readFileSync(log, 'utf8');
+  rmSync(log);
+  throw new Error(`rejections that nobody handled:\n${reported}`);
+}
+
 process.on('unhandledRejection', note);
-process.on('exit', failIfAny);
+// Mocha removes the listener above after each file of a worker.
+process.on('uncaughtExceptionMonitor', (error, origin) => {
+  if (origin === 'unhandledRejection') note(error);
+});
+// Mocha sets the exit status in a listener of its own, which an error here outweighs.
+process.on('exit', isWorker ? failIfAny : failIfReported);
 
 export const mochaHooks = {
   beforeAll(): void {
-    // A parallel worker drops all such listeners after each file.
     if (!process.listeners('unhandledRejection').includes(note)) process.on('unhandledRejection', note);
   },
   afterEach: failIfAny,

@@ -70,9 +70,9 @@ export class DeviceTracker<C extends DeviceChoice> {
     return this.#stale && !this.#request.override;
   }
 
-  /** Finds the devices again, until the result is current. */
+  /** Finds the devices again, until the result is current. Waits for a find that is under way. */
   async refresh(): Promise<void> {
-    while (this.isStale) await (this.#finding ??= this.#findInTurn());
+    while (this.isStale || this.#finding) await (this.#finding ??= this.#findInTurn());
   }
 
   /** Selects a device among those found. */
@@ -128,8 +128,7 @@ export class DeviceTracker<C extends DeviceChoice> {
     return this.#inTurn(async () => {
       this.#stale = false;
       this.#found = await this.#find();
-      this.#finding = undefined;
-    });
+    }).finally(() => (this.#finding = undefined));
   }
 
   #inTurn<T>(job: () => Promise<T>): Promise<T> {

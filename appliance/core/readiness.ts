@@ -79,9 +79,9 @@ export class Readiness {
     while (!stopping.aborted && deviceUser() !== 'self-test-or-erasure') {
       this.#state = { type: 'checking' };
       await devices.refresh();
-      const user = deviceUser();
-      if (user === 'visit') await this.#reportMissing();
-      if (user !== 'nobody') break;
+      if (deviceUser() === 'visit') await this.#reportMissing();
+      // The visit may be over by now: then nobody else checks for the next one.
+      if (deviceUser() !== 'nobody') break;
       const usable = await this.#usableDevices();
       if (!usable.ok) {
         this.#enter({ type: 'unavailable', fault: usable.error });

@@ -99,8 +99,8 @@ export const counterMachine = (effects: Effects) =>
       'set-clock': run('set-clock', upkeepInput, 'idle'),
       update: run('update', updateInput, 'idle'),
       'copy-records': run('copy-records', upkeepInput, 'idle'),
-      // Only pulling the plug leads out of here.
-      unproven: {},
+      // Only pulling the plug leads out of here, whatever the core reports.
+      unproven: { on: { available: {}, unavailable: {} } },
     },
   });
 

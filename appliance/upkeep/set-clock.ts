@@ -5,7 +5,7 @@ import type { Minute } from '../clock/minute.js';
 import type { BatterySet } from '../clock/set-protocol.js';
 import { delaysFromContext, focusAfter, type ProcedureContext } from '../procedure/context.js';
 import type { FromClerk } from '../procedure/event.js';
-import { message, question } from '../procedure/question.js';
+import { question } from '../procedure/question.js';
 import { type BugListener, tasks } from '../procedure/task.js';
 import type { Result } from '../result.js';
 import type { UpkeepInput } from './input.js';
@@ -128,7 +128,11 @@ export const setClockMachine = (effects: SetClockEffects & BugListener) => {
           setClock: { target: 'clock-not-set', actions: { type: 'fail', params: 'clock-failed' } },
         },
       },
-      'clock-set': { ...message('clock-set', 'over'), after: { notice: 'over' } },
+      'clock-set': {
+        entry: 'focus',
+        on: { done: 'over', back: 'over', cancel: 'over' },
+        after: { notice: 'over' },
+      },
       'clock-not-set': question(
         'clock-not-set',
         {

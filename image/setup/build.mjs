@@ -62,6 +62,9 @@ function modulesOf(file, found = new Set()) {
 
 function compile(root) {
   say('プログラムを組み立てています', 'compiling');
+  // An incremental compiler does not write again what was deleted.
+  const isWhole = rooms.every((room) => existsSync(join(root, 'build', room)));
+  if (!isWhole) rmSync(join(root, 'build', 'tsconfig.tsbuildinfo'), { force: true });
   if (!run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root])) {
     fail({
       cause: ['プログラムを組み立てられませんでした', 'The programs could not be compiled'],
