@@ -9,7 +9,13 @@ import { installation } from '../appliance/installation.js';
 const { root } = installation;
 const cruiser = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
 
-type Violation = { readonly rule: { readonly name: string }; readonly from: string; readonly to: string };
+type Violation = {
+  readonly rule: { readonly name: string };
+  readonly from: string;
+  readonly to: string;
+  /** Of a rule by reachability: the modules on the way. */
+  readonly via?: readonly unknown[];
+};
 type Cruise = {
   readonly summary: {
     readonly violations: readonly Violation[];
@@ -30,13 +36,18 @@ async function cruise(folder: string, rooms: readonly string[]): Promise<Cruise[
   return (JSON.parse(ended.stdout) as Cruise).summary;
 }
 
-const named = ({ violations }: Cruise['summary']) =>
-  violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
+/** One line for each import that breaks a rule itself, or for each violation where none does. */
+function report({ violations }: Cruise['summary']): string {
+  const direct = violations.filter(({ via = [] }) => via.length < 2);
+  return (direct.length > 0 ? direct : violations)
+    .map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)
+    .join('\n');
+}
 
 describe('the rooms', () => {
   it('reach only what their rules allow', async () => {
     const summary = await cruise(root, ['appliance', 'models', 'image', 'hardware-tests']);
-    assert.deepEqual(named(summary), []);
+    assert.equal(report(summary), '');
     assert(summary.totalCruised > 400 && summary.totalDependenciesCruised > 2000);
   });
 
@@ -72,7 +83,7 @@ describe('the rooms', () => {
       },
       {
         what: 'a type of the core in the vault',
-        file: 'vault/seal.ts',
+        file: 'vault/harden-process.ts',
         line: "export type { Appliance } from '../core/appliance.js';",
         to: 'core/appliance.ts',
         rule: 'the-vault-knows-nobody',
