@@ -1,3 +1,4 @@
+import { wholeJpeg } from '../face/jpeg/whole.js';
 import { err, ok, type Result } from '../result.js';
 
 /** In bytes. A longer picture has lost its end. A 12-megapixel JPEG has about 6 MB. */
@@ -20,6 +21,9 @@ const standsAlone = (code: number): boolean => code === 0x01 || isRestart(code);
  * inside an EXIF segment has an end marker too. After a broken picture it resumes at the next start marker: a
  * USB camera truncates a frame now and then, often its first. Zero bytes between pictures are skipped, since
  * some cameras pad their frames.
+ *
+ * Some cameras write no end marker. So the next picture's start marker ends one too, if every block's data is there; it is
+ * given its end marker.
  */
 export class JpegStream {
   #buffer = Buffer.allocUnsafeSlow(64 * 1024);
@@ -109,7 +113,8 @@ export class JpegStream {
       return 'onward';
     }
     if (code === endOfImage) return this.#whole(this.#at + 2);
-    if (code === startOfImage || code === 0) return this.#broken(this.#at);
+    if (code === startOfImage) return this.#unclosed(this.#at);
+    if (code === 0) return this.#broken(this.#at);
     if (standsAlone(code)) {
       this.#at += 2;
       return 'onward';
@@ -137,6 +142,15 @@ export class JpegStream {
     this.#drop(end);
     this.#state = 'gap';
     return ok(picture);
+  }
+
+  /** A picture without an end marker, which ends where the next one starts. */
+  #unclosed(end: number): Result<Uint8Array, BrokenPicture> {
+    const picture = wholeJpeg(this.#buffer.subarray(0, end));
+    if (!picture.ok) return this.#broken(end);
+    this.#drop(end);
+    this.#state = 'gap';
+    return picture;
   }
 
   #broken(at: number): Result<Uint8Array, BrokenPicture> {

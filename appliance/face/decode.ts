@@ -3,6 +3,8 @@ import sharp from 'sharp';
 import type { FindingCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import type { RgbImage } from './image.js';
+import { pictureType } from './picture-type.js';
+import { wholePicture } from './whole-picture.js';
 
 export type DecodeFinding = Extract<FindingCode, 'unreadable-image' | 'image-too-large'>;
 
@@ -26,13 +28,14 @@ sharp.concurrency(1);
  *   16,000 pixels on a side or 64 megapixels in total
  */
 export async function decode(encoded: Uint8Array, fit?: number): Promise<Result<RgbImage, DecodeFinding>> {
-  if (!isPicture(encoded)) return err('unreadable-image');
+  const whole = pictureType(encoded) && wholePicture(encoded);
+  if (!whole) return err('unreadable-image');
   try {
-    const header = await sharp(encoded, { limitInputPixels: false }).metadata();
+    const header = await sharp(whole.encoded, { limitInputPixels: false, failOn: 'error' }).metadata();
     if (Math.max(header.width, header.height) > longestSide || header.width * header.height > mostPixels) {
       return err('image-too-large');
     }
-    const upright = sharp(encoded, { limitInputPixels: mostPixels, failOn: 'warning' }).autoOrient();
+    const upright = sharp(whole.encoded, { limitInputPixels: mostPixels, failOn: whole.failOn }).autoOrient();
     const fitted = fit
       ? upright.resize({ width: fit, height: fit, fit: 'inside', withoutEnlargement: true })
       : upright;
@@ -46,23 +49,4 @@ export async function decode(encoded: Uint8Array, fit?: number): Promise<Result<
     // The decoder's message may quote the file; the code is enough.
     return err('unreadable-image');
   }
-}
-
-/**
- * Checks the magic bytes, so that only these formats reach a decoder: not SVG, which can contain scripts and refer to
- * other files.
- */
-function isPicture(encoded: Uint8Array): boolean {
-  const head = Buffer.from(encoded.buffer, encoded.byteOffset, Math.min(encoded.byteLength, 12)).toString(
-    'latin1',
-  );
-  return (
-    head.startsWith('\xff\xd8\xff') ||
-    head.startsWith('\x89PNG\r\n\x1a\n') ||
-    head.startsWith('GIF8') ||
-    head.startsWith('II*\0') ||
-    head.startsWith('MM\0*') ||
-    /^RIFF.{4}WEBP/s.test(head) ||
-    /^.{4}ftypavif/s.test(head)
-  );
 }

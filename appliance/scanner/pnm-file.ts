@@ -1,8 +1,10 @@
 import { closeSync, writeSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 
 import koffi from 'koffi';
 import sharp from 'sharp';
 
+import { wholePicture } from '../face/whole-picture.js';
 import { err, ok, type Result } from '../result.js';
 import { largestPage } from './frame.js';
 import { highestResolution, lowestResolution } from './choose.js';
@@ -41,10 +43,12 @@ export async function createPnmFile(picture: string): Promise<Result<PnmFile, Pi
 
 async function decode(picture: string) {
   try {
-    const { width, height, space, density } = await sharp(picture).metadata();
+    const whole = wholePicture(await readFile(picture));
+    if (!whole) return err('unreadable-image' as const);
+    const { width, height, space, density } = await sharp(whole.encoded, { failOn: 'error' }).metadata();
     if (width * height * 3 > largestPage) return err('image-too-large' as const);
     const grey = space === 'b-w' || space === 'grey16';
-    const { data, info } = await sharp(picture)
+    const { data, info } = await sharp(whole.encoded, { failOn: whole.failOn })
       .autoOrient()
       .flatten({ background: 'white' })
       .toColourspace(grey ? 'b-w' : 'srgb')

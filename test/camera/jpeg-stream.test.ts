@@ -78,12 +78,32 @@ describe('a stream of JPEG pictures', () => {
     const large = pictures[0];
     const scan = large.lastIndexOf(Buffer.of(0xff, 0xda)) + 14;
     fc.assert(
-      fc.property(fc.integer({ min: scan, max: large.length - 2 }), fc.array(fc.nat()), (cut, cuts) => {
+      fc.property(fc.integer({ min: scan, max: large.length - 3 }), fc.array(fc.nat()), (cut, cuts) => {
         const bytes = Buffer.concat([large.subarray(0, cut), pictures[1], pictures[2]]);
         const [first, ...others] = feed(new JpegStream(), cutAnywhere(bytes, cuts));
         assert.deepEqual(first, { ok: false, error: 'broken-picture' });
         assert.deepEqual(whole(others), [pictures[1], pictures[2]]);
       }),
+    );
+  });
+
+  it('ends a picture that has no end marker where the next one starts, and gives it one', () => {
+    const shown = [0, 1, 2, 3];
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...shown), fc.boolean()), { minLength: 1, maxLength: 6 }),
+        fc.array(fc.nat(), { maxLength: 20 }),
+        (sequence, cuts) => {
+          const bytes = sequence.map(([picture, closed]) =>
+            pictures[picture].subarray(0, closed ? undefined : -2),
+          );
+          const next = pictures[1];
+          assert.deepEqual(
+            whole(feed(new JpegStream(), cutAnywhere(Buffer.concat([...bytes, next]), cuts))),
+            [...sequence.map(([picture]) => pictures[picture]), next],
+          );
+        },
+      ),
     );
   });
 

@@ -6,6 +6,7 @@ import sharp, { type Sharp } from 'sharp';
 
 import { decode } from '../../appliance/face/decode.js';
 import type { RgbImage } from '../../appliance/face/image.js';
+import { greyBlocks } from './jpeg/blocks.js';
 import { samplePicture } from './samples.js';
 
 async function decoded(encoded: Uint8Array, fit?: number): Promise<RgbImage> {
@@ -146,12 +147,108 @@ describe('decoding', () => {
     assert.equal(await refusal(png.subarray(0, png.length / 2)), 'unreadable-image');
   });
 
-  it('reads a JPEG with stray bytes before its end, as cheap cameras send', async () => {
-    const photograph = samplePicture(2);
-    await decoded(
-      Buffer.concat([photograph.subarray(0, -2), Buffer.from([0, 0, 0]), photograph.subarray(-2)]),
-    );
+  describe('a JPEG that libjpeg only warns of', () => {
+    // libjpeg reads a few bytes ahead, and does not warn of those. In the last lines its warnings go unnoticed.
+    const blocks = Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? 10 + i : 200));
+
+    it('is read with bytes too many before each restart marker, and gives the same picture', async () => {
+      const plain = await decoded(greyBlocks(blocks, { restartInterval: 1 }));
+      const jpeg = greyBlocks(blocks, {
+        restartInterval: 1,
+        stray: () => Array.from({ length: 12 }, () => 0x2a),
+      });
+      await assert.rejects(sharp(jpeg, { failOn: 'warning' }).raw().toBuffer(), /extraneous bytes/);
+      assert.deepEqual(await decoded(jpeg), plain);
+      assert.deepEqual(pixel(plain, 4, 12), [200, 200, 200]);
+    });
+
+    for (const [kind, change] of Object.entries({
+      'bytes too many before its end': (jpeg) => spliced(jpeg, jpeg.length - 2, 0, [0, 0, 0]),
+      'bytes too many between two segments': (jpeg) => spliced(jpeg, segment(jpeg, 0xc0), 0, [1, 2, 3]),
+      'no end marker': (jpeg) => jpeg.subarray(0, -2),
+      'no end marker, and zeros instead': (jpeg) => Buffer.concat([jpeg.subarray(0, -2), Buffer.alloc(9)]),
+      'something behind its end': (jpeg) => Buffer.concat([jpeg, Buffer.from('trailer\xff\xd8', 'latin1')]),
+      'a scan header for no coefficients': (jpeg) => {
+        const header = segment(jpeg, 0xda);
+        return spliced(jpeg, header + 2 + jpeg.readUInt16BE(header + 2) - 2, 1, [0]);
+      },
+      'an unknown revision of JFIF': (jpeg) =>
+        spliced(jpeg, 2, 0, [0xff, 0xe0, 0, 16, ...Buffer.from('JFIF\0'), 9, 9, 0, 0, 1, 0, 1, 0, 0]),
+      'an unknown transform of colours': (jpeg) =>
+        spliced(jpeg, 2, 0, [0xff, 0xee, 0, 14, ...Buffer.from('Adobe'), 0, 100, 0, 0, 0, 0, 7]),
+      'a broken EXIF segment': (jpeg) =>
+        spliced(jpeg, 2, 0, [0xff, 0xe1, 0, 12, ...Buffer.from('Exif\0\0'), 1, 2, 3, 4]),
+    } satisfies Record<string, (jpeg: Buffer) => Buffer>)) {
+      it(`is read with ${kind}`, async () => {
+        const jpeg = await sharp(samplePicture(2)).resize(320).jpeg().toBuffer();
+        const plain = await decoded(jpeg);
+        assert.deepEqual(await decoded(change(jpeg)), plain);
+      });
+    }
+
+    it('is read without Huffman tables, where the typical ones are meant', async () => {
+      const jpeg = await sharp(samplePicture(2)).resize(320).jpeg({ optimiseCoding: false }).toBuffer();
+      let bare: Buffer = jpeg;
+      for (let at = segment(bare, 0xc4); at > 0; at = segment(bare, 0xc4))
+        bare = spliced(bare, at, 2 + bare.readUInt16BE(at + 2), []);
+      assert.deepEqual(await decoded(bare), await decoded(jpeg));
+    });
   });
+
+  for (const format of ['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const) {
+    it(`refuses ${format} that ends early, wherever`, async () => {
+      const encoded = await sharp(samplePicture(2)).resize(160).toFormat(format).toBuffer();
+      for (let percent = 10; percent < 100; percent++) {
+        const short = encoded.subarray(0, Math.floor((encoded.length * percent) / 100));
+        assert.equal(await refusal(short), 'unreadable-image', `${percent} %`);
+      }
+    });
+  }
+
+  for (const [kind, options] of Object.entries({
+    baseline: {},
+    'without subsampling': { chromaSubsampling: '4:4:4', quality: 95 },
+    progressive: { progressive: true },
+  })) {
+    it(`refuses a JPEG that was cut and then closed, up to its last lines: ${kind}`, async () => {
+      const jpeg = await sharp(samplePicture(2)).resize(160).jpeg(options).toBuffer();
+      const cuts = Array.from({ length: 90 }, (_, i) => Math.floor((jpeg.length * (10 + i)) / 100));
+      for (const cut of [...cuts, jpeg.length - 20, jpeg.length - 3]) {
+        const closed = Buffer.concat([jpeg.subarray(0, cut), Buffer.of(0xff, 0xd9)]);
+        assert.equal(await refusal(closed), 'unreadable-image', `${cut} of ${jpeg.length}`);
+      }
+    });
+  }
+
+  it('reads PNG whose ancillary chunks are damaged, and refuses it where the picture is', async () => {
+    const png = await halves('#c83214', '#1432c8').png().toBuffer();
+    const plain = await decoded(png);
+    const chunk = (type: string, body: string, damage: number): Buffer => {
+      const bytes = Buffer.from(`\0\0\0${String.fromCharCode(body.length)}${type}${body}\0\0\0\0`, 'latin1');
+      bytes.writeUInt32BE((crc32(bytes.subarray(4, -4)) ^ damage) >>> 0, bytes.length - 4);
+      return bytes;
+    };
+    const behindHeader = 33;
+    for (const extra of [
+      chunk('tEXt', 'a\0b', 1),
+      chunk('iCCP', 'a\0\0nonsense', 0),
+      chunk('gAMA', '\0\0\0\0', 0),
+      chunk('acTL', '\0\0\0\x02\0\0\0\0', 0),
+    ]) {
+      assert.deepEqual(await decoded(spliced(png, behindHeader, 0, [...extra])), plain);
+    }
+    const data = png.indexOf('IDAT');
+    assert.equal(await refusal(spliced(png, data + 10, 1, [png[data + 10] ^ 0x10])), 'unreadable-image');
+  });
+
+  for (const brand of ['mif1', 'miaf', 'MA1B', 'msf1']) {
+    it(`reads AVIF with the major brand ${brand}`, async () => {
+      const avif = await halves('#c83214', '#1432c8').flatten().avif().toBuffer();
+      const plain = await decoded(avif);
+      assert.ok(avif.subarray(16, avif.readUInt32BE()).includes('avif'));
+      assert.deepEqual(await decoded(spliced(avif, 8, 4, [...Buffer.from(brand)])), plain);
+    });
+  }
 
   it('refuses 20,000 pixels in a row, and too many in all, before decoding them', async () => {
     const wide = await sharp({ create: { width: 20_000, height: 4, channels: 3, background: 'red' } })
@@ -194,4 +291,18 @@ describe('decoding', () => {
 async function sizeOf(encoded: Uint8Array, fit: number): Promise<number[]> {
   const image = await decoded(encoded, fit);
   return [image.width, image.height];
+}
+
+/** The bytes with so many at this place replaced by others. */
+function spliced(bytes: Buffer, at: number, count: number, others: readonly number[]): Buffer {
+  return Buffer.concat([bytes.subarray(0, at), Buffer.from(others), bytes.subarray(at + count)]);
+}
+
+/** The offset of a JPEG's first segment of this kind, -1 if there is none. */
+function segment(jpeg: Buffer, code: number): number {
+  for (let at = 2; at < jpeg.length; at += 2 + jpeg.readUInt16BE(at + 2)) {
+    if (jpeg[at + 1] === code) return at;
+    if (jpeg[at + 1] === 0xda) return -1;
+  }
+  return -1;
 }

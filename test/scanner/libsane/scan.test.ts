@@ -159,6 +159,7 @@ describe('scanner: a scan', () => {
         await file('empty.png', ''),
         await file('text.png', 'This is not a picture.'),
         await file('half.jpg', whole.subarray(0, whole.length / 2)),
+        await file('closed.jpg', Buffer.concat([whole.subarray(0, -9), whole.subarray(-2)])),
       ];
       for (const picture of unreadable) {
         assert.deepEqual(await scan(bench(picture)), { ok: false, error: 'unreadable-image' }, picture);
