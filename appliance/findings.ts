@@ -7,6 +7,7 @@ import * as z from 'zod';
 export const findingCodes = [
   // of the document
   'unreadable-image',
+  'picture-type-unsupported',
   'image-too-large',
   'scan-empty',
   'scan-short',

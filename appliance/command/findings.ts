@@ -1,4 +1,4 @@
-import type { FaultCode, Finding } from '../findings.js';
+import type { FaultCode, Finding, FindingCode } from '../findings.js';
 import { faultSaid, findingSaid } from '../panel/words/said.js';
 import type { Bilingual } from '../protocol/language.js';
 import { exitCode } from './exit-code.js';
@@ -28,10 +28,15 @@ export function findingLines(finding: Finding): string[] {
   ];
 }
 
+const unreadable: readonly FindingCode[] = [
+  'unreadable-image',
+  'picture-type-unsupported',
+  'image-too-large',
+];
+
 /** The exit code for a picture that cannot be used. */
 export function unusableCode(findings: readonly Finding[]): number {
-  const unreadable = findings.some(({ code }) => code === 'unreadable-image' || code === 'image-too-large');
-  return unreadable ? exitCode.badUsage : exitCode.notComparable;
+  return findings.some(({ code }) => unreadable.includes(code)) ? exitCode.badUsage : exitCode.notComparable;
 }
 
 /** Prints a fault and its remedy, and returns the exit code. */

@@ -7,6 +7,7 @@ import type { Vault } from '../vault-client/vault.js';
 import { defineCommand } from './command.js';
 import { exitCode } from './exit-code.js';
 import { findingInJson, findingLines, reportFault, unusableCode } from './findings.js';
+import { reportUnusableFiles, unusableFiles } from './picture-file.js';
 import { print } from './print.js';
 import { qualityLines } from './quality-lines.js';
 import { withVault } from './with-vault.js';
@@ -46,6 +47,8 @@ export const command = defineCommand({
 });
 
 async function quality(side: Side, file: string, json: boolean): Promise<number> {
+  const unusable = await unusableFiles({ [side]: file });
+  if (unusable.length > 0) return reportUnusableFiles(unusable, json);
   const measured = await withVault({}, (vault) => measure(vault, side, file));
   return measured.ok ? report(measured.value, json) : reportFault(measured.error, json);
 }

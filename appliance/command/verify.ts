@@ -15,6 +15,7 @@ import {
   reportFault,
   unusableCode,
 } from './findings.js';
+import { reportUnusableFiles, unusableFiles } from './picture-file.js';
 import { print } from './print.js';
 import { withVault } from './with-vault.js';
 
@@ -41,7 +42,7 @@ export const command = defineCommand({
     document: {
       type: 'string',
       value: 'FILE',
-      help: ['書類の写真 / the document, or its portrait (JPEG, PNG, TIFF, WebP)'],
+      help: ['書類の写真 / the document, or its portrait (JPEG, PNG, TIFF, WebP, AVIF, GIF)'],
     },
     probe: { type: 'string', value: 'FILE', help: ['本人の写真 / the picture of the person'] },
     threshold: {
@@ -83,6 +84,8 @@ async function verify(
   ownThreshold: number | undefined,
   json: boolean,
 ): Promise<number> {
+  const unusable = await unusableFiles(files);
+  if (unusable.length > 0) return reportUnusableFiles(unusable, json);
   const verified = await withVault(own, (vault, startMs) => compare(vault, files, startMs, ownThreshold));
   return verified.ok ? report(verified.value, json) : reportFault(verified.error, json);
 }

@@ -4,6 +4,7 @@ import { decode } from '../face/decode.js';
 import { detectFaces } from '../face/detect.js';
 import type { RgbImage } from '../face/image.js';
 import type { FaceModels } from '../face/sessions.js';
+import { pictureType } from '../face/picture-type.js';
 import { makeUpright } from '../face/upright.js';
 import type { FindingCode, Side } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
@@ -18,8 +19,8 @@ const resolution = 300;
 /**
  * Reads a technician's picture file and turns it upright. A document is cropped to its portrait.
  *
- * @returns `unreadable-image` and `image-too-large` as from `decode`; `two-documents` if there are several
- *   portraits
+ * @returns `picture-type-unsupported` for another format than those of `decode`; `unreadable-image` and
+ *   `image-too-large` as from it; `two-documents` if there are several portraits
  */
 export async function openPicture(
   models: FaceModels,
@@ -28,6 +29,7 @@ export async function openPicture(
 ): Promise<Result<RgbImage, FindingCode>> {
   const encoded = await readFile(file).catch(() => undefined);
   if (!encoded) return err('unreadable-image');
+  if (!pictureType(encoded)) return err('picture-type-unsupported');
   const picture = await decode(encoded, longestSide[side]);
   return picture.ok ? cropUpright(models, side, picture.value) : picture;
 }

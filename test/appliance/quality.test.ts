@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -72,12 +72,34 @@ describe('terashi quality', () => {
     }
   });
 
-  it('calls a text file, and a file that is not there, unreadable', async () => {
-    for (const file of [installation.packageFile, join(folder, 'nowhere.jpg')]) {
-      const { code, result } = await quality(file);
+  it('says of a file that is no picture it can read which it is', async () => {
+    const files = {
+      // ISO/IEC 23008-12: a HEIC file begins so.
+      'photo.heic': '\0\0\0\x18ftypheic\0\0\0\0mif1heic',
+      'photo.jpg': 'BM\x36\0\x10\0\0\0\0\0\x36\0\0\0',
+      'photo.pdf': '%PDF-1.7\n',
+    };
+    for (const [name, head] of Object.entries(files)) {
+      writeFileSync(join(folder, name), Buffer.from(head, 'latin1'));
+      const { code, result } = await quality(join(folder, name));
       assert.equal(code, 2);
-      assert.equal(result.findings[0].code, 'unreadable-image');
+      assert.equal(result.findings[0].code, 'picture-type-unsupported', name);
     }
+    const photograph = readFileSync(person);
+    writeFileSync(join(folder, 'half.jpg'), photograph.subarray(0, photograph.length / 2));
+    const { code, result } = await quality(join(folder, 'half.jpg'));
+    assert.equal(code, 2);
+    assert.equal(result.findings[0].code, 'unreadable-image');
+  });
+
+  it('names a file that is not there, with a remedy in both languages', async () => {
+    const missing = join(folder, 'nowhere.jpg');
+    const { code, stdout, stderr } = await terashi(['quality', missing]);
+    assert.equal(code, 2);
+    assert.equal(stdout, '');
+    assert.ok(stderr.includes(missing));
+    assert.match(stderr, /file-missing\n.+ください。\n.+Check/);
+    assert.equal((await quality(missing, '--side', 'document')).result.findings[0].side, 'document');
   });
 
   it('says how it is used', async () => {

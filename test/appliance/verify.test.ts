@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -50,12 +50,33 @@ describe('terashi verify', () => {
     assert(findings[0].remedy.ja.length > 0 && findings[0].remedy.en.length > 0);
   });
 
-  it('calls a text file, and a file that is not there, unreadable', async () => {
-    for (const file of [installation.packageFile, join(installation.root, 'nowhere.jpg')]) {
+  it('says of each file that holds no picture what it is, before anything is compared', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'terashi-verify-'));
+    const empty = join(folder, 'empty.jpg');
+    writeFileSync(empty, '');
+    for (const [file, expected] of [
+      [join(folder, 'nowhere.jpg'), 'file-missing'],
+      [join(empty, 'below.jpg'), 'file-missing'],
+      [folder, 'file-is-folder'],
+      [empty, 'file-empty'],
+      ['/dev/null', 'file-irregular'],
+      [installation.packageFile, 'picture-type-unsupported'],
+    ]) {
       const { code, result } = await verify(card, file);
       assert.equal(code, 2);
-      assert.equal((result.findings as Finding[])[0]?.code, 'unreadable-image');
+      const [{ side, code: finding, remedy }] = result.findings as [Finding];
+      assert.deepEqual([side, finding], ['probe', expected]);
+      assert.ok(remedy.ja && remedy.en);
     }
+    const both = await verify(folder, empty);
+    assert.deepEqual(
+      (both.result.findings as Finding[]).map(({ side, code }) => [side, code]),
+      [
+        ['document', 'file-is-folder'],
+        ['probe', 'file-empty'],
+      ],
+    );
+    rmSync(folder, { recursive: true });
   });
 
   it('says how it is used', async () => {

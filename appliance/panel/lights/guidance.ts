@@ -54,6 +54,7 @@ const byVisitor = (instruction: Instruction): Remedy => ({ ...again, probe: guid
 
 const remedies: Readonly<Record<FindingCode, Remedy>> = {
   'unreadable-image': again,
+  'picture-type-unsupported': again,
   'image-too-large': again,
   'scan-empty': again,
   'scan-short': again,

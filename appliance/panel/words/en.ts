@@ -417,6 +417,10 @@ export const en: Words = {
 
   findings: {
     'unreadable-image': { what: 'Not readable as a picture', remedy: 'Scan or photograph it again.' },
+    'picture-type-unsupported': {
+      what: 'Not a kind of picture that can be read (HEIC, BMP, PDF)',
+      remedy: 'Save it as JPEG, PNG or TIFF.',
+    },
     'image-too-large': { what: 'The picture is too large', remedy: 'Scan it again in less detail.' },
     'scan-empty': {
       what: 'Nothing was read',

@@ -425,6 +425,10 @@ export const ja: Words = {
       what: '画像として読めません',
       remedy: 'もう一度、読み取るか撮り直してください。',
     },
+    'picture-type-unsupported': {
+      what: '読める形式の画像ではありません（HEIC、BMP、PDFなど）',
+      remedy: 'JPEG、PNG、TIFFのどれかで保存し直してください。',
+    },
     'image-too-large': {
       what: '画像が大きすぎます',
       remedy: '細かさを下げて、もう一度読み取ってください。',
