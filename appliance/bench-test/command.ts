@@ -107,7 +107,7 @@ async function test(folder: string, minutes: number, options: TestOptions): Prom
   try {
     const lines = lights?.lines;
     if (!options.unattended && !process.stdin.isTTY && !lines) return refuse(words.nobody);
-    const begun = await beginReport(machine.own);
+    const begun = await beginReport(machine.customModel);
     const name = options.report ?? reportName(begun.box, begun.begunAt);
     // Fail now rather than after half an hour, and leave a report in case of a power cut.
     const written = await writeReport(name, begun);

@@ -67,7 +67,7 @@ export async function runSteps(context: StepContext, report: (result: StepResult
   await next(() => Promise.resolve(judgePixels(checks)));
   await next(() => {
     say(words.visiting(context.minutes));
-    return makeVisits({ ...context, own: machine.own }, signal, oncePerMinute(say));
+    return makeVisits({ ...context, own: machine.customModel }, signal, oncePerMinute(say));
   });
   return { steps, checks };
 }
@@ -98,12 +98,12 @@ async function confirmed(request: Bilingual, { tester, say }: StepContext): Prom
 }
 
 async function scanCard(
-  { own, scanner, resolution }: Required<Machine>,
+  { customModel, scanner, resolution }: Required<Machine>,
   signal: AbortSignal,
 ): Promise<Result<CardScanned | undefined, FaultCode>> {
   const found = await scanner();
   if (!found.ok) return found;
-  return withVault(own, async (vault) => {
+  return withVault(customModel, async (vault) => {
     const end = await vault.run(
       { do: 'scan-test-card', scanner: found.value, resolution },
       undefined,
@@ -115,13 +115,13 @@ async function scanCard(
 }
 
 async function viewCard(
-  { own, camera, lit }: Required<Machine>,
+  { customModel, camera, withCameraLight }: Required<Machine>,
   signal: AbortSignal,
 ): Promise<Result<CardViewed | undefined, FaultCode>> {
   const found = await camera();
   if (!found.ok) return found;
-  return lit((dark) =>
-    withVault(own, async (vault) => {
+  return withCameraLight((dark) =>
+    withVault(customModel, async (vault) => {
       const { choice } = found.value;
       const stop = AbortSignal.any([signal, dark]);
       const end = await vault.run({ do: 'view-test-card', camera: choice }, undefined, stop);

@@ -91,7 +91,7 @@ export const words = {
   } satisfies Record<Outcome, Bilingual>,
   runs: text(
     '照らしが動いています。先に終えてください（sudo systemctl stop terashi-panel.socket）',
-    'An appliance runs here. End it first (sudo systemctl stop terashi-panel.socket)',
+    'Terashi is running on this machine. Stop it first (sudo systemctl stop terashi-panel.socket)',
   ),
   nobody: text(
     '答える人のいる端末が要ります。いないときは --unattended を付けてください',
@@ -151,7 +151,7 @@ const explanations: Readonly<Record<BenchCode, Explanation>> = {
     ),
   },
   'card-not-found': {
-    what: text('テストカードが写っていません。', 'The test card is not to be seen.'),
+    what: text('テストカードが写っていません。', 'The test card is not in the picture.'),
     remedy: text(
       'カードの4つの角の印がすべて写るように置いてください。カードは test-card.pdf を印刷したものです。',
       'Place it so that the marks in all four corners are seen. The card is test-card.pdf, printed.',
@@ -161,7 +161,7 @@ const explanations: Readonly<Record<BenchCode, Explanation>> = {
     what: text('色が正しくありません。', 'The colours are not right.'),
     remedy: text(
       'カードをカラーで印刷し直しても同じなら、読み取り機を取り替えてください。',
-      'If they are not with another print of the card, in colour, replace the scanner.',
+      'If another print of the card, in colour, gives the same result, replace the scanner.',
     ),
   },
   'card-scale': {
@@ -188,7 +188,7 @@ const explanations: Readonly<Record<BenchCode, Explanation>> = {
   'heat-unknown': {
     what: text(
       '最後まで続きましたが、熱や電源のために遅くなったか、この装置では分かりません。',
-      'They went on to the end, but this box does not tell whether heat or weak power slowed it.',
+      'The visits ran to the end, but this box does not tell whether heat or weak power slowed it.',
     ),
     remedy: text(
       '装置の製造元の道具で、温度と電源を確かめてください。',
@@ -198,11 +198,11 @@ const explanations: Readonly<Record<BenchCode, Explanation>> = {
   'visits-broken-off': {
     what: text(
       '途中で止まったか、終わり方の違う来庁がありました。',
-      'The visits stopped, or one of them ended otherwise.',
+      'The visits stopped, or one of them ended differently than expected.',
     ),
     remedy: text(
       'terashi run --once で様子を見て、続くときは部品を取り替えてください。',
-      'See what terashi run --once says. If it goes on, replace what is faulty.',
+      'See what terashi run --once says. If it happens again, replace what is faulty.',
     ),
   },
 };

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../result.js';
 import { type Bound, falseMatchRate } from './calibration.js';
 
 /** The municipality's setting: a similarity score, a false match rate, or neither. */
-export type ThresholdAsked = {
+export type RequestedThreshold = {
   readonly score: number | undefined;
   readonly falseMatchRate: number | undefined;
 };
@@ -17,7 +17,7 @@ export const highestRate = 0.02;
  *   Lippman-Hand 1983) n comparisons of strangers without a false match only show that the rate is below 3/n.
  */
 export function decideThreshold(
-  asked: ThresholdAsked,
+  asked: RequestedThreshold,
   advised: number,
   bounds: readonly Bound[],
 ): Result<number, 'threshold-unsupported'> {

@@ -17,7 +17,7 @@ type Values<O extends Options> = ReturnType<
   typeof parseArgs<{ options: Omit<typeof commonOptions, keyof O> & O }>
 >['values'];
 
-/** The arguments besides options; any may be missing. */
+/** Arguments that are not options; any may be missing. */
 export type Positionals = readonly [string?, string?, ...string[]];
 
 export type Definition<O extends Options> = Omit<HelpText, 'options'> & {

@@ -39,7 +39,7 @@ export const machineOptions = {
 
 export type MachineOptions = Readonly<Partial<Record<'document' | 'camera' | 'settings', string>>>;
 
-/** This machine while no appliance runs on it. `lights` is undefined while a busy appliance has them. */
+/** This machine, for a command that tests it itself. `lights` is undefined while a running appliance uses them. */
 export type LocalMachine = {
   readonly machine: Required<Machine>;
   readonly lights: LightsHere | undefined;
@@ -67,7 +67,7 @@ export async function openLocalMachine(
   };
   const deviceManager = new DeviceManager(wanted, undefined, false);
   const machine: Required<Machine> = {
-    own: modelPaths(settings.model, file),
+    customModel: modelPaths(settings.model, file),
     recordFile: recordFileIn(folder),
     onBox,
     resolution: devices.resolution,
@@ -77,10 +77,10 @@ export async function openLocalMachine(
       return clock.judge(clock.read(), undefined);
     },
     settings: () => ({ problems: problems.length, line: firstLine(found), kept }),
-    plugsTold: () => plugsTold,
+    udevLive: () => plugsTold,
     camera: () => deviceManager.reselectCamera(),
     scanner: () => deviceManager.scanner.reselect(),
-    lit: (work) => {
+    withCameraLight: (work) => {
       const never = new AbortController().signal;
       return lights ? lights.during(() => work(never)) : work(never);
     },

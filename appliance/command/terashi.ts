@@ -2,12 +2,12 @@ import type { Command } from './command.js';
 import { exitCode } from './exit-code.js';
 
 /** A command in the list of `terashi --help`. Its file is loaded only when it runs: a box starts sooner. */
-export type Listed = {
+export type CommandEntry = {
   readonly summary: string;
   readonly load: () => Promise<{ readonly command: Command }>;
 };
 
-type List = Readonly<Record<string, Listed>>;
+type List = Readonly<Record<string, CommandEntry>>;
 
 /** Runs the command that the arguments name, and resolves to its exit code. */
 export async function terashi(

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 
 import { createActor, waitFor } from 'xstate';
 
-import type { ThresholdAsked } from '../calibration/threshold.js';
+import type { RequestedThreshold } from '../calibration/threshold.js';
 import { type Clock, clockOf } from '../clock/clock.js';
 import type { Trust } from '../clock/trust.js';
 import type { FromCore } from '../counter/event.js';
@@ -46,7 +46,7 @@ const stopTimeoutMs = 20_000;
 export class Appliance {
   readonly #options: ApplianceOptions;
   readonly #handlers: ApplianceHandlers;
-  readonly #threshold: ThresholdAsked;
+  readonly #threshold: RequestedThreshold;
   readonly #clock: Clock;
   readonly #clockWatch: ClockWatch;
   readonly #clockOffer: ClockOffer;
@@ -169,7 +169,7 @@ export class Appliance {
     const models = new Models(this.#spare, this.#threshold, isCustom, stopping, () =>
       this.#readiness.check(),
     );
-    // Not before: each program that starts delays the first visit.
+    // Sticks start after the models: each program that starts earlier delays the first visit.
     void models.firstLoad.then(() => this.#sticks.start());
     return new Readiness({
       records: this.#records,
@@ -197,7 +197,7 @@ export class Appliance {
         resolution: settings.devices.resolution,
         threshold: this.#threshold,
         challenge: settings.visit.liveness !== 'off',
-        supply: this.#devices,
+        devices: this.#devices,
       },
       {
         vaultLost: (fault) => this.#actor.send({ type: 'vault-lost', fault }),

@@ -1,4 +1,4 @@
-/** Offers to set an untrusted clock while there is a screen to set it on. Otherwise visits go on and records are marked. */
+/** Offers to set an untrusted clock while there is a screen to set it on. Visits go on in either case, and records are marked. */
 export class ClockOffer {
   readonly #changed: (settable: boolean) => void;
   #state = { timeTrusted: true, screen: false };

@@ -2,7 +2,7 @@ import type { CounterSnapshot } from '../counter/machine.js';
 import { activeOf, type CounterState, stateOf } from '../counter/snapshot.js';
 import { keyTimeoutOf } from '../procedure/choices.js';
 
-/** Before the last 30 seconds nobody needs to hurry. */
+/** The countdown is shown only for the last 30 seconds. */
 const shownSeconds = 30;
 
 /** Counts down the last seconds before a question times out. */

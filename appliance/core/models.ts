@@ -1,4 +1,4 @@
-import { decideThreshold, type ThresholdAsked } from '../calibration/threshold.js';
+import { decideThreshold, type RequestedThreshold } from '../calibration/threshold.js';
 import type { FaultCode } from '../findings.js';
 import type { SpareVault } from '../vault-client/spare-vault.js';
 
@@ -15,7 +15,7 @@ export class Models {
   /** Resolves after the first load, successful or not. */
   readonly firstLoad: Promise<void>;
   readonly #spare: SpareVault;
-  readonly #threshold: ThresholdAsked;
+  readonly #threshold: RequestedThreshold;
   readonly #stopping: AbortSignal;
   readonly #trustLost: () => void;
   #state: ModelState;
@@ -27,7 +27,7 @@ export class Models {
    */
   constructor(
     spare: SpareVault,
-    threshold: ThresholdAsked,
+    threshold: RequestedThreshold,
     custom: boolean,
     stopping: AbortSignal,
     trustLost: () => void,

@@ -29,7 +29,7 @@ export type ApplianceOptions = {
   readonly exporter?: Exporter | undefined;
   /** Defaults to this machine's clock. */
   readonly clock?: Clock;
-  /** Starts a vault, which then loads its models. Defaults to a vault with the models above. */
+  /** Starts a vault, which then loads its models. Defaults to a vault with `model`. */
   readonly startVault?: (signal: AbortSignal) => Promise<Result<Vault, FaultCode>>;
   /** Watches what is plugged in and unplugged. Defaults to udev. */
   readonly watchDevices?: (changed: (changes: DeviceChanges) => void) => UdevMonitor;

@@ -24,20 +24,20 @@ export function selfTestMachine(
   { devices, cameraLight, clockWatch, udevLive }: TestedParts,
 ): Machine {
   return {
-    own: model,
+    customModel: model,
     recordFile,
     onBox,
     resolution: settings.devices.resolution,
     lights: () => (settings.panel.lights === 'off' ? 'off' : cameraLight.status),
     clock: () => clockWatch.check(),
     settings: () => ({ problems: settingsProblems, line: settingsLine, kept: settingsKept }),
-    plugsTold: udevLive,
+    udevLive: udevLive,
     camera: () => devices.reselectCamera(),
     scanner: async () => {
       const scanner = await devices.scanner.reselect();
       return scanner.ok ? ok(withEmptyGlass(scanner.value)) : scanner;
     },
-    lit: (work) => cameraLight.whileLit(work),
+    withCameraLight: (work) => cameraLight.whileLit(work),
   };
 }
 

@@ -1,4 +1,4 @@
-import { decideThreshold, type ThresholdAsked } from '../calibration/threshold.js';
+import { decideThreshold, type RequestedThreshold } from '../calibration/threshold.js';
 import type { Clock } from '../clock/clock.js';
 import type { FaultCode } from '../findings.js';
 import type { Records, EntryContext } from '../record/records.js';
@@ -23,10 +23,10 @@ export type VisitEquipment = {
   readonly records: () => Records | undefined;
   readonly surroundings: Omit<EntryContext, 'model'>;
   readonly resolution: number;
-  readonly threshold: ThresholdAsked;
+  readonly threshold: RequestedThreshold;
   /** Whether a photograph includes a liveness challenge. */
   readonly challenge: boolean;
-  readonly supply: DeviceManager;
+  readonly devices: DeviceManager;
 };
 
 /** What a visit reports to the core. */
@@ -77,7 +77,7 @@ export function visitEffects(equipment: VisitEquipment, listener: VisitListener)
       const { resolution } = equipment;
       return pictureFrom(
         await runWith(
-          equipment.supply.scanner,
+          equipment.devices.scanner,
           (scanner) => ({ do: 'scan', page, scanner, resolution }),
           signal,
           (news) => {
@@ -92,7 +92,7 @@ export function visitEffects(equipment: VisitEquipment, listener: VisitListener)
       const light = await equipment.cameraLight.acquire();
       if (!light.ok) return light;
       const photographed = runWith(
-        equipment.supply.camera,
+        equipment.devices.camera,
         (camera) => ({ do: 'photograph', camera, challenge }),
         signal,
         (news) => notify(eventFrom(news)),

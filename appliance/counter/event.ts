@@ -9,7 +9,7 @@ export type CounterEvent = FromClerk | FromCore;
 
 export type FromCore = News | Loss;
 
-/** What the counter remembers, whatever it is doing. */
+/** Events that the counter handles in every state. */
 export type News =
   /** A visit could begin; `practice` if a bench device is in use. */
   | { readonly type: 'available'; readonly practice: boolean }

@@ -69,7 +69,7 @@ export const counterMachine = (effects: Effects) =>
         always: { guard: 'available', target: 'idle' },
         on: {
           'self-test': 'self-test',
-          // A newer version may mend what is wrong.
+          // A newer version may fix what is wrong.
           update: { guard: 'update found', target: 'update' },
           'copy-records': { guard: 'stick without update', target: 'copy-records' },
           focus: { actions: 'focus' },

@@ -20,7 +20,7 @@ import { checkThrottling } from './throttling.js';
 
 /** The machine to test. A device is missing here while a visit uses it. */
 export type Machine = {
-  readonly own: CustomModel;
+  readonly customModel: CustomModel;
   readonly recordFile: string;
   /** A box at a counter, which has stricter requirements than a computer for practice. */
   readonly onBox: boolean;
@@ -28,7 +28,7 @@ export type Machine = {
   readonly clock: () => Promise<Trust>;
   readonly settings: () => SettingsState;
   /** Whether udev reports hot-plugging. */
-  readonly plugsTold: () => boolean;
+  readonly udevLive: () => boolean;
   /** Dots per inch. */
   readonly resolution: number;
   /** The camera of the next visit, and its largest picture if known. */
@@ -37,7 +37,7 @@ export type Machine = {
   >;
   readonly scanner?: () => Promise<Result<ScannerChoice, FaultCode>>;
   /** Runs `work` with the camera light lit. Fails if the settings require the light and it is not lit or goes out. */
-  readonly lit: <T>(
+  readonly withCameraLight: <T>(
     work: (failed: AbortSignal) => Promise<Result<T, FaultCode>>,
   ) => Promise<Result<T, FaultCode>>;
 };
@@ -55,7 +55,7 @@ export async function quickChecks(machine: Machine): Promise<Checked[]> {
   return [
     ...checks,
     checkSettings(machine.settings()),
-    checkPlugs(machine.plugsTold(), machine.onBox),
+    checkPlugs(machine.udevLive(), machine.onBox),
     checkLights(machine.lights()),
   ];
 }
@@ -74,7 +74,7 @@ export async function selfTest(
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<Result<readonly Checked[], 'erasure-unproven'>> {
-  const vault = new SelfTestVault(machine.own);
+  const vault = new SelfTestVault(machine.customModel);
   const steps: readonly (readonly [CheckName, () => Promise<readonly Checked[]>])[] = [
     ['memory', () => quickChecks(machine)],
     ['records', async () => [await checkRecords(machine.recordFile)]],
@@ -106,7 +106,9 @@ async function testCamera(
   const attached = await machine.camera();
   if (!attached.ok) return judgeCamera(attached, false);
   const { choice, largest } = attached.value;
-  const seen = await machine.lit((failed) => vault.checkCamera(choice, AbortSignal.any([signal, failed])));
+  const seen = await machine.withCameraLight((failed) =>
+    vault.checkCamera(choice, AbortSignal.any([signal, failed])),
+  );
   return signal.aborted ? [] : judgeCamera(seen, choice.kind === 'replay', largest);
 }
 

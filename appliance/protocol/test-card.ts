@@ -19,7 +19,7 @@ export const rings: readonly Point[] = [
 ];
 export const ring = { side: 8, hole: 4 };
 
-/** A black dot stands beside the first ring only; it shows which way up the card lies. */
+/** The four places for a black dot. Only the first has one, which shows which way up the card lies. */
 export const dots: readonly Point[] = [
   { x: 20, y: 8 },
   { x: 76, y: 8 },

@@ -70,7 +70,7 @@ async function within<T>(timeoutMs: number | undefined, value: Promise<T>): Prom
   }
 }
 
-/** Connects to such a program: at the socket of its systemd unit, or without one by starting a child process. */
+/** Connects to a privileged program: at the socket of its systemd unit, or without one by starting a child process. */
 export function connectToProgram(socket: string | undefined, program: string): Duplex {
   return socket === undefined ? startChild(program) : connect(socket);
 }

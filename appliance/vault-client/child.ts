@@ -7,7 +7,7 @@ import { eraseGroup } from './erasure.js';
 import type { VaultHost } from './vault-host.js';
 import { hungAfterMs } from '../protocol/vault.js';
 
-/** Tests replace it. */
+/** The program started as a vault; tests replace it. */
 export type VaultProgram = { readonly file: string; readonly hungAfterMs: number };
 
 export const vaultProgram: VaultProgram = { file: fileOf('vault/main'), hungAfterMs };

@@ -1,7 +1,7 @@
 import { bins, scoreOf, type Tally, totalOf } from '../experiment/tally.js';
 
 /**
- * The error rates at every decision threshold from 0 up in steps of 1e-4, and at one beyond 1 that nothing
+ * The error rates at every decision threshold from 0 up in steps of 1e-4, and at one above 1, which no pair
  * reaches: false match rate (FMR, impostor pairs that score at least the threshold) and false non-match rate
  * (FNMR, genuine pairs that score less), as in ISO/IEC 19795-1. Fractions of the comparisons made, 0 to 1.
  */

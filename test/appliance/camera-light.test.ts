@@ -37,16 +37,16 @@ describe('the camera light', () => {
     ),
   );
   const health = new Health({
-    own: {},
+    customModel: {},
     recordFile: join(bench.folder, 'records.jsonl'),
     onBox: false,
     settings: () => ({ problems: 0, line: undefined, kept: true }),
-    plugsTold: () => true,
+    udevLive: () => true,
     resolution: 300,
     lights: () => light.status,
     clock: () => Promise.resolve(clock.judge(clock.read(), undefined)),
     camera: () => Promise.resolve(ok({ choice: { kind: 'raspberry-pi' } })),
-    lit: (work) => light.whileLit(work),
+    withCameraLight: (work) => light.whileLit(work),
   });
   const effects = visitEffects(
     {
@@ -60,7 +60,7 @@ describe('the camera light', () => {
       threshold: { score: undefined, falseMatchRate: undefined },
       challenge: false,
       clock,
-      supply,
+      devices: supply,
     },
     {
       vaultLost: (fault) => lost.push(fault),

@@ -329,7 +329,7 @@ describe('terashi bench-test', function () {
     try {
       const { code, stderr } = await terashi(['bench-test', '--unattended', '--state', counter.state]);
       assert.equal(code, 2);
-      assert.match(stderr, /An appliance runs here/);
+      assert.match(stderr, /Terashi is running on this machine/);
     } finally {
       await counter.close();
     }

@@ -66,17 +66,17 @@ describe('the self-test', () => {
   after(() => rmSync(folder, { recursive: true }));
 
   const machine: Machine = {
-    own: {},
+    customModel: {},
     recordFile: join(folder, 'records.jsonl'),
     onBox: false,
     resolution: 300,
     lights: () => 'sysfs',
     settings: () => ({ problems: 0, line: undefined, kept: true }),
-    plugsTold: () => true,
+    udevLive: () => true,
     clock: () => Promise.resolve({ timeTrusted: true, timeSource: 'network' }),
     camera: () => Promise.resolve(ok({ choice: replay, largest: { width: 2592, height: 1944 } })),
     scanner: () => Promise.resolve(ok(bench('blank.png'))),
-    lit: (work) => work(new AbortController().signal),
+    withCameraLight: (work) => work(new AbortController().signal),
   };
   const verdicts = (checks: readonly Checked[]) =>
     Object.fromEntries(checks.map(({ check, code, verdict }) => [check, code ?? verdict]));
@@ -117,13 +117,13 @@ describe('the self-test', () => {
   });
 
   it('runs no camera whose light cannot be lit', async () => {
-    const dark: Machine = { ...machine, lit: () => Promise.resolve(err('camera-busy')) };
+    const dark: Machine = { ...machine, withCameraLight: () => Promise.resolve(err('camera-busy')) };
     const tested = await selfTest(dark, () => undefined, never);
     assert.ok(tested.ok && verdicts(tested.value).camera === 'camera-busy');
   });
 
   it('says so where the models are not to be trusted, and looks at no device', async () => {
-    const tested = await selfTest({ ...machine, own: { pack: folder } }, () => undefined, never);
+    const tested = await selfTest({ ...machine, customModel: { pack: folder } }, () => undefined, never);
     assert.ok(tested.ok);
     const { models, camera, scanner } = verdicts(tested.value);
     assert.deepEqual(
@@ -135,11 +135,11 @@ describe('the self-test', () => {
   it('ends soon when it is stopped while the camera runs, and leaves no vault behind', async () => {
     const before = started();
     const stop = new AbortController();
-    const lit: Machine['lit'] = async (work) => {
+    const withCameraLight: Machine['withCameraLight'] = async (work) => {
       setTimeout(() => stop.abort(), 200);
       return work(new AbortController().signal);
     };
-    const tested = await selfTest({ ...machine, lit }, () => undefined, stop.signal);
+    const tested = await selfTest({ ...machine, withCameraLight }, () => undefined, stop.signal);
     assert.ok(tested.ok);
     assert.deepEqual(
       tested.value.filter(({ check }) => /camera|scanner/.test(check)),

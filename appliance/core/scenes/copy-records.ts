@@ -1,7 +1,7 @@
 import type { Scene } from '../../panel/view.js';
-import type { Shown } from './shown.js';
+import type { ShownProcedure } from './shown.js';
 
-export function copyRecordsScene({ value, context }: Shown<'copy-records'>): Scene {
+export function copyRecordsScene({ value, context }: ShownProcedure<'copy-records'>): Scene {
   const { fraction, copied, why } = context;
   switch (value) {
     case 'copy-asked':

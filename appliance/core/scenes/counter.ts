@@ -6,11 +6,11 @@ import type { Scene, UpdateNews } from '../../panel/view.js';
 import { copyRecordsScene } from './copy-records.js';
 import { selfTestScene } from './self-test.js';
 import { setClockScene } from './set-clock.js';
-import type { Shown } from './shown.js';
+import type { ShownProcedure } from './shown.js';
 import { updateScene } from './update.js';
 import { visitScene } from './visit.js';
 
-const scenes: { readonly [Name in ProcedureName]: (procedure: Shown<Name>) => Scene } = {
+const scenes: { readonly [Name in ProcedureName]: (procedure: ShownProcedure<Name>) => Scene } = {
   visit: visitScene,
   'self-test': selfTestScene,
   'set-clock': setClockScene,

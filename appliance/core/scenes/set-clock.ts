@@ -1,7 +1,7 @@
 import type { Scene } from '../../panel/view.js';
-import type { Shown } from './shown.js';
+import type { ShownProcedure } from './shown.js';
 
-export function setClockScene({ value, context }: Shown<'set-clock'>): Scene {
+export function setClockScene({ value, context }: ShownProcedure<'set-clock'>): Scene {
   const { entry, battery, why } = context;
   const { time, stop, opened } = entry;
   switch (value) {

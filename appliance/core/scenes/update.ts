@@ -1,7 +1,7 @@
 import type { Scene } from '../../panel/view.js';
-import type { Shown } from './shown.js';
+import type { ShownProcedure } from './shown.js';
 
-export function updateScene({ value, context }: Shown<'update'>): Scene {
+export function updateScene({ value, context }: ShownProcedure<'update'>): Scene {
   const { version, progress, why } = context;
   switch (value) {
     case 'update-found':

@@ -2,9 +2,9 @@ import type { FaultCode } from '../../findings.js';
 import type { Scene } from '../../panel/view.js';
 import type { Context } from '../../visit/context.js';
 import { findingsOf, isAbove, thresholdOf } from '../../visit/report.js';
-import type { Shown } from './shown.js';
+import type { ShownProcedure } from './shown.js';
 
-export function visitScene({ value, context }: Shown<'visit'>): Scene {
+export function visitScene({ value, context }: ShownProcedure<'visit'>): Scene {
   const state = typeof value === 'string' ? value : Object.values(value)[0];
   switch (state) {
     case 'reason':

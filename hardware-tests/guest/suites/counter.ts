@@ -12,7 +12,7 @@ import { LightsAndButtons } from '../lights-and-buttons.js';
 import { Stick } from '../stick.js';
 import { powerOn, runCase, type SuiteContext } from './suite.js';
 
-/** The cases on USB devices. The pseudo-scanner and the virtual camera, which come first, end with them. */
+/** The cases on USB devices. They run last, because they replace the pseudo-scanner and the virtual camera. */
 const onUsb = ['cancel', 'doctor', 'records', 'unplug', 'stall', 'bench-test'].map(
   (name) => `counter/${name}`,
 );
