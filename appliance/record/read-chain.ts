@@ -12,8 +12,8 @@ export type ChainRead = {
   readonly chain: Chain;
   /** Bytes of the chain's lines with their newlines: where the next entry begins. */
   readonly length: number;
-  /** A last line that a power cut tore: it has no newline, or it is not JSON and nothing follows it. */
-  readonly torn: Uint8Array | undefined;
+  /** Whether a power cut tore what follows them (`isTorn`). */
+  readonly torn: boolean;
 };
 
 /**
@@ -29,20 +29,43 @@ export async function readChain(
 ): Promise<Result<ChainRead, Break>> {
   let chain = emptyChain;
   let length = 0;
-  const lines = rawLines(file, bytes);
-  for await (const line of lines) {
-    if (line.at(-1) !== newline && line.length <= longestLine) return ok({ chain, length, torn: line });
-    const linked = checkLine(chain, line.subarray(0, -1));
+  for await (const line of rawLines(file, bytes)) {
+    const linked = line.at(-1) === newline ? checkLine(chain, line.subarray(0, -1)) : err(unfinished(line));
     if (!linked.ok) {
       const why = linked.error;
-      const nothingFollows = why === 'not-json' && (await lines.next()).done === true;
-      return nothingFollows ? ok({ chain, length, torn: line }) : err({ line: chain.lines + 1, why });
+      const mayBeTorn = why === 'not-json' || why === 'too-long';
+      const torn = mayBeTorn && (await isTorn(file, length, bytes));
+      return torn ? ok({ chain, length, torn }) : err({ line: chain.lines + 1, why });
     }
     chain = linked.value;
     length += line.length;
     visit(linked.value.last);
   }
-  return ok({ chain, length, torn: undefined });
+  return ok({ chain, length, torn: false });
+}
+
+/** Why a line without a newline is no entry. */
+function unfinished(line: Buffer): ChainFault {
+  return line.length > longestLine ? 'too-long' : 'not-json';
+}
+
+/**
+ * Whether the file, from there on, is what a power cut leaves: at most one line, cut off or with holes, and any number of
+ * NUL bytes. A file system that recorded the new length of a file before its content reads as NUL there.
+ */
+async function isTorn(file: string, start: number, bytes: number): Promise<boolean> {
+  let written = 0;
+  let ended = false;
+  for await (const chunk of createReadStream(file, { start, end: bytes - 1 }) as AsyncIterable<Buffer>) {
+    for (const byte of chunk) {
+      if (byte === 0) continue;
+      if (ended) return false;
+      ended = byte === newline;
+      written += 1;
+    }
+    if (written > longestLine + 1) return false;
+  }
+  return true;
 }
 
 /** The same; a missing file is an empty chain. */
@@ -51,7 +74,7 @@ export async function readChainIfThere(file: string): Promise<Result<ChainRead, 
     return await readChain(file);
   } catch (error) {
     if (!isSystemError(error) || error.code !== 'ENOENT') throw error;
-    return ok({ chain: emptyChain, length: 0, torn: undefined });
+    return ok({ chain: emptyChain, length: 0, torn: false });
   }
 }
 

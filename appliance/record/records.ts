@@ -34,7 +34,7 @@ export async function openRecords(file: string, clock: Clock): Promise<Result<Re
     const read = await readChainIfThere(path);
     if (!read.ok) return err({ fault: 'record-broken', at: read.error });
     const { chain, length, torn } = read.value;
-    if (torn !== undefined) await moveTornAside(path, torn, length);
+    if (torn) await moveTornAside(path, length);
     const boot = await countBoot(path, clock.bootId, bootOf(chain));
     const handle = await openForAppending(path);
     return ok(new Records(path, clock, boot, handle, chain, length, await countTorn(path)));

@@ -1,21 +1,21 @@
-import { open, readdir, unlink } from 'node:fs/promises';
+import { type FileHandle, open, readdir, unlink } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 
 import { syncFolder } from './folder.js';
 
 /**
- * Moves a last line that a power cut tore to `records.torn-<n>` beside `records.jsonl`. The piece is durable there
+ * Moves what a power cut tore off the end of `records.jsonl` to `records.torn-<n>` beside it. The piece is durable there
  * before the record file is truncated, so a second power cut can duplicate it but not lose it.
  *
  * @param length bytes of complete lines in the record file
  */
-export async function moveTornAside(file: string, torn: Uint8Array, length: number): Promise<void> {
+export async function moveTornAside(file: string, length: number): Promise<void> {
   const taken = await tornNumbers(file);
   const folder = dirname(file);
-  await writeNew(join(folder, `${tornPrefix(file)}${Math.max(0, ...taken) + 1}`), torn);
-  await syncFolder(folder);
   const handle = await open(file, 'r+');
   try {
+    await copyTail(handle, length, join(folder, `${tornPrefix(file)}${Math.max(0, ...taken) + 1}`));
+    await syncFolder(folder);
     await handle.truncate(length);
     await handle.sync();
   } finally {
@@ -42,15 +42,36 @@ function tornPrefix(file: string): string {
   return `${parse(file).name}.torn-`;
 }
 
-async function writeNew(file: string, content: Uint8Array): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
+/** In bytes. */
+const chunkSize = 64 * 1024;
+
+/** Copies the file from there on to a new one. Blocks of NUL become holes, so that they cannot fill the disk. */
+async function copyTail(from: FileHandle, start: number, to: string): Promise<void> {
+  const copy = await open(to, 'wx', 0o600);
   try {
-    await handle.writeFile(content);
-    await handle.sync();
+    const chunk = Buffer.alloc(chunkSize);
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await from.read(chunk, 0, chunkSize, start + length);
+      if (bytesRead === 0) break;
+      const read = chunk.subarray(0, bytesRead);
+      if (read.some((byte) => byte !== 0)) await writeAt(copy, read, length);
+      length += bytesRead;
+    }
+    await copy.truncate(length);
+    await copy.sync();
   } catch (error) {
-    await unlink(file);
+    await unlink(to);
     throw error;
   } finally {
-    await handle.close();
+    await copy.close();
+  }
+}
+
+/** A write that the disk cuts short is no error yet; the next one is. */
+async function writeAt(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
   }
 }

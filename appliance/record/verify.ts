@@ -12,7 +12,7 @@ export type Verified = Times & {
 
 export type NotVerified =
   | Break
-  /** The last line is cut off: the power failed while it was written. */
+  /** The last line is cut off or blank: the power failed while it was written. */
   | { readonly why: 'torn'; readonly line: number }
   /** The file cannot be read; `code` is the system's error code, such as `ENOENT`. */
   | { readonly why: 'unreadable'; readonly code: string };
@@ -28,7 +28,7 @@ export async function verifyRecords(file: string): Promise<Result<Verified, NotV
     const read = await readChain(file, (entry) => times.add(entry));
     if (!read.ok) return read;
     const { chain, torn } = read.value;
-    if (torn !== undefined) return err({ why: 'torn', line: chain.lines + 1 });
+    if (torn) return err({ why: 'torn', line: chain.lines + 1 });
     return ok({ count: chain.lines, first: chain.first, last: chain.last, ...times.times });
   } catch (error) {
     if (isSystemError(error)) return err({ why: 'unreadable', code: error.code });

@@ -27,8 +27,8 @@ export const notVerifiedWords: Record<NotVerified['why'], { readonly ja: string;
     en: 'The boot number, or the time since that boot, lies before that of the line before.',
   },
   torn: {
-    ja: '最後の行が途中で切れています。書き込み中に電源が切れたと考えられます。次の起動時に別のファイルへ移します。',
-    en: 'The last line is cut off, most likely by a power cut. The next start moves it to a file of its own.',
+    ja: '最後の行が途中で切れているか、空（NUL）になっています。書き込み中に電源が切れたと考えられます。次の起動時に別のファイルへ移します。',
+    en: 'The last line is cut off or blank (NUL), most likely by a power cut. The next start moves it to a file of its own.',
   },
   unreadable: {
     ja: '記録ファイルを開けません。場所と読み取りの許可を確かめてください。',

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import fc from 'fast-check';
 
 import { openRecords } from '../../appliance/record/records.js';
 import { verifyRecords } from '../../appliance/record/verify.js';
@@ -54,6 +56,69 @@ describe('a last line that a power cut tore', () => {
     assert.equal(records.torn, 1);
     assert.deepEqual(readFileSync(file), kept);
     assert.deepEqual(readFileSync(join(folder(), 'records.torn-1')), holed.subarray(kept.length));
+  });
+
+  it('is set aside with however many blocks of NUL, and the copy of those takes no room on the disk', async () => {
+    const blocks = 64 * 1024 * 1024;
+    // As XFS and ext4 leave a file whose new length was written, and its content was not.
+    for (const cut of [kept.length, kept.length + 40]) {
+      writeFileSync(file, whole.subarray(0, cut));
+      truncateSync(file, cut + blocks);
+      const verified = await verifyRecords(file);
+      assert.deepEqual(verified, { ok: false, error: { why: 'torn', line: 3 } });
+      const records = await opened(file);
+      await records.close();
+      assert.deepEqual(readFileSync(file), kept);
+      const piece = statSync(join(folder(), `records.torn-${records.torn}`));
+      assert.equal(piece.size, cut - kept.length + blocks);
+      assert.ok(piece.blocks * 512 <= 1024 * 1024, `${piece.blocks}`);
+    }
+    assert.equal(pieces().length, 2);
+  });
+
+  it('is set aside wherever NUL stands in it and behind it, and the records before stay', async () => {
+    const zeros = fc.oneof(fc.nat(40), fc.integer({ min: 4000, max: 4200 }), fc.nat(200_000));
+    const torn = whole.subarray(kept.length);
+    const pieceOfLine = fc.tuple(fc.nat(torn.length), fc.nat(torn.length), fc.nat(torn.length));
+    await fc.assert(
+      fc.asyncProperty(zeros, pieceOfLine, zeros, async (before, [from, to, hole], behind) => {
+        const cut = Buffer.from(torn.subarray(Math.min(from, to), Math.max(from, to)));
+        cut.fill(0, Math.min(hole, cut.length), Math.min(hole + 30, cut.length));
+        const tail = Buffer.concat([Buffer.alloc(before), cut, Buffer.alloc(behind)]);
+        // Else it may be the record itself.
+        fc.pre(before + behind > 0);
+        writeFileSync(file, Buffer.concat([kept, tail]));
+        const count = pieces().length;
+        const records = await opened(file);
+        await records.close();
+        assert.equal(records.torn, count + 1);
+        // A record that is whole up to its newline is a record.
+        const whole = Buffer.concat([kept, tail.subarray(0, readFileSync(file).length - kept.length)]);
+        assert.deepEqual(readFileSync(file), whole);
+        const piece = readFileSync(join(folder(), `records.torn-${records.torn}`));
+        assert.deepEqual(Buffer.concat([readFileSync(file), piece]), Buffer.concat([kept, tail]));
+        const verified = await verifyRecords(file);
+        assert.ok(verified.ok && verified.value.count >= 2);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('is not taken for torn where more than a line stands among NUL, or a record follows it', async () => {
+    const line = whole.subarray(kept.length);
+    const tails: [Buffer, string][] = [
+      [Buffer.concat([Buffer.alloc(9000), Buffer.alloc(5000, 'a')]), 'too-long'],
+      [Buffer.concat([Buffer.alloc(9000), line, line]), 'too-long'],
+      [Buffer.concat([Buffer.from('{\n'), Buffer.alloc(9000), line]), 'not-json'],
+      [Buffer.concat([Buffer.alloc(5000, 'a'), Buffer.alloc(9000)]), 'too-long'],
+    ];
+    for (const [tail, why] of tails) {
+      writeFileSync(file, Buffer.concat([kept, tail]));
+      const broken = await openRecords(file, await trusted());
+      assert.deepEqual(broken, { ok: false, error: { fault: 'record-broken', at: { line: 3, why } } });
+      assert.deepEqual(readFileSync(file), Buffer.concat([kept, tail]));
+    }
+    assert.deepEqual(pieces(), []);
   });
 
   it('is set aside when it was the first of all', async () => {

@@ -719,7 +719,7 @@ export const en: Words = {
       remedy: 'Please ask the technician to add the table of right answers to it.',
     },
     'record-torn': {
-      what: 'The last record is cut off.',
+      what: 'The last record is cut off or blank.',
       remedy: 'Switch this machine off and on: what is cut off is then put aside.',
     },
     'disk-low': {
