@@ -131,6 +131,7 @@ describe('the Debian package', function () {
     ['terashi-lights.service', 2],
     ['terashi-update@.service', 2],
     ['terashi-export@.service', 2],
+    ['terashi-clock@.service', 2],
     ['terashi-confirm.service', 2],
     ['terashi-screen.service', 1.5],
   ] as const) {
