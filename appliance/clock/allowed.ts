@@ -1,13 +1,11 @@
 import * as z from 'zod';
 
+import { latestTime, lowerLimit } from './plausible.js';
 import type { Bounds } from './trust.js';
 
 /** Why the clock may not be set to a time. */
 export const notAllowed = z.enum(['before-software', 'too-late', 'before-record']);
 export type NotAllowed = z.infer<typeof notAllowed>;
-
-/** No box serves longer than this after its software was built, so a later year is a typing error. */
-const lifetimeMs = 20 * 365.25 * 86_400_000;
 
 /**
  * Checks a time that the clock is to be set to, in milliseconds since 1970. A time before the last record is taken for
@@ -15,6 +13,6 @@ const lifetimeMs = 20 * 365.25 * 86_400_000;
  */
 export function whyNotAllowed(time: number, { builtAt, lastRecord }: Bounds): NotAllowed | undefined {
   if (time < builtAt) return 'before-software';
-  if (time > builtAt + lifetimeMs) return 'too-late';
-  return lastRecord !== undefined && time < lastRecord ? 'before-record' : undefined;
+  if (time > latestTime(builtAt)) return 'too-late';
+  return time < (lowerLimit(lastRecord, builtAt) ?? builtAt) ? 'before-record' : undefined;
 }

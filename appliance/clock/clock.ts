@@ -9,6 +9,7 @@ import { builtAt } from './built.js';
 import { type Kernel, thisKernel } from './kernel.js';
 import { type Mark, readMark, writeMark } from './mark.js';
 import { isSynchronised } from './network.js';
+import { latestTime, lowerLimit } from './plausible.js';
 import { setClock } from './set.js';
 import { type BatterySet, setFault, type SetFault } from './set-protocol.js';
 import { type Bounds, judge, toleranceMs, type Reading, type Trust } from './trust.js';
@@ -84,15 +85,16 @@ export class Clock {
   }
 
   /**
-   * The best guess of the time, in milliseconds since 1970: the wall clock, or if that is too early to be true, the next
-   * whole minute after the software was built and the last record was written.
+   * The best guess of the time, in milliseconds since 1970: the wall clock, or if that is too early or too late to be
+   * true, the next whole minute after the software was built and the last record was written.
    *
    * @param lastRecord time of the last record, trusted or not
    */
   guess(lastRecord: number | undefined): number {
-    const earliest = Math.max(this.builtAt, lastRecord ?? 0);
+    const earliest = Math.max(this.builtAt, lowerLimit(lastRecord, this.builtAt) ?? 0);
     const { wall } = this.read();
-    return wall >= earliest ? wall : Math.ceil(earliest / minuteMs) * minuteMs;
+    const plausible = wall >= earliest && wall <= latestTime(this.builtAt);
+    return plausible ? wall : Math.ceil(earliest / minuteMs) * minuteMs;
   }
 
   /**

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { latestTime, lowerLimit } from './plausible.js';
+
 /**
  * What vouches for the wall clock: the clerk set it in this boot, it was synchronised over the network, a
  * battery-backed clock agrees with it, or nothing.
@@ -20,7 +22,7 @@ export type SourceOffsets = {
   readonly battery?: readonly number[] | undefined;
 };
 
-/** A true time is not before these, in milliseconds since 1970. */
+/** A true time is not before these, nor in a year that no box lives to see, in milliseconds since 1970. */
 export type Bounds = {
   /** When this software was built. */
   readonly builtAt: number;
@@ -29,7 +31,7 @@ export type Bounds = {
 };
 
 /** Why a time is not trusted. */
-export type Doubt = 'no-source' | 'before-software' | 'before-record';
+export type Doubt = 'no-source' | 'before-software' | 'too-late' | 'before-record';
 
 export type Trust = {
   readonly timeTrusted: boolean;
@@ -49,6 +51,12 @@ export const toleranceMs = 2000;
  */
 export const batteryToleranceMs = 300_000;
 
+/**
+ * How far a battery-backed clock alone may stand beyond the last time that is known to be true, in milliseconds. A chip
+ * that lost its year shows any; a box that was put away for longer than this asks its clerk once.
+ */
+export const batteryLeapMs = 366 * 86_400_000;
+
 /** The only place that decides whether the wall clock is trusted, and by which source. */
 export function judge({ wall, sinceBoot }: Reading, offsets: SourceOffsets, bounds: Bounds): Trust {
   const timeSource = sourceOf(wall - sinceBoot, offsets);
@@ -65,6 +73,9 @@ function sourceOf(difference: number, { clerk, network, battery = [] }: SourceOf
 
 function doubtOf(wall: number, source: TimeSource, { builtAt, lastRecord }: Bounds): Doubt | undefined {
   if (wall < builtAt) return 'before-software';
-  if (lastRecord !== undefined && wall < lastRecord - toleranceMs) return 'before-record';
+  if (wall > latestTime(builtAt)) return 'too-late';
+  const record = lowerLimit(lastRecord, builtAt) ?? builtAt;
+  if (wall < record - toleranceMs) return 'before-record';
+  if (source === 'battery' && wall > Math.max(builtAt, record) + batteryLeapMs) return 'too-late';
   return source === 'none' ? 'no-source' : undefined;
 }

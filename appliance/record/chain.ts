@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { err, ok, type Result } from '../result.js';
 import { entry, type AnyEntry } from './entry.js';
-import { numberAfter } from './number.js';
+import { nextNumber, type Serials, withNumber, yearOf } from './number.js';
 
 /** Bytes in the longest entry, without its newline. A longer line was not written by this software. */
 export const longestLine = 4096;
@@ -12,6 +12,8 @@ export type Chain = {
   readonly lines: number;
   readonly first: AnyEntry | undefined;
   readonly last: AnyEntry | undefined;
+  /** The last serial number of each year. */
+  readonly serials: Serials;
   /** Time of the last entry with a trusted time, in milliseconds since 1970. */
   readonly trustedAt: number | undefined;
   /** sha256 of the last line, in hexadecimal. The next entry holds it as `previous`. */
@@ -25,6 +27,7 @@ export const emptyChain: Chain = {
   lines: 0,
   first: undefined,
   last: undefined,
+  serials: new Map(),
   trustedAt: undefined,
   hash: '0'.repeat(64),
 };
@@ -47,7 +50,7 @@ export function checkLine(chain: Chain, line: Uint8Array): Result<NonEmptyChain,
   if (!read.ok) return read;
   if (read.value.previous !== chain.hash) return err('previous-differs');
   const { number } = read.value;
-  if (number !== numberAfter(chain.last?.number, number)) return err('number-does-not-follow');
+  if (number !== nextNumber(chain.serials, yearOf(number))) return err('number-does-not-follow');
   if (!comesAfter(chain.last, read.value)) return err('boot-does-not-follow');
   return ok(appendEntry(chain, read.value, line));
 }
@@ -65,6 +68,7 @@ export function appendEntry(chain: Chain, added: AnyEntry, line: Uint8Array): No
     lines: chain.lines + 1,
     first: chain.first ?? added,
     last: added,
+    serials: withNumber(chain.serials, added.number),
     trustedAt: added.version === 2 && added.timeTrusted ? Date.parse(added.endedAt) : chain.trustedAt,
     hash: createHash('sha256').update(line).digest('hex'),
   };

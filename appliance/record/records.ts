@@ -2,6 +2,7 @@ import { open, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 import type { Clock } from '../clock/clock.js';
+import { latestTime } from '../clock/plausible.js';
 import type { Reading } from '../clock/trust.js';
 import { err, ok, type Result } from '../result.js';
 import { countBoot } from './boot.js';
@@ -10,7 +11,7 @@ import { newEntry, type Entry, type VisitReport } from './entry.js';
 import { writeFault, type WriteFault } from './fault.js';
 import { makeFolder, syncFolder } from './folder.js';
 import { localTime } from './local-time.js';
-import { numberAfter } from './number.js';
+import { nextNumber, yearOf } from './number.js';
 import { countTorn, moveTornAside } from './torn.js';
 import { readChainIfThere, type Break } from './read-chain.js';
 
@@ -132,7 +133,7 @@ export class Records {
       ...report,
       ...context,
       version: 2,
-      number: this.#number(trust.timeTrusted, endedAt),
+      number: nextNumber(this.#chain.serials, trust.timeTrusted ? yearOf(endedAt) : this.#currentYear),
       endedAt,
       boot: this.boot,
       tick: this.#tick(ended),
@@ -146,10 +147,12 @@ export class Records {
     return ok(added);
   }
 
-  /** An untrusted clock starts no new year: one that shows 2036 for a day would skip ten years of numbers. */
-  #number(timeTrusted: boolean, endedAt: string): string {
-    const last = this.#chain.last?.number;
-    return numberAfter(last, timeTrusted ? endedAt : (last ?? localTime(new Date(this.#clock.builtAt))));
+  /** The year in which numbers go on while the clock is not trusted: the last one, unless no box lives to see it. */
+  get #currentYear(): string {
+    const { builtAt } = this.#clock;
+    const [built, latest] = [builtAt, latestTime(builtAt)].map((time) => yearOf(localTime(new Date(time))));
+    const last = this.#chain.last && yearOf(this.#chain.last.number);
+    return last !== undefined && last <= latest ? last : built;
   }
 
   /** Two visits may end within one step of the counter, which is ten milliseconds. */

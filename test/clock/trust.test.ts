@@ -15,6 +15,9 @@ const now = Date.UTC(2026, 2, 4, 5, 32, 7);
 const sinceBoot = 90_000;
 const begun = now - sinceBoot;
 const at = (wall: number) => ({ wall, sinceBoot });
+/** In milliseconds: of a leap year, and of a box. */
+const year = 366 * 86_400_000;
+const lifetime = 20 * 365.25 * 86_400_000;
 
 describe('the trust in a time', () => {
   it('is by the word of the clerk, the network or a battery, in this order', () => {
@@ -65,6 +68,33 @@ describe('the trust in a time', () => {
     }
   });
 
+  it('is none in a year that no box lives to see, whoever vouches', () => {
+    const wall = Date.parse('2099-12-31T23:59:59Z');
+    const difference = wall - sinceBoot;
+    for (const vouchers of [{ clerk: difference }, { network: difference }, { battery: [difference] }]) {
+      const trust = judge(at(wall), vouchers, { builtAt, lastRecord: now });
+      assert.deepEqual([trust.timeTrusted, trust.doubt], [false, 'too-late']);
+    }
+  });
+
+  it('is none by a battery alone more than a year beyond the last true time', () => {
+    const trust = (source: 'battery' | 'network', wall: number, lastRecord?: number) => {
+      const difference = wall - sinceBoot;
+      const vouchers = source === 'battery' ? { battery: [difference] } : { network: difference };
+      return judge(at(wall), vouchers, { builtAt, lastRecord });
+    };
+    assert.ok(trust('battery', builtAt + year).timeTrusted);
+    assert.equal(trust('battery', builtAt + year + 1).doubt, 'too-late');
+    assert.ok(trust('battery', builtAt + year + 1, builtAt + 1).timeTrusted);
+    assert.ok(trust('network', builtAt + year + 1).timeTrusted);
+  });
+
+  it('comes back after a record of a year that no box lives to see', () => {
+    const lastRecord = Date.parse('2099-01-01T00:00:00Z');
+    for (const vouchers of [{ clerk: begun }, { network: begun }, { battery: [begun] }])
+      assert.ok(judge(at(now), vouchers, { builtAt, lastRecord }).timeTrusted);
+  });
+
   it('is never more than the sources and the bounds allow, whatever they are', () => {
     const time = fc.integer({ min: 0, max: Date.UTC(2200, 0) });
     const anyVouchers = fc.record({
@@ -98,7 +128,14 @@ describe('the trust in a time', () => {
             trust.timeSource,
             timeSource.options.find((source) => vouched[source]),
           );
-          const plausible = wall >= built && (lastRecord === undefined || wall >= lastRecord - toleranceMs);
+          const latest = built + lifetime;
+          const record = lastRecord !== undefined && lastRecord <= latest ? lastRecord : built;
+          const known = Math.max(built, record);
+          const plausible =
+            wall >= built &&
+            wall <= latest &&
+            wall >= record - toleranceMs &&
+            (trust.timeSource !== 'battery' || wall <= known + year);
           assert.equal(trust.timeTrusted, trust.timeSource !== 'none' && plausible);
           assert.equal(trust.doubt === undefined, trust.timeTrusted);
         },

@@ -235,6 +235,10 @@ export const en: Words = {
         what: 'The clock stands before the day on which this machine was made.',
         remedy: 'Please set the clock. Visits can go on meanwhile.',
       },
+      'too-late': {
+        what: 'The clock stands too many years ahead to be right.',
+        remedy: 'Please set the clock. Visits can go on meanwhile.',
+      },
       'before-record': {
         what: 'The clock stands before the last record.',
         remedy: 'Please set the clock. Visits can go on meanwhile.',

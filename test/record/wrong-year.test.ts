@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import fc from 'fast-check';
+
+import type { Entry } from '../../appliance/record/entry.js';
+import { openRecords } from '../../appliance/record/records.js';
+import { verifyRecords } from '../../appliance/record/verify.js';
+import { Box } from '../clock/made.js';
+import { report, surroundings } from './sample.js';
+import { scratchFolder } from './scratch.js';
+
+/**
+ * Times that a machine shows when it lost its own: the epoch of Unix and the ends of 32-bit seconds (time(2)), those of
+ * FAT and of PCs (1980), the era of NTP (RFC 5905), the first and last of a clock chip with two digits for the year
+ * (DS3231, PCF8523), and of one with a century bit.
+ */
+const wrongTimes = [
+  '1970-01-01T00:00:00Z',
+  '1980-01-01T00:00:00Z',
+  '2000-01-01T00:00:00Z',
+  '2036-02-07T06:28:16Z',
+  '2038-01-19T03:14:07Z',
+  '2063-06-15T12:00:00Z',
+  '2099-12-31T23:59:59Z',
+  '2106-02-07T06:28:15Z',
+  '2199-12-31T23:59:59Z',
+];
+
+type Source = 'battery' | 'network' | 'none';
+
+describe('a clock that stood in a wrong year', () => {
+  const folder = scratchFolder();
+
+  /** Boots a box with this time, makes a visit, and returns its record. */
+  async function boot(box: Box, file: string, time: number, source: Source): Promise<Entry> {
+    box.boot();
+    box.set(time);
+    const clock = box.clock({
+      synchronised: () => Promise.resolve(source === 'network'),
+      batteries: () => Promise.resolve(source === 'battery' ? [box.wall()] : []),
+    });
+    await clock.refresh();
+    box.pass(60_000);
+    const opened = await openRecords(file, clock);
+    assert.ok(opened.ok, JSON.stringify(opened));
+    const appended = await opened.value.append(report, surroundings);
+    await opened.value.close();
+    assert.ok(appended.ok);
+    return appended.value;
+  }
+
+  const said = ({ number, timeTrusted }: Entry) => `${number} ${timeTrusted ? 'trusted' : 'untrusted'}`;
+  const [first, second, third] = ['2026-03-04', '2026-03-05', '2026-03-06'].map((day) => Date.parse(day));
+
+  for (const wrong of wrongTimes)
+    it(`${wrong.slice(0, 10)}, is not believed on the word of a battery, and changes nothing of what follows`, async () => {
+      const file = join(folder(), 'records.jsonl');
+      const box = new Box();
+      const records = [
+        await boot(box, file, first, 'battery'),
+        await boot(box, file, Date.parse(wrong), 'battery'),
+        await boot(box, file, second, 'battery'),
+        await boot(box, file, third, 'network'),
+      ];
+      assert.deepEqual(records.map(said), [
+        '2026-0001 trusted',
+        '2026-0002 untrusted',
+        '2026-0003 trusted',
+        '2026-0004 trusted',
+      ]);
+    });
+
+  it('and was trusted by earlier software, binds neither the trust nor the numbers that follow', async () => {
+    const file = join(folder(), 'records.jsonl');
+    const wrong = new Box();
+    // To software of that year the time is plausible.
+    const earlier = Object.assign(new Box(), { builtAt: Date.UTC(2090, 0) });
+    const records = [
+      await boot(wrong, file, first, 'battery'),
+      await boot(earlier, file, Date.UTC(2099, 5), 'network'),
+      await boot(wrong, file, second, 'none'),
+      await boot(wrong, file, third, 'battery'),
+    ];
+    assert.deepEqual(records.map(said), [
+      '2026-0001 trusted',
+      '2099-0001 trusted',
+      '2026-0002 untrusted',
+      '2026-0003 trusted',
+    ]);
+    assert.ok((await verifyRecords(file)).ok);
+  });
+
+  it('is not offered to the clerk, nor is a time that such a record holds', () => {
+    const box = new Box();
+    const clock = box.clock();
+    const future = Date.parse('2099-12-31T23:59:59Z');
+    assert.equal(clock.guess(future), box.wall());
+    box.set(future);
+    assert.equal(clock.guess(undefined), box.builtAt);
+    assert.equal(clock.guess(future), box.builtAt);
+    assert.equal(clock.guess(first), first);
+  });
+
+  it('never keeps a true time from being trusted, in its own year, whatever stood before', async () => {
+    let run = 0;
+    const anyTime = fc.integer({ min: 0, max: Date.UTC(2200, 0) });
+    const anyBoot = fc.tuple(anyTime, fc.constantFrom<Source>('battery', 'none'));
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyBoot, { maxLength: 6 }), async (boots) => {
+        const file = join(folder(), `${++run}.jsonl`);
+        const box = new Box();
+        for (const [time, source] of boots) {
+          // Nobody can tell a wrong time within the year from a true one.
+          fc.pre(time < box.builtAt || time > first + 366 * 86_400_000);
+          await boot(box, file, time, source);
+        }
+        const last = await boot(box, file, first, 'battery');
+        assert.equal(said(last), `2026-${String(boots.length + 1).padStart(4, '0')} trusted`);
+        assert.ok((await verifyRecords(file)).ok);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('leaves numbers that verify, and a number that is missing among them is noticed', async () => {
+    const file = join(folder(), 'records.jsonl');
+    const box = new Box();
+    await boot(box, file, first, 'network');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('2026-0001', '2026-0002'));
+    const verified = await verifyRecords(file);
+    assert.deepEqual(verified, { ok: false, error: { line: 1, why: 'number-does-not-follow' } });
+  });
+});
