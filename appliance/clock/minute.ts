@@ -29,6 +29,11 @@ export function dateOf({ year, month, day, hour, minute }: Minute): Date {
   return new Date(year, month - 1, day, hour, minute);
 }
 
+/** The day of the week, from 0 for Sunday, in whatever zone. */
+export function weekdayOf({ year, month, day }: Minute): number {
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+}
+
 /** Steps one part by one, wrapping around. The day is clamped to its month. */
 export function stepped(time: Minute, part: Part, by: 1 | -1): Minute {
   const { min, max } = rangeOf(time, part);

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { type Clock, clockOf, type NotSet } from '../clock/clock.js';
 import type { BatterySet } from '../clock/set-protocol.js';
 import type { Trust } from '../clock/trust.js';
+import { localTimeZone, useTimeZone } from '../clock/zone.js';
 import { recordFileIn, stateFolder } from '../core/state-folder.js';
 import type { Words } from '../panel/words/words.js';
 import { countedBoot } from '../record/boot.js';
@@ -12,6 +13,7 @@ import { isSystemError } from '../record/fault.js';
 import { localTime } from '../record/local-time.js';
 import { readChainIfThere } from '../record/read-chain.js';
 import { err } from '../result.js';
+import { findSettings } from '../settings/read.js';
 import { bilingualLines, inBothLanguages } from './bilingual.js';
 import { defineCommand } from './command.js';
 import { exitCode } from './exit-code.js';
@@ -41,6 +43,7 @@ export const command = defineCommand({
         'before the last record: its time was wrong',
       ],
     },
+    settings: machineOptions.settings,
     state: machineOptions.state,
   },
   notes: `
@@ -49,18 +52,25 @@ export const command = defineCommand({
     set:  0 合わせました set · 1 合わせられません not set · 2 使い方の誤り、時刻ではない bad usage, not a time
   `,
   positionals: true,
-  run({ earlier, state, json }, [verb = 'show', text, ...more]) {
+  run({ earlier, settings, state, json }, [verb = 'show', text, ...more]) {
     const folder = resolve(state ?? stateFolder());
-    if (verb === 'show' && text === undefined && !earlier) return show(folder, json);
+    if (verb === 'show' && text === undefined && !earlier) return show(folder, settings, json);
     if (verb !== 'set' || more.length > 0) return err('clock show · clock set TIME');
     const parsed = time.safeParse(text);
     if (!parsed.success) return err(`${text ?? ''}: 2026-03-04T14:32`);
-    return set(folder, Date.parse(parsed.data), earlier, json);
+    return set(folder, settings, parsed.data, earlier, json);
   },
 });
 
-/** The clock, and when the last record with a trusted time was written, in milliseconds since 1970. */
-async function readClock(folder: string): Promise<{ clock: Clock; lastRecord: number | undefined }> {
+type ClockRead = { readonly clock: Clock; readonly lastRecord: number | undefined };
+
+/**
+ * The clock, and when the last record with a trusted time was written, in milliseconds since 1970. Local time is from now
+ * on that of the settings.
+ */
+async function readClock(folder: string, settingsFile: string | undefined): Promise<ClockRead> {
+  const { settings } = await findSettings(folder, settingsFile);
+  useTimeZone(settings.place['time-zone']);
   const clock = clockOf(folder);
   await clock.refresh();
   return { clock, lastRecord: await lastRecordIn(recordFileIn(folder)) };
@@ -77,8 +87,8 @@ async function lastRecordIn(file: string): Promise<number | undefined> {
   }
 }
 
-async function show(folder: string, json: boolean): Promise<number> {
-  const { clock, lastRecord } = await readClock(folder);
+async function show(folder: string, settings: string | undefined, json: boolean): Promise<number> {
+  const { clock, lastRecord } = await readClock(folder, settings);
   const boot = await countedBoot(recordFileIn(folder), clock.bootId);
   const reading = clock.read();
   const trust = clock.judge(reading, lastRecord);
@@ -86,19 +96,24 @@ async function show(folder: string, json: boolean): Promise<number> {
   const tick = reading.sinceBoot;
   const builtAt = localTime(new Date(clock.builtAt));
   const recordAt = lastRecord === undefined ? null : localTime(new Date(lastRecord));
-  print(json, { now, boot: boot ?? null, tick, ...trust, builtAt, lastRecord: recordAt }, () => {
-    const lines = [
-      `時刻 / time                 ${now}`,
-      `起動 / boot                 ${boot ?? '– （まだ数えていません / not counted yet）'}`,
-      `起動からの秒 / seconds since ${(tick / 1000).toFixed(1)}`,
-      `ソフトの日付 / software of   ${builtAt}`,
-      `前の記録 / last record      ${recordAt ?? '–'}`,
-      `信頼 / trusted              ${trustWords(trust)}`,
-      '',
-    ];
-    const { doubt } = trust;
-    return lines.join('\n') + (doubt ? bilingualLines(({ clock }) => clock.doubts[doubt]) : '');
-  });
+  print(
+    json,
+    { now, timeZone: localTimeZone(), boot: boot ?? null, tick, ...trust, builtAt, lastRecord: recordAt },
+    () => {
+      const lines = [
+        `時刻 / time                 ${now}`,
+        `時間帯 / time zone          ${localTimeZone()}`,
+        `起動 / boot                 ${boot ?? '– （まだ数えていません / not counted yet）'}`,
+        `起動からの秒 / seconds since ${(tick / 1000).toFixed(1)}`,
+        `ソフトの日付 / software of   ${builtAt}`,
+        `前の記録 / last record      ${recordAt ?? '–'}`,
+        `信頼 / trusted              ${trustWords(trust)}`,
+        '',
+      ];
+      const { doubt } = trust;
+      return lines.join('\n') + (doubt ? bilingualLines(({ clock }) => clock.doubts[doubt]) : '');
+    },
+  );
   return trust.timeTrusted ? exitCode.done : exitCode.failed;
 }
 
@@ -113,9 +128,15 @@ function trustWords({ timeTrusted, timeSource }: Trust): string {
   return `${timeTrusted ? 'はい / yes' : 'いいえ / no'}（${sourceWords[timeSource]}）`;
 }
 
-async function set(folder: string, time: number, earlier: boolean, json: boolean): Promise<number> {
-  const { clock, lastRecord } = await readClock(folder);
-  const set = await clock.set(time, lastRecord, earlier);
+async function set(
+  folder: string,
+  settings: string | undefined,
+  time: string,
+  earlier: boolean,
+  json: boolean,
+): Promise<number> {
+  const { clock, lastRecord } = await readClock(folder, settings);
+  const set = await clock.set(Date.parse(time), lastRecord, earlier);
   const now = localTime(new Date(clock.read().wall));
   if (!set.ok) return notSet(set.error, now, json);
   const text = () => `合わせました / set: ${now}\n${batteryWords[set.value]}`;

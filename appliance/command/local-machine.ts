@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 
 import { clockOf } from '../clock/clock.js';
+import { useTimeZone } from '../clock/zone.js';
 import { onBox } from '../core/health.js';
 import { recordFileIn } from '../core/state-folder.js';
 import { DeviceManager } from '../core/device-manager.js';
@@ -54,6 +55,7 @@ export async function openLocalMachine(
 ): Promise<LocalMachine> {
   const found = await findSettings(folder, options.settings);
   const { settings, file, problems } = found;
+  useTimeZone(settings.place['time-zone']);
   const kept = await canKeepIfGood(folder, found);
   const plugsTold = await udevIsRunning();
   const { devices, panel } = settings;

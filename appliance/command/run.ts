@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
+import { useTimeZone } from '../clock/zone.js';
 import { Appliance } from '../core/appliance.js';
 import type { ApplianceOptions } from '../core/options.js';
 import { startLights } from '../core/lights-process.js';
@@ -120,6 +121,7 @@ function fail(words: string): number {
 async function gatherParts(folder: string, options: MachineOptions): Promise<ApplianceOptions> {
   const found = await findSettings(folder, options.settings);
   const { settings, problems, file } = found;
+  useTimeZone(settings.place['time-zone']);
   process.stderr.write(formatProblems(file ?? '', found));
   const settingsKept = await keepIfGood(folder, found);
   if (!settingsKept) {

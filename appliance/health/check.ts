@@ -70,6 +70,7 @@ export const measure = z.enum([
   'freeMegabytes',
   'availableMegabytes',
   'swapMegabytes',
+  'minutesAheadOfUtc',
   'problems',
   'line',
   'celsius',

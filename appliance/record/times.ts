@@ -1,5 +1,5 @@
 import type { AnyEntry, Entry } from './entry.js';
-import { localTime } from './local-time.js';
+import { localTime, offsetOf } from './local-time.js';
 
 /** The records of one boot. */
 export type Boot = {
@@ -14,7 +14,7 @@ export type Boot = {
 
 /** A record with an untrusted time. */
 export type Untrusted = Pick<Entry, 'number' | 'endedAt' | 'boot' | 'tick' | 'timeSource'> & {
-  /** The true time, derived by ticks from a record of the same boot with a trusted time. */
+  /** The true time, derived by ticks from a record of the same boot with a trusted time, in that record's offset. */
   readonly likely?: string;
 };
 
@@ -29,8 +29,8 @@ export type Times = {
 export class TimesCollector {
   readonly #boots: Boot[] = [];
   readonly #untrusted: Untrusted[] = [];
-  /** When each boot with a trusted time began, in milliseconds since 1970. */
-  readonly #bootTimes = new Map<number, number>();
+  /** When each boot with a trusted time began, in milliseconds since 1970, and its minutes ahead of UTC. */
+  readonly #bootTimes = new Map<number, { readonly begun: number; readonly east: number }>();
   #unmarked = 0;
 
   add(entry: AnyEntry): void {
@@ -39,7 +39,8 @@ export class TimesCollector {
       return;
     }
     const { number, endedAt, boot, tick, timeSource, timeTrusted } = entry;
-    if (timeTrusted) this.#bootTimes.set(boot, Date.parse(endedAt) - tick);
+    if (timeTrusted)
+      this.#bootTimes.set(boot, { begun: Date.parse(endedAt) - tick, east: offsetOf(endedAt) });
     else this.#untrusted.push({ number, endedAt, boot, tick, timeSource });
     const before = this.#boots.at(-1)?.boot === boot ? this.#boots.pop() : undefined;
     this.#boots.push({
@@ -60,7 +61,7 @@ export class TimesCollector {
   }
 
   #likely({ boot, tick }: Untrusted): { likely?: string } {
-    const begun = this.#bootTimes.get(boot);
-    return begun === undefined ? {} : { likely: localTime(new Date(begun + tick)) };
+    const known = this.#bootTimes.get(boot);
+    return known ? { likely: localTime(new Date(known.begun + tick), known.east) } : {};
   }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { isTimeZone } from '../clock/zone.js';
 import type { Bilingual } from '../protocol/language.js';
 import { chipLines, headerLines } from './pins.js';
 
@@ -65,6 +66,14 @@ export function oneOf<Names extends z.core.util.EnumLike>(
   return described(names.default(byDefault), {
     ja: japanese.join('か ').trimEnd(),
     en: new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(english),
+  });
+}
+
+/** A time zone by its name in the IANA database. */
+export function timeZone(byDefault: string) {
+  return described(z.string().max(64).refine(isTimeZone).default(byDefault), {
+    ja: `"${byDefault}" のような、地域の時間帯の名前`,
+    en: `the name of a time zone, such as "${byDefault}"`,
   });
 }
 

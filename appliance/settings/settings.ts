@@ -14,6 +14,7 @@ import {
   seconds,
   table,
   text,
+  timeZone,
   whole,
   yesOrNo,
 } from './kinds.js';
@@ -26,6 +27,8 @@ const tables = z.strictObject({
     municipality: text(40),
     counter: text(40),
     language: oneOf(language, 'ja', (code) => new Intl.DisplayNames('ja', { type: 'language' }).of(code)!),
+    /** Of every local time: records, the screen, the year of a record's number. */
+    'time-zone': timeZone('Asia/Tokyo'),
   }).prefault({}),
   visit: table({
     /** The default is the rule as issued on 29 September 2015; the other was its draft, and asks for less. */

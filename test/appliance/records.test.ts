@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { useTimeZone } from '../../appliance/clock/zone.js';
 import { openRecords } from '../../appliance/record/records.js';
 import { Box } from '../clock/made.js';
 import { report, surroundings } from '../record/sample.js';
@@ -12,8 +13,15 @@ describe('terashi records verify', () => {
   const file = join(state, 'records.jsonl');
   after(() => rmSync(state, { recursive: true }));
 
+  const zone = process.env.TZ;
+  after(() => {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  });
+
   /** Two visits with a clock at 1970, then one after the network has set it; then a boot with a clock like the first. */
   before(async () => {
+    useTimeZone('Asia/Tokyo');
     const box = new Box();
     let synchronised = false;
     const visit = async () => {
@@ -38,8 +46,8 @@ describe('terashi records verify', () => {
     await visit();
   });
 
-  it('tells the boots, and the untrusted times with the true ones where they can be known', async () => {
-    const { code, stdout } = await terashi(['records', 'verify', file, '--json'], { TZ: 'Asia/Tokyo' });
+  it('tells the boots, and the untrusted times with the true ones where they can be known, in the box’s zone', async () => {
+    const { code, stdout } = await terashi(['records', 'verify', file, '--json'], { TZ: 'America/St_Johns' });
     assert.equal(code, 0);
     const { whole, boots, untrusted, unmarked } = JSON.parse(stdout) as Record<string, unknown>;
     assert.deepEqual([whole, unmarked], [true, 0]);
@@ -59,7 +67,7 @@ describe('terashi records verify', () => {
   });
 
   it('tells the same in words', async () => {
-    const { code, stdout } = await terashi(['records', 'verify', file], { TZ: 'Asia/Tokyo' });
+    const { code, stdout } = await terashi(['records', 'verify', file], { TZ: 'America/St_Johns' });
     assert.equal(code, 0);
     assert.match(stdout, /異常なし：4 件 \/ whole: 4 records/);
     assert.match(stdout, /boot 1: 3 件 \/ records {2}2026-0001 – 2026-0003（時刻 未確認 2 件/);

@@ -108,6 +108,20 @@ describe('the appliance', () => {
     }
   });
 
+  it('tells every time in the zone of the settings, whatever the machine’s is', async () => {
+    const now = async (toml: string) => {
+      writeFileSync(file(), toml);
+      const env = { TERASHI_SETTINGS: file(), TZ: 'UTC' };
+      const { stdout } = await terashi(['clock', 'show', '--json', '--state', state()], env);
+      const { now, timeZone } = JSON.parse(stdout) as { now: string; timeZone: string };
+      return [timeZone, now.slice(-6)];
+    };
+    assert.deepEqual(await now(''), ['Asia/Tokyo', '+09:00']);
+    assert.deepEqual(await now('[place]\ntime-zone = "Asia/Dubai"\n'), ['Asia/Dubai', '+04:00']);
+    assert.deepEqual(await now('[place]\ntime-zone = "+09:00"\n'), ['Asia/Tokyo', '+09:00']);
+    assert.deepEqual(await now('[place]\ntime-zone = "Asia/Nowhere"\n'), ['Asia/Tokyo', '+09:00']);
+  });
+
   it('tells its panels how much is wrong, and on which line it begins', async () => {
     writeFileSync(file(), wrong);
     const core = spawn(process.execPath, [program, 'run', '--state', state(), '--settings', file()], {

@@ -12,11 +12,13 @@ import { until } from '../../hardware-tests/counter/until.js';
 describe('a visit that nobody attends', () => {
   it('scans, photographs, compares, erases, and leaves one record of it', async () => {
     const state = stateFolder();
-    const { code, stdout } = await terashi(['run', '--once', '--json', '--state', state]);
+    // A card of a box names no zone.
+    const { code, stdout } = await terashi(['run', '--once', '--json', '--state', state], { TZ: 'UTC' });
     assert.equal(code, 0);
     const { outcome, record } = JSON.parse(stdout) as { outcome: string; record: unknown };
     assert.equal(outcome, 'verified');
-    const { practice, pictures, because } = entry.parse(record);
+    const { practice, pictures, because, endedAt } = entry.parse(record);
+    assert.match(endedAt, /\+09:00$/, 'in Japan’s time');
     assert.deepEqual({ practice, pictures, because }, { practice: true, pictures: true, because: 'decided' });
     assert.deepEqual(readdirSync(state), ['records.boot', 'records.jsonl']);
     assert.equal((await terashi(['records', 'verify', join(state, 'records.jsonl')])).code, 0);

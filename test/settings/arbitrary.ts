@@ -22,6 +22,9 @@ const text = (maxLength: number) =>
     .filter((sign) => settings.shape.place.unwrap().shape.counter.safeParse(sign).success);
 const device = text(40).filter((name) => name !== '');
 
+/** Names of IANA's database in several of its forms, of which ICU has had all since long. */
+const zone = fc.constantFrom('Asia/Tokyo', 'UTC', 'Japan', 'Asia/Kathmandu', 'America/St_Johns', 'Etc/GMT-9');
+
 const visit = fc
   .tuple(
     fc.record(
@@ -72,7 +75,12 @@ export const anySettings: fc.Arbitrary<Settings> = fc
     fc.record(
       {
         place: fc.record(
-          { municipality: text(20), counter: text(20), language: fc.constantFrom(...language.options) },
+          {
+            municipality: text(20),
+            counter: text(20),
+            language: fc.constantFrom(...language.options),
+            'time-zone': zone,
+          },
           plain,
         ),
         visit,

@@ -26,6 +26,7 @@ const meanwhile: Record<SettingKey, [without: unknown, why: string]> = {
   'place.municipality': ['', 'a record without a name is seen to have none; one with another name is not'],
   'place.counter': ['', 'as the municipality'],
   'place.language': ['ja', 'the clerk changes it by a key at any time'],
+  'place.time-zone': ['Asia/Tokyo', 'boxes serve in Japan; and a record holds its offset from UTC'],
   'visit.policy': ['always', 'asks for the machine more often than the other policy'],
   'visit.way': ['card', 'the other kind of document is found to be none, and nothing is compared'],
   'visit.threshold': [

@@ -39,7 +39,7 @@ describe('the settings', () => {
   it('are all there without a file', async () => {
     assert.deepEqual(told(await readSettings(undefined)), { settings: defaults, problems: [] });
     assert.deepEqual(defaults, {
-      place: { municipality: '', counter: '', language: 'ja' },
+      place: { municipality: '', counter: '', language: 'ja', 'time-zone': 'Asia/Tokyo' },
       visit: { policy: 'always', way: 'card', liveness: 'off' },
       devices: { scanner: 'auto', camera: 'auto', resolution: 300 },
       model: {},

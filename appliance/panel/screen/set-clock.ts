@@ -1,4 +1,4 @@
-import { dateOf, type Minute, parts } from '../../clock/minute.js';
+import { type Minute, parts, weekdayOf } from '../../clock/minute.js';
 import type { Scene } from '../view.js';
 import type { Language } from '../../protocol/language.js';
 import { wordsIn } from '../words/said.js';
@@ -46,5 +46,5 @@ export function enterOn({ stop, open }: Setting, { clock }: Words): string | und
 
 function wholeTime(time: Minute, { whole }: Words['clock']): string {
   const { year, month, day, hour, minute } = time;
-  return whole(year, month, day, dateOf(time).getDay(), hour, minute);
+  return whole(year, month, day, weekdayOf(time), hour, minute);
 }
