@@ -4,6 +4,7 @@ export const descriptions = {
   'counter/memory': 'memory of the appliance at rest',
   'counter/visit':
     "a visit by lights and buttons: SANE's pseudo-scanner, libcamera's virtual camera, GPIO character device",
+  'counter/clock': 'the clock set at the panel, by keys',
   'counter/cancel': 'a cancelled visit by lights and buttons: a USB scanner, GPIO through onoff',
   'counter/doctor': 'terashi doctor --json',
   'counter/records': 'the records copied to a stick',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { benchTest } from '../cases/bench-test.js';
+import { setsClock } from '../cases/clock.js';
 import { showsScreen } from '../cases/display.js';
 import { doctor } from '../cases/doctor.js';
 import { copiesRecords } from '../cases/export.js';
@@ -31,6 +32,7 @@ export async function counter(context: SuiteContext): Promise<void> {
     await runCase(context, 'counter/memory', () => memoryAtRest(box));
     const lights = await LightsAndButtons.attach(box.guest, (line) => report.log(line));
     await runCase(context, 'counter/visit', () => visitByLights(lights, appliance, report));
+    await runCase(context, 'counter/clock', () => setsClock(box));
     if (!selection.has(...onUsb)) return;
     await appliance.endPractice();
     await appliance.enableSysfsGpio();
