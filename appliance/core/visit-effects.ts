@@ -82,6 +82,7 @@ export function visitEffects(equipment: VisitEquipment, listener: VisitListener)
           signal,
           (news) => {
             if (news.is === 'progress') notify({ type: 'progress', fraction: news.fraction });
+            if (news.is === 'waiting') notify({ type: 'waiting', why: news.why });
           },
         ),
       );
@@ -95,7 +96,9 @@ export function visitEffects(equipment: VisitEquipment, listener: VisitListener)
         equipment.devices.camera,
         (camera) => ({ do: 'photograph', camera, challenge }),
         signal,
-        (news) => notify(eventFrom(news)),
+        (news) => {
+          if (news.is !== 'waiting') notify(eventFrom(news));
+        },
       );
       const end = await Promise.race([photographed, light.value.lost]);
       // The fault ends the vault and with it the camera, faster than cancelling the task would.
@@ -141,7 +144,7 @@ function pictureFrom(end: Result<TaskEnd, FaultCode>): Result<Picture, FaultCode
   return ok({ usable, findings, ...(cues ? { liveness: livenessOf(cues) } : {}) });
 }
 
-function eventFrom(news: TaskProgress): Progress | Guidance {
+function eventFrom(news: Exclude<TaskProgress, { is: 'waiting' }>): Progress | Guidance {
   if (news.is === 'progress') return { type: 'progress', fraction: news.fraction };
   return { type: 'guidance', instruction: news.instruction, outline: news.outline };
 }

@@ -12,7 +12,7 @@ import { key } from '../protocol/key.js';
 import { language } from '../protocol/language.js';
 import { returnedBecause, updateFault } from '../update/protocol.js';
 import { version } from '../update/version.js';
-import { comparison, instruction, outline } from '../protocol/vault.js';
+import { comparison, instruction, outline, scannerWait } from '../protocol/vault.js';
 
 /**
  * The message from the core to a panel (screen or lights): everything it shows and nothing else. It has codes and
@@ -51,7 +51,12 @@ export const scene = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('reason'), policy }),
   z.strictObject({ name: z.literal('notice') }),
   z.strictObject({ name: z.literal('place-document') }),
-  z.strictObject({ name: z.literal('scanning'), fraction: z.number().min(0).max(1) }),
+  z.strictObject({
+    name: z.literal('scanning'),
+    fraction: z.number().min(0).max(1),
+    /** The scanner is not ready, and is waited for. */
+    waiting: scannerWait.optional(),
+  }),
   z.strictObject({ name: z.literal('document-poor'), findings: z.array(finding) }),
   z.strictObject({ name: z.literal('before-photograph') }),
   z.strictObject({

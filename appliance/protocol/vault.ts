@@ -14,8 +14,19 @@ export const heartbeatMs = 250;
 export const hungAfterMs = 10_000;
 /** Loading the models takes longest on the slowest board. */
 export const loadTimeoutMs = 60_000;
+/** A scan waits this long for a scanner that is not ready, as SANE's gt68xx driver does for a lamp (WARMUP_TIME). */
+export const longestScannerWaitMs = 60_000;
 
 const fraction = z.number().min(0).max(1);
+
+/** States of a scanner that pass, by themselves or by a hand. The scan goes on as soon as they have passed. */
+export const scannerWait = z.enum([
+  'scanner-busy',
+  'scanner-jammed',
+  'scanner-cover-open',
+  'scanner-no-document',
+]);
+export type ScannerWait = z.infer<typeof scannerWait>;
 
 export const pageKind = z.enum(['card', 'form']);
 export type PageKind = z.infer<typeof pageKind>;
@@ -290,6 +301,8 @@ export const message = z.discriminatedUnion('is', [
   }),
   z.strictObject({ is: z.literal('alive') }),
   z.strictObject({ is: z.literal('progress'), fraction }),
+  /** The scan waits for its scanner, until the next `progress`. */
+  z.strictObject({ is: z.literal('waiting'), why: scannerWait }),
   z.strictObject({ is: z.literal('guidance'), instruction, outline: outline.optional() }),
   z.strictObject({ is: z.literal('devices'), devices: deviceList }),
   /** A picture of one side was taken; one that is not `usable` must be taken again. */

@@ -117,7 +117,8 @@ export class VaultConnection implements Vault {
         resolve(result);
       };
       this.#handleMessage = (message) => {
-        if (message.is === 'progress' || message.is === 'guidance') report?.(message);
+        if (message.is === 'progress' || message.is === 'waiting' || message.is === 'guidance')
+          report?.(message);
         else if (message.is === 'failed') end(err(message.fault));
         else if (message.is !== 'alive' && message.is !== 'ready') end(ok(message));
       };

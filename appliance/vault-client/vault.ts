@@ -3,9 +3,12 @@ import type { Message, Request } from '../protocol/vault.js';
 import type { Result } from '../result.js';
 
 export type Task = Exclude<Request, { do: 'cancel' | 'load' }>;
-export type TaskProgress = Extract<Message, { is: 'progress' | 'guidance' }>;
+export type TaskProgress = Extract<Message, { is: 'progress' | 'waiting' | 'guidance' }>;
 /** How a task ended: with its result, or cancelled. */
-export type TaskEnd = Exclude<Message, { is: 'ready' | 'alive' | 'progress' | 'guidance' | 'failed' }>;
+export type TaskEnd = Exclude<
+  Message,
+  { is: 'ready' | 'alive' | 'progress' | 'waiting' | 'guidance' | 'failed' }
+>;
 
 /** The model that the vault compares with, as its manifest describes it. */
 export type Recogniser = Omit<Extract<Message, { is: 'ready' }>, 'is' | 'unit'>;

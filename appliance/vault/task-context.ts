@@ -6,6 +6,6 @@ import type { FaceSamples } from './face-sample.js';
 export type TaskContext = {
   readonly models: FaceModels;
   readonly samples: FaceSamples;
-  readonly report: (news: Extract<Message, { is: 'progress' | 'guidance' }>) => void;
+  readonly report: (news: Extract<Message, { is: 'progress' | 'waiting' | 'guidance' }>) => void;
   readonly signal: AbortSignal;
 };

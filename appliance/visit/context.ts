@@ -1,6 +1,6 @@
 import type { ProcedureContext } from '../procedure/context.js';
 import type { Choice } from '../protocol/choice.js';
-import type { Comparison } from '../protocol/vault.js';
+import type { Comparison, ScannerWait } from '../protocol/vault.js';
 import type { VisitReport } from '../record/entry.js';
 import type { Delays } from './delays.js';
 import type { LivenessMode } from './liveness.js';
@@ -39,6 +39,8 @@ export type VisitData = {
   readonly superiorAsked: boolean;
   /** Of the scan or photograph under way, 0 to 1. */
   readonly progress: number;
+  /** Why the scan waits for its scanner. */
+  readonly waiting: ScannerWait | undefined;
   readonly guidance: Omit<Guidance, 'type'>;
   readonly erasureProven: boolean;
   readonly recordFault: RecordFault | undefined;
@@ -69,6 +71,7 @@ export function initialContext(input: VisitInput): Context {
     comparisons: 0,
     superiorAsked: false,
     progress: 0,
+    waiting: undefined,
     guidance: firstGuidance,
     erasureProven: false,
     recordFault: undefined,

@@ -1,3 +1,5 @@
+import { longestScannerWaitMs } from '../protocol/vault.js';
+
 /** How long each step may take before the visit moves on by itself. In milliseconds. */
 export const delays = {
   /** No key was pressed. The text on the screen names the two minutes. */
@@ -6,7 +8,8 @@ export const delays = {
   superior: 900_000,
   /** Taking a vault. A warm one takes no time; a cold one may load its models for `loadTimeoutMs`. */
   vault: 70_000,
-  scan: 60_000,
+  /** The scan itself takes less than a minute; before it, a scanner that is not ready is waited for. */
+  scan: 60_000 + longestScannerWaitMs,
   /** The visitor received guidance for this long and never stood well enough. */
   photograph: 90_000,
   compare: 30_000,

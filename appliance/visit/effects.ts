@@ -4,7 +4,7 @@ import type { Comparison, PageKind } from '../protocol/vault.js';
 import type { VisitReport } from '../record/entry.js';
 import type { Result } from '../result.js';
 import type { FromEffect } from './event.js';
-import type { Guidance, Picture, Progress, Receipt, Recogniser, RecordFault } from './news.js';
+import type { Guidance, Picture, Progress, Receipt, Recogniser, RecordFault, Waiting } from './news.js';
 
 /**
  * What the core does for a visit. The visit calls one effect at a time, aborts `signal` when it leaves the state, and
@@ -15,7 +15,7 @@ export type VisitEffects = {
   takeVault(signal: AbortSignal): Promise<Result<Recogniser, FaultCode>>;
   scan(
     page: PageKind,
-    notify: (news: Progress) => void,
+    notify: (news: Progress | Waiting) => void,
     signal: AbortSignal,
   ): Promise<Result<Picture, FaultCode>>;
   photograph(

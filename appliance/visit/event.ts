@@ -1,7 +1,7 @@
 import type { FaultCode } from '../findings.js';
 import type { FromClerk } from '../procedure/event.js';
 import type { Comparison } from '../protocol/vault.js';
-import type { Guidance, Picture, Progress, Receipt, Recogniser, RecordFault } from './news.js';
+import type { Guidance, Picture, Progress, Receipt, Recogniser, RecordFault, Waiting } from './news.js';
 
 /** Everything that can happen to a visit. */
 export type VisitEvent = FromClerk | Loss | FromEffect;
@@ -12,6 +12,7 @@ export type Loss = { readonly type: 'vault-lost' | 'device-lost'; readonly fault
 export type FromEffect =
   | Progress
   | Guidance
+  | Waiting
   | ({ readonly type: 'vault-taken' } & Recogniser)
   | ({ readonly type: 'picture-taken' } & Picture)
   | { readonly type: 'compared'; readonly comparison: Comparison }

@@ -19,6 +19,7 @@ import {
   keepReceipt,
   keepRecordFault,
   keepVault,
+  keepWaiting,
   lost,
   lostAfterwards,
   question,
@@ -63,10 +64,14 @@ export const visitMachine = (effects: VisitEffects & BugListener) =>
             back: { guard: 'no picture begun', target: 'notice' },
           }),
           scanning: {
-            entry: { type: 'note', params: { pictures: true, document: undefined, progress: 0 } },
+            entry: {
+              type: 'note',
+              params: { pictures: true, document: undefined, progress: 0, waiting: undefined },
+            },
             invoke: { src: 'scan', input: ({ context }) => context.settings.way },
             on: {
               progress: { actions: keepProgress },
+              waiting: { actions: keepWaiting },
               'picture-taken': [
                 { guard: 'picture unusable', target: 'document-poor', actions: keepDocument },
                 { guard: 'probe usable', target: 'comparing', actions: keepDocument },

@@ -1,5 +1,5 @@
 import type { FaultCode, Finding } from '../findings.js';
-import type { Instruction, Outline } from '../protocol/vault.js';
+import type { Instruction, Outline, ScannerWait } from '../protocol/vault.js';
 import type { Liveness } from '../record/entry.js';
 
 /** The recogniser of the visit's vault: its name, the SHA-256 of its ONNX file, and the threshold for its scores. */
@@ -15,6 +15,9 @@ export type Picture = {
 
 /** How far the scan or photograph is, 0 to 1. */
 export type Progress = { readonly type: 'progress'; readonly fraction: number };
+
+/** The scan waits for its scanner, until the next progress. */
+export type Waiting = { readonly type: 'waiting'; readonly why: ScannerWait };
 
 /** What the visitor should do to be photographed well. */
 export type Guidance = {

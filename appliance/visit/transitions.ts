@@ -4,7 +4,7 @@ import type { Comparison } from '../protocol/vault.js';
 import type { Outcome } from '../record/outcome.js';
 import type { Context, VisitData } from './context.js';
 import { applyLiveness } from './liveness.js';
-import type { Guidance, Picture, Progress, Receipt, Recogniser, RecordFault } from './news.js';
+import type { Guidance, Picture, Progress, Receipt, Recogniser, RecordFault, Waiting } from './news.js';
 
 // The transitions and actions that recur in `machine.ts`.
 
@@ -78,7 +78,8 @@ export const keepComparison = keep(({ comparison }: { comparison: Comparison }, 
   comparisons: comparisons + 1,
 }));
 export const keepReceipt = keep(({ number, at }: Receipt) => ({ receipt: { number, at } }));
-export const keepProgress = keep(({ fraction }: Progress) => ({ progress: fraction }));
+export const keepProgress = keep(({ fraction }: Progress) => ({ progress: fraction, waiting: undefined }));
+export const keepWaiting = keep(({ why }: Waiting) => ({ waiting: why }));
 export const keepGuidance = keep(({ instruction, outline }: Guidance) => ({
   guidance: { instruction, outline },
 }));

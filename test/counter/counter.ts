@@ -16,7 +16,14 @@ import { choicesOf, keyTimeoutOf, press, type ProcedureSnapshot } from '../../ap
 import type { CopyProgress } from '../../appliance/upkeep/copy-records.js';
 import type { Checks } from '../../appliance/upkeep/self-test.js';
 import type { UpdateProgress } from '../../appliance/upkeep/update.js';
-import type { Guidance, Picture, Progress, Receipt, Recogniser } from '../../appliance/visit/news.js';
+import type {
+  Guidance,
+  Picture,
+  Progress,
+  Receipt,
+  Recogniser,
+  Waiting,
+} from '../../appliance/visit/news.js';
 
 export const inDoubt: Input = { way: 'card', policy: 'in-doubt' };
 
@@ -37,7 +44,7 @@ export type Task = Exclude<
 type PendingTask = {
   readonly task: Task;
   readonly signal: AbortSignal;
-  readonly tell: (news: Progress | Guidance | Checks | UpdateProgress | CopyProgress) => void;
+  readonly tell: (news: Progress | Waiting | Guidance | Checks | UpdateProgress | CopyProgress) => void;
   answer(result: Result<unknown, unknown>): void;
   fail(thrown: Error): void;
 };

@@ -270,7 +270,12 @@ function sceneSays(scene: Scene, view: View): string[] {
     case 'place-document':
       return Object.values(words.placeDocument[way]);
     case 'scanning':
-      return [...Object.values(words.scanning), `${Math.floor(scene.fraction * 100)}%`];
+      return [
+        ...(scene.waiting
+          ? [words.waiting.title, words.waiting.text[scene.waiting]]
+          : Object.values(words.scanning)),
+        `${Math.floor(scene.fraction * 100)}%`,
+      ];
     case 'before-photograph':
       return Object.values(words.beforePhotograph);
     case 'photographing':

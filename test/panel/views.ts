@@ -12,7 +12,7 @@ import { language } from '../../appliance/protocol/language.js';
 import { because, liveness, policy, way } from '../../appliance/record/entry.js';
 import { returnedBecause, updateFault } from '../../appliance/update/protocol.js';
 import { choice, type Choice } from '../../appliance/protocol/choice.js';
-import { instruction } from '../../appliance/protocol/vault.js';
+import { instruction, scannerWait } from '../../appliance/protocol/vault.js';
 
 const surroundings = {
   language: 'ja',
@@ -115,6 +115,12 @@ export const everyScene: Readonly<Record<string, View>> = {
   notice: viewOf({ name: 'notice' }, ['agree', 'refuse'], { way: 'form' }),
   'place-document': viewOf({ name: 'place-document' }, ['scan-now']),
   scanning: viewOf({ name: 'scanning', fraction: 0.62 }, [], {}, ['back', 'cancel', 'language']),
+  ...Object.fromEntries(
+    scannerWait.options.map((waiting) => [
+      `scanning, waiting: ${waiting}`,
+      viewOf({ name: 'scanning', fraction: 0, waiting }, [], {}, ['back', 'cancel', 'language']),
+    ]),
+  ),
   'document-poor': viewOf(
     {
       name: 'document-poor',

@@ -37,7 +37,7 @@ describe('the photograph', () => {
   afterEach(() => (performance.now = now));
 
   async function take(source: Camera) {
-    const reported: Extract<Message, { is: 'progress' | 'guidance' }>[] = [];
+    const reported: Extract<Message, { is: 'progress' | 'waiting' | 'guidance' }>[] = [];
     const context = {
       models,
       samples: noSamples(),

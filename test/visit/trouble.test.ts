@@ -104,6 +104,27 @@ describe('a visit in trouble', () => {
     assert.deepEqual(visit.bugs, [bug]);
   });
 
+  it('says what the scan waits for, until it goes on', async () => {
+    const visit = counter();
+    await walk.toScan(visit);
+    const scan = () => visit.open().at(0);
+    scan()?.tell({ type: 'progress', fraction: 0.4 });
+    scan()?.tell({ type: 'waiting', why: 'scanner-cover-open' });
+    await visit.send({ type: 'available', practice: false });
+    assert.deepEqual(visit.view().scene, {
+      name: 'scanning',
+      fraction: 0.4,
+      waiting: 'scanner-cover-open',
+    });
+    scan()?.tell({ type: 'progress', fraction: 0 });
+    await visit.send({ type: 'available', practice: false });
+    assert.deepEqual(visit.view().scene, { name: 'scanning', fraction: 0 });
+    // Going back ends the wait; the next scan begins without it.
+    scan()?.tell({ type: 'waiting', why: 'scanner-busy' });
+    await visit.send({ type: 'back' }, { type: 'scan-now' });
+    assert.deepEqual(visit.view().scene, { name: 'scanning', fraction: 0 });
+  });
+
   it('drops what a task tells and answers after it was left', async () => {
     const visit = counter();
     await walk.toScan(visit);

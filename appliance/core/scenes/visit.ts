@@ -19,7 +19,7 @@ export function visitScene({ value, context }: ShownProcedure<'visit'>): Scene {
     case 'agreed':
       return { name: 'place-document' };
     case 'scanning':
-      return { name: state, fraction: context.progress };
+      return { name: state, fraction: context.progress, ...waiting(context) };
     case 'document-poor':
       return { name: state, findings: [...context.document!.findings] };
     case 'photographing':
@@ -42,6 +42,8 @@ export function visitScene({ value, context }: ShownProcedure<'visit'>): Scene {
       return erased(context);
   }
 }
+
+const waiting = ({ waiting }: Context) => (waiting ? { waiting } : {});
 
 function result(context: Context): Scene {
   const { comparison, probe, vault } = context;

@@ -57,7 +57,7 @@ export function parts(view: View, room: Room): Part[] {
     case 'place-document':
       return instruct(words.placeDocument[way]);
     case 'scanning':
-      return [...instruct(words.scanning), [progress(scene.fraction, room.width)]];
+      return scanning(scene, words, room);
     case 'document-poor':
       return [title(words.documentPoor, room), ...findingList(scene.findings, language, room)];
     case 'before-photograph':
@@ -143,6 +143,14 @@ function meaning(choice: Choice | undefined, words: Words, room: Room): Part {
   const means: Partial<Record<Choice, string>> = words.choiceMeans;
   const text = choice && means[choice];
   return text === undefined ? [] : paragraph(text, room);
+}
+
+/** The bar stays where it is while the scanner is waited for. */
+function scanning({ fraction, waiting }: SceneOf<'scanning'>, words: Words, room: Room): Part[] {
+  const { title: heading, text } = waiting
+    ? { title: words.waiting.title, text: words.waiting.text[waiting] }
+    : words.scanning;
+  return [title(heading, room), paragraph(text, room), [progress(fraction, room.width)]];
 }
 
 function photographing(

@@ -101,6 +101,15 @@ export const en: Words = {
     form: { title: 'Place the form', text: 'Lay the form face down\nagainst the corner of the scanner.' },
   },
   scanning: { title: 'Scanning', text: 'Please do not move it.' },
+  waiting: {
+    title: 'Waiting for the scanner',
+    text: {
+      'scanner-busy': 'Please wait. It scans by itself as soon as it is ready.',
+      'scanner-jammed': 'Take the paper out, and close the lid.\nIt then scans by itself.',
+      'scanner-cover-open': 'Please close the lid. It then scans by itself.',
+      'scanner-no-document': 'Lay the photo face down on it. It then scans by itself.',
+    },
+  },
   documentPoor: 'The photo could not be read well',
   beforePhotograph: {
     title: 'The visitor is photographed next',

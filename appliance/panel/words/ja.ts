@@ -97,6 +97,15 @@ export const ja: Words = {
     },
   },
   scanning: { title: '読み取っています', text: 'そのまま、動かさないでください。' },
+  waiting: {
+    title: '読み取り機の準備を待っています',
+    text: {
+      'scanner-busy': 'そのままお待ちください。準備ができると、自動で読み取ります。',
+      'scanner-jammed': '詰まった紙を取り除き、ふたを閉めてください。\n取り除くと、自動で読み取ります。',
+      'scanner-cover-open': 'ふたを閉めてください。閉めると、自動で読み取ります。',
+      'scanner-no-document': '写真の面を下にして置いてください。置くと、自動で読み取ります。',
+    },
+  },
   documentPoor: '写真をうまく読み取れませんでした',
   beforePhotograph: {
     title: 'お顔を撮影します',

@@ -7,7 +7,7 @@ import type { CheckName, RemarkCode, Verdict } from '../../health/check.js';
 import type { Liveness } from '../../record/entry.js';
 import type { ReturnedBecause, UpdateFault } from '../../update/protocol.js';
 import type { Choice } from '../../protocol/choice.js';
-import type { Instruction } from '../../protocol/vault.js';
+import type { Instruction, ScannerWait } from '../../protocol/vault.js';
 import type { Scene, View } from '../view.js';
 
 /** What is wrong, and how to fix it at the counter. A line feed is a preferred line break. */
@@ -80,6 +80,7 @@ export type Words = {
   readonly notice: { readonly title: string; readonly read: Readonly<Record<Way, string>> };
   readonly placeDocument: Readonly<Record<Way, { readonly title: string; readonly text: string }>>;
   readonly scanning: { readonly title: string; readonly text: string };
+  readonly waiting: { readonly title: string; readonly text: Readonly<Record<ScannerWait, string>> };
   readonly documentPoor: string;
   readonly beforePhotograph: { readonly title: string; readonly text: string };
   readonly instructions: Readonly<Record<Instruction, string>>;
