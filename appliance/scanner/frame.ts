@@ -1,3 +1,4 @@
+import { endianness } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { err, ok, type Result } from '../result.js';
@@ -15,27 +16,32 @@ export type Frame = {
   /** -1 if the driver does not know it yet. */
   readonly height: number;
   readonly channels: 1 | 3;
+  readonly bytesPerSample: 1 | 2;
   readonly bytesPerLine: number;
 };
 
-/** The frame that a scan will deliver; `unsupported` unless it is one frame of 8-bit samples, no larger than a page. */
-export function frameOf(parameters: Parameters): Result<Frame, 'unsupported'> {
+/** The frame that a scan will deliver, if it is one frame of 8-bit or 16-bit samples and no larger than a page. */
+export function frameOf(parameters: Parameters): Result<Frame, 'unsupported' | 'black-and-white'> {
   const { format, depth, pixelsPerLine: width, lines: height, bytesPerLine } = parameters;
-  if (depth !== 8 || (format !== 'gray' && format !== 'rgb')) return err('unsupported');
+  if (format !== 'gray' && format !== 'rgb') return err('unsupported');
+  if (depth === 1) return err('black-and-white');
+  if (depth !== 8 && depth !== 16) return err('unsupported');
   const channels = format === 'rgb' ? 3 : 1;
-  const isValid = width > 0 && (height > 0 || height === -1) && bytesPerLine >= width * channels;
+  const bytesPerSample = depth === 8 ? 1 : 2;
+  const isValid =
+    width > 0 && (height > 0 || height === -1) && bytesPerLine >= width * channels * bytesPerSample;
   if (!isValid || bytesPerLine * Math.max(height, 1) > largestPage) return err('unsupported');
-  return ok({ width, height, channels, bytesPerLine });
+  return ok({ width, height, channels, bytesPerSample, bytesPerLine });
 }
 
-/** Why there is no frame. Drivers do not report `empty` and `short`. */
-export type FrameFault = SaneFault | 'aborted' | 'empty' | 'short';
+/** Why there is no frame. Drivers report only the first of these. */
+export type FrameFault = SaneFault | 'black-and-white' | 'aborted' | 'empty' | 'short';
 
 /**
  * Reads a started frame to its end.
  *
  * @param quiet milliseconds without a byte that count as a stall, even if the driver answers
- * @returns the lines without the driver's padding, and their number
+ * @returns the lines in 8 bits a sample, without the driver's padding, and their number
  */
 export async function receiveFrame(
   device: SaneDevice,
@@ -76,7 +82,7 @@ export async function receiveFrame(
   if (received === 0) return fail('empty');
   if (known ? received < data.length : received % frame.bytesPerLine !== 0) return fail('short');
   const height = received / frame.bytesPerLine;
-  return ok({ data: withoutPadding(data, frame, height), height });
+  return ok({ data: samplesOf(data, frame, height), height });
 }
 
 /** Copies the data into twice the space and zeroes the old. */
@@ -87,14 +93,24 @@ function grown(data: Uint8Array): Uint8Array<ArrayBuffer> {
   return larger;
 }
 
-function withoutPadding(
+/**
+ * Moves the samples together, without the driver's padding, and zeroes what is left behind. Of 16 bits the upper eight
+ * are kept; they are in the machine's byte order (SANE Standard 1.06, 3.2.1).
+ */
+function samplesOf(
   data: Uint8Array,
-  { width, channels, bytesPerLine }: Frame,
+  { width, channels, bytesPerSample, bytesPerLine }: Frame,
   height: number,
 ): Uint8Array {
   const line = width * channels;
-  if (line !== bytesPerLine) {
+  if (bytesPerSample === 2) {
+    const upper = endianness() === 'LE' ? 1 : 0;
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < line; x++) data[y * line + x] = data[y * bytesPerLine + 2 * x + upper];
+    }
+  } else if (line !== bytesPerLine) {
     for (let y = 1; y < height; y++) data.copyWithin(y * line, y * bytesPerLine, y * bytesPerLine + line);
   }
+  data.fill(0, height * line);
   return data.subarray(0, height * line);
 }

@@ -1,20 +1,14 @@
 import type { FindingCode, ScannerFault } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
-import type { ScannerChoice } from '../protocol/vault.js';
-import { createPnmFile } from './pnm-file.js';
-import {
-  chooseEdge,
-  chooseMode,
-  chooseResolution,
-  chooseSource,
-  highestResolution,
-  lowestResolution,
-} from './choose.js';
+import type { ScannerChoice, ScannerWait } from '../protocol/vault.js';
+import { fixedResolution, highestResolution, lowestResolution } from './choose.js';
 import { scannerFault } from './faults.js';
 import { frameOf, receiveFrame, type FrameFault } from './frame.js';
 import { pseudoScanner, isPseudoScanner, isUnplugged } from './name.js';
+import { defaultPatience, type Patience, Waiting } from './passing.js';
+import { createPnmFile } from './pnm-file.js';
+import { prepareGlass, widthOf, type OptionFault } from './prepare.js';
 import type { SaneDevice } from './sane/device.js';
-import type { OptionValue } from './sane/option.js';
 import type { Sane } from './sane/sane.js';
 import type { SaneFault } from './sane/status.js';
 import type { Page } from './scanner.js';
@@ -24,28 +18,37 @@ export type ScanFault =
   | Extract<FindingCode, 'scan-empty' | 'scan-short' | 'unreadable-image' | 'image-too-large'>
   | 'cancelled';
 
+/** Hears how a scan goes on. */
+export type ScanListener = {
+  /** The fraction that has arrived, 0 to 1, if the driver knows the total; 0 when a wait is over. */
+  readonly progress: (fraction: number) => void;
+  /** The scanner is not ready, and is asked again. */
+  readonly waiting: (why: ScannerWait) => void;
+};
+
 /** In milliseconds: how long a running read may finish by itself after a cancel. */
 const readGracePeriod = 1000;
 
 /**
- * Scans the whole glass once, in colour if available, at the resolution nearest to the requested one (dpi).
+ * Scans the whole glass once, in colour if available, at the resolution nearest to the requested one (dpi). Waits for
+ * states that pass.
  *
  * The scanner is closed in any case, unless its driver hangs: after `scanner-stalled` the driver still occupies a
  * thread, so the process must be ended with SIGKILL.
- *
- * @param onProgress receives the fraction that has arrived, 0 to 1, if the driver knows the total
  */
 export async function scanPage(
   sane: Sane,
   choice: ScannerChoice,
-  requested: { readonly resolution: number },
-  onProgress: (fraction: number) => void,
+  requested: { readonly resolution: number; readonly patience?: Patience },
+  listener: ScanListener,
   signal: AbortSignal,
 ): Promise<Result<Page, ScanFault>> {
+  const waiting = new Waiting(requested.patience ?? defaultPatience, listener.waiting, signal);
+  const scan = { quiet: sane.quiet, listener, signal, waiting };
   if (choice.kind === 'sane') {
     if (isPseudoScanner(choice.name)) return err('scanner-missing');
-    const page = await withDevice(sane, choice.name, (device) =>
-      scanWith(device, () => prepareGlass(device, requested.resolution), sane.quiet, onProgress, signal),
+    const page = await withDevice(sane, choice.name, scan, (device) =>
+      scanWith(device, () => prepareGlass(device, requested.resolution), scan),
     );
     // Drivers report an unplugged cable like any other failure, but the remedy differs.
     const unplugged = !page.ok && page.error !== 'cancelled' && isUnplugged(choice.name);
@@ -55,22 +58,37 @@ export async function scanPage(
   if (!picture.ok) return picture;
   const { path, resolution = requested.resolution } = picture.value;
   try {
-    return await withDevice(sane, pseudoScanner, (device) =>
-      scanWith(device, () => preparePicture(device, path, resolution), sane.quiet, onProgress, signal),
+    return await withDevice(sane, pseudoScanner, scan, (device) =>
+      scanWith(device, () => preparePicture(device, path, resolution), scan),
     );
   } finally {
     picture.value.close();
   }
 }
 
+/** One scan under way. */
+type Scan = {
+  /** Milliseconds without a byte that count as a stall. */
+  readonly quiet: number;
+  readonly listener: ScanListener;
+  readonly signal: AbortSignal;
+  readonly waiting: Waiting;
+};
+
+/** Why there is no page. */
+type PageFault = FrameFault | OptionFault;
+
+type Prepare = () => Promise<Result<number | undefined, SaneFault | OptionFault>>;
+
 async function withDevice(
   sane: Sane,
   name: string,
+  { waiting }: Scan,
   use: (device: SaneDevice) => Promise<Result<Page, ScanFault>>,
 ): Promise<Result<Page, ScanFault>> {
-  const device = await sane.open(name);
+  const device = await waiting.through(() => sane.open(name));
   // `inval` from sane_open: no such device (SANE Standard 1.06, 4.3.4).
-  if (!device.ok) return err(device.error === 'inval' ? 'scanner-missing' : scannerFault[device.error]);
+  if (!device.ok) return err(device.error === 'inval' ? 'scanner-missing' : scanFault(device.error));
   try {
     return await use(device.value);
   } finally {
@@ -78,21 +96,23 @@ async function withDevice(
   }
 }
 
-async function scanWith(
-  device: SaneDevice,
-  prepare: () => Promise<Result<number, SaneFault>>,
-  quiet: number,
-  onProgress: (fraction: number) => void,
-  signal: AbortSignal,
-): Promise<Result<Page, ScanFault>> {
-  const resolution = await prepare();
-  if (!resolution.ok) return err(scannerFault[resolution.error]);
-  const cancellation = cancelOnAbort(device, signal);
+/** The scanner stays open while it is waited for: some put their lamp out when they are closed. */
+async function scanWith(device: SaneDevice, prepare: Prepare, scan: Scan): Promise<Result<Page, ScanFault>> {
+  const cancellation = cancelOnAbort(device, scan.signal);
   try {
-    const page = await acquire(device, resolution.value, quiet, onProgress, signal);
+    const page = await scan.waiting.through(() => attempt(device, prepare, scan));
     return page.ok ? page : err(scanFault(page.error));
   } finally {
     cancellation.dispose();
+  }
+}
+
+async function attempt(device: SaneDevice, prepare: Prepare, scan: Scan): Promise<Result<Page, PageFault>> {
+  const resolution = await prepare();
+  if (!resolution.ok) return resolution;
+  try {
+    return await acquire(device, resolution.value, scan);
+  } finally {
     // Required after every scan, complete ones included (SANE Standard 1.06, 4.4).
     await device.cancel();
   }
@@ -100,21 +120,21 @@ async function scanWith(
 
 async function acquire(
   device: SaneDevice,
-  resolution: number,
-  quiet: number,
-  onProgress: (fraction: number) => void,
-  signal: AbortSignal,
-): Promise<Result<Page, FrameFault>> {
-  const started = await device.start();
+  set: number | undefined,
+  { quiet, listener, signal, waiting }: Scan,
+): Promise<Result<Page, PageFault>> {
+  const started = await waiting.during(() => device.start());
   if (!started.ok) return err(signal.aborted ? 'aborted' : started.error);
+  if (waiting.told) listener.progress(0);
   const parameters = await device.parameters();
   if (!parameters.ok) return parameters;
   const frame = frameOf(parameters.value);
   if (!frame.ok) return frame;
-  const received = await receiveFrame(device, frame.value, quiet, onProgress, signal);
-  if (!received.ok) return received;
   const { width, channels } = frame.value;
-  return ok({ ...received.value, width, channels, resolution });
+  const resolution = set ?? fixedResolution(width, await widthOf(device));
+  if (resolution < lowestResolution || resolution > highestResolution) return err('too-coarse');
+  const received = await receiveFrame(device, frame.value, quiet, listener.progress, signal);
+  return received.ok ? ok({ ...received.value, width, channels, resolution }) : received;
 }
 
 /**
@@ -135,42 +155,6 @@ function cancelOnAbort(device: SaneDevice, signal: AbortSignal): { dispose(): vo
   };
 }
 
-/**
- * Sets the options that the scanner has: flatbed, colour, resolution, 8 bits, whole area. Each may change the next
- * ones. Options that the driver refuses are left alone: the received page shows whether it is usable.
- *
- * @returns the resolution that the driver chose
- */
-async function prepareGlass(device: SaneDevice, requested: number): Promise<Result<number, SaneFault>> {
-  const settings: readonly (readonly [name: string, choose: () => OptionValue | undefined])[] = [
-    ['source', () => chooseSource(device.option('source'))],
-    ['mode', () => chooseMode(device.option('mode'))],
-    ['resolution', () => chooseResolution(device.option('resolution'), requested)],
-    ['depth', () => 8],
-    ['tl-x', () => chooseEdge(device.option('tl-x'), 'near')],
-    ['tl-y', () => chooseEdge(device.option('tl-y'), 'near')],
-    ['br-x', () => chooseEdge(device.option('br-x'), 'far')],
-    ['br-y', () => chooseEdge(device.option('br-y'), 'far')],
-  ];
-  for (const [name, choose] of settings) {
-    const value = choose();
-    const done = value === undefined ? ok() : await device.set(name, value);
-    if (!done.ok && !toleratedFaults.has(done.error)) return done;
-  }
-  const taken = await device.get('resolution');
-  if (!taken.ok) return taken;
-  const resolution = Number(taken.value);
-  const isUsable = resolution >= lowestResolution && resolution <= highestResolution;
-  return isUsable ? ok(resolution) : err('unsupported');
-}
-
-const toleratedFaults: ReadonlySet<SaneFault> = new Set([
-  'no-such-option',
-  'not-allowed',
-  'inval',
-  'unsupported',
-]);
-
 async function preparePicture(
   device: SaneDevice,
   path: string,
@@ -180,7 +164,7 @@ async function preparePicture(
   return set.ok ? ok(resolution) : set;
 }
 
-function scanFault(fault: FrameFault): ScanFault {
+function scanFault(fault: PageFault): ScanFault {
   switch (fault) {
     case 'aborted':
       return 'cancelled';
@@ -188,6 +172,12 @@ function scanFault(fault: FrameFault): ScanFault {
       return 'scan-empty';
     case 'short':
       return 'scan-short';
+    case 'no-glass':
+      return 'scanner-no-glass';
+    case 'black-and-white':
+      return 'scanner-black-and-white';
+    case 'too-coarse':
+      return 'scanner-too-coarse';
     default:
       return scannerFault[fault];
   }

@@ -6,18 +6,22 @@ import { Sane } from '../scanner/sane/sane.js';
 import { scanPage, type ScanFault } from '../scanner/scan.js';
 import type { Page } from '../scanner/scanner.js';
 import { capturePortrait } from './capture-portrait.js';
-import type { Request } from '../protocol/vault.js';
+import type { Request, ScannerWait } from '../protocol/vault.js';
 import type { TaskContext } from './task-context.js';
 import { millisecondsSince, notCaptured, type CaptureResult } from './capture-result.js';
 
 const sane = new Sane();
 
-/** Scans the whole glass once and reports progress. */
+/** Scans the whole glass once, and reports progress and waits. */
 export function scanGlass(
   { scanner, resolution }: Pick<Extract<Request, { do: 'scan' }>, 'scanner' | 'resolution'>,
   { report, signal }: Pick<TaskContext, 'report' | 'signal'>,
 ): Promise<Result<Page, ScanFault>> {
-  return scanPage(sane, scanner, { resolution }, (fraction) => report({ is: 'progress', fraction }), signal);
+  const listener = {
+    progress: (fraction: number) => report({ is: 'progress', fraction }),
+    waiting: (why: ScannerWait) => report({ is: 'waiting', why }),
+  };
+  return scanPage(sane, scanner, { resolution }, listener, signal);
 }
 
 /** The fault of a scan that does not look for a document. */

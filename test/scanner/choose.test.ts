@@ -29,6 +29,11 @@ describe('scanner: the choice of settings', () => {
     assert.equal(chooseMode(texts('Black & White', '24bit Color[Fast]', 'True Gray')), '24bit Color[Fast]');
     assert.equal(chooseMode(texts('Lineart', 'Halftone', 'Gray')), 'Gray');
     assert.equal(chooseMode(texts('Black & White', 'True Gray')), 'True Gray');
+    assert.equal(chooseMode(texts('Color 36', '48 bits color', 'Color24', 'Gray8')), 'Color24');
+    assert.equal(chooseMode(texts('16bit Color', '8-bit Gray')), '8-bit Gray');
+    assert.equal(chooseMode(texts('Color Lineart', 'Negative color', 'RGB')), 'RGB');
+    assert.equal(chooseMode(texts('Gray', '16 million colors')), '16 million colors');
+    assert.equal(chooseMode(texts('Gray16', 'Lineart')), 'Gray16');
     assert.equal(chooseMode(texts('Lineart')), undefined);
     assert.equal(chooseMode(undefined), undefined);
   });
@@ -37,18 +42,20 @@ describe('scanner: the choice of settings', () => {
     assert.equal(chooseSource(texts('Automatic Document Feeder', 'Flatbed')), 'Flatbed');
     assert.equal(chooseSource(texts('ADF Front', 'FlatBed', 'ADF Duplex')), 'FlatBed');
     assert.equal(chooseSource(texts('Normal', 'Transparency Adapter')), 'Normal');
+    assert.equal(chooseSource(texts('adf', 'fb')), 'fb');
+    assert.equal(chooseSource(texts('Feeder', 'Flat-bed')), 'Flat-bed');
     assert.equal(chooseSource(texts('ADF Front', 'ADF Back')), undefined);
   });
 
   it('takes the next resolution above, else the next below, from 300 to 600 dpi', () => {
     const list = numbers({ kind: 'list', values: [75, 150, 300, 400, 600, 1200] });
-    assert.equal(chooseResolution(list, 300), 300);
-    assert.equal(chooseResolution(list, 301), 400);
-    assert.equal(chooseResolution(numbers({ kind: 'list', values: [150, 300, 1200] }), 600), 300);
-    assert.equal(chooseResolution(numbers({ kind: 'list', values: [150, 1200] }), 300), undefined);
-    assert.equal(chooseResolution(numbers({ kind: 'range', min: 50, max: 1200, quant: 100 }), 300), 350);
-    assert.equal(chooseResolution(numbers({ kind: 'range', min: 50, max: 200, quant: 1 }), 300), undefined);
-    assert.equal(chooseResolution(undefined, 300), undefined);
+    assert.equal(chooseResolution([list], 300), 300);
+    assert.equal(chooseResolution([list], 301), 400);
+    assert.equal(chooseResolution([numbers({ kind: 'list', values: [150, 300, 1200] })], 600), 300);
+    assert.equal(chooseResolution([numbers({ kind: 'list', values: [150, 1200] })], 300), undefined);
+    assert.equal(chooseResolution([numbers({ kind: 'range', min: 50, max: 1200, quant: 100 })], 300), 350);
+    assert.equal(chooseResolution([numbers({ kind: 'range', min: 50, max: 200, quant: 1 })], 300), undefined);
+    assert.equal(chooseResolution([], 300), undefined);
   });
 
   const constraint = fc.oneof(
@@ -71,7 +78,7 @@ describe('scanner: the choice of settings', () => {
         const allowed = [];
         for (let dpi = 300; dpi <= 600; dpi++) if (encodeValue(option, dpi).ok) allowed.push(dpi);
         const above = allowed.filter((dpi) => dpi >= asked);
-        assert.equal(chooseResolution(option, asked), above.at(0) ?? allowed.at(-1));
+        assert.equal(chooseResolution([option], asked), above.at(0) ?? allowed.at(-1));
       }),
     );
   });

@@ -605,6 +605,18 @@ export const en: Words = {
       what: 'This scanner cannot be used.',
       remedy: 'Connect one that is on the list of scanners.',
     },
+    'scanner-no-glass': {
+      what: 'This scanner has no glass to lay a card on.',
+      remedy: 'Connect one that is on the list of scanners.',
+    },
+    'scanner-black-and-white': {
+      what: 'This scanner sees neither colours nor greys.',
+      remedy: 'Connect one that is on the list of scanners.',
+    },
+    'scanner-too-coarse': {
+      what: 'This scanner does not scan at 300 to 600 dots per inch.',
+      remedy: 'Connect one that is on the list of scanners.',
+    },
     'scanner-failed': {
       what: 'The scanner stopped half way.',
       remedy: 'Switch the scanner off and on.',

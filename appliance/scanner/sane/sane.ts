@@ -24,8 +24,8 @@ const mostDevices = 256;
 // The full list: SANE's trailing colon for its default folders would add the current folder as well.
 const configuration = `${installation.sane}:/etc/sane.d`;
 
-/** A driver that takes longer has lost its scanner; a lamp may need a minute to warm up. */
-export const defaultTimeouts: CallTimeouts = { quiet: 15_000, moving: 60_000 };
+/** A driver that takes longer has lost its scanner; epson2 gives a lamp 14 times 5 seconds to warm up. */
+export const defaultTimeouts: CallTimeouts = { quiet: 15_000, moving: 90_000 };
 
 // libsane exists once per process, with its queue, its open devices and its configuration.
 const queue = new CallQueue();

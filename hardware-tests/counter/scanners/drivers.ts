@@ -7,7 +7,7 @@ import { installation } from '../../../appliance/installation.js';
 
 const here = join(installation.root, 'hardware-tests', 'counter', 'scanners');
 
-/** SANE's pseudo-scanners `test` and `pnm`, and our own `faulty`. */
+/** SANE's pseudo-scanners `test` and `pnm`, and our own `faulty` and `described`. */
 export const configuration = join(here, 'sane.d');
 
 /** Where a driver that was compiled for the tests lies, until it is removed. */
@@ -16,6 +16,11 @@ export type Driver = { readonly folder: string; remove(): void };
 /** Compiles the driver of scanners that go wrong; undefined, with a word about it, where there is no C compiler. */
 export function compileFaultyDriver(): Driver | undefined {
   return compile('faulty.c', 'faulty', 'no scanners that go wrong');
+}
+
+/** Compiles the driver whose options a file describes. */
+export function compileDescribedDriver(): Driver | undefined {
+  return compile('described.c', 'described', 'no scanners with the options of real drivers');
 }
 
 /** Compiles the driver of a scanner that comes and goes, in the place of one that the appliance loads. */

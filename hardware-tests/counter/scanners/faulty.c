@@ -14,10 +14,19 @@ static const Option options[] = {
   { "", "Number of options", "", 1, 0, 4, 4, 0, 0 },
   { "resolution", "Resolution", "", 1, 4, 4, 5, 2, resolutions },
 };
-static char trouble[32];
+static char trouble[32], passed[32];
+static int left;
 static int resolution = 75, sent, cancelled;
 
 static int is(const char *name) { return strcmp(trouble, name) == 0; }
+
+/* The status of a state that passes: `passes-start-d-3` is the fourth status of the standard from three sane_start. */
+static int passing(const char *call) {
+  size_t length = strlen(call);
+  if (strncmp(trouble, "passes-", 7) || strncmp(trouble + 7, call, length) || trouble[7 + length] != '-') return GOOD;
+  if (strcmp(trouble, passed)) strcpy(passed, trouble), left = trouble[10 + length] - '0';
+  return left-- > 0 ? trouble[8 + length] - 'a' : GOOD;
+}
 
 int sane_faulty_init(int *version, void *authorize) { *version = 1 << 24; return GOOD; }
 void sane_faulty_exit(void) {}
@@ -25,11 +34,13 @@ int sane_faulty_get_devices(const Device ***list, int local_only) { *list = devi
 int sane_faulty_open(const char *name, void **handle) {
   strncpy(trouble, name, sizeof trouble - 1);
   *handle = trouble;
-  return is("busy") ? BUSY : is("nobody") ? INVAL : is("denied") ? 11 : GOOD;
+  return is("busy") ? BUSY : is("nobody") ? INVAL : is("denied") ? 11 : passing("open");
 }
 void sane_faulty_close(void *handle) { trouble[0] = 0; }
 const Option *sane_faulty_get_option_descriptor(void *handle, int n) { return n >= 0 && n < 2 ? &options[n] : 0; }
 int sane_faulty_control_option(void *handle, int n, int action, int *value, int *info) {
+  int status = action == 1 ? passing("set") : GOOD;
+  if (status) return status;
   if (n == 1 && action == 1 && !is("coarse")) resolution = *value;
   if (action == 0) *value = n == 0 ? 2 : is("coarse") ? 75 : resolution;
   if (info) *info = 0;
@@ -51,14 +62,19 @@ int sane_faulty_get_parameters(void *handle, Parameters *p) {
 }
 int sane_faulty_start(void *handle) {
   sent = cancelled = 0;
+  if (is("slow-start")) usleep(300000);
   if (is("start-spins")) for (;;) usleep(1000);
-  return is("start-jammed") ? JAMMED : is("start-cover") ? COVER_OPEN : GOOD;
+  return is("start-jammed") ? JAMMED : is("start-cover") ? COVER_OPEN : passing("start");
 }
 /* Byte n of the lines is n modulo 251; of a padded line the padding is 255. */
 int sane_faulty_read(void *handle, unsigned char *data, int longest, int *length) {
   int line = WIDTH * 3, full = line + (is("padded") ? PADDING : 0), whole = full * LINES;
   *length = 0;
   if (cancelled) return CANCELLED;
+  if (sent == 0) {
+    int status = passing("read");
+    if (status) return status;
+  }
   if (is("empty")) return END;
   if (sent >= whole / 2) {
     if (is("short")) return END;

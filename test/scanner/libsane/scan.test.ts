@@ -11,13 +11,14 @@ import { Sane } from '../../../appliance/scanner/sane/sane.js';
 import { scanPage, type ScanFault } from '../../../appliance/scanner/scan.js';
 import type { Page } from '../../../appliance/scanner/scanner.js';
 import type { Result } from '../../../appliance/result.js';
-import type { ScannerChoice } from '../../../appliance/protocol/vault.js';
+import type { ScannerChoice, ScannerWait } from '../../../appliance/protocol/vault.js';
 import {
   compileFaultyDriver,
   configuration,
   type Driver,
 } from '../../../hardware-tests/counter/scanners/drivers.js';
 
+const impatient = { longest: 0, pause: 0, quick: 10_000 };
 const trial = join(import.meta.dirname, 'trial.js');
 const afterClose = join(import.meta.dirname, 'after-close.js');
 
@@ -49,7 +50,8 @@ describe('scanner: a scan', () => {
     onProgress: (fraction: number) => void = () => undefined,
     signal = new AbortController().signal,
   ): Promise<Result<Page, ScanFault>> {
-    return scanPage(sane, choice, { resolution: 300 }, onProgress, signal);
+    const listener = { progress: onProgress, waiting: () => undefined };
+    return scanPage(sane, choice, { resolution: 300, patience: impatient }, listener, signal);
   }
 
   const device = (name: string): ScannerChoice => ({ kind: 'sane', name });
@@ -255,15 +257,16 @@ describe('scanner: a scan', () => {
       ['busy', 'scanner-busy'],
       ['nobody', 'scanner-missing'],
       ['denied', 'scanner-denied'],
-      ['coarse', 'scanner-unsupported'],
+      ['coarse', 'scanner-too-coarse'],
       ['start-jammed', 'scanner-jammed'],
       ['start-cover', 'scanner-cover-open'],
       ['empty', 'scan-empty'],
       ['short', 'scan-short'],
       ['silent', 'scanner-stalled'],
       ['liar', 'scanner-failed'],
-      ['sixteen-bit', 'scanner-unsupported'],
-      ['one-bit', 'scanner-unsupported'],
+      // It says 16 bits, and sends 8.
+      ['sixteen-bit', 'scan-short'],
+      ['one-bit', 'scanner-black-and-white'],
       ['three-pass', 'scanner-unsupported'],
       ['unknown-format', 'scanner-failed'],
       ['negative', 'scanner-unsupported'],
@@ -290,6 +293,96 @@ describe('scanner: a scan', () => {
         assert.ok((await scan(device('faulty:sound'))).ok);
       });
     }
+
+    const passing: Readonly<Record<string, ScannerWait>> = {
+      d: 'scanner-busy',
+      g: 'scanner-jammed',
+      h: 'scanner-no-document',
+      i: 'scanner-cover-open',
+    };
+    /** A scan by somebody with patience, and what it waited for. */
+    async function scanPatiently(
+      name: string,
+      longest: number,
+      abort = new AbortController(),
+      onWait: () => void = () => undefined,
+    ) {
+      const heard: (ScannerWait | number)[] = [];
+      const listener = {
+        progress: (fraction: number) => void heard.push(fraction),
+        waiting: (why: ScannerWait) => {
+          heard.push(why);
+          onWait();
+        },
+      };
+      const requested = { resolution: 300, patience: { longest, pause: 1, quick: 10_000 } };
+      const page = await scanPage(sane, device(`faulty:${name}`), requested, listener, abort.signal);
+      return { page, heard };
+    }
+
+    for (const call of ['open', 'set', 'start', 'read']) {
+      for (const [letter, why] of Object.entries(passing)) {
+        it(`waits while ${call} says ${why}, says so, and scans`, async () => {
+          const { page, heard } = await scanPatiently(`passes-${call}-${letter}-3`, 60_000);
+          assert.ok(page.ok, page.ok ? '' : page.error);
+          assert.ok(Buffer.from(page.value.data).equals(lines));
+          assert.deepEqual(
+            heard.filter((each) => typeof each === 'string'),
+            [why, why, why],
+          );
+          // The wait is over before the page arrives.
+          assert.equal(heard.lastIndexOf(0), heard.lastIndexOf(why) + 1);
+          assert.equal(heard.at(-1), 1);
+        });
+      }
+    }
+
+    for (const [name, why] of [
+      ['busy', 'scanner-busy'],
+      ['start-jammed', 'scanner-jammed'],
+      ['start-cover', 'scanner-cover-open'],
+      ['status-h', 'scanner-no-document'],
+    ]) {
+      it(`gives up one that stays ${name}`, async () => {
+        const { page, heard } = await scanPatiently(name, 20);
+        assert.deepEqual(page, { ok: false, error: why });
+        assert.ok(heard.includes(why as ScannerWait));
+        assert.ok((await scan(device('faulty:sound'))).ok);
+      });
+    }
+
+    it('says that it waits for a start that takes long', async () => {
+      const heard: unknown[] = [];
+      const listener = {
+        progress: (fraction: number) => void heard.push(fraction),
+        waiting: (why: ScannerWait) => void heard.push(why),
+      };
+      const requested = { resolution: 300, patience: { ...impatient, quick: 1 } };
+      const { signal } = new AbortController();
+      const page = await scanPage(sane, device('faulty:slow-start'), requested, listener, signal);
+      assert.ok(page.ok);
+      assert.deepEqual(heard.slice(0, 2), ['scanner-busy', 0]);
+    });
+
+    it('does not wait for what never passes', async () => {
+      for (const name of ['denied', 'nobody', 'coarse', 'one-bit', 'status-j']) {
+        const { page, heard } = await scanPatiently(name, 60_000);
+        assert.ok(!page.ok);
+        assert.ok(
+          heard.every((each) => typeof each === 'number'),
+          name,
+        );
+      }
+    });
+
+    it('waits no longer when it is cancelled', async () => {
+      for (const name of ['busy', 'start-jammed']) {
+        const abort = new AbortController();
+        const { page } = await scanPatiently(name, 60_000, abort, () => abort.abort());
+        assert.deepEqual(page, { ok: false, error: 'cancelled' });
+        assert.ok((await scan(device('faulty:sound'))).ok);
+      }
+    });
 
     it('interrupts a read that waits when it is cancelled', async () => {
       const abort = new AbortController();

@@ -12,7 +12,8 @@ const abort = new AbortController();
 let turns = 0;
 setInterval(() => turns++, 10);
 
-const scan = () => scanPage(sane, { kind: 'sane', name }, { resolution: 300 }, () => undefined, abort.signal);
+const listener = { progress: () => undefined, waiting: () => undefined };
+const scan = () => scanPage(sane, { kind: 'sane', name }, { resolution: 300 }, listener, abort.signal);
 
 if (what === 'abort') setTimeout(() => abort.abort(), 100);
 const first = await scan();
