@@ -14,6 +14,15 @@ export function isCutShort(toml: string, before: string): boolean {
   return end.test(before) && firstLine(before) === firstLine(toml);
 }
 
+/** Without a last line of which a power cut may have left half of what switches a protection off. */
+export function withoutHalfValue(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes).toString('latin1').replace(/\0+$/, '');
+  const begins = text.lastIndexOf('\n') + 1;
+  const value = /=\s*(.*)$/.exec(text.slice(begins))?.[1];
+  const isHalf = value !== undefined && ['"off"', 'false'].some((whole) => whole.startsWith(value));
+  return isHalf ? bytes.subarray(0, begins) : bytes;
+}
+
 /** Number of the last line that is not blank, from 1. */
 export function lastLine(toml: string): number {
   return toml.trimEnd().split('\n').length;

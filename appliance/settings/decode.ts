@@ -18,7 +18,7 @@ export function decode(bytes: Uint8Array): Result<string, WholeProblem> {
 }
 
 /** By its byte order mark, or because every other byte is zero, as in mostly ASCII text. */
-function isUtf16(bytes: Uint8Array): boolean {
+export function isUtf16(bytes: Uint8Array): boolean {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
   const zeros = [0, 1].map((odd) => bytes.filter((byte, at) => byte === 0 && at % 2 === odd).length);
@@ -27,7 +27,7 @@ function isUtf16(bytes: Uint8Array): boolean {
   return bytes.length > 1 && more > bytes.length / 5 && fewer < more / 4;
 }
 
-function isShiftJis(bytes: Uint8Array): boolean {
+export function isShiftJis(bytes: Uint8Array): boolean {
   try {
     return /[ぁ-んァ-ヶ一-龠]/.test(new TextDecoder('shift_jis', { fatal: true }).decode(bytes));
   } catch (error) {

@@ -8,7 +8,7 @@ import {
   type Settings,
   valueOf,
 } from './settings.js';
-import { safest } from './protections.js';
+import { protections, type Requested, strictest } from './protections.js';
 import type { Settled } from './settle.js';
 
 /**
@@ -37,31 +37,47 @@ export const wiring: ReadonlySet<SettingKey> = new Set([...pinKeys, 'lights.chip
 /**
  * The settings in force for a file with problems, with the last good ones as a fallback.
  *
- * @param requested the protections that the file names anywhere
+ * @param requested the protections that the file asks for other than rightly
  */
 export function inForce(
-  { right, wrong, unsure, problems }: Settled,
+  { right, wrong, unsure }: Settled,
   last: Settings | undefined,
-  requested: readonly SettingKey[],
+  requested: Requested,
 ): InForce {
-  const misplaced = problems.length > 0 ? requested.filter((key) => !right.has(key)) : [];
-  const lost = withUnits(new Set([...wrong, ...misplaced]), right);
-  if (last === undefined) return withFallbacks(right, without(lost));
+  const lost = withUnits(wrong, right);
+  const asked = protectionsFor(requested, right, last);
+  if (last === undefined) return withFallbacks(right, new Map([...without(lost), ...asked]));
   const kept = new Map([...lost, ...omitted(unsure, right)].map((key) => [key, keep(last, key)]));
   // Last good pins may conflict with pins of the file.
-  return isSound(right, kept)
-    ? withFallbacks(right, kept)
-    : withFallbacks(
-        right,
-        new Map([...kept, ...without(new Set([...kept.keys()].filter((key) => wiring.has(key))))]),
-      );
+  const fallbacks = isSound(right, kept)
+    ? kept
+    : new Map([...kept, ...without(new Set([...kept.keys()].filter((key) => wiring.has(key))))]);
+  return withFallbacks(right, new Map([...fallbacks, ...asked]));
 }
 
 /** The settings in force if nothing of the file is usable. */
-export function inForceWithout(last: Settings | undefined, requested: readonly SettingKey[]): InForce {
-  return last
-    ? { settings: last, origins: originsBy(() => 'last-good') }
-    : withFallbacks(new Map(), without(new Set(requested)));
+export function inForceWithout(last: Settings | undefined, requested: Requested): InForce {
+  const asked = protectionsFor(requested, new Map(), last);
+  if (last === undefined) return withFallbacks(new Map(), asked);
+  const kept = new Map(settingKeys.map((key) => [key, keep(last, key)]));
+  return withFallbacks(new Map(), new Map([...kept, ...asked]));
+}
+
+/** A protection that is asked for is at least as strict as that, and as it was; without a last good value, strictest. */
+function protectionsFor(
+  requested: Requested,
+  right: ReadonlyMap<SettingKey, unknown>,
+  last: Settings | undefined,
+): Map<SettingKey, Fallback> {
+  const asked = new Map<SettingKey, Fallback>();
+  for (const key of protections) {
+    if (!requested.has(key)) continue;
+    const before = last && valueOf(last, key);
+    const value = last ? strictest(key, [requested.get(key), before, right.get(key)]) : strictest(key);
+    if (value !== right.get(key))
+      asked.set(key, { value, origin: value === before ? 'last-good' : 'safest' });
+  }
+  return asked;
 }
 
 function keep(last: Settings, key: SettingKey): Fallback {
@@ -88,16 +104,11 @@ function omitted(unsure: ReadonlySet<SettingKey>, right: ReadonlyMap<SettingKey,
 
 /** Without last good values. Pins are never guessed, since something else may be connected: the lights go off. */
 function without(lost: ReadonlySet<SettingKey>): Map<SettingKey, Fallback> {
-  const fallbacks = new Map([...lost].map((key) => [key, fallback(key)]));
+  const fallbacks = new Map<SettingKey, Fallback>();
+  for (const key of lost) fallbacks.set(key, { value: valueOf(defaults, key), origin: 'default' });
   if ([...lost].some((key) => wiring.has(key)))
     fallbacks.set('panel.lights', { value: 'off', origin: 'safest' });
   return fallbacks;
-}
-
-function fallback(key: SettingKey): Fallback {
-  return safest.has(key)
-    ? { value: safest.get(key), origin: 'safest' }
-    : { value: valueOf(defaults, key), origin: 'default' };
 }
 
 type Values = ReadonlyMap<SettingKey, unknown>;

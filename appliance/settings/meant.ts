@@ -1,5 +1,6 @@
 import type { Path } from './key-lines.js';
 import { keysOf, pathOf, type SettingKey, settingKeys, type TableName, tableNames } from './settings.js';
+import { longestTypo, plain, slips, slipsAllowed } from './spelling.js';
 
 /** The setting or table that an unknown name is probably a typo of; undefined if none is close. */
 export function meantBy(path: Path): SettingKey | TableName | undefined {
@@ -11,7 +12,7 @@ export function meantBy(path: Path): SettingKey | TableName | undefined {
 
 /** A valid name under the wrong heading, or above all headings. */
 function elsewhere(name: string): SettingKey | undefined {
-  const [only, ...more] = settingKeys.filter((key) => nameOf(key) === name);
+  const [only, ...more] = settingKeys.filter((key) => plain(nameOf(key)) === plain(name));
   return more.length === 0 ? only : undefined;
 }
 
@@ -20,28 +21,13 @@ function nearest<T extends string>(
   all: readonly T[],
   named: (one: T) => string,
 ): T | undefined {
-  // Longer names are no typos, and slow to compare.
-  if (written.length > 30) return undefined;
+  if (written.length > longestTypo) return undefined;
   const near = all
-    .map((one) => ({ one, slips: slips(written.toLowerCase(), named(one)) }))
-    .filter(({ one, slips }) => slips <= Math.min(2, named(one).length / 3))
+    .map((one) => ({ one, slips: slips(plain(written), plain(named(one))) }))
+    .filter(({ one, slips }) => slips <= slipsAllowed(named(one)))
     .sort((one, other) => one.slips - other.slips);
   const [first, second] = [near.at(0), near.at(1)];
   return first && first.slips !== second?.slips ? first.one : undefined;
 }
 
 const nameOf = (key: SettingKey) => pathOf(key)[1];
-
-/** Edit distance: insertions, deletions and substitutions (Levenshtein 1966). */
-function slips(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (const [index, letter] of Array.from(one).entries()) {
-    const above = row;
-    row = [index + 1];
-    for (let column = 1; column <= other.length; column++) {
-      const changed = above[column - 1] + (letter === other[column - 1] ? 0 : 1);
-      row.push(Math.min(changed, above[column] + 1, row[column - 1] + 1));
-    }
-  }
-  return row[other.length];
-}

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { isCutShort, lastLine } from './cut-short.js';
+import { isCutShort, lastLine, withoutHalfValue } from './cut-short.js';
 import { decode } from './decode.js';
 import { type InForce, inForce, inForceWithout } from './in-force.js';
 import type { FileProblem, Problem, WholeProblem } from './problem.js';
-import { protectionsIn } from './protections.js';
-import type { SettingKey, Settings } from './settings.js';
+import { type Requested, requestedIn, requestedInLines, statementsIn } from './protections.js';
+import type { Settings } from './settings.js';
 import { settle } from './settle.js';
 import { parseToml, withDatesAsText } from './toml.js';
 
@@ -24,26 +24,34 @@ export type Good = { readonly toml: string; readonly settings: Settings };
  * @param last the last version of the file without problems, if there is one
  */
 export function parseSettings(bytes: Uint8Array, last?: Good): SettingsRead & { readonly good?: Good } {
-  const requested = protectionsIn(bytes);
   const text = decode(bytes);
-  if (!text.ok) return nothingOf(text.error, last, requested);
+  if (!text.ok) return nothingOf(text.error, last, requestedInBroken(bytes, last));
   const toml = text.value;
-  const document = parseToml(toml);
-  if (!document.ok) return nothingOf({ what: 'not-toml', line: document.error.line }, last, requested);
-  const settled = settle(withDatesAsText(document.value), toml);
+  const parsed = parseToml(toml);
+  if (!parsed.ok)
+    return nothingOf({ what: 'not-toml', line: parsed.error.line }, last, requestedInBroken(bytes, last));
+  const document = withDatesAsText(parsed.value);
+  const statements = statementsIn(document);
+  const settled = settle(document, toml);
+  const requested = requestedIn(statements, settled.right);
   const read = { ...inForce(settled, last?.settings, requested), problems: settled.problems };
   const same = settled.problems.length === 0 && isDeepStrictEqual(read.settings, last?.settings);
   if (last && !same && isCutShort(toml, last.toml)) {
-    return nothingOf({ what: 'cut-short', line: lastLine(toml) }, last);
+    return nothingOf({ what: 'cut-short', line: lastLine(toml) }, last, requestedIn(statements, new Map()));
   }
   return settled.problems.length === 0 ? { ...read, good: { toml, settings: read.settings } } : read;
+}
+
+/** After a good file, half a value asks for nothing new. */
+function requestedInBroken(bytes: Uint8Array, last: Good | undefined): Requested {
+  return requestedInLines(last ? withoutHalfValue(bytes) : bytes);
 }
 
 /** If nothing of the file is usable, the last good one stays in force as a whole. */
 export function nothingOf(
   problem: FileProblem | WholeProblem,
   last: Good | undefined,
-  requested: readonly SettingKey[] = [],
+  requested: Requested = new Map(),
 ): SettingsRead {
   return { ...inForceWithout(last?.settings, requested), problems: [problem] };
 }

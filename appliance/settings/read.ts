@@ -58,7 +58,7 @@ export async function readSettings(
   file: string | undefined,
   last?: Good,
 ): Promise<Omit<SettingsFound, 'file'>> {
-  if (file === undefined) return { ...inForceWithout(undefined, []), problems: [] };
+  if (file === undefined) return { ...inForceWithout(undefined, new Map()), problems: [] };
   const bytes = await readBytes(file, largestFile);
   if (bytes.ok) return parseSettings(bytes.value, last);
   const misnamed = bytes.error.what === 'missing' && (await isThere(`${file}.txt`));

@@ -5,7 +5,6 @@ import { keyLines, type Path } from './key-lines.js';
 import { meantBy } from './meant.js';
 import type { Pin } from './pins.js';
 import { nameToShow, type LineProblem } from './problem.js';
-import { safest } from './protections.js';
 import { isKey, keysOf, pathOf, type SettingKey, settingKeys, settings, type TableName } from './settings.js';
 
 /** The validated content of a settings file. */
@@ -106,12 +105,9 @@ function rightOf(document: TomlTable): Map<SettingKey, unknown> {
   );
 }
 
-function wrongKeys({ path, problem }: Wrong): SettingKey[] {
+function wrongKeys({ problem }: Wrong): SettingKey[] {
   if (problem.what === 'wrong-value' || problem.what === 'same-pin') return [problem.key];
-  if (problem.what !== 'unknown' || !isKey(problem.meant)) return [];
-  // `protectionsIn` handles a protection under the wrong heading, which may be clearly off.
-  const misplaced = path.at(-1) === pathOf(problem.meant)[1];
-  return misplaced && safest.has(problem.meant) ? [] : [problem.meant];
+  return problem.what === 'unknown' && isKey(problem.meant) ? [problem.meant] : [];
 }
 
 /** An unknown name may stand for any setting of its table; an unknown heading, for any setting. */

@@ -5,19 +5,24 @@ import { type SettingKey, settingKeys, valueOf } from './settings.js';
 
 /** What is in force instead of an unusable file or table. */
 export function allUsed(read: SettingsRead): Bilingual {
-  if (keepsLastGood(read)) {
-    return { ja: '今は前の正しい設定を使っています。', en: 'The last good settings are used meanwhile.' };
-  }
-  const safe = settingKeys
+  const used = keepsLastGood(read)
+    ? { ja: '前の正しい設定', en: 'The last good settings' }
+    : { ja: '既定値', en: 'The defaults' };
+  const safe = safestUsed(read);
+  return safe === ''
+    ? { ja: `今は${used.ja}を使っています。`, en: `${used.en} are used meanwhile.` }
+    : {
+        ja: `今は${used.ja}を、安全のため ${safe} として使っています。`,
+        en: `${used.en} are used meanwhile, for safety with ${safe}.`,
+      };
+}
+
+/** The settings that are stricter than written, with their values; empty without any. */
+export function safestUsed(read: SettingsRead): string {
+  return settingKeys
     .filter((key) => read.origins[key] === 'safest')
     .map((key) => `${key} = ${JSON.stringify(valueOf(read.settings, key))}`)
     .join(', ');
-  return safe === ''
-    ? { ja: '今は既定値を使っています。', en: 'The defaults are used meanwhile.' }
-    : {
-        ja: `今は既定値を、安全のため ${safe} として使っています。`,
-        en: `The defaults are used meanwhile, for safety with ${safe}.`,
-      };
 }
 
 export function keepsLastGood({ origins }: SettingsRead): boolean {

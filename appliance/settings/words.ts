@@ -2,7 +2,7 @@ import type { Bilingual } from '../protocol/language.js';
 import type { SettingsRead } from './parse.js';
 import type { FileProblem, Problem, SamePin, Unknown, WholeProblem } from './problem.js';
 import { accepts, isKey } from './settings.js';
-import { allUsed, keepsLastGood, usedWords } from './used-words.js';
+import { allUsed, keepsLastGood, safestUsed, usedWords } from './used-words.js';
 
 /** Why nothing of the file is usable, and how to fix it. */
 function wholeWords(problem: FileProblem | WholeProblem): Bilingual {
@@ -138,9 +138,14 @@ function unknownWords({ line, name, meant }: Unknown & { line: number }, read: S
           en: ' What is not written keeps its last good value.',
         }
       : { ja: '', en: '' };
+    const safe = safestUsed(read);
+    const stricter =
+      safe === ''
+        ? { ja: '', en: '' }
+        : { ja: `今は安全のため ${safe} として使っています。`, en: ` Used meanwhile, for safety: ${safe}.` };
     return {
-      ja: `${begun.ja}名前を確かめるか、この行を消してください。${kept.ja}`,
-      en: `${begun.en} Check its name, or delete the line.${kept.en}`,
+      ja: `${begun.ja}名前を確かめるか、この行を消してください。${kept.ja}${stricter.ja}`,
+      en: `${begun.en} Check its name, or delete the line.${kept.en}${stricter.en}`,
     };
   }
   const shown = isKey(meant) ? meant : `[${meant}]`;
