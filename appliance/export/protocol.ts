@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+import { unusableStick } from '../protocol/unusable-stick.js';
+
 /**
  * The exporter's protocol: one JSON object per line. The core sends the records through it, so this program never sees
  * their folder. No content of the stick comes back.
@@ -17,6 +19,7 @@ export const longestMessage = 200;
 /** Why the records are not on the stick. */
 export const exportFault = z.enum([
   'no-stick',
+  ...unusableStick.options,
   'stick-unreadable',
   /** Locked by its switch, or not writable. */
   'stick-read-only',
@@ -67,7 +70,7 @@ export const copyName = z
 
 /** One answer to each request, after any number of `progress`. */
 export const message = z.discriminatedUnion('is', [
-  /** To `look`. */
+  /** To `look`: a stick that cannot be used is there too, and `begin` tells why. */
   z.strictObject({ is: z.enum(['stick', 'no-stick']) }),
   /** To `begin` and `piece`: ready for the next piece. */
   z.strictObject({ is: z.literal('ready') }),

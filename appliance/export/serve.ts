@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { err, type Result } from '../result.js';
-import { findSticks, type Stick } from '../stick/sticks.js';
+import { err, ok, type Result } from '../result.js';
+import { lookAtSticks, type Seen } from '../stick/sticks.js';
 import { Copy } from './copy.js';
 import type { ExportFault, Label, Message, Request } from './protocol.js';
 
@@ -21,7 +21,7 @@ export class Session {
   async answer(request: Request, report: (progress: Message) => void): Promise<Message | undefined> {
     switch (request.do) {
       case 'look':
-        return { is: (await findSticks()).length > 0 ? 'stick' : 'no-stick' };
+        return { is: isEmpty(await lookAtSticks()) ? 'no-stick' : 'stick' };
       case 'begin': {
         if (this.#copy) return undefined;
         const begun = await begin(request.label, request.bytes);
@@ -53,28 +53,32 @@ export class Session {
   }
 }
 
+function isEmpty({ sticks, unusable }: Seen): boolean {
+  return sticks.length === 0 && unusable === undefined;
+}
+
 function answerTo<T>(result: Result<T, ExportFault>, success: (value: T) => Message): Message {
   return result.ok ? success(result.value) : { is: 'failed', why: result.error };
 }
 
 /** Starts a copy on the first stick that accepts it. The error is that of the first stick. */
 async function begin(label: Label, bytes: number): Promise<Result<Copy, ExportFault>> {
-  const sticks = await freeSticks();
-  if (!sticks.ok) return sticks;
-  let refused: Result<never, ExportFault> = err('no-stick');
-  for (const stick of sticks.value) {
+  const seen = await whenFree();
+  if (!seen.ok) return seen;
+  let refused: Result<never, ExportFault> | undefined;
+  for (const stick of seen.value.sticks) {
     const begun = await Copy.begin(stick, label, bytes);
     if (begun.ok) return begun;
-    if (refused.error === 'no-stick') refused = begun;
+    refused ??= begun;
   }
-  return refused;
+  return refused ?? err(seen.value.unusable ?? 'no-stick');
 }
 
 /** Waits until no other program of ours has a stick mounted: a read-only mount rules out a writable one. */
-async function freeSticks(): Promise<Result<readonly Stick[], 'busy'>> {
+async function whenFree(): Promise<Result<Seen, 'busy'>> {
   for (const deadline = performance.now() + timeoutMs; ;) {
-    const sticks = await findSticks();
-    if (sticks.every(({ mounts }) => mounts === 0)) return { ok: true, value: sticks };
+    const seen = await lookAtSticks();
+    if (seen.sticks.every(({ mounts }) => mounts === 0)) return ok(seen);
     if (performance.now() > deadline) return err('busy');
     await wait(retryAfterMs);
   }

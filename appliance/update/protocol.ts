@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { unusableStick } from '../protocol/unusable-stick.js';
 import { version } from './version.js';
 
 /**
@@ -11,7 +12,12 @@ export const longestLine = 200;
 /** Why a bundle is refused, or was not installed. */
 export const updateFault = z.enum([
   'no-stick',
+  ...unusableStick.options,
   'stick-unreadable',
+  /** There is a stick, and no bundle in its top folder. */
+  'no-update',
+  /** More bundles than can be looked at in time: whether the newest was seen is not known. */
+  'too-many-updates',
   /** Not signed by a key that this box trusts. */
   'foreign-key',
   /** Truncated, changed, or not a bundle. */

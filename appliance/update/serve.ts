@@ -3,7 +3,7 @@ import { deleteNote, readNote, trialOf, writeNote } from './note.js';
 import { run } from '../stick/program.js';
 import type { Message, Request, UpdateFault } from './protocol.js';
 import { install, readSlots, rejectOther } from './rauc.js';
-import { isPluggedIn, type Stick } from '../stick/sticks.js';
+import { findSticks, isPluggedIn, type Stick } from '../stick/sticks.js';
 import type { Running } from './running.js';
 import type { Version } from './version.js';
 
@@ -65,7 +65,8 @@ export class Session {
     this.#send({ is: 'progress', fraction: 0, writing: false });
     return withBundle<Message>(this.#running.version, signal, async (candidate, stick) => {
       if (signal.aborted) return { is: 'cancelled' };
-      if (!candidate) return { is: 'refused', why: 'no-stick' };
+      if (!candidate)
+        return { is: 'refused', why: (await findSticks()).length > 0 ? 'no-update' : 'no-stick' };
       if (!candidate.ok) return { is: 'refused', why: candidate.error };
       const { file, version } = candidate.value;
       if (version !== agreed) return { is: 'refused', why: 'changed' };

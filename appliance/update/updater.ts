@@ -12,8 +12,8 @@ import {
 } from './protocol.js';
 import type { Version } from './version.js';
 
-/** Verifying a bundle on a slow stick takes up to a minute. */
-const timeoutMs = 120_000;
+/** Looking at bundles takes a minute and a half at most, and verifying the last of them another minute. */
+const timeoutMs = 180_000;
 
 export type LookResult =
   | { readonly is: 'nothing' }

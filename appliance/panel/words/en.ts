@@ -1,4 +1,5 @@
-import type { Words } from './words.js';
+import type { UnusableStick } from '../../protocol/unusable-stick.js';
+import type { Said, Words } from './words.js';
 
 const months = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 const days = 'SunMonTueWedThuFriSat';
@@ -297,10 +298,19 @@ export const en: Words = {
     failed: 'The update was not installed',
     refused: 'The update on the USB stick cannot be used. ',
     faults: {
+      ...unusableSticks('FAT32 and exFAT work here.\nPlease ask the technician to make the stick again.'),
       'no-stick': { what: 'There is no USB stick.', remedy: 'Plug the USB stick in again.' },
       'stick-unreadable': {
         what: 'The USB stick cannot be read.',
         remedy: 'Plug it in again.\nIf it goes on, put the update on another stick.',
+      },
+      'no-update': {
+        what: 'There is no update on the USB stick.',
+        remedy: 'Plug in the stick that has the update.\nOne inside a folder is not found.',
+      },
+      'too-many-updates': {
+        what: 'Too many updates are on it.',
+        remedy: 'Please ask the technician to leave only the new one on the stick.',
       },
       'foreign-key': {
         what: 'It was not made by the maker of this machine.',
@@ -380,6 +390,7 @@ export const en: Words = {
     },
     failed: 'The records were not copied',
     faults: {
+      ...unusableSticks('Use a stick that is formatted as FAT32 or exFAT.'),
       'no-stick': {
         what: 'There is no USB stick for the records.',
         remedy: 'Plug the USB stick in again, and copy again.',
@@ -854,3 +865,15 @@ export const en: Words = {
     },
   },
 };
+
+/** What was seen on a stick that cannot be used, with what would work. */
+function unusableSticks(remedy: string): Record<UnusableStick, Said> {
+  return {
+    'stick-ntfs': { what: 'The stick is formatted as NTFS.', remedy },
+    'stick-apple': { what: 'The stick is formatted for a Mac.', remedy },
+    'stick-linux': { what: 'The stick is formatted for Linux.', remedy },
+    'stick-encrypted': { what: 'The stick is encrypted.', remedy },
+    'stick-unformatted': { what: 'The stick is not formatted.', remedy },
+    'stick-other-format': { what: 'The stick has another format.', remedy },
+  };
+}

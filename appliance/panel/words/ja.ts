@@ -1,4 +1,5 @@
-import type { Words } from './words.js';
+import type { UnusableStick } from '../../protocol/unusable-stick.js';
+import type { Said, Words } from './words.js';
 
 /** Polite and short, in words that a clerk of sixty knows. */
 export const ja: Words = {
@@ -297,6 +298,9 @@ export const ja: Words = {
     failed: '更新できませんでした',
     refused: 'この更新スティックは使えません。',
     faults: {
+      ...unusableSticks(
+        'この機械では、FAT32かexFATの形式のものが使えます。\n保守の担当者に、作り直しを頼んでください。',
+      ),
       'no-stick': {
         what: '更新スティックが見つかりません。',
         remedy: '更新スティックを差し直してください。',
@@ -304,6 +308,14 @@ export const ja: Words = {
       'stick-unreadable': {
         what: '更新スティックを読めません。',
         remedy: '差し直してください。\n続くときは、別の更新スティックを、保守の担当者に頼んでください。',
+      },
+      'no-update': {
+        what: 'スティックに、更新が入っていません。',
+        remedy: '更新の入ったスティックに差し替えてください。\n続くときは、保守の担当者に知らせてください。',
+      },
+      'too-many-updates': {
+        what: 'スティックの更新が多すぎて、確かめきれません。',
+        remedy: '新しい更新だけを残すよう、保守の担当者に頼んでください。',
       },
       'foreign-key': {
         what: 'この機械の作り手の更新ではありません。',
@@ -385,6 +397,7 @@ export const ja: Words = {
     },
     failed: '記録を取り出せませんでした',
     faults: {
+      ...unusableSticks('FAT32かexFATの形式のスティックをお使いください。'),
       'no-stick': {
         what: '記録を入れるスティックが見つかりません。',
         remedy: 'スティックを差し直して、もう一度取り出してください。',
@@ -901,3 +914,15 @@ export const ja: Words = {
     },
   },
 };
+
+/** What was seen on a stick that cannot be used, with what would work. */
+function unusableSticks(remedy: string): Record<UnusableStick, Said> {
+  return {
+    'stick-ntfs': { what: 'スティックがNTFSの形式になっています。', remedy },
+    'stick-apple': { what: 'スティックがMac用の形式になっています。', remedy },
+    'stick-linux': { what: 'スティックがLinux用の形式になっています。', remedy },
+    'stick-encrypted': { what: 'スティックが、かぎのかかった形式になっています。', remedy },
+    'stick-unformatted': { what: 'スティックが、まだ使える形式になっていません。', remedy },
+    'stick-other-format': { what: 'スティックが、ほかの形式になっています。', remedy },
+  };
+}
