@@ -99,10 +99,10 @@ export default {
     ),
     neverReaches(
       'the-panel-holds-nothing',
-      'A panel draws what it is sent: it reaches no record file, no device and not the core.',
+      'A panel draws what it is sent: it reaches no record file, no settings file, no device and not the core.',
       '^appliance/panel/(main|lights/main)\\.ts$',
       anyOf(['core', 'counter', 'visit', 'upkeep', 'procedure', 'vault-client', 'vault', 'stick']) +
-        '|^appliance/(record/records|update/updater|export/exporter)\\.ts$',
+        '|^appliance/(record/records|update/updater|export/exporter|settings/read|settings/locate)\\.ts$',
     ),
     neverReaches(
       'stick-programs-know-no-visit',

@@ -12,6 +12,7 @@ import { openService } from '../systemd/service.js';
 import { inheritedSocket } from '../systemd/inherited-socket.js';
 import { listenOn, listen, type PanelServer } from '../core/panel-server.js';
 import { err, ok, type Result } from '../result.js';
+import { panelSettingsOf } from '../panel/lights/wiring.js';
 import { findSettings, firstLine, keepIfGood } from '../settings/read.js';
 import { formatProblems } from '../settings/words.js';
 import { Updater } from '../update/updater.js';
@@ -85,7 +86,7 @@ async function start(
     const parts = await gatherParts(folder, options);
     return automatic
       ? await automaticVisits(parts, automatic.visits, automatic.json)
-      : await serve(parts, panels.value, folder, options.settings);
+      : await serve(parts, panels.value, folder);
   } finally {
     await panels.value.close();
   }
@@ -159,12 +160,7 @@ const noUdev =
   'No udev is running here: devices are looked for every few seconds instead.\n';
 
 /** Serves the counter until Ctrl-C, a signal, or the end of the terminal. */
-async function serve(
-  parts: ApplianceOptions,
-  panels: PanelServer,
-  folder: string,
-  settingsFile: string | undefined,
-): Promise<number> {
+async function serve(parts: ApplianceOptions, panels: PanelServer, folder: string): Promise<number> {
   const bugs: unknown[] = [];
   let quit!: () => void;
   const ended = new Promise<void>((resolve) => (quit = resolve));
@@ -184,6 +180,7 @@ async function serve(
   panels.on('screen', (there) => appliance.setScreen(there));
   panels.on('press', (key) => appliance.press(key));
   panels.on('ask', (choice) => appliance.choose(choice));
+  panels.settle(panelSettingsOf(parts.settings));
   // The lights may have connected before the appliance existed.
   appliance.setLights(panels.lights);
   panels.on('lights', (lights) => appliance.setLights(lights));
@@ -193,11 +190,9 @@ async function serve(
   const { panel } = parts.settings;
   // If systemd passed the socket in, it starts the lights too.
   const lights =
-    inherited !== undefined || panel.lights === 'off'
-      ? undefined
-      : startLights(socketIn(folder), settingsFile);
+    inherited !== undefined || panel.lights === 'off' ? undefined : startLights(socketIn(folder));
   const drawn = process.stdout.isTTY && panel.screen !== 'none';
-  const screen = drawn ? startScreen(socketIn(folder), settingsFile, quit) : undefined;
+  const screen = drawn ? startScreen(socketIn(folder), quit) : undefined;
   if (!screen)
     process.stderr.write(`画面なしで動いています / running without a screen: ${socketIn(folder)}\n`);
   appliance.start();

@@ -6,10 +6,10 @@ import { type PanelProcess, startPanel } from './panel-process.js';
 const retryMs = 10_000;
 
 /** Runs the lights and buttons, if this machine has any. */
-export function startLights(socketPath: string, settingsFile: string | undefined): PanelProcess {
+export function startLights(socketPath: string): PanelProcess {
   return startPanel({
     file: fileOf('panel/lights/main'),
-    args: [socketPath, ...(settingsFile === undefined ? [] : [settingsFile])],
+    args: [socketPath],
     stdio: 'ignore',
     nothingToDo,
     failed: (restart) => void setTimeout(restart, retryMs).unref(),

@@ -5,7 +5,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { toLine } from '../json-lines.js';
 import { err, ok, type Result } from '../result.js';
 import { type FromPanel, fromPanel, linesFrom, longestFromPanel } from '../panel/link.js';
-import type { Lights, LightsDriver } from '../protocol/lights.js';
+import type { Lights, LightsDriver, PanelSettings } from '../protocol/lights.js';
 import type { View } from '../panel/view.js';
 import type { Key } from '../protocol/key.js';
 
@@ -112,6 +112,9 @@ export class PanelServer extends EventEmitter<{
   readonly #panels = new Set<Panel>();
   readonly #screens = new Set<Panel>();
   #newest: string | undefined;
+  #settings: PanelSettings | undefined;
+  /** Panels that asked for the settings before they were settled. */
+  readonly #asking = new Set<Panel>();
   #lights: (Lights & { readonly panel: Panel }) | undefined;
 
   constructor(server: Server, readTimeoutMs: number) {
@@ -127,6 +130,13 @@ export class PanelServer extends EventEmitter<{
 
   get lights(): Lights | undefined {
     return this.#lights && { driver: this.#lights.driver, cameraLight: this.#lights.cameraLight };
+  }
+
+  /** Tells panels that ask which settings are in force; until then they wait. */
+  settle(settings: PanelSettings): void {
+    this.#settings = settings;
+    for (const panel of this.#asking) panel.tell(settings);
+    this.#asking.clear();
   }
 
   show(view: View): void {
@@ -149,6 +159,7 @@ export class PanelServer extends EventEmitter<{
     this.#panels.add(panel);
     socket.once('close', () => {
       this.#panels.delete(panel);
+      this.#asking.delete(panel);
       if (this.#screens.delete(panel) && this.#screens.size === 0) this.emit('screen', false);
       if (this.#lights?.panel === panel && this.#lights.driver !== 'absent') this.#setLights(undefined);
     });
@@ -164,12 +175,20 @@ export class PanelServer extends EventEmitter<{
   }
 
   #handle(message: FromPanel, panel: Panel): void {
-    if ('press' in message) this.emit('press', message.press);
+    if ('want' in message) this.#tellSettings(panel);
+    else if ('press' in message) this.emit('press', message.press);
     else if ('ask' in message) this.emit('ask', message.ask);
     else if ('screen' in message) this.#addScreen(panel);
     else if ('lights' in message) this.#addLights(message.lights, panel);
-    else if (this.#lights?.panel === panel)
-      this.#setLights({ ...this.#lights, cameraLight: message['camera-light'] });
+    else if (this.#lights?.panel === panel) {
+      const isAsked = message.pin === this.#settings?.wiring.outputs.camera;
+      this.#setLights({ ...this.#lights, cameraLight: isAsked ? message['camera-light'] : 'failed' });
+    }
+  }
+
+  #tellSettings(panel: Panel): void {
+    if (this.#settings) panel.tell(this.#settings);
+    else this.#asking.add(panel);
   }
 
   #addScreen(panel: Panel): void {
@@ -207,6 +226,11 @@ class Panel {
   show(line: string): void {
     if (this.#readTimeout) this.#next = line;
     else this.#write(line);
+  }
+
+  /** Not queued like views, of which only the newest is sent. */
+  tell(settings: PanelSettings): void {
+    this.#socket.write(toLine({ settings }));
   }
 
   drop(): void {

@@ -2,11 +2,7 @@ import { fileOf } from '../installation.js';
 import { type PanelProcess, startPanel } from './panel-process.js';
 
 /** Shows the screen on this terminal; `failed` is called when it keeps dying, for example on a closed terminal. */
-export function startScreen(
-  socketPath: string,
-  settingsFile: string | undefined,
-  failed: () => void,
-): PanelProcess {
-  const args = settingsFile === undefined ? [socketPath] : [socketPath, settingsFile];
+export function startScreen(socketPath: string, failed: () => void): PanelProcess {
+  const args = [socketPath];
   return startPanel({ file: fileOf('panel/main'), args, stdio: ['inherit', 'inherit', 'ignore'], failed });
 }

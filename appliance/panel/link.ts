@@ -3,26 +3,31 @@ import { connect, type Socket } from 'node:net';
 
 import * as z from 'zod';
 
-import { readLines, type LineFault } from '../json-lines.js';
+import { readLines, toLine, type LineFault } from '../json-lines.js';
 import type { Result } from '../result.js';
 import { key } from '../protocol/key.js';
-import { cameraLight, lightsDriver } from '../protocol/lights.js';
+import { cameraLightReport, lightsDriver, panelSettings, type PanelSettings } from '../protocol/lights.js';
+import { view, type View } from './view.js';
 
 /**
- * The messages from a panel to the core, one JSON object a line; the core sends views back. The lights first report
- * their driver, once, and then each change of the camera light, which starts dark. Either end closes the connection
- * at the first invalid line.
+ * The messages from a panel to the core, one JSON object a line; the core sends views back. Lights and screen first ask
+ * for the settings in force. The lights then report their driver, once, and each change of the camera light, which
+ * starts dark. Either end closes the connection at the first invalid line.
  */
 export const fromPanel = z.union([
+  z.strictObject({ want: z.literal('settings') }),
   z.strictObject({ press: key }),
   /** From `terashi doctor` and `terashi update confirm`: as if the clerk had chosen it. */
   z.strictObject({ ask: z.literal('self-test') }),
   /** Sent once by a screen, so that the core knows that there is one. */
   z.strictObject({ screen: z.literal('here') }),
   z.strictObject({ lights: lightsDriver }),
-  z.strictObject({ 'camera-light': cameraLight }),
+  cameraLightReport,
 ]);
 export type FromPanel = z.infer<typeof fromPanel>;
+
+/** From the core: views, and to a panel that asked, the settings in force. */
+const toPanel = z.union([view, z.strictObject({ settings: panelSettings })]);
 
 /** In bytes; a line has about thirty. */
 export const longestFromPanel = 64;
@@ -53,5 +58,33 @@ export async function* linesFrom<T>(
     yield* readLines(socket, schema, longest);
   } catch {
     socket.destroy();
+  }
+}
+
+/** What the core told a panel: the settings in force, and then its views. */
+export type Told = { readonly settings: PanelSettings; readonly views: AsyncGenerator<View> };
+
+/** Asks the core for the settings in force; undefined if it closes the connection first. */
+export async function settingsAndViews(socket: Socket): Promise<Told | undefined> {
+  const lines = linesFrom(socket, toPanel, longestView);
+  socket.write(toLine({ want: 'settings' } satisfies FromPanel));
+  let newest: View | undefined;
+  for (;;) {
+    const next = await lines.next();
+    if (next.done === true || !next.value.ok) return undefined;
+    const { value } = next.value;
+    if ('settings' in value) return { settings: value.settings, views: viewsOf(lines, newest) };
+    newest = value;
+  }
+}
+
+async function* viewsOf(
+  lines: AsyncGenerator<Result<z.infer<typeof toPanel>, LineFault>>,
+  newest: View | undefined,
+): AsyncGenerator<View> {
+  if (newest) yield newest;
+  for await (const line of lines) {
+    if (!line.ok) return;
+    if (!('settings' in line.value)) yield line.value;
   }
 }

@@ -1,30 +1,28 @@
 import type { Socket } from 'node:net';
 
 import { toLine } from '../json-lines.js';
-import { locateSettings } from '../settings/locate.js';
-import { readSettings } from '../settings/read.js';
-import { connectTo, linesFrom, longestView, nothingToDo } from './link.js';
+import { connectTo, nothingToDo, settingsAndViews, type Told } from './link.js';
 import { draw, fits } from './screen/draw.js';
 import { listenToKeys } from './screen/keys.js';
 import { endBySignals } from './signals.js';
-import { view, type View } from './view.js';
+import type { View } from './view.js';
 import type { Key } from '../protocol/key.js';
 
 /** Keys that work on any screen. All others choose something, which the clerk must see first. */
 const alwaysActive: readonly Key[] = ['cancel', 'language', 'quit'];
 
 /**
- * The program of the screen: `main.js SOCKET [SETTINGS]`. It keeps nothing but the newest view. It ends at once if the
- * settings switch the screen off.
+ * The program of the screen: `main.js SOCKET`. It keeps nothing but the newest view. It ends if the settings that the
+ * core has in force switch the screen off.
  */
-async function main(path: string | undefined, settingsFile: string | undefined): Promise<number> {
-  if (path === undefined) return complain('usage: main.js SOCKET [SETTINGS]');
-  const { settings } = await readSettings(await locateSettings(settingsFile));
-  if (settings.panel.screen === 'none') return nothingToDo;
+async function main(path: string | undefined): Promise<number> {
+  if (path === undefined) return complain('usage: main.js SOCKET');
   if (!process.stdin.isTTY || !process.stdout.isTTY) return complain('the screen needs a terminal');
   const socket = await connectTo(path);
   if (!socket) return complain(`nobody answers at ${path}`);
-  return serve(socket);
+  const told = await settingsAndViews(socket);
+  if (!told) return 1;
+  return told.settings.screen ? serve(socket, told) : nothingToDo;
 }
 
 function complain(text: string): number {
@@ -33,7 +31,7 @@ function complain(text: string): number {
 }
 
 /** Draws views and sends key presses until the core closes the connection. */
-async function serve(socket: Socket): Promise<number> {
+async function serve(socket: Socket, { views }: Told): Promise<number> {
   // Loaded only when there is something to draw.
   const { openTerminal } = await import('./screen/terminal.js');
   const terminal = openTerminal();
@@ -53,9 +51,8 @@ async function serve(socket: Socket): Promise<number> {
     const seen = newest !== undefined && fits(terminal.size());
     if (seen || alwaysActive.includes(key)) socket.write(toLine({ press: key }));
   });
-  for await (const line of linesFrom(socket, view, longestView)) {
-    if (!line.ok) break;
-    newest = line.value;
+  for await (const view of views) {
+    newest = view;
     redraw();
   }
   return 1;
@@ -68,4 +65,4 @@ for (const stream of [process.stdin, process.stdout]) {
 }
 process.stdin.once('end', () => process.exit(128 + 1));
 
-process.exit(await main(process.argv[2], process.argv[3]));
+process.exit(await main(process.argv[2]));

@@ -4,9 +4,30 @@ import * as z from 'zod';
 export const lightsDriver = z.enum(['sysfs', 'character-device', 'absent']);
 export type LightsDriver = z.infer<typeof lightsDriver>;
 
+/** No GPIO chip has more lines than the kernel once had for all chips (ARCH_NR_GPIOS). */
+const line = z.number().int().min(0).max(511);
+
+/** The chip and the line numbers of lights, buzzer and buttons. */
+export const wiring = z.strictObject({
+  /** The chip's label, or `auto` for that of a Raspberry Pi's header. */
+  chip: z.string().min(1).max(200),
+  outputs: z.strictObject({ led1: line, led2: line, led3: line, led4: line, camera: line, buzzer: line }),
+  /** Whether an output is on while its line is low. A button always pulls its line low. */
+  activeLow: z.boolean(),
+  buttons: z.strictObject({ yes: line, no: line, cancel: line }),
+});
+export type Wiring = Readonly<z.infer<typeof wiring>>;
+
+/** What the core has in force for its panels: they read no settings of their own, which might be others. */
+export const panelSettings = z.strictObject({ screen: z.boolean(), lights: z.boolean(), wiring });
+export type PanelSettings = Readonly<z.infer<typeof panelSettings>>;
+
 /** The observed state of the camera light; `failed` if it did not follow its last command. */
 export const cameraLight = z.enum(['lit', 'dark', 'failed']);
 export type CameraLightState = z.infer<typeof cameraLight>;
+
+/** A report names the line that was read: a light on another line than the core's says nothing of its camera. */
+export const cameraLightReport = z.strictObject({ 'camera-light': cameraLight, pin: line });
 
 /** The state of the lights; `absent` is kept after the lights that reported it disconnect. */
 export type Lights = { readonly driver: LightsDriver; readonly cameraLight: CameraLightState };

@@ -9,6 +9,7 @@ import { installation } from '../../appliance/installation.js';
 import { readLines, toLine } from '../../appliance/json-lines.js';
 import type { FromPanel } from '../../appliance/panel/link.js';
 import type { CameraLightState } from '../../appliance/protocol/lights.js';
+import { defaults } from '../../appliance/settings/settings.js';
 import { view } from '../../appliance/panel/view.js';
 import { processes } from '../camera/processes.js';
 import { until } from '../../hardware-tests/counter/until.js';
@@ -62,7 +63,7 @@ export class StandIn {
       this.told.push({ wanted, cameraRuns: ranBefore || this.bench.cameraRuns() });
       if (state) {
         this.bench.light = state;
-        this.say({ 'camera-light': state });
+        this.say({ 'camera-light': state, pin: defaults.lights.camera });
       }
     }
   }

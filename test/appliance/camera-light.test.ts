@@ -14,9 +14,13 @@ import { listen, type PanelServer } from '../../appliance/core/panel-server.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { SpareVault } from '../../appliance/vault-client/spare-vault.js';
 import type { Picture } from '../../appliance/visit/news.js';
+import { panelSettingsOf } from '../../appliance/panel/lights/wiring.js';
+import { defaults } from '../../appliance/settings/settings.js';
 import { everyScene } from '../panel/views.js';
 import { until } from '../../hardware-tests/counter/until.js';
 import { attachTo, Bench, good, nobody, type Obey, obedient, StandIn } from './camera-bench.js';
+
+const pin = defaults.lights.camera;
 
 describe('the camera light', () => {
   const path = process.env.PATH;
@@ -90,6 +94,7 @@ describe('the camera light', () => {
     const listening = await listen(join(bench.folder, 'panel.sock'));
     assert(listening.ok);
     server = listening.value;
+    server.settle(panelSettingsOf(defaults));
     light = new CameraLight(required, () => {
       server.show({ ...everyScene.photographing, cameraLight: light.isRequested });
     });
@@ -250,15 +255,15 @@ describe('the camera light', () => {
       await begin(obedient, true);
       const tested = health.selfTest(() => undefined);
       await cameraStarted();
-      lights.say({ 'camera-light': 'failed' });
+      lights.say({ 'camera-light': 'failed', pin });
       const { value } = (await tested) as Extract<Awaited<typeof tested>, { ok: true }>;
       assert.equal(faultIn(value.checks), 'light-failed');
       assert(!bench.cameraRuns());
     });
 
     for (const [how, fail] of [
-      ['goes out', () => lights.say({ 'camera-light': 'dark' })],
-      ['fails', () => lights.say({ 'camera-light': 'failed' })],
+      ['goes out', () => lights.say({ 'camera-light': 'dark', pin })],
+      ['fails', () => lights.say({ 'camera-light': 'failed', pin })],
       ['is gone', () => lights.socket.destroy()],
     ] as const) {
       it(`ends the photograph when it ${how}`, async () => {

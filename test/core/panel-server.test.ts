@@ -14,8 +14,12 @@ import { listen, type PanelServer } from '../../appliance/core/panel-server.js';
 import type { Lights } from '../../appliance/protocol/lights.js';
 import type { View } from '../../appliance/panel/view.js';
 import type { Key } from '../../appliance/protocol/key.js';
+import { panelSettingsOf } from '../../appliance/panel/lights/wiring.js';
+import { defaults } from '../../appliance/settings/settings.js';
 import { everyScene } from '../panel/views.js';
 import { until } from '../../hardware-tests/counter/until.js';
+
+const pin = defaults.lights.camera;
 
 describe('the panels’ socket', () => {
   let folder: string;
@@ -73,17 +77,50 @@ describe('the panels’ socket', () => {
     assert.deepEqual(heard, ['enter', 'cancel', 'quit']);
   });
 
+  it('tells whoever asks the settings in force, once they are settled, and nobody else', async () => {
+    const server = await serve();
+    const early = await attach();
+    early.write(toLine({ want: 'settings' }));
+    const silent = linesOf(await attach());
+    const settings = panelSettingsOf({ ...defaults, panel: { screen: 'none', lights: 'off' } });
+    setImmediate(() => server.settle(settings));
+    assert.deepEqual(await nextView(linesOf(early)), { settings });
+    const late = await attach();
+    late.write(toLine({ want: 'settings' }));
+    assert.deepEqual(await nextView(linesOf(late)), { settings });
+    server.show(everyScene.idle);
+    assert.deepEqual(await nextView(silent), everyScene.idle);
+  });
+
+  it('counts as lit only the line that is in force', async () => {
+    const server = await serve();
+    const lit = async (pin: number) => {
+      const lights = await attach();
+      lights.write(toLine({ lights: 'sysfs' }) + toLine({ 'camera-light': 'lit', pin }));
+      await until('the light', () => server.lights && server.lights.cameraLight !== 'dark');
+      const state = server.lights?.cameraLight;
+      lights.destroy();
+      await until('no lights', () => !server.lights);
+      return state;
+    };
+    assert.equal(await lit(pin), 'failed', 'none is in force yet');
+    server.settle(panelSettingsOf({ ...defaults, lights: { ...defaults.lights, camera: 27 } }));
+    assert.equal(await lit(pin), 'failed');
+    assert.equal(await lit(27), 'lit');
+  });
+
   it('reports the state of the lights until they disconnect', async () => {
     const server = await serve();
+    server.settle(panelSettingsOf(defaults));
     const known: (Lights | undefined)[] = [];
     server.on('lights', (lights) => known.push(lights));
     const lights = await attach();
-    lights.write(toLine({ lights: 'sysfs' }) + toLine({ 'camera-light': 'lit' }));
+    lights.write(toLine({ lights: 'sysfs' }) + toLine({ 'camera-light': 'lit', pin }));
     await until('the lights', () => known.length >= 2, { seen: () => known });
     // Other lights, which find the lines taken, and a panel that is no lights.
     (await attach()).write(toLine({ lights: 'absent' }) + toLine({ press: 'left' }));
     await once(server, 'press');
-    (await attach()).write(toLine({ 'camera-light': 'dark' }) + toLine({ press: 'left' }));
+    (await attach()).write(toLine({ 'camera-light': 'dark', pin }) + toLine({ press: 'left' }));
     await once(server, 'press');
     lights.destroy();
     await until('the lights to be gone', () => known.length >= 3, { seen: () => known });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,8 @@ import { listen, type PanelServer } from '../../appliance/core/panel-server.js';
 import type { View } from '../../appliance/panel/view.js';
 import type { Key } from '../../appliance/protocol/key.js';
 import { language as languages } from '../../appliance/protocol/language.js';
+import { panelSettingsOf } from '../../appliance/panel/lights/wiring.js';
+import { defaults } from '../../appliance/settings/settings.js';
 import { until } from '../../hardware-tests/counter/until.js';
 import { Terminal } from './tmux.js';
 import { everyScene, viewOf } from './views.js';
@@ -46,6 +48,7 @@ describe('the screen, in a terminal', function () {
     const listening = await listen(path);
     assert.ok(listening.ok);
     server = listening.value;
+    server.settle(panelSettingsOf(defaults));
     presses = [];
     server.on('press', (key) => presses.push(key));
   });
@@ -126,10 +129,9 @@ describe('the screen, in a terminal', function () {
     assert.ok(megabytes < 120, `${megabytes} MB`);
   });
 
-  it('ends at once where the settings want none', async () => {
-    const settings = join(folder, 'terashi.toml');
-    writeFileSync(settings, '[panel]\nscreen = "none"\n');
-    terminal = await Terminal.open('env', `TERASHI_SETTINGS=${settings}`, process.execPath, program, path);
+  it('ends at once where the core wants none', async () => {
+    server.settle(panelSettingsOf({ ...defaults, panel: { ...defaults.panel, screen: 'none' } }));
+    terminal = await start();
     assert.equal((await terminal.ended()).status, 0);
   });
 

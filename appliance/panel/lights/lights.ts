@@ -20,10 +20,11 @@ export class Lights {
   readonly #presses: Presses;
   #newest: View | undefined;
 
-  constructor(lines: Lines, send: (message: FromPanel) => void) {
+  /** @param pin the line of the camera light */
+  constructor(lines: Lines, pin: number, send: (message: FromPanel) => void) {
     this.#lines = lines;
     this.#send = send;
-    this.#camera = new CameraLamp(lines, (state) => send({ 'camera-light': state }));
+    this.#camera = new CameraLamp(lines, (state) => send({ 'camera-light': state, pin }));
     this.#player = new Player(lines);
     send({ lights: lines.driver });
     this.#presses = new Presses(lines, (button) => this.#press(button));

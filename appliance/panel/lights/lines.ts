@@ -1,20 +1,12 @@
 import type { LightsDriver } from '../../protocol/lights.js';
 
+export type { Wiring } from '../../protocol/lights.js';
+
 export const outputs = ['led1', 'led2', 'led3', 'led4', 'camera', 'buzzer'] as const;
 export type Output = (typeof outputs)[number];
 
 export const buttons = ['yes', 'no', 'cancel'] as const;
 export type Button = (typeof buttons)[number];
-
-/** The chip and the line numbers. */
-export type Wiring = {
-  /** The chip's label, or `auto` for that of a Raspberry Pi's header. */
-  readonly chip: string;
-  readonly outputs: Readonly<Record<Output, number>>;
-  /** Whether an output is on while its line is low. A button always pulls its line low. */
-  readonly activeLow: boolean;
-  readonly buttons: Readonly<Record<Button, number>>;
-};
 
 /** The lines of the lights, the buzzer and the buttons, which this process owns. */
 export type Lines = {

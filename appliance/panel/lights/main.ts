@@ -2,34 +2,37 @@ import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { toLine } from '../../json-lines.js';
-import { locateSettings } from '../../settings/locate.js';
-import { readSettings } from '../../settings/read.js';
-import { connectTo, type FromPanel, linesFrom, longestView, nothingToDo } from '../link.js';
+import { connectTo, type FromPanel, nothingToDo, settingsAndViews, type Told } from '../link.js';
 import { endBySignals } from '../signals.js';
-import { view } from '../view.js';
 import { Lights } from './lights.js';
 import type { Lines } from './lines.js';
 import { openLines } from './open.js';
-import { wiringOf } from './wiring.js';
 
 /**
- * The program of lights, buttons and buzzer: `main.js SOCKET [SETTINGS]`. It keeps nothing but the newest view. On a
- * machine without such lines it reports that and ends.
+ * The program of lights, buttons and buzzer: `main.js SOCKET`. It keeps nothing but the newest view, and opens no line
+ * before the core has told it which. On a machine without such lines it reports that and ends.
  */
-async function main(path: string | undefined, settingsFile: string | undefined): Promise<number> {
-  if (path === undefined) return complain('usage: main.js SOCKET [SETTINGS]', 2);
-  const { settings } = await readSettings(await locateSettings(settingsFile));
-  if (settings.panel.lights === 'off') return nothingToDo;
-  const lines = await openLines(wiringOf(settings));
-  if (lines) process.once('exit', () => lines.close());
+async function main(path: string | undefined): Promise<number> {
+  if (path === undefined) return complain('usage: main.js SOCKET', 2);
   const socket = await connectTo(path);
   if (!socket) return complain(`nobody answers at ${path}`, 2);
-  return lines ? serve(lines, socket) : reportAbsent(socket);
+  const told = await settingsAndViews(socket);
+  if (!told) return 1;
+  if (!told.settings.lights) return unwanted(told);
+  const lines = await openLines(told.settings.wiring);
+  if (lines) process.once('exit', () => lines.close());
+  return lines ? serve(lines, socket, told) : reportAbsent(socket);
 }
 
 function complain(text: string, code: number): number {
   process.stderr.write(`terashi: ${text}\n`);
   return code;
+}
+
+/** Waits for the core to end: the next one may have other settings. */
+async function unwanted({ views }: Told): Promise<number> {
+  while (!(await views.next()).done);
+  return 1;
 }
 
 function reportAbsent(socket: Socket): Promise<number> {
@@ -44,13 +47,13 @@ function reportAbsent(socket: Socket): Promise<number> {
 const afterglowMs = 1000;
 
 /** Shows views and sends presses until the core closes the connection. */
-async function serve(lines: Lines, socket: Socket): Promise<number> {
-  const lights = new Lights(lines, (message) => socket.write(toLine(message)));
+async function serve(lines: Lines, socket: Socket, { settings, views }: Told): Promise<number> {
+  const { camera } = settings.wiring.outputs;
+  const lights = new Lights(lines, camera, (message) => socket.write(toLine(message)));
   let cameraMayRun = false;
-  for await (const line of linesFrom(socket, view, longestView)) {
-    if (!line.ok) break;
-    lights.show(line.value);
-    cameraMayRun = line.value.cameraLight;
+  for await (const view of views) {
+    lights.show(view);
+    cameraMayRun = view.cameraLight;
   }
   if (cameraMayRun) await wait(afterglowMs);
   return 1;
@@ -58,4 +61,4 @@ async function serve(lines: Lines, socket: Socket): Promise<number> {
 
 endBySignals();
 
-process.exit(await main(process.argv[2], process.argv[3]));
+process.exit(await main(process.argv[2]));

@@ -48,6 +48,8 @@ class Bench implements Lines {
   }
 }
 
+const pin = 26;
+
 describe('the lights', () => {
   let bench: Bench;
   let lights: Lights;
@@ -56,7 +58,7 @@ describe('the lights', () => {
   beforeEach(() => {
     bench = new Bench();
     said = [];
-    lights = new Lights(bench, (line) => said.push(fromPanel.parse(line)));
+    lights = new Lights(bench, pin, (line) => said.push(fromPanel.parse(line)));
   });
   afterEach(() => {
     lights.close();
@@ -89,32 +91,35 @@ describe('the lights', () => {
     assert.deepEqual(bench.history[0], ['camera', true]);
     lights.show({ ...photographing, cameraLight: false });
     assert.equal(bench.isOn('camera'), false);
-    assert.deepEqual(said.slice(1), [{ 'camera-light': 'lit' }, { 'camera-light': 'dark' }]);
+    assert.deepEqual(said.slice(1), [
+      { 'camera-light': 'lit', pin },
+      { 'camera-light': 'dark', pin },
+    ]);
   });
 
   it('say that the camera light does not light, and when it does', async () => {
     bench.broken.add('camera');
     lights.show(photographing);
-    assert.deepEqual(said.at(-1), { 'camera-light': 'failed' });
+    assert.deepEqual(said.at(-1), { 'camera-light': 'failed', pin });
     bench.broken.delete('camera');
     await untilSaid(3);
-    assert.deepEqual(said.at(-1), { 'camera-light': 'lit' });
+    assert.deepEqual(said.at(-1), { 'camera-light': 'lit', pin });
   });
 
   it('notice a camera light that goes out', async () => {
     lights.show(photographing);
     bench.on.set('camera', false);
     await untilSaid(3);
-    assert.deepEqual(said.at(-1), { 'camera-light': 'failed' });
+    assert.deepEqual(said.at(-1), { 'camera-light': 'failed', pin });
     await untilSaid(4);
-    assert.deepEqual(said.at(-1), { 'camera-light': 'lit' });
+    assert.deepEqual(said.at(-1), { 'camera-light': 'lit', pin });
   });
 
   it('say that the camera light does not go out', () => {
     lights.show(photographing);
     bench.broken.add('camera');
     lights.show({ ...photographing, cameraLight: false });
-    assert.deepEqual(said.at(-1), { 'camera-light': 'failed' });
+    assert.deepEqual(said.at(-1), { 'camera-light': 'failed', pin });
   });
 
   it('show the pattern of the newest view, and go on with one that is shown already', async () => {
