@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { type FindingCode, findingCodes } from '../../appliance/findings.js';
 import { goodKinds, spoiledKinds } from '../../models/gate/kinds.js';
 import { report, type Verdict, verdicts } from '../../models/gate/measure.js';
 import { people } from '../../models/gate/people.js';
@@ -10,7 +11,23 @@ import { folderPictures, loadPicture } from '../../models/gate/pictures.js';
 import { asSharp } from '../../models/gate/canvas.js';
 import { faceModels } from '../face/samples.js';
 
+/** Findings that are no matter of how a face looks, or that warn and stop nothing. */
+const notSpoiled: readonly FindingCode[] = [
+  ...(['unreadable-image', 'picture-type-unsupported', 'image-too-large'] as const),
+  ...(['scan-empty', 'scan-short', 'no-portrait', 'card-face-down', 'two-documents'] as const),
+  ...(['portrait-small', 'portrait-blurred', 'face-too-large'] as const),
+  ...(['liveness-failed', 'liveness-not-checked'] as const),
+];
+
 describe('the count of the gate', () => {
+  it('spoils a picture for every other finding', () => {
+    const spoiled = new Set(Object.values(spoiledKinds).flatMap(({ findings }) => findings));
+    assert.deepEqual(
+      findingCodes.filter((code) => !spoiled.has(code)),
+      notSpoiled,
+    );
+  });
+
   it('shares no picture between setting and measuring', () => {
     const names = (split: keyof typeof people) => people[split].map((source) => JSON.stringify(source));
     const all = [...names('setting'), ...names('measuring')];

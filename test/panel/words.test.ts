@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 
 import fc from 'fast-check';
 
+import { installation } from '../../appliance/installation.js';
 import { faultCodes, findingCodes, side as sides } from '../../appliance/findings.js';
 import { plain } from '../../appliance/panel/screen/cells.js';
 import { draw, smallest } from '../../appliance/panel/screen/draw.js';
@@ -127,6 +130,12 @@ const rules: Readonly<Record<Language, Rules>> = {
 };
 
 describe('the words', () => {
+  it('are one file per language', () => {
+    const files = readdirSync(join(installation.root, 'appliance', 'panel', 'words'));
+    const codes = files.flatMap((file) => /^([a-z]{2}(?:-[a-z]+)?)\.ts$/.exec(file)?.[1] ?? []);
+    assert.deepEqual(codes.sort(), [...languages.options].sort());
+  });
+
   for (const language of languages.options) {
     it(`are there for everything, in words that a clerk would use (${language})`, () => {
       for (const [path, text] of texts(wordsIn[language])) {
