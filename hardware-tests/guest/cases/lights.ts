@@ -40,7 +40,7 @@ const cancelled: LightPattern = {
 const ready = ['●○○○', '●○○●'];
 
 /** Waits until all nine GPIO lines are in use, under the consumer name that the kernel reports for the driver. */
-async function waitForDriver(appliance: GuestAppliance, consumer: 'sysfs' | 'terashi'): Promise<void> {
+export async function waitForDriver(appliance: GuestAppliance, consumer: 'sysfs' | 'terashi'): Promise<void> {
   let listing = '';
   const inUse = async () => {
     listing = await appliance.guest.run('cat', '/sys/kernel/debug/gpio');
@@ -127,7 +127,6 @@ async function wholeVisit(
 
 /** Makes a visit that is cancelled, through onoff on the same GPIO lines. */
 export async function cancelByLights(lights: LightsAndButtons, appliance: GuestAppliance): Promise<string> {
-  await waitForDriver(appliance, 'sysfs');
   const { number, outcome, practice, pictures } = await recordOf(appliance, async () => {
     await lights.waitForSteady('ready', ready, 2500);
     await lights.press('yes');

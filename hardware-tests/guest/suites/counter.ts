@@ -5,7 +5,7 @@ import { setsClock } from '../cases/clock.js';
 import { showsScreen } from '../cases/display.js';
 import { doctor } from '../cases/doctor.js';
 import { copiesRecords } from '../cases/export.js';
-import { cancelByLights, visitByLights } from '../cases/lights.js';
+import { cancelByLights, visitByLights, waitForDriver } from '../cases/lights.js';
 import { spinningDriver } from '../cases/stall.js';
 import { memoryAtRest } from '../cases/start.js';
 import { unplugAtSelectedPoints, unplugEverywhere } from '../cases/unplug.js';
@@ -36,6 +36,7 @@ export async function counter(context: SuiteContext): Promise<void> {
     if (!selection.has(...onUsb)) return;
     await appliance.endPractice();
     await appliance.enableSysfsGpio();
+    await waitForDriver(appliance, 'sysfs');
     await runCase(context, 'counter/cancel', () => cancelByLights(lights, appliance));
     await runCase(context, 'counter/doctor', () => doctor(lights, appliance, report));
     await lights.detach();
