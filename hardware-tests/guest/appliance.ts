@@ -70,13 +70,7 @@ export class GuestAppliance {
   /** Removes libcamera's virtual camera, which cannot be unplugged, and plugs a USB camera in. */
   async replaceVirtualCamera(): Promise<void> {
     await this.guest.run('mv', virtualCamera, `${virtualCamera}.removed`);
-    // The appliance keeps the old camera until it looks again: only once it misses one is it sure to have looked.
-    this.#clerk.catchUp();
     await this.plug('camera');
-    await this.unplug('camera');
-    await this.#clerk.scene('unavailable');
-    await this.plug('camera');
-    await this.waitUntilReady();
   }
 
   async setScannerMode(mode: ScannerMode): Promise<void> {
