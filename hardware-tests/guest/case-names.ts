@@ -45,7 +45,6 @@ export const quick: readonly CaseName[] = [
   'counter/memory',
   'counter/visit',
   'counter/doctor',
-  'counter/unplug/photographing-camera',
   'updates/tampered',
   'updates/kept',
 ];
