@@ -13,6 +13,7 @@ const state = '/var/lib/terashi';
 export const settings = '/boot/firmware/terashi.toml';
 const panel = '/run/terashi/panel.sock';
 const virtualCamera = '/usr/share/libcamera/pipeline/virtual/virtual.yaml';
+const usbCameraNode = '/dev/video0';
 
 /** What scanner.c does from the next call on: its mode file holds one of these words. */
 type ScannerMode = 'normal' | 'blank' | 'test-card' | 'hangs' | 'hangs-when-found' | 'spins';
@@ -67,10 +68,15 @@ export class GuestAppliance {
     await this.guest.run('systemctl', 'restart', 'terashi-lights.service');
   }
 
-  /** Removes libcamera's virtual camera, which cannot be unplugged, and plugs a USB camera in. */
+  /**
+   * Puts a USB camera in the place of libcamera's virtual one, which cannot be unplugged. The restart is for a visit that
+   * begins at once: it would still use the virtual one.
+   */
   async replaceVirtualCamera(): Promise<void> {
     await this.guest.run('mv', virtualCamera, `${virtualCamera}.removed`);
     await this.plug('camera');
+    await this.guest.run('udevadm', 'wait', '--timeout=60', usbCameraNode);
+    await this.restart();
   }
 
   async setScannerMode(mode: ScannerMode): Promise<void> {

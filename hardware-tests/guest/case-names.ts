@@ -45,6 +45,7 @@ export const quick: readonly CaseName[] = [
   'counter/memory',
   'counter/visit',
   'counter/doctor',
+  'counter/unplug/photographing-camera',
   'updates/tampered',
   'updates/kept',
 ];
