@@ -3,7 +3,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
 
 /** The mark that somebody set the clock. Valid in its boot, until the clock is set again. */
-export const mark = z.strictObject({
+const mark = z.strictObject({
   bootId: z.string().max(40),
   /** Wall clock minus time since boot, right after setting, in milliseconds. */
   difference: z.number(),

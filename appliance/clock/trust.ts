@@ -55,7 +55,7 @@ export const batteryToleranceMs = 300_000;
  * How far a battery-backed clock alone may stand beyond the last time that is known to be true, in milliseconds. A chip
  * that lost its year shows any; a box that was put away for longer than this asks its clerk once.
  */
-export const batteryLeapMs = 366 * 86_400_000;
+const batteryLeapMs = 366 * 86_400_000;
 
 /** The only place that decides whether the wall clock is trusted, and by which source. */
 export function judge({ wall, sinceBoot }: Reading, offsets: SourceOffsets, bounds: Bounds): Trust {

@@ -41,7 +41,7 @@ const number = z.string().regex(/^\d{4}-\d{4,9}$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Identifies a copy of the records. */
-export const label = z.strictObject({
+const label = z.strictObject({
   /** First and last record; absent if not even the first can be read. */
   span: z.strictObject({ first: number, last: number }).optional(),
   /** Identifies the box: the beginning of the first record's sha256. */

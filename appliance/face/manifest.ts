@@ -120,7 +120,7 @@ export const manifest = z.strictObject({
 export type Manifest = z.infer<typeof manifest>;
 
 /** `manifest.json` of a model pack: a folder with a recogniser that replaces the built-in one. */
-export const pack = z.strictObject({ version: z.literal(1), recogniser });
+const pack = z.strictObject({ version: z.literal(1), recogniser });
 export type Net = z.infer<typeof net>;
 export type Graph = z.infer<typeof graph>;
 export type Recogniser = z.infer<typeof recogniser>;

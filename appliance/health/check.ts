@@ -64,7 +64,7 @@ export const remarkCodes = [
 export type RemarkCode = (typeof remarkCodes)[number];
 
 /** Measurements of a check. The unit is part of the name where there is one. */
-export const measure = z.enum([
+const measure = z.enum([
   'ppm',
   'records',
   'freeMegabytes',

@@ -43,7 +43,7 @@ const updateNews = z.discriminatedUnion('is', [
 export type UpdateNews = z.infer<typeof updateNews>;
 
 /** What is shown. */
-export const scene = z.discriminatedUnion('name', [
+const scene = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('starting') }),
   z.strictObject({ name: z.literal('idle'), update: updateNews.optional() }),
   /** No visit can begin until this is fixed; the appliance checks again by itself. */

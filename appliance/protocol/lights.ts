@@ -8,7 +8,7 @@ export type LightsDriver = z.infer<typeof lightsDriver>;
 const line = z.number().int().min(0).max(511);
 
 /** The chip and the line numbers of lights, buzzer and buttons. */
-export const wiring = z.strictObject({
+const wiring = z.strictObject({
   /** The chip's label, or `auto` for that of a Raspberry Pi's header. */
   chip: z.string().min(1).max(200),
   outputs: z.strictObject({ led1: line, led2: line, led3: line, led4: line, camera: line, buzzer: line }),
@@ -23,7 +23,7 @@ export const panelSettings = z.strictObject({ screen: z.boolean(), lights: z.boo
 export type PanelSettings = Readonly<z.infer<typeof panelSettings>>;
 
 /** The observed state of the camera light; `failed` if it did not follow its last command. */
-export const cameraLight = z.enum(['lit', 'dark', 'failed']);
+const cameraLight = z.enum(['lit', 'dark', 'failed']);
 export type CameraLightState = z.infer<typeof cameraLight>;
 
 /** A report names the line that was read: a light on another line than the core's says nothing of its camera. */

@@ -28,18 +28,18 @@ export const scannerWait = z.enum([
 ]);
 export type ScannerWait = z.infer<typeof scannerWait>;
 
-export const pageKind = z.enum(['card', 'form']);
+const pageKind = z.enum(['card', 'form']);
 export type PageKind = z.infer<typeof pageKind>;
 
 /** A scanner: its SANE name, or a picture for SANE's pseudo-scanner. */
-export const scannerChoice = z.discriminatedUnion('kind', [
+const scannerChoice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sane'), name: z.string().min(1).max(200) }),
   z.strictObject({ kind: z.literal('bench'), picture: z.string().min(1).max(1000) }),
 ]);
 export type ScannerChoice = z.infer<typeof scannerChoice>;
 
 /** A camera. Its names come from the vault's own search, never from free text. */
-export const cameraChoice = z.discriminatedUnion('kind', [
+const cameraChoice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('raspberry-pi') }),
   z.strictObject({
     kind: z.literal('gstreamer'),
@@ -60,7 +60,7 @@ export const resolution = z.number().int().min(300).max(600);
 
 /** Replaces the built-in recogniser: the folder of a model pack, the file of a calibration. */
 const path = z.string().max(4096).optional();
-export const customModel = z.strictObject({ pack: path, calibration: path });
+const customModel = z.strictObject({ pack: path, calibration: path });
 export type CustomModel = z.infer<typeof customModel>;
 
 /**
@@ -214,7 +214,7 @@ export type QualityMeasure = z.infer<typeof qualityMeasure>;
 
 /** The result of each cue of the challenge; `not-made` counts as failed. */
 const cueResult = z.enum(['passed', 'failed', 'not-made']);
-export const cueResults = z.strictObject({
+const cueResults = z.strictObject({
   relief: cueResult,
   blink: cueResult,
   screen: cueResult,

@@ -6,7 +6,7 @@ import { run } from './program.js';
 import { whyUnusable } from './unusable.js';
 
 /** The supported file systems: those of a PC, and a technician's ext4. */
-export const fileSystem = z.enum(['vfat', 'exfat', 'ext4']);
+const fileSystem = z.enum(['vfat', 'exfat', 'ext4']);
 export type FileSystem = z.infer<typeof fileSystem>;
 
 /** A partition of a USB stick, or a stick without partitions. */

@@ -65,7 +65,7 @@ export const request = z.discriminatedUnion('do', [
 export type Request = z.infer<typeof request>;
 
 /** The version that the next boot starts, that is on trial now, or from which the box returned. */
-export const trial = z.discriminatedUnion('is', [
+const trial = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('installed'), version }),
   z.strictObject({ is: z.literal('under-way'), version }),
   z.strictObject({ is: z.literal('returned'), version, why: returnedBecause }),

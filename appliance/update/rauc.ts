@@ -10,7 +10,7 @@ import type { Progress, UpdateFault } from './protocol.js';
 import { version } from './version.js';
 
 /** The configuration of rauc, which names its keyring. Tests use their own. */
-export const configuration = process.env.TERASHI_RAUC_CONF ?? '/etc/rauc/system.conf';
+const configuration = process.env.TERASHI_RAUC_CONF ?? '/etc/rauc/system.conf';
 
 const manifest = z.object({ compatible: z.string().max(200), version });
 export type Manifest = z.infer<typeof manifest>;

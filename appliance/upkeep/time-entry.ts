@@ -11,7 +11,7 @@ export type TimeEntry = {
 };
 
 /** The stop after the parts: the button that sets the clock. */
-export const lastStop = parts.length;
+const lastStop = parts.length;
 
 export function startEntry(guess: Minute): TimeEntry {
   return { time: minuteSchema.safeParse(guess).data ?? earliest, stop: 0, opened: undefined };

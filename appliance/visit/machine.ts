@@ -1,5 +1,3 @@
-import type { SnapshotFrom } from 'xstate';
-
 import type { BugListener } from '../procedure/task.js';
 import { firstGuidance, initialContext } from './context.js';
 import type { VisitEffects } from './effects.js';
@@ -207,5 +205,3 @@ export const visitMachine = (effects: VisitEffects & BugListener) =>
       over: { id: 'over', type: 'final' },
     },
   });
-
-export type VisitSnapshot = SnapshotFrom<ReturnType<typeof visitMachine>>;

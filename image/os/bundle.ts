@@ -9,10 +9,10 @@ import type { Slot } from './slot.js';
 import type { UpdateKeys } from './update-keys.js';
 
 /** The rauc `compatible` string of a box and of the bundles for it. */
-export const compatibleOf = ({ name }: Pick<Board, 'name'>): string => `terashi-${name}`;
+const compatibleOf = ({ name }: Pick<Board, 'name'>): string => `terashi-${name}`;
 
 /** rauc's bundle manifest (rauc reference, "Manifest"). */
-export const manifestOf = (compatible: string, version: string): string =>
+const manifestOf = (compatible: string, version: string): string =>
   [
     '[update]',
     `compatible=${compatible}`,

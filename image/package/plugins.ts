@@ -7,7 +7,7 @@ import type { Platform } from './platform.js';
  * The GStreamer plugins for a vault's pipelines (`appliance/camera/gstreamer.ts`) and its search for cameras.
  * A box may lack some: libcamera's, a Jetson's, and one of Debian's two names for the conversion.
  */
-export const plugins: readonly string[] = [
+const plugins: readonly string[] = [
   'coreelements',
   'jpeg',
   'libcamera',

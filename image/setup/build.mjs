@@ -101,7 +101,7 @@ function make(root, [japanese, english], program) {
 }
 
 /** node-libcamera asks for `libcamera-vid`, which newer systems call `rpicam-vid` alone. */
-export function linkPrograms(folder) {
+function linkPrograms(folder) {
   const link = join(folder, 'libcamera-vid');
   rmSync(link, { force: true });
   const program = find('rpicam-vid');

@@ -121,9 +121,6 @@ export const spoiledKinds = {
   ),
 } as const satisfies Record<string, Kind>;
 
-export type GoodKind = keyof typeof goodKinds;
-export type SpoiledKind = keyof typeof spoiledKinds;
-
 /** Applies a kind to a scene; undefined if it does not apply. */
 export async function applyKind({ make, colour }: Kind, scene: Scene): Promise<RgbImage | undefined> {
   if (colour && scene.grey) return undefined;

@@ -12,7 +12,7 @@ export type Surface = {
   readonly mask: Uint8Array;
 };
 
-export const across = 49;
+const across = 49;
 
 /**
  * In eye distances: half the breadth, height and depth of a head with hair (ISO/TR 7250-2: 155, 225, 190 mm

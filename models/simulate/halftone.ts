@@ -12,7 +12,7 @@ const processInks: readonly Ink[] = [
 const black: Ink = { lets: [0.13, 0.13, 0.13], angle: 45 };
 
 /** Screen ruling in lines per inch: usual for offset print and laser printers. */
-export const ruling = 133;
+const ruling = 133;
 /** The slope of a dot's edge from paper to ink; antialiases the raster. */
 const edge = 4;
 

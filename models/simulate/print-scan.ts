@@ -8,7 +8,7 @@ import { halftone } from './halftone.js';
 import { type Random, seededRandom } from '../random.js';
 
 /** In millimetres: a card's portrait, and the paper around it in the scan. */
-export const portrait = { width: 25, height: 32 };
+const portrait = { width: 25, height: 32 };
 const margin = 3;
 const millimetresPerInch = 25.4;
 /** In dots per inch: the scan, and the raster in which halftone dots are drawn. */

@@ -3,7 +3,7 @@ import { type Kernel, thisKernel } from '../../appliance/clock/kernel.js';
 import { err, ok } from '../../appliance/result.js';
 
 /** Nobody vouches for the time. */
-export const nobody: ClockSources = {
+const nobody: ClockSources = {
   synchronised: () => Promise.resolve(false),
   batteries: () => Promise.resolve([]),
   mark: () => Promise.resolve(undefined),

@@ -69,7 +69,7 @@ export async function drawPage(
   return { data, width: info.width, height: info.height, channels: grey ? 1 : 3, resolution };
 }
 
-export function portraitOf(person: Piece['person'], width: number): Promise<Buffer> {
+function portraitOf(person: Piece['person'], width: number): Promise<Buffer> {
   return sharp(people).extract(heads[person]).resize(Math.round(width)).png(uncompressed).toBuffer();
 }
 

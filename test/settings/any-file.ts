@@ -12,7 +12,7 @@ const annotated = readFileSync(installation.settings, 'utf8');
 const bare = annotated.replaceAll(/^# ?(?=[a-z]+ = )/gm, '').replaceAll(/^(#.*)?\n/gm, '');
 
 /** Any UTF-16 code unit: control characters and halves of pairs too. */
-export const codeUnit = fc.nat(0xffff).map((code) => String.fromCharCode(code));
+const codeUnit = fc.nat(0xffff).map((code) => String.fromCharCode(code));
 
 const value: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(

@@ -3,7 +3,7 @@ import type { Point, RgbImage } from '../image.js';
 import { powerSpectrum } from './spectrum.js';
 
 /** The side of a patch of skin, in pixels of the camera. */
-export const patchSide = 64;
+const patchSide = 64;
 
 /** The centres of the patches, in mediapipe's numbering: forehead, cheeks, nose, chin. */
 const places = [151, 205, 425, 5, 199] as const;

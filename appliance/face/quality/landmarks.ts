@@ -33,7 +33,7 @@ export function mouthCentre({ points }: FaceMesh): Point {
   return midpoint(points[13], points[14]);
 }
 
-export function midpoint(one: Point, other: Point): Point {
+function midpoint(one: Point, other: Point): Point {
   return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
 }
 

@@ -40,7 +40,7 @@ const wordSize = 4;
 /** SANE_Fixed is in units of 1/65536 (SANE Standard 1.06, 4.2.4). */
 const fixedScale = 65536;
 
-export function toWord(type: 'int' | 'fixed', value: number): number {
+function toWord(type: 'int' | 'fixed', value: number): number {
   return type === 'fixed' ? Math.round(value * fixedScale) : value;
 }
 

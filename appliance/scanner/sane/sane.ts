@@ -25,7 +25,7 @@ const mostDevices = 256;
 const configuration = `${installation.sane}:/etc/sane.d`;
 
 /** A driver that takes longer has lost its scanner; epson2 gives a lamp 14 times 5 seconds to warm up. */
-export const defaultTimeouts: CallTimeouts = { quiet: 15_000, moving: 90_000 };
+const defaultTimeouts: CallTimeouts = { quiet: 15_000, moving: 90_000 };
 
 // libsane exists once per process, with its queue, its open devices and its configuration.
 const queue = new CallQueue();

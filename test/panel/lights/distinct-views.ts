@@ -28,13 +28,8 @@ const erased = (because: Extract<Scene, { name: 'erased' }>['because']): Scene =
   because,
 });
 
-export const aboveChoices: readonly Choice[] = [
-  'hand-over',
-  'photograph-again',
-  'ask-superior',
-  'do-not-hand-over',
-];
-export const belowChoices: readonly Choice[] = [
+const aboveChoices: readonly Choice[] = ['hand-over', 'photograph-again', 'ask-superior', 'do-not-hand-over'];
+const belowChoices: readonly Choice[] = [
   'photograph-again',
   'scan-again',
   'do-not-hand-over',
