@@ -2,18 +2,15 @@ import { join } from 'node:path';
 
 import type { Point } from '../../appliance/face/image.js';
 import { installation } from '../../appliance/installation.js';
+import type { SampleNumber } from '../sample-pictures.js';
 
 /**
  * A picture in an npm package: a person in a face-api sample, found by the bridge of the nose in pixels, or a
  * tile of human's sheet of faces, numbered from 0 row by row.
  */
-export type Source =
-  { readonly sample: 1 | 2 | 3 | 4 | 5 | 6; readonly bridge: Point } | { readonly tile: number };
+export type Source = { readonly sample: SampleNumber; readonly bridge: Point } | { readonly tile: number };
 
-const sample = (number: 1 | 2 | 3 | 4 | 5 | 6, x: number, y: number): Source => ({
-  sample: number,
-  bridge: { x, y },
-});
+const sample = (number: SampleNumber, x: number, y: number): Source => ({ sample: number, bridge: { x, y } });
 const tile = (number: number): Source => ({ tile: number });
 
 /**
@@ -43,15 +40,9 @@ export const people = {
 } as const satisfies Record<string, readonly Source[]>;
 export type Split = keyof typeof people;
 
-const packages = join(installation.root, 'node_modules', '@vladmandic');
-
-export function samplePath(number: number): string {
-  return join(packages, 'face-api', 'demo', `sample${number}.jpg`);
-}
-
 /** A sheet of 108 faces in six rows of tiles, each 104 pixels square. */
 export const sheet = {
-  path: join(packages, 'human', 'assets', 'screenshot-facematch.jpg'),
+  path: join(installation.root, 'node_modules', '@vladmandic', 'human', 'assets', 'screenshot-facematch.jpg'),
   columns: 18,
   left: 2,
   top: 283,

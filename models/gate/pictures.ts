@@ -10,7 +10,8 @@ import type { RgbImage } from '../../appliance/face/image.js';
 import { crop } from '../../appliance/face/patch.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { longestProbeSide } from '../../appliance/vault/assess-frame.js';
-import { people, samplePath, sheet, type Source, type Split } from './people.js';
+import { samplePath } from '../sample-pictures.js';
+import { people, sheet, type Source, type Split } from './people.js';
 import { imageOf } from './canvas.js';
 
 /** A picture that the gate should pass. */

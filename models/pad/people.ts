@@ -1,12 +1,10 @@
-import { join } from 'node:path';
-
 import type { Point } from '../../appliance/face/image.js';
-import { installation } from '../../appliance/installation.js';
+import type { SampleNumber } from '../sample-pictures.js';
 
 /** A person in a face-api sample picture, found by the bridge of the nose in pixels. */
-export type Person = { readonly sample: 1 | 2 | 3 | 4 | 5 | 6; readonly bridge: Point };
+export type Person = { readonly sample: SampleNumber; readonly bridge: Point };
 
-const person = (sample: Person['sample'], x: number, y: number): Person => ({ sample, bridge: { x, y } });
+const person = (sample: SampleNumber, x: number, y: number): Person => ({ sample, bridge: { x, y } });
 
 /**
  * Who set the limits in `appliance/face/liveness/thresholds.ts` and who only measures them. Nobody is in both.
@@ -25,7 +23,3 @@ export const people = {
   ],
 } as const satisfies Record<string, readonly Person[]>;
 export type Split = keyof typeof people;
-
-export function samplePath(sample: Person['sample']): string {
-  return join(installation.root, 'node_modules', '@vladmandic', 'face-api', 'demo', `sample${sample}.jpg`);
-}

@@ -8,7 +8,8 @@ import { type MeshPoint, rollOf } from '../../appliance/face/mesh.js';
 import { poseOf } from '../../appliance/face/pose.js';
 import { eyeDistance } from '../../appliance/face/quality/landmarks.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
-import { type Person, samplePath } from './people.js';
+import { samplePath } from '../sample-pictures.js';
+import type { Person } from './people.js';
 
 /**
  * An upright portrait, `side` pixels square, with the bridge of the nose at `bridge` and the eyes `eyes`

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { useTimeZone } from '../../appliance/clock/zone.js';
 import { openRecords } from '../../appliance/record/records.js';
 import { Box } from '../clock/made.js';
+import { restoreEnvironment } from '../environment.js';
 import { report, surroundings } from '../record/sample.js';
 import { stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 
@@ -12,12 +13,7 @@ describe('terashi records verify', () => {
   const state = stateFolder();
   const file = join(state, 'records.jsonl');
   after(() => rmSync(state, { recursive: true }));
-
-  const zone = process.env.TZ;
-  after(() => {
-    if (zone === undefined) delete process.env.TZ;
-    else process.env.TZ = zone;
-  });
+  restoreEnvironment('TZ');
 
   /** Two visits with a clock at 1970, then one after the network has set it; then a boot with a clock like the first. */
   before(async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { isTimeZone, localTimeZone, minutesAheadOfUtc, useTimeZone } from '../../appliance/clock/zone.js';
+import { restoreEnvironment } from '../environment.js';
 
 /** Minutes ahead of UTC on 15 January 2027, as IANA's database has them. */
 const ahead: Readonly<Record<string, number>> = {
@@ -16,11 +17,7 @@ const ahead: Readonly<Record<string, number>> = {
 };
 
 describe('the time zone', () => {
-  const zone = process.env.TZ;
-  afterEach(() => {
-    if (zone === undefined) delete process.env.TZ;
-    else process.env.TZ = zone;
-  });
+  restoreEnvironment('TZ');
 
   it('is by any of its names, in capital letters or not, the local one of the process', () => {
     for (const [name, minutes] of Object.entries(ahead)) {

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 
 import sharp, { type Region, type Sharp } from 'sharp';
 
@@ -9,13 +7,10 @@ import { decode } from '../../appliance/face/decode.js';
 import type { Point, RgbImage } from '../../appliance/face/image.js';
 import { type FaceModels, loadModels } from '../../appliance/face/sessions.js';
 import { installation } from '../../appliance/installation.js';
+import { samplePath, type SampleNumber } from '../../models/sample-pictures.js';
 
-const require = createRequire(import.meta.url);
-
-/** A picture that lies in one of the npm packages: several young women each, in a room. */
-export function samplePicture(number: 1 | 2 | 3 | 4 | 5 | 6): Buffer {
-  const folder = dirname(require.resolve('@vladmandic/face-api/package.json'));
-  return readFileSync(join(folder, 'demo', `sample${number}.jpg`));
+export function samplePicture(number: SampleNumber): Buffer {
+  return readFileSync(samplePath(number));
 }
 
 /** Somebody in one of the samples, by the middles of their irises as read off a grid laid over the picture. */

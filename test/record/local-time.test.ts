@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 
 import { localTime } from '../../appliance/record/local-time.js';
+import { restoreEnvironment } from '../environment.js';
 
 /** Each zone by its name and by its rule (POSIX), since a small system has no table of names. */
 const zones = [
@@ -15,11 +16,7 @@ const zones = [
 ] as const;
 
 describe('local time', () => {
-  const zone = process.env.TZ;
-  afterEach(() => {
-    if (zone === undefined) delete process.env.TZ;
-    else process.env.TZ = zone;
-  });
+  restoreEnvironment('TZ');
 
   it('is what date(1) says, in zones east and west, with half hours and summer time', () => {
     const instants = ['2026-03-04T05:32:07.999Z', '2026-07-01T23:59:59Z', '2026-12-31T15:30:00Z'];

@@ -30,11 +30,14 @@ const wrongTimes = [
 
 type Source = 'battery' | 'network' | 'none';
 
+/** A boot of a box at this time, which this source vouches for. */
+type Boot = readonly [box: Box, time: number, source: Source];
+
 describe('a clock that stood in a wrong year', () => {
   const folder = scratchFolder();
 
-  /** Boots a box with this time, makes a visit, and returns its record. */
-  async function boot(box: Box, file: string, time: number, source: Source): Promise<Entry> {
+  /** Makes a visit after a boot, and returns its record. */
+  async function recordOf(file: string, [box, time, source]: Boot): Promise<Entry> {
     box.boot();
     box.set(time);
     const clock = box.clock({
@@ -51,20 +54,30 @@ describe('a clock that stood in a wrong year', () => {
     return appended.value;
   }
 
-  const said = ({ number, timeTrusted }: Entry) => `${number} ${timeTrusted ? 'trusted' : 'untrusted'}`;
+  /** Makes a visit after each boot, and returns what its record says of number and time. */
+  async function recordsOf(file: string, ...boots: readonly Boot[]): Promise<string[]> {
+    const records: string[] = [];
+    for (const boot of boots) {
+      const { number, timeTrusted } = await recordOf(file, boot);
+      records.push(`${number} ${timeTrusted ? 'trusted' : 'untrusted'}`);
+    }
+    return records;
+  }
+
   const [first, second, third] = ['2026-03-04', '2026-03-05', '2026-03-06'].map((day) => Date.parse(day));
 
   for (const wrong of wrongTimes)
     it(`${wrong.slice(0, 10)}, is not believed on the word of a battery, and changes nothing of what follows`, async () => {
       const file = join(folder(), 'records.jsonl');
       const box = new Box();
-      const records = [
-        await boot(box, file, first, 'battery'),
-        await boot(box, file, Date.parse(wrong), 'battery'),
-        await boot(box, file, second, 'battery'),
-        await boot(box, file, third, 'network'),
-      ];
-      assert.deepEqual(records.map(said), [
+      const records = await recordsOf(
+        file,
+        [box, first, 'battery'],
+        [box, Date.parse(wrong), 'battery'],
+        [box, second, 'battery'],
+        [box, third, 'network'],
+      );
+      assert.deepEqual(records, [
         '2026-0001 trusted',
         '2026-0002 untrusted',
         '2026-0003 trusted',
@@ -77,13 +90,14 @@ describe('a clock that stood in a wrong year', () => {
     const wrong = new Box();
     // To software of that year the time is plausible.
     const earlier = Object.assign(new Box(), { builtAt: Date.UTC(2090, 0) });
-    const records = [
-      await boot(wrong, file, first, 'battery'),
-      await boot(earlier, file, Date.UTC(2099, 5), 'network'),
-      await boot(wrong, file, second, 'none'),
-      await boot(wrong, file, third, 'battery'),
-    ];
-    assert.deepEqual(records.map(said), [
+    const records = await recordsOf(
+      file,
+      [wrong, first, 'battery'],
+      [earlier, Date.UTC(2099, 5), 'network'],
+      [wrong, second, 'none'],
+      [wrong, third, 'battery'],
+    );
+    assert.deepEqual(records, [
       '2026-0001 trusted',
       '2099-0001 trusted',
       '2026-0002 untrusted',
@@ -114,10 +128,10 @@ describe('a clock that stood in a wrong year', () => {
         for (const [time, source] of boots) {
           // Nobody can tell a wrong time within the year from a true one.
           fc.pre(time < box.builtAt || time > first + 366 * 86_400_000);
-          await boot(box, file, time, source);
+          await recordOf(file, [box, time, source]);
         }
-        const last = await boot(box, file, first, 'battery');
-        assert.equal(said(last), `2026-${String(boots.length + 1).padStart(4, '0')} trusted`);
+        const last = await recordsOf(file, [box, first, 'battery']);
+        assert.deepEqual(last, [`2026-${String(boots.length + 1).padStart(4, '0')} trusted`]);
         assert.ok((await verifyRecords(file)).ok);
       }),
       { numRuns: 30 },
@@ -127,7 +141,7 @@ describe('a clock that stood in a wrong year', () => {
   it('leaves numbers that verify, and a number that is missing among them is noticed', async () => {
     const file = join(folder(), 'records.jsonl');
     const box = new Box();
-    await boot(box, file, first, 'network');
+    await recordOf(file, [box, first, 'network']);
     writeFileSync(file, readFileSync(file, 'utf8').replace('2026-0001', '2026-0002'));
     const verified = await verifyRecords(file);
     assert.deepEqual(verified, { ok: false, error: { line: 1, why: 'number-does-not-follow' } });

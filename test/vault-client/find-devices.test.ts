@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { findDevices } from '../../appliance/vault-client/find-devices.js';
 import { started } from '../camera/processes.js';
 import { compilePluggableDriver, type Driver } from '../../hardware-tests/counter/scanners/drivers.js';
+import { restoreEnvironment } from '../environment.js';
 
 describe('finding devices', () => {
   let folder: string;
   let driver: Driver | undefined;
-  const libraryPath = process.env.LD_LIBRARY_PATH;
+  restoreEnvironment('LD_LIBRARY_PATH', 'SANE_PLUGGABLE');
 
   before(function () {
     driver = compilePluggableDriver('epjitsu');
@@ -21,10 +22,6 @@ describe('finding devices', () => {
   });
   after(() => {
     if (!driver) return;
-    // Not a new process.env: a plain object would no longer set the time zone for later files.
-    delete process.env.SANE_PLUGGABLE;
-    if (libraryPath === undefined) delete process.env.LD_LIBRARY_PATH;
-    else process.env.LD_LIBRARY_PATH = libraryPath;
     driver.remove();
     rmSync(folder, { recursive: true });
   });

@@ -12,6 +12,8 @@ import { vaultProgram } from '../../appliance/vault-client/child.js';
 import type { Message } from '../../appliance/protocol/vault.js';
 import { waitUntilEmpty } from '../../appliance/vault-client/unit.js';
 import { startDeviceFinder, startVault } from '../../appliance/vault-client/start-vault.js';
+import { restoreEnvironment } from '../environment.js';
+import { readyMessage } from './stand-ins/ready-message.js';
 
 // A stand-in for a control group, after the kernel's cgroup-v2.rst. The booted guest of hardware-tests/ has real ones.
 describe('the erasure of a vault that systemd started', () => {
@@ -56,12 +58,10 @@ describe('the erasure of a vault that systemd started', () => {
 describe('a vault behind a socket', () => {
   let folder: string;
   let server: Server | undefined;
-  const known = process.env.TERASHI_VAULT_SOCKET;
+  restoreEnvironment('TERASHI_VAULT_SOCKET');
 
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'terashi-socket-'))));
   afterEach(() => {
-    if (known === undefined) delete process.env.TERASHI_VAULT_SOCKET;
-    else process.env.TERASHI_VAULT_SOCKET = known;
     server?.close();
     rmSync(folder, { recursive: true });
   });
@@ -75,14 +75,7 @@ describe('a vault behind a socket', () => {
   }
 
   it('cannot prove its erasure if it was ready and named no unit', async () => {
-    await startSending({
-      is: 'ready',
-      model: 'stand-in',
-      modelHash: '0'.repeat(64),
-      threshold: 0.45,
-      bounds: [],
-      golden: { ppm: 0, whole: true },
-    });
+    await startSending(readyMessage);
     const vault = await startVault();
     assert.ok(vault.ok);
     assert.deepEqual(await vault.value.erase(), { ok: false, error: 'erasure-unproven' });

@@ -9,8 +9,8 @@ export type Offer = {
   readonly size?: readonly [width: number, lines: number];
   /** What must be set, by option. */
   readonly asked: Readonly<Record<string, string | number>>;
-  /** What the page turns out to have. */
-  readonly resolution: number;
+  /** What the page turns out to have, if not 300 dpi. */
+  readonly resolution?: number;
 };
 
 const option = (kind: string, name: string, cap: string, values: readonly (string | number)[]) =>
@@ -43,13 +43,11 @@ export const offers: readonly Offer[] = [
       ...area(216),
     ],
     asked: { ...inMode, source: 'Normal', 'br-x': 216 },
-    resolution: 300,
   },
   {
     driver: 'canon630u',
     options: [resolutions(75, 150, 300, 600, 1200), ...area(215)],
     asked: { resolution: 300, 'br-x': 215 },
-    resolution: 300,
   },
   {
     driver: 'canon_dr',
@@ -60,13 +58,11 @@ export const offers: readonly Offer[] = [
       ...area(220),
     ],
     asked: { ...onGlass, 'br-x': 220 },
-    resolution: 300,
   },
   {
     driver: 'canon_lide70',
     options: [colourFirst, resolutions(600, 75, 150, 300, 1200), ...area(216)],
     asked: { ...inMode, 'br-x': 216 },
-    resolution: 300,
   },
   // No option but the mode: 300 dpi, and the length is not known (sane-cardscan(5)).
   {
@@ -74,7 +70,6 @@ export const offers: readonly Offer[] = [
     options: [mode('Gray', 'Color')],
     size: [1208, -1],
     asked: { mode: 'Color' },
-    resolution: 300,
   },
   {
     driver: 'epjitsu',
@@ -86,7 +81,6 @@ export const offers: readonly Offer[] = [
       option('fixed', 'br-x', '-', [30, 105, 0]),
     ],
     asked: { ...onGlass, 'br-x': 105 },
-    resolution: 300,
   },
   {
     driver: 'epson2',
@@ -98,7 +92,6 @@ export const offers: readonly Offer[] = [
       ...area(216),
     ],
     asked: { ...onGlass, depth: 8, 'br-x': 216 },
-    resolution: 300,
   },
   {
     driver: 'epsonds',
@@ -110,7 +103,6 @@ export const offers: readonly Offer[] = [
       ...area(216),
     ],
     asked: { ...onGlass, depth: 8, 'br-x': 216 },
-    resolution: 300,
   },
   {
     driver: 'fujitsu',
@@ -121,7 +113,6 @@ export const offers: readonly Offer[] = [
       ...area(216),
     ],
     asked: { ...onGlass, 'br-x': 216 },
-    resolution: 300,
   },
   {
     driver: 'genesys',
@@ -133,7 +124,6 @@ export const offers: readonly Offer[] = [
       ...area(216),
     ],
     asked: { ...onGlass, depth: 8, 'br-x': 216 },
-    resolution: 300,
   },
   {
     driver: 'gt68xx',
@@ -145,7 +135,6 @@ export const offers: readonly Offer[] = [
       ...area(216),
     ],
     asked: { ...onGlass, depth: 8, 'br-x': 216 },
-    resolution: 300,
   },
   // Its depths are texts, and its glass is "Normal".
   {
@@ -158,13 +147,11 @@ export const offers: readonly Offer[] = [
       ...area(215),
     ],
     asked: { ...inMode, source: 'Normal', depth: '8', 'br-x': 215 },
-    resolution: 300,
   },
   {
     driver: 'hp3500',
     options: [resolutions(50, 75, 100, 150, 200, 300, 400, 600, 1200), ...area(215), colourFirst],
     asked: { ...inMode, 'br-x': 215 },
-    resolution: 300,
   },
   {
     driver: 'hp3900',
@@ -176,19 +163,16 @@ export const offers: readonly Offer[] = [
       ...area(220, 'range'),
     ],
     asked: { ...onGlass, depth: 8, 'br-x': 220 },
-    resolution: 300,
   },
   {
     driver: 'hp4200',
     options: [resolutions(75, 150, 300, 600), ...area(215)],
     asked: { resolution: 300, 'br-x': 215 },
-    resolution: 300,
   },
   {
     driver: 'hp5400',
     options: [resolutions(75, 150, 300, 600, 1200, 2400), ...area(220, 'range')],
     asked: { resolution: 300, 'br-x': 220 },
-    resolution: 300,
   },
   {
     driver: 'hp5590',
@@ -199,13 +183,11 @@ export const offers: readonly Offer[] = [
       ...area(215),
     ],
     asked: { ...onGlass, 'br-x': 215 },
-    resolution: 300,
   },
   {
     driver: 'hpljm1005',
     options: [resolutions(75, 100, 150, 200, 300, 600, 1200), ...area(220, 'range'), mode('Gray', 'Color')],
     asked: { ...inMode, 'br-x': 220 },
-    resolution: 300,
   },
   // Its source cannot be set: it always feeds.
   {
@@ -217,26 +199,22 @@ export const offers: readonly Offer[] = [
       ...area(215),
     ],
     asked: { mode: 'color', resolution: 300, 'br-x': 215 },
-    resolution: 300,
   },
   // A sheet feeder without a choice of source.
   {
     driver: 'kvs20xx',
     options: [lineartFirst, anyResolution(100, 600, 10), ...area(215, 'range')],
     asked: { ...inMode, 'br-x': 215 },
-    resolution: 300,
   },
   {
     driver: 'kvs40xx',
     options: [lineartFirst, anyResolution(100, 600, 1), source('adf', 'fb'), ...area(215, 'range')],
     asked: { ...inMode, source: 'fb', 'br-x': 215 },
-    resolution: 300,
   },
   {
     driver: 'lexmark',
     options: [colourFirst, resolutions(75, 150, 300, 600), ...area(5104, 'range', 'p', 16)],
     asked: { ...inMode, 'br-x': 5104 },
-    resolution: 300,
   },
   {
     driver: 'ma1509',
@@ -247,7 +225,6 @@ export const offers: readonly Offer[] = [
       ...area(211),
     ],
     asked: { ...inMode, 'br-x': 211 },
-    resolution: 300,
   },
   {
     driver: 'mustek_usb',
@@ -257,7 +234,6 @@ export const offers: readonly Offer[] = [
       ...area(216),
     ],
     asked: { ...inMode, 'br-x': 216 },
-    resolution: 300,
   },
   {
     driver: 'mustek_usb2',
@@ -268,7 +244,6 @@ export const offers: readonly Offer[] = [
       ...area(210),
     ],
     asked: { mode: 'Color24', source: 'Reflective', resolution: 300, 'br-x': 210 },
-    resolution: 300,
   },
   {
     driver: 'niash',
@@ -278,7 +253,6 @@ export const offers: readonly Offer[] = [
       mode('Gray', 'Color', 'Lineart'),
     ],
     asked: { ...inMode, 'br-x': 220 },
-    resolution: 300,
   },
   {
     driver: 'pixma',
@@ -289,7 +263,6 @@ export const offers: readonly Offer[] = [
       ...area(216),
     ],
     asked: { ...onGlass, 'br-x': 216 },
-    resolution: 300,
   },
   {
     driver: 'plustek',
@@ -301,20 +274,17 @@ export const offers: readonly Offer[] = [
       ...area(215),
     ],
     asked: { ...inMode, source: 'Normal', depth: 8, 'br-x': 215 },
-    resolution: 300,
   },
   // It always scans its whole glass.
   {
     driver: 'ricoh2',
     options: [mode('Gray', 'Color'), resolutions(600, 300)],
     asked: inMode,
-    resolution: 300,
   },
   {
     driver: 'rts8891',
     options: [mode('Gray', 'Color', 'Lineart'), resolutions(75, 150, 300, 600, 1200), ...area(217)],
     asked: { ...inMode, 'br-x': 217 },
-    resolution: 300,
   },
   {
     driver: 'sm3600',
@@ -324,7 +294,6 @@ export const offers: readonly Offer[] = [
       ...area(220, 'fixed', '-', 0.125),
     ],
     asked: { mode: 'color', resolution: 300, 'br-x': 220 },
-    resolution: 300,
   },
   {
     driver: 'sm3840',
@@ -335,7 +304,6 @@ export const offers: readonly Offer[] = [
       ...area(215.5),
     ],
     asked: { ...inMode, depth: 8, 'br-x': 215.5 },
-    resolution: 300,
   },
   // One depth only, for most models.
   {
@@ -348,7 +316,6 @@ export const offers: readonly Offer[] = [
       ...area(216),
     ],
     asked: { ...onGlass, depth: 8, 'br-x': 216 },
-    resolution: 300,
   },
   {
     driver: 'u12',
@@ -359,13 +326,11 @@ export const offers: readonly Offer[] = [
       ...area(215),
     ],
     asked: { ...inMode, source: 'Normal', 'br-x': 215 },
-    resolution: 300,
   },
   {
     driver: 'umax1220u',
     options: [resolutions(75, 150, 300, 600), ...area(215)],
     asked: { resolution: 300, 'br-x': 215 },
-    resolution: 300,
   },
   {
     driver: 'xerox_mfp',
@@ -376,7 +341,6 @@ export const offers: readonly Offer[] = [
       ...area(215, 'fixed', '-', 1),
     ],
     asked: { ...onGlass, 'br-x': 215 },
-    resolution: 300,
   },
 ];
 
@@ -385,7 +349,6 @@ export const strangers: Readonly<Record<string, Omit<Offer, 'driver'>>> = {
   'one resolution, across alone': {
     options: [colourFirst, option('list', 'x-resolution', '-', [75, 300, 600])],
     asked: { mode: 'Color', 'x-resolution': 300 },
-    resolution: 300,
   },
   'a resolution for each direction, which have 400 dpi in common': {
     options: [
@@ -398,7 +361,6 @@ export const strangers: Readonly<Record<string, Omit<Offer, 'driver'>>> = {
   'a second resolution that follows the first': {
     options: [option('list', 'resolution', '-', [150, 300]), option('list', 'y-resolution', 'i', [150, 300])],
     asked: { resolution: 300 },
-    resolution: 300,
   },
   'a resolution that is fixed': {
     options: [colourFirst, option('list', 'resolution', 'r', [600])],
@@ -421,12 +383,10 @@ export const strangers: Readonly<Record<string, Omit<Offer, 'driver'>>> = {
   '16 bits alone': {
     options: [mode('Lineart', 'Gray', 'Color'), depth(16), resolutions(300)],
     asked: { mode: 'Color', depth: 16 },
-    resolution: 300,
   },
   'deep colour alone': {
     options: [mode('Lineart', 'Color48'), resolutions(300)],
     asked: { mode: 'Color48' },
-    resolution: 300,
   },
   'a mode in English spelling, and the glass in other words': {
     options: [
@@ -435,7 +395,6 @@ export const strangers: Readonly<Record<string, Omit<Offer, 'driver'>>> = {
       resolutions(300),
     ],
     asked: { mode: 'True Colour', source: 'Document Table' },
-    resolution: 300,
   },
 };
 

@@ -11,6 +11,7 @@ import {
   configuration,
   type Driver,
 } from '../../../hardware-tests/counter/scanners/drivers.js';
+import { restoreEnvironment } from '../../environment.js';
 import { offers, strangers, useless, type Offer } from './driver-options.js';
 
 const room = join(installation.root, 'appliance', 'scanner');
@@ -32,7 +33,7 @@ describe('scanner: the drivers', () => {
   let sane: Sane | undefined;
   let driver: Driver | undefined;
   let folder: string;
-  const libraryPath = process.env.LD_LIBRARY_PATH;
+  restoreEnvironment('LD_LIBRARY_PATH', 'SANE_DESCRIBED');
 
   before(function () {
     driver = compileDescribedDriver();
@@ -47,9 +48,6 @@ describe('scanner: the drivers', () => {
     await sane?.exit();
     driver?.remove();
     if (folder) rmSync(folder, { recursive: true });
-    delete process.env.SANE_DESCRIBED;
-    if (libraryPath === undefined) delete process.env.LD_LIBRARY_PATH;
-    else process.env.LD_LIBRARY_PATH = libraryPath;
   });
 
   function scan({ options, size = [300, 20], asked }: Pick<Offer, 'options' | 'size' | 'asked'>) {
@@ -75,7 +73,7 @@ describe('scanner: the drivers', () => {
       const page = await scan(offer);
       assert.ok(page.ok, page.ok ? '' : page.error);
       const { data, width, channels, resolution } = page.value;
-      assert.deepEqual([channels, resolution], [3, offer.resolution]);
+      assert.deepEqual([channels, resolution], [3, offer.resolution ?? 300]);
       assert.equal(width, offer.size?.[0] ?? 300);
       assert.ok(data.every((sample, i) => sample === i % 251));
     });
@@ -104,7 +102,7 @@ describe('scanner: the drivers', () => {
 });
 
 /** What is asked of a driver, as the table says it. */
-function said({ asked, resolution }: Offer): string {
+function said({ asked, resolution = 300 }: Offer): string {
   const { source, mode, depth } = asked;
   return [source, mode, depth && `${depth} bits`, 'resolution' in asked && `${resolution} dpi`]
     .filter(Boolean)

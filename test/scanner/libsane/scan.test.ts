@@ -17,6 +17,7 @@ import {
   configuration,
   type Driver,
 } from '../../../hardware-tests/counter/scanners/drivers.js';
+import { restoreEnvironment } from '../../environment.js';
 
 const impatient = { longest: 0, pause: 0, quick: 10_000 };
 const trial = join(import.meta.dirname, 'trial.js');
@@ -26,12 +27,11 @@ describe('scanner: a scan', () => {
   let sane: Sane;
   let faulty: Driver | undefined;
   let folder: string;
-  let libraryPath: string | undefined;
+  restoreEnvironment('LD_LIBRARY_PATH');
 
   before(() => {
     faulty = compileFaultyDriver();
     folder = mkdtempSync(join(tmpdir(), 'terashi-test-'));
-    libraryPath = process.env.LD_LIBRARY_PATH;
     // libsane looks here for drivers, when it first needs one.
     if (faulty) process.env.LD_LIBRARY_PATH = faulty.folder;
     sane = new Sane({ configuration, timeouts: { quiet: 2000, moving: 5000 } });
@@ -41,8 +41,6 @@ describe('scanner: a scan', () => {
     await sane.exit();
     faulty?.remove();
     rmSync(folder, { recursive: true });
-    if (libraryPath === undefined) delete process.env.LD_LIBRARY_PATH;
-    else process.env.LD_LIBRARY_PATH = libraryPath;
   });
 
   function scan(

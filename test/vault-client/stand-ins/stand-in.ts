@@ -1,20 +1,14 @@
 import { Socket } from 'node:net';
 
+import { readyMessage } from './ready-message.js';
+
 /** The connection of a stand-in for the vault's program, which misbehaves once a test wants it to. */
 export const connection = new Socket({ fd: 3 });
 connection.on('error', () => undefined);
 connection.on('close', () => process.exit());
 
 export const send = (message: object) => connection.write(`${JSON.stringify(message)}\n`);
-export const ready = () =>
-  send({
-    is: 'ready',
-    model: 'stand-in',
-    modelHash: '0'.repeat(64),
-    threshold: 0.45,
-    bounds: [],
-    golden: { ppm: 0, whole: true },
-  });
+export const ready = () => send(readyMessage);
 
 /** Calls `act` at the first task, after the line that names the models to load. */
 export function onRequest(act: () => void): void {
