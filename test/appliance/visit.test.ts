@@ -123,6 +123,7 @@ describe('an appliance that ends in the middle of a visit', () => {
   it('erases and records the visit when it is told to', async () => {
     await counter.goTo('photographing');
     const vaults = counter.vaults();
+    assert(vaults.length > 0);
     counter.core.kill('SIGHUP');
     await once(counter.core, 'exit');
     assert.equal(counter.records().at(-1)?.outcome, 'cancelled');
@@ -132,6 +133,7 @@ describe('an appliance that ends in the middle of a visit', () => {
   it('takes its vault along when the core is killed', async () => {
     await counter.goTo('photographing');
     const vaults = counter.vaults();
+    assert(vaults.length > 0);
     counter.core.kill('SIGKILL');
     await once(counter.core, 'exit');
     await until('the end of its vaults', () => !vaults.some(lives));

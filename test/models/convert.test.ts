@@ -39,7 +39,9 @@ describe('reading weights', () => {
       fc.property(fc.uint8Array({ minLength: length, maxLength: length }), (file) => {
         const expected = tf.io.decodeWeights(Uint8Array.from(file).buffer, weights);
         const manifest = [{ paths: [], weights }] as Parameters<typeof readWeights>[0];
-        for (const [name, { shape, data }] of readWeights(manifest, file)) {
+        const read = readWeights(manifest, file);
+        assert.deepEqual([...read.keys()], Object.keys(expected));
+        for (const [name, { shape, data }] of read) {
           assert.deepEqual(shape, expected[name].shape);
           assert.deepEqual([...data], [...expected[name].dataSync()]);
         }
