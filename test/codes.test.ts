@@ -6,7 +6,7 @@ import { faultCodes, findingCodes } from '../appliance/findings.js';
 import { checkName, remarkCodes } from '../appliance/health/check.js';
 import { installation } from '../appliance/installation.js';
 
-/** Where codes are listed, and where they have their words and signs. */
+/** The files that list codes, and those with their words and signs. */
 const catalogues = ['findings.ts', 'health/check.ts', 'panel/words/', 'panel/lights/', 'panel/screen/'];
 
 const source = join(installation.root, 'appliance');

@@ -56,7 +56,7 @@ describe('the pages', () => {
     assert(readFileSync(join(root, 'README.md'), 'utf8').split('\n').length <= 150);
   });
 
-  it('link to what is there', () => {
+  it('link only to existing files', () => {
     const broken = pages.flatMap(({ page, text }) =>
       [...withoutCode(text).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g)]
         .map(([, link]) => normalize(join(dirname(page), link)))
@@ -66,7 +66,7 @@ describe('the pages', () => {
     assert.deepEqual(broken, []);
   });
 
-  it('name npm scripts that are there', () => {
+  it('name only existing npm scripts', () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;
     };
@@ -78,7 +78,7 @@ describe('the pages', () => {
     assert.deepEqual(unknown, []);
   });
 
-  it('name commands of terashi that are there', async () => {
+  it('name only existing commands of terashi', async () => {
     const { stdout } = await run(process.execPath, [join(root, 'build', 'appliance', 'main.js'), '--help']);
     const unknown = pages.flatMap(({ page, text }) =>
       [...text.matchAll(/\bnpx terashi ([a-z][a-z-]*)/g)]
@@ -88,7 +88,7 @@ describe('the pages', () => {
     assert.deepEqual(unknown, []);
   });
 
-  it('name files of the project that are there', () => {
+  it('name only existing files of the project', () => {
     const missing = pages.flatMap(({ page, text }) =>
       [...text.matchAll(/`((?:appliance|image|models|systemd|hardware-tests|test)\/[\w./-]*[\w/])`/g)]
         .map(([, file]) => file)

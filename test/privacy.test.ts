@@ -13,20 +13,20 @@ import { program } from '../hardware-tests/counter/counter.js';
 const calls =
   'open,openat,creat,memfd_create,mknod,mknodat,mkdir,rename,renameat2,link,linkat,symlink,socket';
 
-describe('what is kept of a visitor', () => {
+describe('the data that is kept of a visitor', () => {
   const state = mkdtempSync(join(tmpdir(), 'terashi-privacy-'));
   const log = join(state, 'calls');
   let done: string[] = [];
   let record = '';
 
   before(function () {
-    // Beside others a traced visit takes a minute.
+    // A traced visit takes a minute beside other tests.
     this.timeout(300_000);
     const run = spawnSync(
       'strace',
       [
         '-f',
-        // The kernel itself passes over all other calls; stopped at each, a vault on a busy machine is too slow.
+        // The kernel itself skips all other calls: stopped at each, a vault on a busy machine is too slow.
         '--seccomp-bpf',
         '-qq',
         '-e',
@@ -50,7 +50,7 @@ describe('what is kept of a visitor', () => {
   });
   after(() => rmSync(state, { recursive: true }));
 
-  it('is no file: a whole visit opens none for writing but the records and the count of boots', () => {
+  it('is in no file: a visit opens none for writing except the records and the count of boots', () => {
     const written = done
       .filter((line) =>
         /\b(creat|mknod(at)?|rename(at2)?|link(at)?|symlink)\(|O_WRONLY|O_RDWR|O_CREAT/.test(line),
@@ -69,17 +69,17 @@ describe('what is kept of a visitor', () => {
     assert.deepEqual(Object.keys(count), ['bootId', 'boot']);
   });
 
-  it('is nothing on another machine: a whole visit opens no socket but to this one', () => {
+  it('is on no other machine: a visit opens only local sockets', () => {
     const sockets = done.filter((line) => line.includes('socket('));
     assert(sockets.length > 0);
     assert.deepEqual(
-      // AF_NETLINK is the kernel's own news of devices that come and go.
+      // AF_NETLINK is how the kernel reports devices that come and go.
       sockets.filter((line) => !/AF_UNIX|AF_NETLINK/.test(line)),
       [],
     );
   });
 
-  it('is no template in the record: each value is a name from a list, a hash of a file, or one number', () => {
+  it('has no template in the record: each value is a name from a list, a hash of a file, or one number', () => {
     const { findings, ...values } = entry.parse(JSON.parse(record));
     assert(Object.values(values).every((value) => ['string', 'number', 'boolean'].includes(typeof value)));
     assert(findings.every((finding) => Object.keys(finding).length === 3));
@@ -88,7 +88,7 @@ describe('what is kept of a visitor', () => {
 });
 
 describe('the vault’s door', () => {
-  it('lets no template and no picture through', () => {
+  it('lets neither a template nor a picture through', () => {
     const template = Array.from({ length: 128 }, (_, i) => i / 128);
     for (const smuggled of [
       { is: 'compared', comparison: { similarity: 0.5, falseMatchRate: 0.1 }, milliseconds: 1, template },
@@ -146,7 +146,7 @@ describe('the vault’s door', () => {
     }
   });
 
-  it('lets the longest word on quality through', () => {
+  it('lets the longest message about quality through', () => {
     const longest = message.parse({
       is: 'quality',
       usable: false,

@@ -13,7 +13,7 @@ type Violation = {
   readonly rule: { readonly name: string };
   readonly from: string;
   readonly to: string;
-  /** Of a rule by reachability: the modules on the way. */
+  /** For a rule about reachability: the modules on the way. */
   readonly via?: readonly unknown[];
 };
 type Cruise = {
@@ -24,7 +24,7 @@ type Cruise = {
   };
 };
 
-/** Holds every import, re-export and dynamic import below a folder to the rules in `.dependency-cruiser.js`. */
+/** Checks every import, re-export and dynamic import below a folder by the rules in `.dependency-cruiser.js`. */
 async function cruise(folder: string, rooms: readonly string[]): Promise<Cruise['summary']> {
   const config = join(root, '.dependency-cruiser.js');
   const ended = await run(
@@ -45,13 +45,13 @@ function report({ violations }: Cruise['summary']): string {
 }
 
 describe('the rooms', () => {
-  it('reach only what their rules allow', async () => {
+  it('import only what their rules allow', async () => {
     const summary = await cruise(root, ['appliance', 'models', 'image', 'hardware-tests']);
     assert.equal(report(summary), '');
     assert(summary.totalCruised > 400 && summary.totalDependenciesCruised > 2000);
   });
 
-  describe('with imports smuggled in', () => {
+  describe('with a smuggled import', () => {
     const smuggled = [
       {
         what: 'a re-export of a face module into the core',
@@ -116,7 +116,7 @@ describe('the rooms', () => {
     after(() => rmSync(copy, { recursive: true }));
 
     for (const { what, file, to, rule } of smuggled)
-      it(`name ${what}`, () => {
+      it(`are found to have ${what}`, () => {
         const rules = violations
           .filter((violation) => violation.from === `appliance/${file}` && violation.to.includes(to))
           .map((violation) => violation.rule.name);

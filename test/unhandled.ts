@@ -2,11 +2,11 @@ import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
-// Mocha ignores rejections that nobody handles. Here they fail the test that they come in, or the run.
+// Mocha ignores unhandled rejections. Here they fail the test in which they occur, or the run.
 
 const variable = 'TERASHI_TEST_REJECTIONS';
 const isWorker = process.env[variable] !== undefined;
-/** What all workers report: one that is ended after its last file can no longer fail the run itself. */
+/** All workers write here: a worker that mocha ends after its last file can no longer fail the run itself. */
 const log = (process.env[variable] ??= join(import.meta.dirname, `rejections-${process.pid}.log`));
 
 const rejections: Error[] = [];
@@ -33,7 +33,7 @@ process.on('unhandledRejection', note);
 process.on('uncaughtExceptionMonitor', (error, origin) => {
   if (origin === 'unhandledRejection') note(error);
 });
-// Mocha sets the exit status in a listener of its own, which an error here outweighs.
+// Mocha sets the exit status in its own listener; an error thrown here overrides it.
 process.on('exit', isWorker ? failIfAny : failIfReported);
 
 export const mochaHooks = {

@@ -36,7 +36,7 @@ const practice = (name: string) => join(installation.practice, name);
 const said = ({ verdict, code, about }: StepResult) => [verdict, code, about].filter(Boolean).join(' ');
 
 describe('a box on the bench', () => {
-  it('has a scanner whose colours and lengths are right, or wrong in a way that is named', () => {
+  it('has a scanner whose colours and lengths are right, or gets the name of the fault', () => {
     const seen = {
       widthTenths: 800,
       heightTenths: 1200,
@@ -56,7 +56,7 @@ describe('a box on the bench', () => {
     assert.equal(said(judgeScanned(err('scanner-busy'), true)), 'failed scanner-busy');
   });
 
-  it('has a camera that is sharp and has pixels enough, or not', () => {
+  it('has a camera that is sharp and has enough pixels, or gets the name of the fault', () => {
     assert.equal(said(judgeViewed(ok({ riseTenths: 20, pixels: 300 }), true)), 'passed');
     assert.equal(said(judgeViewed(ok({ riseTenths: 60, pixels: 300 }), true)), 'failed card-soft');
     assert.equal(said(judgeViewed(ok(undefined), false)), 'not-made card-not-found');
@@ -70,13 +70,13 @@ describe('a box on the bench', () => {
     assert.equal(said(judgePixels([])), 'not-made not-looked');
   });
 
-  it('passes its self-test with warnings, and not with a fault', () => {
+  it('passes the self-test with warnings, but not with a fault', () => {
     const fault: Checked = { check: 'scanner', verdict: 'failed', code: 'scanner-jammed', numbers: {} };
     assert.equal(said(judgeSelfTest([well('disk'), warning('clock', 'clock-untrusted')])), 'passed');
     assert.equal(said(judgeSelfTest([well('disk'), fault])), 'failed scanner-jammed scanner');
   });
 
-  it('has passed when everything was tried and nothing failed, and not before', () => {
+  it('passes only if everything was tried and nothing failed', () => {
     const all = stepNames.map((step) => passed(step));
     assert.equal(outcomeOf({ steps: all }), 'passed');
     assert.equal(outcomeOf({ steps: all.slice(0, -1) }), 'stopped');
@@ -87,7 +87,7 @@ describe('a box on the bench', () => {
     assert.equal(outcomeOf({ steps: [failed('self-test', { code: 'camera-missing' })] }), 'failed');
   });
 
-  it('can say of each thing that may be wrong what it is and how to mend it', () => {
+  it('has words and a remedy for every fault', () => {
     for (const code of benchCodes) {
       const { what, remedy } = reason(code);
       assert.ok(what.ja && what.en && remedy.ja && remedy.en, code);
@@ -100,7 +100,7 @@ describe('the tester', () => {
   const enter = '\r';
   const backspace = '\x7f';
 
-  /** A tester at a keyboard, and lines whose buttons the test holds down. */
+  /** A tester at a keyboard, and lines with buttons that the test presses. */
   function bench() {
     const stop = new AbortController();
     const keys = new PassThrough();
@@ -118,7 +118,7 @@ describe('the tester', () => {
     const tester = new Tester(stop.signal, () => stop.abort());
     tester.listenToKeys(keys);
     tester.listenToButtons(lines);
-    /** Pushes a button, whose contact bounces, for as long as a quick hand does. */
+    /** Presses a button, whose contact bounces, as briefly as a quick hand. */
     const push = async (button: Button) => {
       for (const hold of ['add', 'delete', 'add', 'wait', 'delete', 'add', 'delete', 'wait'] as const) {
         if (hold === 'wait') await wait(60);
@@ -129,7 +129,7 @@ describe('the tester', () => {
     return { stop, keys, lit, lines, tester, push };
   }
 
-  /** Answers each question by these, as they come, each once the one before is done. */
+  /** Gives these answers in order, each once the previous one is done. */
   function answering(answers: readonly (() => unknown)[]): () => void {
     const left = [...answers];
     let before: Promise<unknown> = Promise.resolve();
@@ -157,7 +157,7 @@ describe('the tester', () => {
     assert.deepEqual(lit, ['led1', 'led2']);
   });
 
-  it('feels each button, and tells one that is another', async () => {
+  it('tries each button, and a swapped one is named', async () => {
     const right = bench();
     assert.equal(
       said(await testButtons(right.tester, answering(buttons.map((button) => () => right.push(button))))),
@@ -176,7 +176,7 @@ describe('the tester', () => {
     );
   });
 
-  it('may end the test, or not be there', async () => {
+  it('may end the test, or be absent', async () => {
     const { tester, keys, stop } = bench();
     const answer = tester.ask();
     keys.write('\x03');
@@ -194,7 +194,7 @@ describe('visits without a break', function () {
   const outcomes = ['verified', 'verified', 'cancelled'];
   const run: VisitRun = { outcomes, temperatures: [cool], minutes: 30, requestedMinutes: 30 };
 
-  it('pass where each ends as it should and the box stays cool and quick', () => {
+  it('pass if each is verified and the box stays cool and fast', () => {
     const judged = (change: Partial<VisitRun> = {}) => said(judgeVisits({ ...run, ...change }));
     assert.equal(judged(), 'passed');
     assert.equal(judged({ flags: 0 }), 'passed');
@@ -213,9 +213,9 @@ describe('visits without a break', function () {
     assert.equal(judged({ minutes: 12 }), 'failed visits-broken-off');
   });
 
-  it('are watched while they are made: what happened before does not count, what happens does', async () => {
+  it('are monitored while they are made: only throttling since then counts', async () => {
     let checked = 0;
-    // The flags as they were, as they are for a moment, and as they are in the end.
+    // The flags before, for a moment in between, and in the end.
     const flags = () => [0x50000, 0x50000, 0x50004][checked++] ?? 0x50000;
     const result = await makeVisits(
       { pictures: installation.practice, minutes: 0.01, own: {} },
@@ -258,7 +258,7 @@ describe('terashi bench-test', function () {
   const reported = (report: string) => JSON.parse(readFileSync(`${report}.json`, 'utf8')) as Reported;
   const verdicts = ({ steps }: Reported) => steps.map(({ verdict }) => verdict).join(' ');
 
-  it('tries a box without a person, whatever the counter’s settings ask of visitors, and writes its report', async () => {
+  it('tests a box unattended, whatever its settings require of visitors, and writes its report', async () => {
     const report = join(folder, 'box-1');
     const settings = join(folder, 'terashi.toml');
     writeFileSync(settings, '[visit]\nliveness = "required"\nthreshold = 0.99\n');
@@ -324,7 +324,7 @@ describe('terashi bench-test', function () {
     assert.deepEqual(readdirSync(scratch), []);
   });
 
-  it('is not begun beside a running appliance, nor with nobody to ask', async () => {
+  it('does not start beside a running appliance, or without anybody to ask', async () => {
     const counter = await Counter.open([], stateFolder());
     try {
       const { code, stderr } = await terashi(['bench-test', '--unattended', '--state', counter.state]);
@@ -340,11 +340,11 @@ describe('terashi bench-test', function () {
       assert.equal((await terashi(['bench-test', '--minutes', minutes])).code, 2);
   });
 
-  it('is not begun where its report cannot be written, and says so where the disk is full', async () => {
+  it('does not start if its report cannot be written, and reports a full disk', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     const full = join(folder, 'full');
-    // What is written to this device finds no room (full(4)).
+    // This device has no space (full(4)).
     symlinkSync('/dev/full', `${full}.txt.unfinished`);
     for (const [report, why] of [
       [join(file, 'report'), /cannot be written/],

@@ -16,7 +16,7 @@ const bounds: readonly Bound[] = [
 ];
 
 describe('the decision threshold', () => {
-  it('is the lowest score whose bound keeps to the rate that was asked for', () => {
+  it('is the lowest score whose bound is within the requested rate', () => {
     const at = (rate: number) => decideThreshold({ ...neither, falseMatchRate: rate }, 0.5, bounds);
     assert.deepEqual(at(0.02), { ok: true, value: 0.45 });
     assert.deepEqual(at(0.004), { ok: true, value: 0.45 });
@@ -24,7 +24,7 @@ describe('the decision threshold', () => {
     assert.deepEqual(at(0.0001), { ok: false, error: 'threshold-unsupported' });
   });
 
-  it("is the score that was asked for, or the model's own, as long as something is known of it", () => {
+  it("is the requested score, or the model's own, if the calibration covers it", () => {
     const at = (score: number | undefined, advised = 0.45) =>
       decideThreshold({ ...neither, score }, advised, bounds);
     assert.deepEqual(at(0.5), { ok: true, value: 0.5 });
@@ -34,7 +34,7 @@ describe('the decision threshold', () => {
     assert.deepEqual(at(undefined, 0.3), { ok: false, error: 'threshold-unsupported' });
   });
 
-  it('is never one that more strangers may reach than was asked for', () => {
+  it('never allows a higher false match rate than requested', () => {
     const rate = fc.double({ min: 1e-6, max: highestRate, noNaN: true });
     const score = fc.double({ min: 0, max: 1, noNaN: true });
     const calibrated = fc.array(fc.tuple(score, score), { maxLength: 20 }).map((pairs) => {

@@ -36,11 +36,11 @@ describe('the clock', () => {
     assert.match(kernel.bootId, /^[0-9a-f-]{36}$/);
   });
 
-  it('trusts on this machine what this machine has', async () => {
+  it('judges this machine by the clocks and the network that it has', async () => {
     const clock = clockOf(folder);
     await clock.refresh();
     const trust = clock.judge(clock.read(), undefined);
-    // Independently, and only where it can be told at all: systemd's own word, and any clock with a battery.
+    // Independently, where it is known at all: from systemd itself, and from any battery clock.
     const asked = (command: string) => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim();
     const network =
       asked('timedatectl show --property=NTPSynchronized --value 2>/dev/null || true') === 'yes';
@@ -53,7 +53,7 @@ describe('the clock', () => {
     assert.equal(trust.timeTrusted, trust.timeSource !== 'none');
   });
 
-  it('knows when the software was built, which was not before it was begun', () => {
+  it('knows when the software was built', () => {
     assert.ok(builtAt() >= Date.UTC(2026, 10, 1));
     assert.ok(builtAt() <= Date.now());
   });
@@ -69,7 +69,7 @@ describe('the clock', () => {
       chmodSync(places().program, 0o755);
     };
 
-    it('is synchronised by the word of either', async () => {
+    it('is synchronised if systemd says so in either way', async () => {
       program('[ "$*" = "show --property=NTPSynchronized --value" ] && echo yes');
       assert.equal(await isSynchronised(places()), true);
       program('echo no');
@@ -78,7 +78,7 @@ describe('the clock', () => {
       assert.equal(await isSynchronised(places()), true);
     });
 
-    it('is not where nobody answers, or not in time', async () => {
+    it('is not synchronised if there is no answer, or none in time', async () => {
       assert.equal(await isSynchronised(places()), false, 'no such program');
       program('echo yes; exit 1');
       assert.equal(await isSynchronised(places()), false, 'it failed');
@@ -88,14 +88,14 @@ describe('the clock', () => {
       assert.equal(await isSynchronised({ ...places(), booted: join(folder, 'none') }), false, 'no systemd');
     });
 
-    it('stays trusted when the network is lost, and not when the clock is set', async () => {
+    it('stays trusted if the network is lost, but not if the clock is set', async () => {
       const box = new Box();
       let synchronised = false;
       const clock = box.clock({ synchronised: () => Promise.resolve(synchronised) });
       const source = () => clock.judge(clock.read(), undefined).timeSource;
       await clock.refresh();
       assert.equal(source(), 'none');
-      // It arrives late, and the clock leaps.
+      // The network arrives late, and the clock leaps.
       box.pass(60_000);
       box.set(Date.UTC(2026, 5, 1));
       synchronised = true;
@@ -118,7 +118,7 @@ describe('the clock', () => {
       writeFileSync(join(folder, name, 'since_epoch'), said);
     };
 
-    it('is read where there is one, and where it answers', async () => {
+    it('is read if there is one and it answers', async () => {
       assert.deepEqual(await batteryClocks(join(folder, 'none')), []);
       chip('rtc0', '1772602327\n');
       chip('rtc1', '97\n');
@@ -128,14 +128,14 @@ describe('the clock', () => {
       assert.deepEqual((await batteryClocks(folder)).sort(), [1_772_602_327_000, 97_000]);
     });
 
-    it('is not believed where it began at 1970, as it does without its battery', async () => {
+    it('is not trusted if it started at 1970, as without its battery', async () => {
       const box = new Box();
       let chipSays = 97_000;
       const clock = box.clock({ batteries: () => Promise.resolve([chipSays]) });
       box.pass(97_000);
       await clock.refresh();
       assert.equal(clock.judge(clock.read(), undefined).doubt, 'no-source');
-      // The kernel took its time from it.
+      // The kernel took its time from the battery clock.
       box.set(97_000);
       assert.equal(clock.judge(clock.read(), undefined).doubt, 'before-software');
       chipSays = Date.UTC(2026, 2, 4, 9);
@@ -145,10 +145,10 @@ describe('the clock', () => {
     });
   });
 
-  describe('that somebody set', () => {
+  describe('set by the clerk', () => {
     const made = { bootId: 'boot 1', difference: 5, corrected: false };
 
-    it('is remembered for this boot alone', async () => {
+    it('is trusted for this boot only', async () => {
       const file = markFileIn(folder);
       assert.equal(await readMark(file, 'boot 1'), undefined);
       await writeMark(file, made);
@@ -161,7 +161,7 @@ describe('the clock', () => {
       }
     });
 
-    it('is the clerk’s until it is set again', async () => {
+    it('is trusted until it is set again', async () => {
       const box = new Box();
       const file = markFileIn(folder);
       const clock = box.clock({ mark: () => readMark(file, box.bootId) });
@@ -182,7 +182,7 @@ describe('the clock', () => {
       assert.equal((await trust()).timeSource, 'none');
     });
 
-    it('may lie before the records only if they were said to be wrong', async () => {
+    it('may precede the records only if they were declared wrong', async () => {
       const box = new Box();
       const file = markFileIn(folder);
       const clock = box.clock({ mark: () => readMark(file, box.bootId) });

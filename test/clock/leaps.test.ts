@@ -16,12 +16,12 @@ import { counter, inDoubt, walk } from '../counter/counter.js';
 
 const day = 86_400_000;
 
-/** The network sets the clock of a box that woke in the past, or a clerk mends one that stood in the future. */
+/** The network sets the clock of a box that started in the past, or a clerk corrects one in the future. */
 const leaps = [400 * day, -400 * day];
 
 describe('when the wall clock leaps', () => {
   const now = Date.now;
-  /** Milliseconds by which it leaps each time that somebody looks at it. */
+  /** Milliseconds by which the wall clock has leapt. */
   let by = 0;
   beforeEach(() => {
     let off = 0;
@@ -43,7 +43,7 @@ describe('when the wall clock leaps', () => {
   for (const leap of leaps) {
     const named = leap > 0 ? 'forward' : 'back';
 
-    it(`${named}, a vault that lives is not taken for hung, and one that hangs is`, async () => {
+    it(`${named}, only a vault that hangs is found to hang`, async () => {
       const lives = await standIn('lives');
       const hangs = await standIn('hangs');
       void hangs.run({ do: 'compare' });
@@ -54,7 +54,7 @@ describe('when the wall clock leaps', () => {
       assert.equal(lost, 'the other: vault-hung');
     });
 
-    it(`${named}, the seconds that are left stay as many`, async () => {
+    it(`${named}, the countdown does not change`, async () => {
       const visit = counter({ ...inDoubt, delays: { key: 20_000 } });
       await walk.toReason(visit);
       const countdown = new Countdown(() => undefined);
@@ -64,7 +64,7 @@ describe('when the wall clock leaps', () => {
       countdown.stop();
     });
 
-    it(`${named}, a question waits for a key as long as it should`, () => {
+    it(`${named}, a question waits for a key for its full time`, () => {
       const never = () => new Promise<never>(() => undefined);
       const machine = counterMachine({
         takeVault: never,
@@ -100,7 +100,7 @@ describe('when the wall clock leaps', () => {
     });
   }
 
-  it('nothing in the appliance but the clock itself asks it', () => {
+  it('only the clock itself reads it in the appliance', () => {
     const appliance = join(installation.root, 'appliance');
     const asking = readdirSync(appliance, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))

@@ -2,20 +2,20 @@ import { Clock, type ClockActions, type ClockSources } from '../../appliance/clo
 import { type Kernel, thisKernel } from '../../appliance/clock/kernel.js';
 import { err, ok } from '../../appliance/result.js';
 
-/** Nobody vouches for the time. */
+/** No source confirms the time. */
 const nobody: ClockSources = {
   synchronised: () => Promise.resolve(false),
   batteries: () => Promise.resolve([]),
   mark: () => Promise.resolve(undefined),
 };
 
-/** Nobody sets this clock. */
+/** This clock cannot be set. */
 const idle: ClockActions = {
   set: () => Promise.resolve(err('clock-denied')),
   remember: () => Promise.resolve(),
 };
 
-/** A box that a test boots, sets the clock of, and lets time go by on; its software was built on 1 March 2026. */
+/** A box whose boots, clock and time the test controls; its software was built on 1 March 2026. */
 export class Box implements Kernel {
   bootId = 'boot 1';
   readonly builtAt = Date.UTC(2026, 2, 1);
@@ -26,13 +26,13 @@ export class Box implements Kernel {
   wall = () => this.#wall;
   sinceBoot = () => this.#sinceBoot;
 
-  /** Milliseconds go by, on the wall clock as well. */
+  /** Lets time pass, on the wall clock too. */
   pass(milliseconds: number): void {
     this.#wall += milliseconds;
     this.#sinceBoot += milliseconds;
   }
 
-  /** The wall clock is set, by whomever. */
+  /** Sets the wall clock, as anybody may. */
   set(wall: number): void {
     this.#wall = wall;
   }
@@ -52,7 +52,7 @@ export class Box implements Kernel {
   }
 }
 
-/** This machine's clock, or another one, taken to be right. */
+/** This machine's clock, or another one, trusted. */
 export async function trusted(now: () => Date = () => new Date()): Promise<Clock> {
   const kernel = { ...thisKernel(), wall: () => now().getTime() };
   const clock = new Clock(

@@ -10,19 +10,19 @@ const time: fc.Arbitrary<Minute> = fc
 const part = fc.constantFrom(...parts);
 
 describe('a time that is set part by part', () => {
-  it('is one that there is, whatever is turned', () => {
+  it('always exists, whichever part is changed', () => {
     const turns = fc.array(fc.tuple(part, fc.constantFrom(1 as const, -1 as const)), { maxLength: 60 });
     fc.assert(
       fc.property(time, turns, (from, turns) => {
         const to = turns.reduce((at, [what, by]) => stepped(at, what, by), from);
         assert.deepEqual(minute.parse(to), to);
-        // A date that there is not, as 30 February, would come back as another.
+        // A date that does not exist, such as 30 February, would become another one.
         assert.deepEqual(minuteOf(dateOf({ ...to, hour: 12 })), { ...to, hour: 12 });
       }),
     );
   });
 
-  it('goes round, and back again, without touching its other parts', () => {
+  it('wraps around in both directions without changing its other parts', () => {
     const rounds = { year: 100, month: 12, hour: 24, minute: 60 } as const;
     fc.assert(
       fc.property(time, fc.constantFrom(1 as const, -1 as const), (from, by) => {

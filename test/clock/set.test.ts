@@ -19,7 +19,7 @@ import { Box } from './made.js';
 const program = join(import.meta.dirname, '../../appliance/clock/set-clock.js');
 const day = 86_400_000;
 
-/** Without the right to set the clock, whoever runs these tests: no test sets the clock of the machine it runs on. */
+/** Runs a program without the right to set the clock: no test may set the clock of its machine. */
 function withoutRight(args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}) {
   const drop = ['setpriv', '--bounding-set=-sys_time', '--inh-caps=-sys_time'];
   const [file, ...rest] = [...(process.getuid?.() === 0 ? drop : []), process.execPath, ...args];
@@ -38,12 +38,12 @@ describe('the program that sets the clock', () => {
     assert.equal((held >> 25n) & 1n, 0n, 'these tests would set the clock');
   });
 
-  it('answers that it may not, where it may not', () => {
+  it('reports if it lacks the right', () => {
     const { status, stdout } = ask(`{"set":${wholeSecond()}}\n`);
     assert.deepEqual([status, stdout], [0, '{"set":false,"fault":"clock-denied"}\n']);
   });
 
-  it('takes no other line, and no time beyond its own bounds', () => {
+  it('refuses any other line, and a time beyond its bounds', () => {
     const built = Math.ceil(builtAt() / 1000) * 1000;
     for (const line of [
       '',
@@ -86,13 +86,13 @@ describe('the program that sets the clock', () => {
       return set;
     };
 
-    it('is told the time to the second, and believed', async () => {
+    it('gets the time in whole seconds, and its answer is accepted', async () => {
       assert.deepEqual(await answering('{"set":true,"battery":"absent"}\n'), ok('absent'));
       assert.equal(heard, '{"set":1772602327000}\n');
       assert.deepEqual(await answering('{"set":false,"fault":"clock-denied"}\n'), err('clock-denied'));
     });
 
-    it('is not believed when it talks nonsense, hangs up or is not there', async () => {
+    it('has failed if it answers nonsense, hangs up or is missing', async () => {
       for (const nonsense of ['', 'ok\n', '{"set":true}\n', '{"set":true,"battery":"absent","more":1}\n']) {
         assert.deepEqual(await answering(nonsense), err('clock-failed'), nonsense);
       }
@@ -131,7 +131,7 @@ describe('setting the clock', () => {
     assert.ok(trust().timeTrusted);
   });
 
-  it('to a time before the last record needs the word that the record was wrong', async () => {
+  it('to a time before the last record requires the confirmation that the record is wrong', async () => {
     const { box, clock, trust } = boxAt(lastRecord + day);
     assert.deepEqual(await clock.set(lastRecord - day, lastRecord, false), err('before-record'));
     assert.equal(box.wall(), lastRecord + day + 60_000);
@@ -143,7 +143,7 @@ describe('setting the clock', () => {
     }
   });
 
-  it('is not believed unless the clock then shows that time', async () => {
+  it('has failed unless the clock then shows that time', async () => {
     const { box } = boxAt(0);
     const liar = box.clock({}, { set: () => Promise.resolve(ok('set' as const)) });
     assert.deepEqual(await liar.set(lastRecord, undefined, false), err('clock-failed'));
@@ -160,7 +160,7 @@ describe('setting the clock', () => {
     assert.deepEqual(await slow.set(lastRecord, undefined, false), ok('set'));
   });
 
-  it('is not trusted where it could not be remembered', async () => {
+  it('is not trusted if it could not be stored', async () => {
     const { box } = boxAt(0);
     const full = Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' });
     const clock = box.clock({}, { remember: () => Promise.reject(full) });
@@ -168,14 +168,14 @@ describe('setting the clock', () => {
     assert.equal(clock.judge(clock.read(), undefined).timeTrusted, false);
   });
 
-  it('is allowed from the software’s day for twenty years, and not before the last record', () => {
+  it('is allowed within twenty years of the software’s build, and not before the last record', () => {
     const built = Date.UTC(2026, 2, 1);
     const time = fc.integer({ min: 0, max: Date.UTC(2200, 0) });
     fc.assert(
       fc.property(time, fc.option(time, { nil: undefined }), (at, record) => {
         const latest = Date.UTC(2046, 2, 1);
         for (const one of [at, record ?? 0]) fc.pre(Math.abs(one - latest) > 2 * day);
-        // A record of a later year was wrong, and binds nobody.
+        // A record of a later year was wrong, and sets no limit.
         const earliest = record !== undefined && record < latest ? Math.max(built, record) : built;
         const allowed = at >= earliest && at < latest;
         assert.equal(whyNotAllowed(at, { builtAt: built, lastRecord: record }) === undefined, allowed);
@@ -204,7 +204,7 @@ describe('terashi clock', () => {
     assert.match(run().stdout, said.timeTrusted ? /はい \/ yes/ : /いいえ \/ no[^]*clock[^]*set the clock/);
   });
 
-  it('says so where it may not set the clock', () => {
+  it('reports if it may not set the clock', () => {
     const now = new Date(Math.ceil(Math.max(builtAt(), Date.now()) / 1000) * 1000).toISOString();
     const { status, stderr } = run('set', now);
     assert.equal(status, 1);
@@ -215,7 +215,7 @@ describe('terashi clock', () => {
     assert.equal(run('show', '--json').stdout.includes('"clerk"'), false);
   });
 
-  it('sets no time that cannot be', () => {
+  it('refuses an impossible time', () => {
     for (const [time, why] of [
       ['1970-01-01T00:00', 'before-software'],
       ['2999-12-31T23:59:59Z', 'too-late'],

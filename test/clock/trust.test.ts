@@ -15,12 +15,12 @@ const now = Date.UTC(2026, 2, 4, 5, 32, 7);
 const sinceBoot = 90_000;
 const begun = now - sinceBoot;
 const at = (wall: number) => ({ wall, sinceBoot });
-/** In milliseconds: of a leap year, and of a box. */
+/** In milliseconds: a leap year, and the life of a box. */
 const year = 366 * 86_400_000;
 const lifetime = 20 * 365.25 * 86_400_000;
 
 describe('the trust in a time', () => {
-  it('is by the word of the clerk, the network or a battery, in this order', () => {
+  it('comes from the clerk, the network or a battery, in this order', () => {
     const told: [SourceOffsets, string][] = [
       [{ clerk: begun, network: begun, battery: [begun] }, 'clerk'],
       [{ network: begun, battery: [begun] }, 'network'],
@@ -33,7 +33,7 @@ describe('the trust in a time', () => {
     assert.deepEqual(judge(at(now), {}, { builtAt }), nobody);
   });
 
-  it('ends when the clock is set to another time, and not with the time that goes by', () => {
+  it('ends if the clock is set to another time, but not as time passes', () => {
     for (const later of [0, 1000, 86_400_000, 400 * 86_400_000]) {
       const reading = { wall: now + later, sinceBoot: sinceBoot + later };
       assert.ok(judge(reading, { clerk: begun }, { builtAt }).timeTrusted, `${later}`);
@@ -45,13 +45,13 @@ describe('the trust in a time', () => {
     }
   });
 
-  it('allows a battery clock minutes of drift, and no hour', () => {
+  it('allows a battery clock to drift by minutes, but not by an hour', () => {
     const battery = (behind: number) => judge(at(now), { battery: [begun - behind] }, { builtAt });
     for (const minutes of [-4, 0, 4]) assert.ok(battery(minutes * 60_000).timeTrusted);
     for (const minutes of [-60, -6, 6, 60]) assert.equal(battery(minutes * 60_000).doubt, 'no-source');
   });
 
-  it('is none before the software was built or before the last record, whoever vouches', () => {
+  it('is refused before the software was built or before the last record, whatever the source', () => {
     const late = { builtAt, lastRecord: now + 60_000 };
     for (const [source, vouchers] of Object.entries({
       clerk: { clerk: begun },
@@ -68,7 +68,7 @@ describe('the trust in a time', () => {
     }
   });
 
-  it('is none in a year that no box lives to see, whoever vouches', () => {
+  it('is refused beyond the life of a box, whatever the source', () => {
     const wall = Date.parse('2099-12-31T23:59:59Z');
     const difference = wall - sinceBoot;
     for (const vouchers of [{ clerk: difference }, { network: difference }, { battery: [difference] }]) {
@@ -77,7 +77,7 @@ describe('the trust in a time', () => {
     }
   });
 
-  it('is none by a battery alone more than a year beyond the last true time', () => {
+  it('is refused to a battery alone more than a year after the last true time', () => {
     const trust = (source: 'battery' | 'network', wall: number, lastRecord?: number) => {
       const difference = wall - sinceBoot;
       const vouchers = source === 'battery' ? { battery: [difference] } : { network: difference };
@@ -89,13 +89,13 @@ describe('the trust in a time', () => {
     assert.ok(trust('network', builtAt + year + 1).timeTrusted);
   });
 
-  it('comes back after a record of a year that no box lives to see', () => {
+  it('is possible again after a record beyond the life of a box', () => {
     const lastRecord = Date.parse('2099-01-01T00:00:00Z');
     for (const vouchers of [{ clerk: begun }, { network: begun }, { battery: [begun] }])
       assert.ok(judge(at(now), vouchers, { builtAt, lastRecord }).timeTrusted);
   });
 
-  it('is never more than the sources and the bounds allow, whatever they are', () => {
+  it('never exceeds what the sources and the bounds allow', () => {
     const time = fc.integer({ min: 0, max: Date.UTC(2200, 0) });
     const anyVouchers = fc.record({
       clerk: fc.option(time, { nil: undefined }),
@@ -111,7 +111,7 @@ describe('the trust in a time', () => {
         fc.nat(1e9),
         near,
         (vouchers, built, lastRecord, uptime, off) => {
-          // Near to what one of them says, or else near to nothing.
+          // Near the time of one of the sources, or any time.
           const told = vouchers.clerk ?? vouchers.network ?? vouchers.battery.at(0) ?? 0;
           const wall = told + off + uptime;
           const trust = judge({ wall, sinceBoot: uptime }, vouchers, { builtAt: built, lastRecord });

@@ -15,7 +15,7 @@ type Scanner = FoundDevice<ScannerChoice>;
 const scanner = (label: string, place = label): Scanner => ({ choice: { kind: 'sane', name: place }, label });
 const bench: ScannerChoice = { kind: 'bench', picture: 'card.png' };
 
-/** A tracker of the scanners that the test plugs in. */
+/** A tracker of scanners that the test plugs in. */
 function tracker(named = 'auto', more: { given?: ScannerChoice; bench?: ScannerChoice } = {}) {
   let attached: Result<readonly Scanner[], FaultCode> = ok([]);
   const device = new DeviceTracker<ScannerChoice>(

@@ -34,7 +34,7 @@ const vault: Vault = {
   erase: () => Promise.resolve(ok()),
 };
 
-/** The test decides when vaults start, and whether they do. */
+/** The test decides when vaults start, and whether they start at all. */
 describe('an appliance', () => {
   let folder: string;
   let appliance: Appliance;
@@ -177,7 +177,7 @@ describe('an appliance', () => {
   it('waits for custom models', async () => {
     begin({ settings: { ...defaults, visit: { ...defaults.visit, threshold: 0.5 } } });
     await until(() => starts.length === 1, 'a vault');
-    // One with built-in models that begins later is ready before.
+    // An appliance with built-in models that starts later is ready earlier.
     const seen: Scene[] = [];
     const later = start({}, mkdtempSync(join(folder, 'later-')), seen);
     await until(() => seen.some(({ name }) => name === 'idle') && starts.length === 2, 'the later one');
@@ -206,7 +206,7 @@ describe('an appliance', () => {
     });
     await until(() => starts.length === 1, 'a vault that loads');
     await appliance.stop();
-    // Connections are accepted in order: an earlier one would count too.
+    // Connections are accepted in order, so an earlier one would be counted too.
     await once(connect(socket).resume(), 'close');
     updates.close();
     assert.equal(requests, 1);

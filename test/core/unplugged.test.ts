@@ -70,7 +70,7 @@ function counter() {
     state,
     events,
     readiness,
-    /** Resolves once a find waits, and lets it go. */
+    /** Waits until a find waits, then releases it. */
     release: async () => {
       (await until('a find that waits', () => waiting.shift()))();
     },
@@ -80,7 +80,7 @@ function counter() {
   };
 }
 
-/** Lets everything go on that waits for no find. */
+/** Lets everything proceed that does not wait for a find. */
 async function settled(): Promise<void> {
   for (let turns = 0; turns < 20; turns += 1) await turn();
 }

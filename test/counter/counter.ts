@@ -179,7 +179,7 @@ function writes(story: readonly Happening[]) {
   );
 }
 
-export const surroundings = {
+const surroundings = {
   language: 'ja',
   municipality: '照市',
   counter: '1',

@@ -24,7 +24,7 @@ import { assertOnlyWholeMessages } from '../stick/door.js';
 describe("the exporter's door", () => {
   const program = join(installation.root, 'build', 'appliance', 'export', 'main.js');
 
-  it('lets nothing through but its own words', () => {
+  it('lets only its own messages through', () => {
     const words = fc.constantFrom('look', 'begin', 'piece', 'finish', 'cancel', 'stick', 'ready', 'done');
     const number = fc.constantFrom('2026-0001', '2026-12', '../2026-0001');
     const label = fc.record(
@@ -42,21 +42,21 @@ describe("the exporter's door", () => {
     ]);
   });
 
-  it('takes the longest piece, and none that is longer', () => {
+  it('accepts the longest piece, and no longer one', () => {
     const piece = (bytes: number) => ({ do: 'piece', base64: Buffer.alloc(bytes).toString('base64') });
     assert(request.safeParse(piece(longestPiece)).success);
     assert(toLine(piece(longestPiece)).length <= longestRequest);
     assert.equal(request.safeParse(piece(longestPiece + 2)).success, false);
   });
 
-  it('lets no name through that leads elsewhere', () => {
+  it('refuses a name that leads to another folder', () => {
     const named = (name: string) => message.safeParse({ is: 'done', name }).success;
     assert(named('terashi-records-2026-0001-to-2026-0417-0123abcd-2.jsonl'));
     for (const name of ['/etc/passwd', 'terashi-records-../x.jsonl', 'terashi-records-a.jsonl\n', ''])
       assert.equal(named(name), false, name);
   });
 
-  it('closes on nonsense, and on what is not its turn, without an answer', () => {
+  it('closes without an answer on nonsense, and on a message out of turn', () => {
     for (const line of [
       '',
       'look\n',
@@ -82,7 +82,7 @@ describe("the exporter's door", () => {
     });
     after(() => rmSync(folder, { recursive: true }));
 
-    it('is not believed when it talks nonsense, hangs up or is not there', async () => {
+    it('has failed if it answers nonsense, hangs up or is missing', async () => {
       const records = {
         label: { box: '0123abcd' },
         bytes: 3,

@@ -32,7 +32,7 @@ const exporter = new Exporter(undefined);
 const label = { span: { first: '2026-0001', last: '2026-0417' }, box: '0123abcd' };
 const name = 'terashi-records-2026-0001-to-2026-0417-0123abcd';
 
-/** Anything: the exporter does not look into what it is given. */
+/** Any bytes: the exporter does not examine them. */
 const records = randomBytes(3_000_000);
 const handedOut = (bytes = records) => ({
   label,
@@ -45,7 +45,7 @@ const handedOut = (bytes = records) => ({
     ) as AsyncIterable<Buffer>,
 });
 
-describe('the records, taken out on a stick', () => {
+describe('the records that are copied to a stick', () => {
   let bench: StickBench;
 
   mountAlone();
@@ -59,7 +59,7 @@ describe('the records, taken out on a stick', () => {
   const copy = (tell: (fraction: number) => void = () => undefined, signal = never) =>
     exporter.copy(handedOut(), tell, signal);
   const lies = () => bench.onStick((folder) => readdirSync(folder).filter((each) => each !== 'lost+found'));
-  /** Something that happens when it is half way. */
+  /** Does this once, halfway through the copy. */
   const halfWay = (happens: () => void) => {
     let happened = false;
     return (fraction: number) => {
@@ -70,7 +70,7 @@ describe('the records, taken out on a stick', () => {
   };
   const mountPoint = () => stickPoints()[0];
 
-  it('are there byte for byte, with their sha256 beside them', async () => {
+  it('are there byte for byte, with their SHA-256 beside them', async () => {
     assert.equal(await exporter.look(), false);
     bench.plugIn();
     assert.equal(await exporter.look(), true);
@@ -93,7 +93,7 @@ describe('the records, taken out on a stick', () => {
     );
   });
 
-  it('never take the place of what is there', async () => {
+  it('never replace an existing file', async () => {
     bench.plugIn();
     bench.onStick((folder) => writeFileSync(join(folder, `${name}.jsonl`), 'of last year'));
     assert.deepEqual(await copy(), ok(`${name}-2.jsonl`));
@@ -104,7 +104,7 @@ describe('the records, taken out on a stick', () => {
     });
   });
 
-  it('take a name of which nothing is there: no copy, no sum, no folder in the way', async () => {
+  it('get a name that is free: no copy, checksum or folder has it', async () => {
     bench.plugIn();
     bench.onStick((folder) => {
       writeFileSync(join(folder, `${name}.jsonl.sha256`), 'of a copy that somebody took away');
@@ -118,7 +118,7 @@ describe('the records, taken out on a stick', () => {
     });
   });
 
-  it('are not written to where a link on the stick leads', async () => {
+  it('are not written through a link on the stick', async () => {
     bench.plugIn();
     const elsewhere = bench.path('elsewhere');
     writeFileSync(elsewhere, 'as it was');
@@ -129,13 +129,13 @@ describe('the records, taken out on a stick', () => {
     assert.equal(readFileSync(elsewhere, 'utf8'), 'as it was');
   });
 
-  it('go to the stick that takes them, where there are two', async () => {
+  it('are copied to the usable one of two sticks', async () => {
     bench.plugIn();
     bench.show(bench.stick({ path: '/dev/no-such-stick' }), bench.stick());
     assert.deepEqual(await copy(), ok(`${name}.jsonl`));
   });
 
-  it('wait until nobody else has the stick', async () => {
+  it('wait until no other program has the stick', async () => {
     bench.plugIn();
     bench.show(bench.stick({ mountpoints: ['/run/terashi-sticks/1'] }));
     setTimeout(() => bench.show(bench.stick()), 700);
@@ -144,7 +144,7 @@ describe('the records, taken out on a stick', () => {
     assert.deepEqual(await copy(), err('busy'));
   });
 
-  it('give way where another program took the same stick in the same moment', async () => {
+  it('give way if another program mounts the stick at the same moment', async () => {
     bench.plugIn();
     bench.show(bench.stick({ mountpoints: ['/run/terashi-sticks/1', '/run/terashi-sticks/2'] }));
     renameSync(bench.path('lsblk'), bench.path('both'));
@@ -169,7 +169,7 @@ describe('the records, taken out on a stick', () => {
     await refused('stick-unreadable');
   });
 
-  it('need room, before and while they are written', async () => {
+  it('need space, before and while they are written', async () => {
     writeFileSync(bench.path('film'), randomBytes(18_000_000));
     bench.plugIn(bench.path('film'));
     await refused('stick-full');
@@ -186,7 +186,7 @@ describe('the records, taken out on a stick', () => {
     assert.deepEqual(lies(), ['more']);
   });
 
-  it('say so when the stick is pulled out half way', async () => {
+  it('are not copied if the stick is pulled out halfway', async () => {
     bench.plugIn();
     const pull = () => {
       shutDown(mountPoint());
@@ -203,7 +203,7 @@ describe('the records, taken out on a stick', () => {
     assert.deepEqual(await copy(halfWay(() => shutDown(mountPoint()))), err('write-failed'));
   });
 
-  it('are not said to be there where something else is read back', async () => {
+  it('are not reported as copied if other bytes are read back', async () => {
     bench.plugIn();
     const each = (does: string) => `for file in /run/terashi-sticks/*/*.jsonl.new; do ${does}; done`;
     for (const does of ['printf x >> "$file"', 'test -f "$file" && rm "$file" && mkfifo "$file"']) {
@@ -214,7 +214,7 @@ describe('the records, taken out on a stick', () => {
     assert.deepEqual(lies(), []);
   });
 
-  it('leave nothing behind where the clerk stops it, or whoever asked is gone', async () => {
+  it('leave nothing behind if the clerk stops the copy, or the caller is gone', async () => {
     bench.plugIn();
     const stop = new AbortController();
     assert.deepEqual(
@@ -235,10 +235,10 @@ describe('the records, taken out on a stick', () => {
     assert.deepEqual(lies(), []);
   });
 
-  it('are let go of in order by a program that is told to end', async () => {
+  it('are unmounted by a program that is told to end', async () => {
     bench.plugIn();
     const program = join(installation.root, 'build', 'appliance', 'export', 'main.js');
-    // It is mounted, and the answer to `begin` is still under way.
+    // The stick is mounted, and the answer to `begin` is not sent yet.
     bench.program('mount', `/usr/bin/mount "$@"; touch '${bench.path('mounted')}'; sleep 0.3`);
     const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
     const exit = once(child, 'exit');
@@ -259,7 +259,7 @@ describe('the records, taken out on a stick', () => {
   });
 });
 
-/** As if the stick were gone: from now on each write and read of the file system fails. */
+/** Acts as if the stick were gone: from now on every read and write of the file system fails. */
 function shutDown(folder: string): void {
   // EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH: fs/ext4/ext4.h and include/uapi/linux/ext4.h of Linux 6.1.
   const [shutdown, noLogFlush] = [0x8004587d, 2];

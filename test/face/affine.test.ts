@@ -39,13 +39,13 @@ describe('affine maps', () => {
     );
   });
 
-  it('are chained in the order in which they are named', () => {
+  it('are applied in the order of the arguments of chain', () => {
     const m = chain(translation(1, 0), scaledRotation(2, Math.PI / 2));
-    // (3, 4) moves to (4, 4); a quarter turn clockwise, y down, carries it to (-4, 4); twice that is (-8, 8).
+    // (3, 4) moves to (4, 4), turns a quarter clockwise (y points down) to (-4, 4), and doubles to (-8, 8).
     assertNear(apply(m, { x: 3, y: 4 }), { x: -8, y: 8 });
   });
 
-  it('tell how much they enlarge', () => {
+  it('have a scale', () => {
     fc.assert(
       fc.property(similarity, point, point, (m, p, q) => {
         const before = Math.hypot(p.x - q.x, p.y - q.y);
@@ -97,7 +97,7 @@ describe('the least-squares similarity transform', () => {
     }
   });
 
-  it('never reflects: mirrored points get the best turn instead', () => {
+  it('never reflects: it fits mirrored points by a rotation', () => {
     const triangle = [
       { x: 0, y: 0 },
       { x: 4, y: 0 },

@@ -2,10 +2,10 @@ import { type Affine, apply } from '../../appliance/face/affine.js';
 import type { RgbImage } from '../../appliance/face/image.js';
 
 /**
- * Samples a square out of a picture in the plainest way, pixel by pixel: an independent word on what the
- * appliance's graph does.
+ * Samples a square of a picture pixel by pixel, as an independent reference for what the
+ * appliance's graph computes.
  *
- * @returns levels, channels innermost; what lies outside the picture is black
+ * @returns levels, channels innermost; black outside the picture
  */
 export function bilinear(picture: RgbImage, toPicture: Affine, side: number): Float32Array {
   const levels = new Float32Array(side * side * 3);

@@ -11,7 +11,7 @@ import { installation } from '../../appliance/installation.js';
 const template = fc.float32Array({ minLength: 8, maxLength: 8, noNaN: true, min: -1, max: 1 });
 
 describe('comparing templates', () => {
-  it('is Euclidean', () => {
+  it('uses the Euclidean distance', () => {
     const one = Float32Array.of(0.1, 0.2, 0);
     assert.ok(Math.abs(distance(one, Float32Array.of(0.4, 0.2, 0.4)) - 0.5) < 1e-7);
     assert.equal(similarity(one, Float32Array.of(0.4, 0.2, 0.4), 'euclidean'), 0.5);
@@ -20,7 +20,7 @@ describe('comparing templates', () => {
     assert.equal(similarity(one, Float32Array.of(2, 2, 2), 'euclidean'), 0);
   });
 
-  it('is the cosine where the manifest says so, whatever the lengths are', () => {
+  it('uses the cosine if the manifest says so, whatever the lengths of the templates', () => {
     const one = Float32Array.of(3, 0);
     assert.equal(similarity(one, Float32Array.of(1, 1), 'cosine'), 0.7071);
     assert.equal(similarity(one, Float32Array.of(0.5, 0), 'cosine'), 1);
@@ -29,7 +29,7 @@ describe('comparing templates', () => {
     assert.equal(similarity(one, Float32Array.of(0, 0), 'cosine'), 0);
   });
 
-  it('gives the same score either way round, from 0 to 1, with four decimals', () => {
+  it('is symmetric, and gives a score from 0 to 1 with four decimals', () => {
     const by = fc.constantFrom('euclidean' as const, 'cosine' as const);
     fc.assert(
       fc.property(template, template, by, (one, other, by) => {
@@ -41,7 +41,7 @@ describe('comparing templates', () => {
     );
   });
 
-  it('fuses several templates into their mean, a better one counting for more', () => {
+  it('fuses several templates into their weighted mean', () => {
     const [one, other] = [Float32Array.of(0, 1), Float32Array.of(1, 0.5)];
     const fused = (weight: number, otherWeight: number) =>
       fuse([
@@ -73,7 +73,7 @@ describe('the false match rate', () => {
     ],
   };
 
-  it('is that of the highest point at or under the score', () => {
+  it('is that of the highest point at or below the score', () => {
     assert.equal(falseMatchRate(calibration.points, 0), 1);
     assert.equal(falseMatchRate(calibration.points, 0.3999), 1);
     assert.equal(falseMatchRate(calibration.points, 0.4), 0.05);
@@ -82,7 +82,7 @@ describe('the false match rate', () => {
     assert.equal(falseMatchRate(calibration.points, 1), 0.03);
   });
 
-  it('never rises with the score, and is never below what was seen, for the calibration as shipped', () => {
+  it('never rises with the score, and is never below the observed rate, in the shipped calibration', () => {
     const manifest = readManifest(installation.manifest);
     assert.ok(manifest.ok);
     const shipped = manifest.value.recogniser.calibration;

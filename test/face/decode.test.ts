@@ -26,7 +26,7 @@ function pixel(image: RgbImage, x: number, y: number): number[] {
   return [...image.data.subarray((y * image.width + x) * 3, (y * image.width + x) * 3 + 3)];
 }
 
-/** Left half of the first colour, right half of the second. */
+/** The left half has the first colour, the right half the second. */
 function halves(left: string, right: string, width = 64, height = 32): Sharp {
   const half = { create: { width: width / 2, height, channels: 4 as const, background: right } };
   return sharp({ create: { width, height, channels: 4, background: left } }).composite([
@@ -58,7 +58,7 @@ describe('decoding', () => {
   }
 
   it('turns the picture upright by its EXIF tag', async () => {
-    // Orientation 6: the camera lay on its side, the first row is the right-hand edge.
+    // Orientation 6: the first row is the right-hand edge.
     const image = await decoded(
       await halves('#ff0000', '#0000ff').withMetadata({ orientation: 6 }).png().toBuffer(),
     );
@@ -91,7 +91,7 @@ describe('decoding', () => {
     assertColour(pixel(image, 60, 3), [255, 255, 255], 6);
   });
 
-  it('lays transparent parts on white, whatever colour hides beneath', async () => {
+  it('draws transparent parts on white, whatever colour they hide', async () => {
     const image = await decoded(await halves('rgba(0, 0, 0, 0)', 'rgba(255, 0, 0, 1)').png().toBuffer());
     assert.deepEqual(pixel(image, 3, 3), [255, 255, 255]);
     assert.deepEqual(pixel(image, 60, 3), [255, 0, 0]);
@@ -111,7 +111,7 @@ describe('decoding', () => {
     });
   }
 
-  it('shrinks to the side asked for and never enlarges', async () => {
+  it('scales down to the requested side and never enlarges', async () => {
     const photograph = samplePicture(1);
     assert.deepEqual(await sizeOf(photograph, 640), [640, 427]);
     assert.deepEqual(await sizeOf(photograph, 4000), [1920, 1280]);
@@ -128,7 +128,7 @@ describe('decoding', () => {
     assert.deepEqual(pixel(image, 0, 0), [1, 2, 3]);
   });
 
-  it('refuses what is no picture', async () => {
+  it('refuses a file that is not a picture', async () => {
     assert.equal(await refusal(new Uint8Array()), 'unreadable-image');
     assert.equal(await refusal(Buffer.from('a text file, and no picture at all\n')), 'unreadable-image');
     assert.equal(
@@ -138,7 +138,7 @@ describe('decoding', () => {
     assert.equal(await refusal(Buffer.from('%PDF-1.7')), 'unreadable-image');
   });
 
-  it('refuses half a picture, even one that was closed as if it were whole', async () => {
+  it('refuses half a picture, even with an end marker', async () => {
     const photograph = samplePicture(2);
     const half = photograph.subarray(0, photograph.length / 2);
     assert.equal(await refusal(half), 'unreadable-image');
@@ -147,11 +147,11 @@ describe('decoding', () => {
     assert.equal(await refusal(png.subarray(0, png.length / 2)), 'unreadable-image');
   });
 
-  describe('a JPEG that libjpeg only warns of', () => {
-    // libjpeg reads a few bytes ahead, and does not warn of those. In the last lines its warnings go unnoticed.
+  describe('a JPEG that makes libjpeg only warn', () => {
+    // libjpeg reads a few bytes ahead and does not warn of those. Its warnings in the last lines go unnoticed.
     const blocks = Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? 10 + i : 200));
 
-    it('is read with bytes too many before each restart marker, and gives the same picture', async () => {
+    it('is read despite extra bytes before each restart marker, and gives the same picture', async () => {
       const plain = await decoded(greyBlocks(blocks, { restartInterval: 1 }));
       const jpeg = greyBlocks(blocks, {
         restartInterval: 1,
@@ -186,7 +186,7 @@ describe('decoding', () => {
       });
     }
 
-    it('is read without Huffman tables, where the typical ones are meant', async () => {
+    it('is read without Huffman tables, with the typical ones of the standard', async () => {
       const jpeg = await sharp(samplePicture(2)).resize(320).jpeg({ optimiseCoding: false }).toBuffer();
       let bare: Buffer = jpeg;
       for (let at = segment(bare, 0xc4); at > 0; at = segment(bare, 0xc4))
@@ -196,7 +196,7 @@ describe('decoding', () => {
   });
 
   for (const format of ['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const) {
-    it(`refuses ${format} that ends early, wherever`, async () => {
+    it(`refuses ${format} that ends early, at any byte`, async () => {
       const encoded = await sharp(samplePicture(2)).resize(160).toFormat(format).toBuffer();
       for (let percent = 10; percent < 100; percent++) {
         const short = encoded.subarray(0, Math.floor((encoded.length * percent) / 100));
@@ -250,7 +250,7 @@ describe('decoding', () => {
     });
   }
 
-  it('refuses 20,000 pixels in a row, and too many in all, before decoding them', async () => {
+  it('refuses rows of 20,000 pixels, and too many pixels in total, before decoding', async () => {
     const wide = await sharp({ create: { width: 20_000, height: 4, channels: 3, background: 'red' } })
       .png()
       .toBuffer();
@@ -258,7 +258,7 @@ describe('decoding', () => {
     const bomb = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
       .png()
       .toBuffer();
-    // Says in its header that it is 15,000 pixels wide and high; the header's check sum follows it.
+    // The header claims 15,000 pixels in width and height; its checksum follows it.
     bomb.writeUInt32BE(15_000, 16);
     bomb.writeUInt32BE(15_000, 20);
     bomb.writeUInt32BE(crc32(bomb.subarray(12, 29)), 29);
@@ -293,7 +293,7 @@ async function sizeOf(encoded: Uint8Array, fit: number): Promise<number[]> {
   return [image.width, image.height];
 }
 
-/** The bytes with so many at this place replaced by others. */
+/** A copy of the bytes with some replaced from this offset on. */
 function spliced(bytes: Buffer, at: number, count: number, others: readonly number[]): Buffer {
   return Buffer.concat([bytes.subarray(0, at), Buffer.from(others), bytes.subarray(at + count)]);
 }

@@ -26,7 +26,7 @@ describe('the detector', () => {
   before(async () => (models = await faceModels()));
 
   for (const sample of [3, 6] as const) {
-    it(`finds the people of sample ${sample}, each once, where a person sees them`, async () => {
+    it(`finds each person of sample ${sample} once, at the place marked by hand`, async () => {
       const faces = await detectFaces(models, await pictureOf(samplePicture(sample)));
       const there = people.filter((person) => person.sample === sample);
       assert.equal(faces.length, there.length);
@@ -40,7 +40,7 @@ describe('the detector', () => {
     });
   }
 
-  it('finds every face whose mesh would be asked for in the other samples', async () => {
+  it('finds as many faces as a person counts in the other samples', async () => {
     // Counted by eye: sample 1 has three people, sample 2 three, sample 4 four, sample 5 five.
     for (const [sample, count] of [
       [1, 3],
@@ -61,7 +61,7 @@ describe('the detector', () => {
     });
   }
 
-  it('tells where a face is in the pixels of the picture it was given', async () => {
+  it('returns places in pixels of the original picture', async () => {
     const small = await pictureOf(sharp(samplePicture(6)).resize(480));
     const scale = 480 / 1920;
     const faces = await detectFaces(models, small);
@@ -69,7 +69,7 @@ describe('the detector', () => {
     assert.ok(faces.some((face) => contains(face, { x: middle.x * scale, y: middle.y * scale })));
   });
 
-  it('finds nobody where nobody is', async () => {
+  it('finds nobody in a picture without people', async () => {
     const grey = sharp({ create: { width: 640, height: 480, channels: 3, background: '#777777' } });
     assert.deepEqual(await detectFaces(models, await pictureOf(grey)), []);
     const onePixel = sharp({ create: { width: 1, height: 1, channels: 3, background: '#777777' } });

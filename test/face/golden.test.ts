@@ -24,14 +24,14 @@ describe('the golden template', () => {
     [role]: { ...models[role], session },
   });
 
-  it('is what the built models answer, with room to spare', async () => {
+  it('is matched by the built models, well within the tolerance', async () => {
     const { deviation: apart, whole } = await deviation(models);
     assert.ok(apart < tolerance / 10, `${apart}`);
     assert.ok(whole);
   });
 
   for (const role of roles) {
-    it(`is missed by a ${role} some of whose weights are turned round`, async () => {
+    it(`is missed by a ${role} with some weights negated`, async () => {
       const bytes = readFileSync(join(installation.models, models[role].about.file));
       const at = weightsIn(bytes);
       for (let weight = 0; weight < 64; weight++) bytes[at + 4 * weight + 3] ^= 0x80;
@@ -43,7 +43,7 @@ describe('the golden template', () => {
       ['what is no number', () => NaN],
       ['a little too much', (value: number) => value * 1.001],
     ] as const) {
-      it(`is missed where the ${role} runs wrongly and answers ${what}`, async () => {
+      it(`is missed if the ${role} answers ${what}`, async () => {
         assert.ok(!(await holds(withSession(role, running(models[role].session, wrong)))));
       });
     }
@@ -65,7 +65,7 @@ describe('the vault', () => {
   const folder = mkdtempSync(join(tmpdir(), 'terashi-golden-'));
   after(() => rmSync(folder, { recursive: true }));
 
-  /** The built-in recogniser as a pack that says this of its answer. */
+  /** The built-in recogniser as a pack with this golden output. */
   async function start(golden: readonly number[] | undefined) {
     const { recogniser } = await faceModels();
     const { about } = recogniser;
@@ -81,7 +81,7 @@ describe('the vault', () => {
     return vault.ok ? vault.value.recogniser.golden : vault.error;
   }
 
-  it('does not begin with a recogniser that misses its golden template', async () => {
+  it('does not start with a recogniser that misses its golden template', async () => {
     const { recogniser } = await goldenOutputs(await faceModels());
     const [first, ...rest] = recogniser.template;
     assert.equal(await start([first + 0.01, ...rest]), 'model-unsound');
@@ -90,13 +90,13 @@ describe('the vault', () => {
     assert.ok(typeof golden === 'object' && golden.whole && golden.ppm < 10);
   });
 
-  it('says so where a pack brings none', async () => {
+  it('reports that a pack has none', async () => {
     const golden = await start(undefined);
     assert.ok(typeof golden === 'object' && !golden.whole && golden.ppm < 10);
   });
 });
 
-/** A place in a net's file where its weights lie: a long run of small numbers. */
+/** An offset in a net's file that is within its weights: a long run of small numbers. */
 function weightsIn(bytes: Buffer): number {
   const isWeight = (at: number) => {
     const value = Math.abs(bytes.readFloatLE(at));
@@ -108,7 +108,7 @@ function weightsIn(bytes: Buffer): number {
   return at;
 }
 
-/** A session each of whose answers is changed. */
+/** A session that changes every answer. */
 function running(session: InferenceSession, change: (value: number) => number): InferenceSession {
   const run = async (feeds: Record<string, Tensor>) => {
     const outputs = await session.run(feeds);

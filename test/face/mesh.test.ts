@@ -18,7 +18,7 @@ import {
 } from './samples.js';
 import type { Sharp } from 'sharp';
 
-/** The middle between the corners of the eye that lies left, and of the other. */
+/** The midpoints between the corners of the left eye in the picture, and of the other. */
 function eyesOf({ points }: FaceMesh): [Point, Point] {
   const between = (i: number, j: number) => ({
     x: (points[i].x + points[j].x) / 2,
@@ -38,7 +38,7 @@ describe('the mesh', () => {
   }
 
   for (const sample of [3, 6] as const) {
-    it(`lays its eyes on those of the people of sample ${sample}`, async () => {
+    it(`has its eyes on those of the people of sample ${sample}`, async () => {
       const picture = await pictureOf(samplePicture(sample));
       const faces = await detectFaces(models, picture);
       for (const person of people.filter((each) => each.sample === sample)) {
@@ -56,7 +56,7 @@ describe('the mesh', () => {
     });
   }
 
-  it('is no surer of a wall than of nothing', async () => {
+  it('gives a wall a low score', async () => {
     const picture = await pictureOf(samplePicture(6));
     const box = { x: 1100, y: 900, width: 200, height: 200 };
     const keypoints = [
@@ -67,7 +67,7 @@ describe('the mesh', () => {
     assert.ok(presence < 0.1, `presence is ${presence}`);
   });
 
-  it('reads a turned head from either side alike', async () => {
+  it('mirrors with the picture of a turned head', async () => {
     for (const person of people) {
       const pose = poseOf(await meshOf(portraitOf(person)));
       const mirrored = poseOf(await meshOf(portraitOf(person).flop()));
@@ -77,7 +77,7 @@ describe('the mesh', () => {
     }
   });
 
-  it('reads the roll off the line of the eyes', async () => {
+  it('measures the roll by the line of the eyes', async () => {
     for (const angle of [-30, 30]) {
       const leaning = portraitOf(facing).rotate(angle, { background: '#444444' });
       const { roll } = poseOf(await meshOf(leaning));

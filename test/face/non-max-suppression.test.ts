@@ -13,7 +13,7 @@ const candidates = fc.array(fc.record({ box, score: fc.double({ min: 0, max: 1, 
 const mostCovered = 0.46;
 
 describe('non-maximum suppression', () => {
-  it('measures the shared area by the smaller box', () => {
+  it('measures overlap relative to the smaller box', () => {
     const whole = { x: 0, y: 0, width: 10, height: 10 };
     assert.equal(overlap(whole, { x: 2, y: 3, width: 4, height: 4 }), 1);
     assert.equal(overlap(whole, { x: 5, y: 0, width: 10, height: 10 }), 0.5);
@@ -21,7 +21,7 @@ describe('non-maximum suppression', () => {
     assert.equal(overlap(whole, { x: 20, y: 20, width: 1, height: 1 }), 0);
   });
 
-  it('keeps the strongest first, none that another kept one covers, and drops none without a stronger cause', () => {
+  it('keeps the strongest first, keeps no two that overlap, and drops only what a stronger kept one overlaps', () => {
     fc.assert(
       fc.property(candidates, (all) => {
         const kept = suppressNonMaxima(all, mostCovered);
@@ -43,7 +43,7 @@ describe('non-maximum suppression', () => {
     );
   });
 
-  it('changes nothing the second time, and does not care for the order', () => {
+  it('is idempotent, and independent of the order', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.record({ box, score: fc.double({ min: 0, max: 1, noNaN: true }) }), {

@@ -12,7 +12,7 @@ import { chipToPicture, makeTemplate } from '../../appliance/face/template.js';
 import { installation } from '../../appliance/installation.js';
 import { people, type Person, pictureOf, portraitOf } from './samples.js';
 
-/** What was counted here means nothing; a pack without a calibration would be refused. */
+/** An arbitrary calibration: a pack without one would be refused. */
 const calibration = {
   data: 'made up for a test',
   people: 10,
@@ -32,7 +32,7 @@ describe('a model pack', () => {
   assert.ok(faceres);
   const { source: _, ...net } = faceres;
 
-  /** The second model that the npm packages hold: larger, by its angle, and eyes where its makers put them. */
+  /** The second model in the npm packages: larger, compared by cosine, with its makers' eye positions. */
   const recogniser: Recogniser = {
     ...net,
     alignment: {
@@ -83,17 +83,17 @@ describe('a model pack', () => {
     };
   }
 
-  it('takes the place of the built-in recogniser: its size, its alignment, its distance', async () => {
+  it('replaces the built-in recogniser with its own size, alignment and distance', async () => {
     const models = await loaded();
     assert.equal(models.recogniser.about.id, 'faceres');
     const { same, other } = await scores(models);
     assert.ok(same > 0.9 && other < same - 0.1, `${same} ${other}`);
   });
 
-  it('sees the middles of the eyes where its manifest puts them', async () => {
+  it('gets the centres of the eyes where its manifest puts them', async () => {
     const { alignment } = (await loaded()).recogniser.about;
     const mesh = Array.from({ length: 468 }, () => ({ x: 0, y: 0 }));
-    // A mesh that lies on the template, but twice as large and moved by (10, 20).
+    // The template's points, twice as large and moved by (10, 20).
     const at = (index: number, [x, y]: readonly number[], beside = 0) =>
       (mesh[index] = { x: 10 + 448 * x + beside, y: 20 + 448 * y });
     const [left, right, nose, ...corners] = alignment.points;
@@ -121,11 +121,11 @@ describe('a model pack', () => {
     }
   });
 
-  it('is shown blue first where its manifest says so', async () => {
+  it('gets blue first if its manifest says so', async () => {
     const rgb = await loaded({ mirrored: false });
     const bgr = await loaded({ mirrored: false, input: { ...recogniser.input, colours: 'BGR' } });
     const picture = await pictureOf(portraitOf(people[1]));
-    // Red and blue changed over by hand is what the same net sees when it wants blue first.
+    // A net that wants blue first sees the same as one that gets red and blue swapped by hand.
     const swapped = { ...picture, data: Uint8Array.from(picture.data) };
     for (let at = 0; at < swapped.data.length; at += 3) {
       swapped.data[at] = picture.data[at + 2];
@@ -166,13 +166,13 @@ describe('a model pack', () => {
     });
   }
 
-  it('is refused where the folder holds no manifest, or a net that is none', async () => {
+  it('is refused if its folder has no manifest, or a file that is not a net', async () => {
     const pack = join(folder, 'none');
     assert.deepEqual(await loadModels({ ...installation, pack }), { ok: false, error: 'model-missing' });
   });
 });
 
-describe('a calibration of one’s own', () => {
+describe('a custom calibration', () => {
   const folder = mkdtempSync(join(tmpdir(), 'terashi-calibration-'));
   const file = join(folder, 'calibration.json');
   after(() => rmSync(folder, { recursive: true }));
@@ -192,13 +192,13 @@ describe('a calibration of one’s own', () => {
     return loadModels({ ...installation, calibration: file });
   }
 
-  it('takes the place of the one that came with the model', async () => {
+  it('replaces the one that came with the model', async () => {
     const models = await load(JSON.stringify(own));
     assert.ok(models.ok);
     assert.deepEqual(models.value.recogniser.about.calibration.points, own.points);
   });
 
-  it('is refused when it was made with another model, is cut short, or is not there', async () => {
+  it('is refused if it belongs to another model, is cut short, or is missing', async () => {
     const refused = { ok: false, error: 'model-uncalibrated' };
     assert.deepEqual(await load(JSON.stringify({ ...own, model: 'f'.repeat(64) })), refused);
     assert.deepEqual(await load(JSON.stringify(own).slice(0, -2)), refused);

@@ -8,7 +8,7 @@ function fileType(major: string, ...compatible: string[]): string {
   return `\0\0\0${String.fromCharCode(size)}ftyp${major}\0\0\0\0${compatible.join('')}`;
 }
 
-describe('a file is known by its bytes', () => {
+describe('the type of a picture file', () => {
   for (const [type, heads] of Object.entries({
     // ITU-T T.81: any segment may follow the start marker.
     jpeg: [
@@ -33,12 +33,12 @@ describe('a file is known by its bytes', () => {
       fileType('mif1', ...Array.from({ length: 30 }, () => 'test'), 'avif'),
     ],
   })) {
-    it(`as ${type}`, () => {
+    it(`is recognised by its bytes: ${type}`, () => {
       for (const head of heads) assert.equal(pictureType(Buffer.from(`${head}rest`, 'latin1')), type, head);
     });
   }
 
-  it('as none that is read here', () => {
+  it('is unknown for other bytes', () => {
     for (const head of [
       '',
       '\xff\xd8',

@@ -43,8 +43,8 @@ describe('sampling for a net', () => {
     });
   }
 
-  it('averages what lies between pixels that are far apart', async () => {
-    // A chequerboard of single pixels: sampled point by point it is black or white, as a mean it is grey.
+  it('averages the pixels between sample points that are far apart', async () => {
+    // A chequerboard of single pixels: black or white at a point, grey on average.
     const [width, height] = [600, 600];
     const board = Uint8Array.from({ length: width * height * 3 }, (_, i) => {
       const pixel = Math.floor(i / 3);
@@ -57,8 +57,8 @@ describe('sampling for a net', () => {
 });
 
 describe('cutting a part out of a picture', () => {
-  it('tells where the pixels came from', async () => {
-    // Each pixel says where it is: red across, green down.
+  it('returns the map from its pixels to those of the picture', async () => {
+    // Each pixel holds its own position: x in red, y in green.
     const [width, height] = [250, 200];
     const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => {
       const pixel = Math.floor(i / 3);
@@ -90,7 +90,7 @@ describe('cutting a part out of a picture', () => {
     }
   });
 
-  it('gives a pixel even of a box that lies outside', async () => {
+  it('gives at least one pixel, even for a box outside the picture', async () => {
     const picture = await pictureOf(sharp(samplePicture(3)).resize(64));
     const { image } = await crop(picture, { x: 500, y: -300, width: 20, height: 20 }, 10);
     assert.ok(image.width >= 1 && image.height >= 1);

@@ -13,7 +13,7 @@ export function samplePicture(number: SampleNumber): Buffer {
   return readFileSync(samplePath(number));
 }
 
-/** Somebody in one of the samples, by the middles of their irises as read off a grid laid over the picture. */
+/** A person in one of the samples, by the centres of their irises, which were read off by hand. */
 export type Person = { readonly sample: 3 | 6; readonly eyes: readonly [Point, Point] };
 
 export const people: readonly Person[] = [
@@ -26,7 +26,7 @@ export const people: readonly Person[] = [
   { sample: 3, eyes: [point(1555, 410), point(1654, 403)] },
 ];
 
-/** The one of them who looks straight ahead, in even light. */
+/** The person who looks straight ahead, in even light. */
 export const facing = people[2];
 
 export function middleOfEyes({ eyes: [eye, otherEye] }: Person): Point {
@@ -37,7 +37,7 @@ export function eyesApart({ eyes: [eye, otherEye] }: Person): number {
   return Math.hypot(otherEye.x - eye.x, otherEye.y - eye.y);
 }
 
-/** A person's own part of the sample: `room` eye distances to each side of the middle of the face. */
+/** The part of the sample around a person: `room` eye distances to each side of the centre of the face. */
 export function portraitOf(person: Person, room = 1.9): Sharp {
   const middle = middleOfEyes(person);
   const reach = eyesApart(person) * room;

@@ -25,7 +25,7 @@ describe('loading the models', () => {
   });
 
   for (const net of nets) {
-    it(`refuses a ${net} in which one byte is another`, async () => {
+    it(`refuses a ${net} with one changed byte`, async () => {
       const bytes = await readFile(join(folder, net));
       bytes[Math.floor(bytes.length / 2)] ^= 1;
       await unlink(join(folder, net));
@@ -34,7 +34,7 @@ describe('loading the models', () => {
     });
   }
 
-  it('refuses a file that was cut short, and one that is another net', async () => {
+  it('refuses a truncated file, and another net', async () => {
     await unlink(join(folder, nets[0]));
     await copyFile(join(installation.models, nets[0]), join(folder, nets[0]));
     await truncate(join(folder, nets[0]), 1000);
@@ -43,14 +43,14 @@ describe('loading the models', () => {
     assert.deepEqual(await load(), { ok: false, error: 'model-mismatch' });
   });
 
-  it('says what is missing', async () => {
+  it('names the missing file', async () => {
     await unlink(join(folder, nets[2]));
     assert.deepEqual(await load(), { ok: false, error: 'model-missing' });
     const nowhere = { manifest: join(folder, 'manifest.json'), models: folder };
     assert.deepEqual(await loadModels(nowhere), { ok: false, error: 'model-missing' });
   });
 
-  it('refuses a manifest that is none', async () => {
+  it('refuses a file that is not a manifest', async () => {
     const manifest = join(folder, 'manifest.json');
     await writeFile(manifest, '{"version": 1}');
     assert.deepEqual(await loadModels({ manifest, models: folder }), { ok: false, error: 'model-mismatch' });

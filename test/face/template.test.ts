@@ -26,13 +26,13 @@ describe('a template', () => {
     return makeTemplate(models, picture, face.mesh, { colour });
   }
 
-  it("is face-api's own descriptor of the aligned face and its mirror image, in the mean", async () => {
+  it("is the mean of face-api's own descriptors of the aligned face and its mirror image", async () => {
     const manifest = readManifest(installation.manifest);
     assert.ok(manifest.ok);
     const { recogniser: net } = manifest.value;
     const { about } = models.recogniser;
     const { size } = about.alignment;
-    // Small enough that the face is not shrunk to less than half, which is done by means.
+    // So small that the face is not reduced to less than half, which would average pixels.
     const picture = await pictureOf(portraitOf(facing).resize(220));
     const [face] = await findFaces(models, picture);
     const toPicture = chipToPicture(about.alignment, face.mesh.points);
@@ -60,7 +60,7 @@ describe('a template', () => {
     assert.ok(alike(actual, expected) > 0.998, `${alike(actual, expected)}`);
   });
 
-  it('puts the eyes where dlib puts them', async () => {
+  it('aligns the eyes where dlib aligns them', async () => {
     const { alignment } = models.recogniser.about;
     const picture = await pictureOf(portraitOf(facing));
     const [face] = await findFaces(models, picture);
@@ -68,7 +68,7 @@ describe('a template', () => {
     const aligned = await pictureOf(
       sharp(Uint8Array.from(chip), { raw: { width: alignment.size, height: alignment.size, channels: 3 } }),
     );
-    // The detector, which knows nothing of the alignment, sees level eyes 51 pixels apart: dlib's mean shape has
+    // The detector, which does not know the alignment, finds level eyes 51 pixels apart: dlib's mean shape has
     // the corners at 0.12, 0.33, 0.65 and 0.86, so the middles at 0.23 and 0.75, of 100 pixels.
     const [{ keypoints }] = await findFaces(models, aligned);
     const [eye, otherEye] = keypoints;
@@ -87,7 +87,7 @@ describe('a template', () => {
     'leaning by 20 degrees': (portrait) => portrait.rotate(20, { background: '#333333' }),
     'a little blurred': (portrait) => portrait.blur(2),
   };
-  it('is over the threshold for the same picture, however it was changed', async () => {
+  it('scores above the threshold for the same picture, however it was changed', async () => {
     for (const person of people) {
       const unchanged = await templateOf(portraitOf(person));
       for (const [name, change] of Object.entries(changes)) {
@@ -97,7 +97,7 @@ describe('a template', () => {
     }
   });
 
-  it('is over the threshold for a grey print, when both sides are made grey', async () => {
+  it('scores above the threshold for a grey print if both sides are made grey', async () => {
     for (const person of people) {
       const print = await portraitOf(person).greyscale().toBuffer();
       const both = alike(await templateOf(portraitOf(person), false), await templateOf(print, false));
@@ -105,7 +105,7 @@ describe('a template', () => {
     }
   });
 
-  it('is under the threshold for different people', async () => {
+  it('scores below the threshold for different people', async () => {
     const scores: { readonly score: number; readonly stage: boolean }[] = [];
     const templates: Template[] = [];
     for (const person of people) templates.push(await templateOf(portraitOf(person)));
@@ -122,8 +122,8 @@ describe('a template', () => {
 });
 
 /**
- * Blue and orange lamps light two of sample 3 so much alike that they score 0.50, over the threshold: a false match
- * that the model makes, and no fault of what is tested here.
+ * Under blue and orange light two people of sample 3 score 0.50, above the threshold: a false match
+ * of the model, not a fault of the code under test.
  */
 function isOnStage({ sample, eyes: [eye] }: Person): boolean {
   return sample === 3 && eye.x > 1000;

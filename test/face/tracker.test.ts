@@ -23,7 +23,7 @@ describe('following the visitor', () => {
   let models: FaceModels;
   before(async () => (models = await faceModels()));
 
-  /** What a camera of 640 × 480 sees that looks `x`, `y` pixels past somebody. */
+  /** The frame of a 640 × 480 camera that is aimed `x`, `y` pixels past a person. */
   async function seen(x: number, y: number, width = 640): Promise<RgbImage> {
     const middle = middleOfEyes(facing);
     const height = (width * 3) / 4;
@@ -36,7 +36,7 @@ describe('following the visitor', () => {
     return pictureOf(sharp(await frame.png().toBuffer()).resize(640, 480));
   }
 
-  it('sees what a fresh look would see, while the head moves', async () => {
+  it('finds the face where a fresh detection finds it, while the head moves', async () => {
     const tracker = new Tracker(models);
     for (let step = 0; step < 12; step++) {
       const picture = await seen(step * 5, step * 3, 640 - step * 8);
@@ -48,7 +48,7 @@ describe('following the visitor', () => {
     }
   });
 
-  it('finds a face again that jumps, and says at once when there is none', async () => {
+  it('finds a face that jumps, and reports at once that there is none', async () => {
     const tracker = new Tracker(models);
     await tracker.follow(await seen(0, 0));
     const elsewhere = await seen(150, 60);
@@ -59,7 +59,7 @@ describe('following the visitor', () => {
     assert.deepEqual(await tracker.follow(wall), []);
   });
 
-  it('notices somebody who steps beside the visitor', async () => {
+  it('notices a person who steps beside the visitor', async () => {
     const tracker = new Tracker(models);
     const alone = await seen(0, 0, 500);
     for (let step = 0; step < 3; step++) assert.equal((await tracker.follow(alone)).length, 1);

@@ -14,12 +14,12 @@ import {
 } from './samples.js';
 import sharp from 'sharp';
 
-describe('setting a picture upright', () => {
+describe('turning a picture upright', () => {
   let models: FaceModels;
   before(async () => (models = await faceModels()));
 
   for (const angle of [0, 90, 180, 270]) {
-    it(`finds portraits that were turned by ${angle} degrees`, async () => {
+    it(`turns back portraits that were turned by ${angle} degrees`, async () => {
       for (const person of people) {
         const straight = await pictureOf(portraitOf(person));
         const turned = await pictureOf(sharp(await portraitOf(person).png().toBuffer()).rotate(angle));
@@ -28,7 +28,7 @@ describe('setting a picture upright', () => {
     });
   }
 
-  it('turns a picture so that its faces are where they were marked', async () => {
+  it('turns a picture with several faces', async () => {
     const lying = await pictureOf(sharp(samplePicture(3)).rotate(90));
     const picture = await makeUpright(models, lying);
     const faces = await findFaces(models, picture);
@@ -40,7 +40,7 @@ describe('setting a picture upright', () => {
     }
   });
 
-  it('leaves a picture without a face as it lies', async () => {
+  it('leaves a picture without a face unchanged', async () => {
     const legs = await pictureOf(
       sharp(samplePicture(6)).extract({ left: 1100, top: 850, width: 420, height: 600 }),
     );

@@ -11,11 +11,11 @@ describe("the guest's cases", () => {
     assert.deepEqual(selected(...suiteNames), caseNames);
   });
 
-  it('bring the case along that they depend on', () => {
+  it('include the case that they depend on', () => {
     assert.deepEqual(selected('updates/slot-changed'), ['updates/kept', 'updates/slot-changed']);
   });
 
-  it('are refused by a name that is none', () => {
+  it('are refused by an unknown name', () => {
     for (const name of ['counter/', 'count', 'counter/doc', ''])
       assert.throws(() => Selection.of([name]), /no such case/);
   });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 
 import { releaseOf } from '../../hardware-tests/guest/gpio-sim/release.js';
 
-describe('a kernel says which it is', () => {
-  it('in its header, where it is for x86', () => {
-    // The Linux/x86 Boot Protocol: the header's mark, and where the name lies behind the first sector.
+describe('the release of a kernel', () => {
+  it('is read from its header if it is for x86', () => {
+    // The Linux/x86 Boot Protocol: the header's magic, and the offset of the name after the first sector.
     const kernel = Buffer.alloc(0x1000);
     kernel.write('HdrS', 0x202);
     kernel.writeUInt16LE(0x400, 0x20e);
@@ -12,7 +12,7 @@ describe('a kernel says which it is', () => {
     assert.equal(releaseOf(kernel), '6.12.117+deb13-amd64');
   });
 
-  it('in its banner, where it is for arm64 and not compressed', () => {
+  it('is read from its banner if it is for arm64 and not compressed', () => {
     const kernel = Buffer.alloc(0x1000);
     kernel.write('ARM\x64', 0x38);
     kernel.write(
@@ -22,7 +22,7 @@ describe('a kernel says which it is', () => {
     assert.equal(releaseOf(kernel), '6.12.117+deb13-arm64');
   });
 
-  it('or it is not known', () => {
+  it('is unknown otherwise', () => {
     assert.throws(() => releaseOf(Buffer.alloc(0x1000)), /does not say which it is/);
   });
 });

@@ -13,7 +13,7 @@ const gstreamerSources = Object.keys(cameraSources).filter(
   (name): name is GStreamerChoice['source'] => 'pipelines' in cameraSources[name as SourceName],
 );
 
-describe('the plugins that a vault is given', () => {
+describe('the GStreamer plugins of a vault', () => {
   const folder = mkdtempSync(join(tmpdir(), 'plugins-test-'));
   after(() => rmSync(folder, { recursive: true }));
   const given = join(folder, 'gstreamer');
@@ -24,14 +24,14 @@ describe('the plugins that a vault is given', () => {
     ),
   );
 
-  /** What an element comes from, as GStreamer says; none where it does not know the element. */
+  /** The plugin of an element by GStreamer; undefined if it does not know the element. */
   async function pluginOf(element: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
     const { stdout } = await run('gst-inspect-1.0', [element], { LC_ALL: 'C', ...env });
     return /^ +Filename +(\S+)$/m.exec(stdout)?.[1];
   }
 
   for (const source of gstreamerSources) {
-    it(`have every element of a picture from ${source} that this computer has`, async () => {
+    it(`include every element for ${source} that this computer has`, async () => {
       const stages = cameraSources[source].pipelines({ kind: 'gstreamer', source }).flat();
       const elements = stages.map(([name]) => name).filter((name) => !name.includes('/'));
       assert.ok(elements.includes(source));

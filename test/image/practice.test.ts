@@ -52,7 +52,7 @@ describe('the pictures for practice', () => {
   const printed = (): Promise<Buffer> =>
     sharp(card).extract({ left: 100, top: 100, width: 560, height: 640 }).png().toBuffer();
 
-  it('are a page of A4 at 300 dpi, and frames of 1280 by 960', async () => {
+  it('are an A4 page at 300 dpi, and frames of 1280 × 960', async () => {
     const { width, height, density } = await sharp(card).metadata();
     assert.deepEqual({ width, height, density }, { width: 2480, height: 3508, density: 300 });
     for (const frame of [...framesOf('camera'), ...framesOf('other-camera')]) {
@@ -61,7 +61,7 @@ describe('the pictures for practice', () => {
     }
   });
 
-  it('show somebody who is to come nearer, then needs light, and then stands well', async () => {
+  it('show a visitor who comes nearer, then needs light, then stands well', async () => {
     const asked: string[] = [];
     for (const frame of framesOf('camera')) {
       const { picture, face } = await onlyFace(readFileSync(frame));
@@ -71,7 +71,7 @@ describe('the pictures for practice', () => {
     assert.deepEqual(changes, ['nearer', 'more-light', 'hold-still']);
   });
 
-  it("compare: the holder's above the threshold, the other visitor's below", async () => {
+  it("score above the threshold for the card's holder, and below it for the other visitor", async () => {
     const portrait = await template(await printed());
     const { threshold } = models.recogniser.about;
     for (const frame of framesOf('camera').filter((_, index) => index % 5 === 0)) {
@@ -88,7 +88,7 @@ describe('the pictures for practice', () => {
     }
   });
 
-  it('are left alone when they are there', () => {
+  it('are not drawn again if they exist', () => {
     const before = statSync(card);
     assert.match(make(), /already there/);
     assert.deepEqual(statSync(card).mtimeMs, before.mtimeMs);

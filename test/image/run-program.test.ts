@@ -12,7 +12,7 @@ describe('a command that makes something', () => {
   after(() => rmSync(temporary, { recursive: true }));
   const programs = join(installation.root, 'build', 'image', 'package', 'run-program.js');
 
-  /** Does this in a folder of its own, whose name it prints. */
+  /** Runs this in a new folder, whose name it prints. */
   function start(work: string) {
     const script = `
       const { output, run, runCommand, withTempFolder } = await import(${JSON.stringify(programs)});
@@ -56,7 +56,7 @@ describe('a command that makes something', () => {
     });
   }
 
-  it('says what failed, ends with status 1 and leaves nothing behind', async () => {
+  it('reports what failed, ends with status 1 and leaves nothing behind', async () => {
     const child = start(`await run('false', [], { cwd: folder });`);
     let [folder, complaint] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (folder += text));
@@ -68,7 +68,7 @@ describe('a command that makes something', () => {
   });
 });
 
-/** A program that has ended and was not waited for yet is a zombie. */
+/** A program that has ended but was not waited for is a zombie. */
 function alive(pid: number): boolean {
   try {
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'));

@@ -22,7 +22,7 @@ import { installation } from '../../appliance/installation.js';
 
 type End = { readonly status: number | null; readonly said: string };
 
-/** Programs in the place of those that would change this machine. */
+/** Replacements of the programs that would change this machine. */
 const dpkgQuery = (missing: string): string => `
 for name in "$@"; do
   case "$name" in
@@ -39,7 +39,7 @@ describe('the set-up', () => {
   let bin: string;
   let running: ChildProcess[] = [];
 
-  /** A small project in the shape of this one, set up by the real set-up and the real compiler. */
+  /** A small project of the same shape, built by the real set-up and the real compiler. */
   before(async () => {
     root = model = mkdtempSync(join(tmpdir(), 'set-up-'));
     bin = join(root, 'bin');
@@ -113,7 +113,7 @@ describe('the set-up', () => {
     env?: Record<string, string>;
     uid?: number;
     preload?: string;
-    /** What somebody types who sits at a terminal. */
+    /** The input at a terminal. */
     typed?: string;
   };
 
@@ -146,7 +146,7 @@ describe('the set-up', () => {
     return { status, said };
   }
 
-  /** Waits until the set-up says something like this. */
+  /** Waits until the output of the set-up matches. */
   async function saying(child: ChildProcess, words: RegExp): Promise<void> {
     let said = '';
     for await (const text of child.stdout!.setEncoding('utf8')) {
@@ -156,7 +156,7 @@ describe('the set-up', () => {
     assert.fail(`it ended, having said: ${said}`);
   }
 
-  it('builds what is missing, and says nothing when nothing is', async () => {
+  it('builds what is missing, and is silent if nothing is', async () => {
     rmSync(join(root, 'build'), { recursive: true });
     const first = await setUp();
     assert.equal(first.status, 0, first.said);
@@ -165,7 +165,7 @@ describe('the set-up', () => {
     assert.deepEqual(await setUp(), { status: 0, said: '' });
   });
 
-  it('compiles again when a source has changed, and drops a program whose source is gone', async () => {
+  it('compiles again if a source has changed, and removes a program whose source is gone', async () => {
     write('appliance/main.ts', 'export const greeting: string = "good morning";');
     rmSync(join(root, 'appliance', 'other.ts'));
     assert.match((await setUp()).said, /compiling/);
@@ -173,7 +173,7 @@ describe('the set-up', () => {
     assert.equal(existsSync(join(root, 'build', 'appliance', 'other.js')), false);
   });
 
-  it('builds the models and the pictures again only when a module of their program has changed', async () => {
+  it('builds the models and the pictures again only if a module of their program has changed', async () => {
     write('appliance/main.ts', 'export const greeting: string = "good evening";');
     assert.doesNotMatch((await setUp()).said, /models|pictures/);
     write('models/net.ts', 'export const net: string = "another";');
@@ -182,7 +182,7 @@ describe('the set-up', () => {
     assert.doesNotMatch(said, /pictures/);
   });
 
-  it('says what to do when a program does not compile, and goes on once it is mended', async () => {
+  it('says what to do if a program does not compile, and continues once it is mended', async () => {
     write('appliance/main.ts', 'export const greeting: number = "hello";');
     const failed = await setUp();
     assert.equal(failed.status, 1);
@@ -203,7 +203,7 @@ describe('the set-up', () => {
     assert.match(again.said, /pictures/);
   });
 
-  it('waits for another one in the same folder', async () => {
+  it('waits for another set-up in the same folder', async () => {
     rmSync(join(root, 'build', 'practice'), { recursive: true });
     const first = start({ env: { HANG: '1' } });
     await saying(first, /hanging/);
@@ -230,7 +230,7 @@ describe('the set-up', () => {
 
     beforeEach(() => {
       program('apt-get', aptGet);
-      // Somebody without rights, too, may note here what was asked of the programs.
+      // Writable for users without rights: the programs log their arguments here.
       chmodSync(bin, 0o777);
     });
 
@@ -244,7 +244,7 @@ describe('the set-up', () => {
       assert.doesNotMatch(asked(), / update$/m);
     });
 
-    it('fetches the lists of packages where there are none', async function () {
+    it('fetches the package lists if there are none', async function () {
       if (!asRoot) this.skip();
       program('dpkg-query', dpkgQuery('libsane1'));
       program('apt-get', `case "$*" in *--simulate) exit 100;; esac\n${aptGet}`);
@@ -252,7 +252,7 @@ describe('the set-up', () => {
       assert.match(asked(), / update\n.* install --yes --no-install-recommends libsane1\n$/);
     });
 
-    it('looks for what the tests need only before tests', async () => {
+    it('looks only before tests for what the tests need', async () => {
       program('dpkg-query', dpkgQuery('tmux'));
       assert.deepEqual(await setUp(), { status: 0, said: '' });
     });
@@ -270,7 +270,7 @@ describe('the set-up', () => {
         assert.match(said, /apt-get .*install --yes --no-install-recommends libsane1/);
       });
 
-      it(`goes on without what is dispensable ${circumstances}`, async function () {
+      it(`continues without what is optional ${circumstances}`, async function () {
         if (!asRoot) this.skip();
         program('dpkg-query', dpkgQuery('gstreamer1.0-tools'));
         if (uid === undefined) program('apt-get', 'exit 100');
@@ -284,7 +284,7 @@ describe('the set-up', () => {
       ['yes', '\n'],
       ['no', 'n\n'],
     ] as const) {
-      it(`asks at a terminal before it uses sudo, and heeds a ${answer}`, async () => {
+      it(`asks at a terminal before it uses sudo, and obeys a ${answer}`, async () => {
         program('dpkg-query', dpkgQuery('libsane1'));
         program('sudo', '"$@"');
         const { status, said } = await setUp({ typed, ...(asRoot ? { uid: 65534 } : {}) });
@@ -294,7 +294,7 @@ describe('the set-up', () => {
       });
     }
 
-    it('says what is needed on a system that has no apt', async () => {
+    it('says what is needed on a system without apt', async () => {
       rmSync(join(bin, 'dpkg-query'));
       rmSync(join(bin, 'apt-get'));
       program('ldconfig', 'echo "libc.so.6 (libc6,x86-64) => /lib/libc.so.6"');
@@ -310,7 +310,7 @@ describe('the set-up', () => {
   describe('of npm packages', () => {
     let npm: string;
 
-    /** Stands for npm: notes how it was called, and installs packages by linking or inventing them. */
+    /** Replaces npm: logs its arguments, and links or invents the packages that it installs. */
     const npmCi = (fails: string, packages: readonly string[]): string => `
       const fs = require('node:fs');
       fs.appendFileSync('npm.log', process.argv.slice(2).join(' ') + ' ' + process.env.ONNXRUNTIME_NODE_INSTALL + '\\n');
@@ -330,7 +330,7 @@ describe('the set-up', () => {
       rmSync(join(root, 'node_modules'));
     });
 
-    it('installs them once, and again when the lock file changes', async () => {
+    it('installs them once, and again if the lock file changes', async () => {
       writeFileSync(npm, npmCi('false', all));
       const first = await setUp({ env: { npm_execpath: npm } });
       assert.equal(first.status, 0, first.said);
@@ -341,7 +341,7 @@ describe('the set-up', () => {
       assert.equal(asked().length, 2);
     });
 
-    it('goes on without the lights where they cannot be compiled', async () => {
+    it('continues without the lights if they cannot be compiled', async () => {
       writeFileSync(npm, npmCi('!process.argv.includes("--ignore-scripts")', all.slice(0, 3)));
       const { status, said } = await setUp({ env: { npm_execpath: npm } });
       assert.equal(status, 0, said);
@@ -349,7 +349,7 @@ describe('the set-up', () => {
       assert.match(asked()[1], / --ignore-scripts /);
     });
 
-    it('stops when they cannot be installed or do not work', async () => {
+    it('stops if they cannot be installed or do not work', async () => {
       writeFileSync(npm, npmCi('true', []));
       const failed = await setUp({ env: { npm_execpath: npm } });
       assert.equal(failed.status, 1);
@@ -363,7 +363,7 @@ describe('the set-up', () => {
     });
   });
 
-  it("links libcamera-vid where a system knows only the camera program's newer name", async () => {
+  it("links libcamera-vid if a system has only the camera program's newer name", async () => {
     const link = join(root, 'build', 'programs', 'libcamera-vid');
     program('rpicam-vid', '');
     await setUp();

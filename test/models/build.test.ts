@@ -41,7 +41,7 @@ describe('the build of the models', () => {
     );
   });
 
-  it('makes anew what was changed', () => {
+  it('rebuilds a changed file', () => {
     const { mesh } = manifest;
     writeFileSync(join(folder, mesh.file), 'not a net');
     assert.deepEqual(buildModel(mesh, folder), { ok: true, value: 'built' });
@@ -72,7 +72,7 @@ describe('the build of the models', () => {
     assert.deepEqual(await refreshManifest(manifest), { ok: true, value: manifest });
   });
 
-  it('says as one line of JSON what it has', () => {
+  it('prints the state of the models as one line of JSON', () => {
     const { status, stdout } = run('--json');
     assert.equal(status, 0);
     const { models } = JSON.parse(stdout) as { models: { id: string; sha256: string; state: string }[] };
@@ -82,7 +82,7 @@ describe('the build of the models', () => {
     );
   });
 
-  it('says what a pack answers to the pattern', () => {
+  it('prints the golden output of a pack', () => {
     const { recogniser } = manifest;
     const { source: _, ...net } = recogniser;
     writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: 1, recogniser: net }));

@@ -10,7 +10,7 @@ import {
 import { installation } from '../../appliance/installation.js';
 import { buildModel, modelsOf } from '../../models/build-model.js';
 
-/** The manifest, with every model that it names made. */
+/** The manifest, after every model in it was built. */
 export function builtManifest(): Manifest {
   const manifest = readManifest(installation.manifest);
   assert.ok(manifest.ok);

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { interval, upperBound } from '../../models/clopper-pearson.js';
 
 describe('the upper bound of a share', () => {
-  it('is where so few events are seen once in twenty times', () => {
+  it('is the share at which so few events occur once in twenty trials', () => {
     const seen = fc
       .integer({ min: 1, max: 3000 })
       .chain((trials) =>
@@ -18,17 +18,17 @@ describe('the upper bound of a share', () => {
     );
   });
 
-  it('is 1 - 0.05^(1/n) where nothing was seen', () => {
+  it('is 1 - 0.05^(1/n) if there was no event', () => {
     for (const trials of [1, 20, 1552]) {
       assert.ok(Math.abs(upperBound(0, trials) - (1 - 0.05 ** (1 / trials))) < 1e-12);
     }
   });
 
-  it('is the same with many events, counted from the last one down', () => {
-    // 1,000 events are summed from none on, 1,001 from the last one down: the bounds must not jump between them.
+  it('is accurate for many events, which are summed from the last one down', () => {
+    // 1,000 events are summed upward from zero, 1,001 downward from the last: the bounds must not jump in between.
     const [before, at, after] = [999, 1000, 1001].map((events) => upperBound(events, 20_000));
     assert.ok(Math.abs(after - at - (at - before)) < 1e-8);
-    // Over a million the normal approximation to the second order (Hall 1982) is good to seven places.
+    // For a million the second-order normal approximation (Hall 1982) is accurate to seven places.
     const [events, trials, z] = [880_000, 87_500_000, 1.6448536269514722];
     const share = events / trials;
     const skew = ((1 - 2 * share) * z ** 2) / 3 + (2 - share) / 3;
@@ -36,13 +36,13 @@ describe('the upper bound of a share', () => {
     assert.ok(Math.abs(upperBound(events, trials) - expected) < 1e-8);
   });
 
-  it('is 1 where nothing else was seen', () => {
+  it('is 1 if there were only events', () => {
     assert.equal(upperBound(7, 7), 1);
   });
 });
 
 describe('the interval of a share', () => {
-  it('is the published one', () => {
+  it('agrees with published values', () => {
     // R 4: binom.test(x, n)$conf.int, to six places.
     const published = [
       [0, 10, 0, 0.308497],
@@ -60,7 +60,7 @@ describe('the interval of a share', () => {
     }
   });
 
-  it('holds the share that was seen', () => {
+  it('contains the observed share', () => {
     const seen = fc
       .integer({ min: 1, max: 5000 })
       .chain((trials) => fc.tuple(fc.nat(trials), fc.constant(trials)));

@@ -13,7 +13,7 @@ import { fromHalf, readWeights } from '../../models/convert/weights.js';
 import { writeNet } from '../../models/convert/write.js';
 
 describe('reading weights', () => {
-  it('knows every half', () => {
+  it('converts every half-precision number', () => {
     // binary32 holds every binary16: the same fields, widened, with the exponent's bias 127 instead of 15.
     for (let half = 0; half < 0x7c00; half++) {
       const subnormal = half < 0x400;
@@ -49,7 +49,7 @@ describe('reading weights', () => {
     );
   });
 
-  it('does not take a file that is too short or too long', () => {
+  it('refuses a file that is too short or too long', () => {
     const manifest = [{ paths: [], weights: [{ name: 'w', shape: [2], dtype: 'float32' as const }] }];
     assert.throws(() => readWeights(manifest, new Uint8Array(7)));
     assert.throws(() => readWeights(manifest, new Uint8Array(9)));
@@ -60,7 +60,7 @@ describe('padding', () => {
   const side = fc.integer({ min: 1, max: 64 });
   const small = fc.integer({ min: 1, max: 7 });
 
-  it('SAME gives ceil(input / stride) cells, and no more than is needed', () => {
+  it('SAME gives ceil(input / stride) cells, with no more padding than needed', () => {
     fc.assert(
       fc.property(side, side, small, small, (height, width, kernel, stride) => {
         const window = { kernel: [kernel, kernel], stride: [stride, stride] } as const;
@@ -79,7 +79,7 @@ describe('padding', () => {
 });
 
 describe('permuting axes', () => {
-  it('moves each number to where its index says', () => {
+  it('moves each number to its permuted index', () => {
     const shape = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 4, maxLength: 4 });
     const order = fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 });
     fc.assert(
@@ -106,7 +106,7 @@ describe('folding', () => {
   );
   const pixels = Float32Array.from({ length: 2 * 9 }, (_, index) => Math.cos(index));
 
-  it('changes no result, even where a value in between is read twice', async () => {
+  it('changes no result, even if an intermediate value is read twice', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 5 }), fc.nat({ max: 5 }), async (steps, readTwice) => {
         const net = layOut(steps, readTwice);
@@ -120,7 +120,7 @@ describe('folding', () => {
     );
   });
 
-  it('makes one layer of a convolution, its bias, its batch norm and a ReLU6 in three parts', () => {
+  it('merges a convolution, its bias, its batch norm and a ReLU6 in three parts into one layer', () => {
     const values = Float32Array.of(1, 2, 3, 4);
     const net = layOut(
       [

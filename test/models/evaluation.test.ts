@@ -37,7 +37,7 @@ function measured(change: Partial<Measurements> = {}): Measurements {
 }
 
 describe('an evaluation', () => {
-  it('tells the FNMR at each FMR that the pairs support, with its threshold and its interval', () => {
+  it('has the FNMR at each supported FMR, with its threshold and its interval', () => {
     const { fnmrAtFmr, atThreshold, genuine, impostor } = evaluationOf(measured());
     assert.deepEqual([genuine, impostor], [100, 3000]);
     // Three of 3,000 are one in a thousand, so both rates are held just above the many.
@@ -46,14 +46,14 @@ describe('an evaluation', () => {
     assert.deepEqual(atThreshold, { threshold: 0.45, fmr: 0.001, fnmr: 0.04 });
   });
 
-  it('takes the bounds of resampling where persons are in several pairs', () => {
+  it('uses the resampled interval if persons are in several pairs', () => {
     const tally = measured().tally;
     tally.impostor[binOf(0.5)] = 4;
     const { fnmrAtFmr } = evaluationOf(measured({ tally, genuineIndependent: false, over: 'persons' }));
     assert.deepEqual(fnmrAtFmr['0.001'], { fnmr: 0.04, threshold: 0.5001, low: 0.039, high: 0.041 });
   });
 
-  it('does not take no error among few persons for certainty', () => {
+  it('does not claim certainty if there was no error among few persons', () => {
     const none = { low: 0, high: 0 };
     const bootstrapped = { replicates: 1000, auc: { low: 1, high: 1 }, eer: none, fnmr: [none, none, none] };
     const change = { bootstrapped, genuineIndependent: false, unitsCompared: 8 };
@@ -62,14 +62,14 @@ describe('an evaluation', () => {
     assert.equal(aucInterval, null);
   });
 
-  it('tells nothing where strangers score in full', () => {
+  it('has no rate if strangers score 1', () => {
     const tally = emptyTally();
     tally.genuine[binOf(0.7)] = 10;
     tally.impostor[binOf(1)] = 300;
     assert.equal(evaluationOf(measured({ tally })).fnmrAtFmr['0.01'], null);
   });
 
-  it('says all of it in words, and of which pairs the intervals are', () => {
+  it('is also told in words, with the pairs that the intervals are based on', () => {
     const words = inWords(evaluationOf(measured({ genuineIndependent: false, impostorResampled: 500 })));
     assert.match(words, /FNMR, FMR 1 % +0 % {2}\[0 % – 4\.1 %\] {2}≥ 0\.2001/);
     assert.match(words, /FNMR, FMR 0\.01 % .*too few pairs to tell/);

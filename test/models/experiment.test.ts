@@ -38,7 +38,7 @@ describe('an experiment', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   describe('a list of pairs', () => {
-    it('is read with quotation marks, blanks, CRLF and a byte order mark', () => {
+    it('may have quotation marks, blanks, CRLF and a byte order mark', () => {
       const read = parsePairs('\uFEFFa,b,same\r\n"x, ""y"".png", b.png ,1\r\n\r\nc.png,d.png,FALSE\r\n', 'f');
       assert.deepEqual(read, {
         ok: true,
@@ -49,7 +49,7 @@ describe('an experiment', () => {
       });
     });
 
-    it('gives back any names that were written into it', () => {
+    it('returns any names as they were written', () => {
       const name = fc
         .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
         .filter((text) => !/[\r\n]/.test(text));
@@ -104,14 +104,14 @@ describe('an experiment', () => {
       return listedPairs(folder, join(folder, 'pairs.csv'));
     };
 
-    it('are the folders where all lines agree with them', async () => {
+    it('are the folders if all lines agree with that', async () => {
       const pairing = await listed('a,b,same\np/1.png,p/2.png,1\np/3.png,p/4.png,1\np/1.png,q/1.png,0');
       assert(pairing.ok);
       assert.equal(pairing.value.persons, 2);
       assert(!unitsOf(pairing.value).genuineIndependent);
     });
 
-    it('are otherwise who the lines say is one', async () => {
+    it('are otherwise the pictures that lines call the same person', async () => {
       const pairing = await listed(
         'a,b,same\ncard/1.png,live/1.png,1\ncard/2.png,live/2.png,1\ncard/3.png,live/4.png,0',
       );
@@ -122,7 +122,7 @@ describe('an experiment', () => {
       assert.equal(units.of[2], units.of[3]);
     });
 
-    it('may be in a genuine pair once and with strangers too: then persons are resampled', async () => {
+    it('are resampled if they are in one genuine pair each, and in impostor pairs too', async () => {
       const pairing = await listed('a,b,same\n1.png,2.png,1\n3.png,4.png,1\n1.png,4.png,0');
       assert(pairing.ok);
       const { genuineIndependent, over, count } = unitsOf(pairing.value);
@@ -135,14 +135,14 @@ describe('an experiment', () => {
       assert.match(pairing.error.en, /line 4/);
     });
 
-    it('need their pictures: those that are not there are named with their lines', async () => {
+    it('need their pictures: missing ones are named with their lines', async () => {
       writeFileSync(join(folder, 'list.csv'), 'a,b,same\nx.png,y.png,1\nx.png,z.png,0');
       const pairing = await listedPairs(folder, join(folder, 'list.csv'));
       assert(!pairing.ok);
       assert.match(pairing.error.en, /^3 .*x\.png \(2\), y\.png \(2\), z\.png \(3\)/);
     });
 
-    it('are the groups that links make, over others too', () => {
+    it('are the groups that are linked, directly or through others', () => {
       const found = connectedComponents(
         ['a', 'b', 'c', 'd'],
         [
@@ -172,7 +172,7 @@ describe('an experiment', () => {
     };
     const both = (value: number): Enrolled => ({ document: face(value), probe: face(value) });
 
-    it('are of every picture with every other, the earlier as the document', async () => {
+    it('are made of every picture with every other, the earlier one as the document', async () => {
       const { seen, withheld } = await run([both(0), both(0.25), both(0.75)]);
       assert.deepEqual(seen, [
         [true, 0, 1, 0.75],
@@ -182,7 +182,7 @@ describe('an experiment', () => {
       assert.deepEqual(withheld, { genuine: 0, impostor: 0 });
     });
 
-    it('change the sides where only the other way round is possible, and are withheld where neither is', async () => {
+    it('swap the sides if only that is possible, and are skipped if neither way is', async () => {
       const { seen, withheld } = await run([{ probe: face(0) }, both(0.25), { probe: face(0.75) }]);
       assert.deepEqual(seen, [
         [true, 1, 0, 0.75],
@@ -191,7 +191,7 @@ describe('an experiment', () => {
       assert.deepEqual(withheld, { genuine: 0, impostor: 1 });
     });
 
-    it('are those of a list as it says, never the other way round', async () => {
+    it('never swap the sides of a list', async () => {
       const pairing = {
         ...allPairs([['p/1', 'p/2'], ['q/1']]),
         pairs: [
@@ -205,7 +205,7 @@ describe('an experiment', () => {
       assert.deepEqual(withheld, { genuine: 0, impostor: 1 });
     });
 
-    it('are without colours where one of the two has none', () => {
+    it('are made without colours if one of the two has none', () => {
       const coloured: Face = { colour: Float32Array.of(0), grey: Float32Array.of(0.5), quality: 1 };
       assert.equal(scoreOf(coloured, { grey: Float32Array.of(0.5), quality: 1 }, 'euclidean'), 1);
       assert.equal(scoreOf({ grey: Float32Array.of(0.5), quality: 1 }, coloured, 'euclidean'), 1);
@@ -222,31 +222,31 @@ describe('an experiment', () => {
       const colourOf = (most: number, document: number, probe: number) =>
         fusedProbes(pictures, enrolled, most)(document, probe)?.colour?.[0];
 
-      it('take those that follow, the better weighing more, and never the document', () => {
+      it('use the next pictures, weighted by quality, but never the document', () => {
         // (3 × 0 + 1 × 4) / 4
         assert.equal(colourOf(2, 0, 1), 1);
-        // Round past the last one, over the document: 100 and 0 with weights 1 and 3.
+        // Continues with the first picture after the last, and skips the document: 100 and 0 with weights 1 and 3.
         assert.equal(colourOf(2, 0, 3), 25);
         assert.equal(colourOf(2, 4, 3), 54);
-        // No more than there are.
+        // No more pictures than there are.
         assert.equal(colourOf(9, 0, 1), Math.fround((4 + 100) / 5));
         assert.equal(colourOf(9, 0, 4), 7);
       });
 
-      it('are what one picture is where one is fused', () => {
+      it('equal the single picture if only one is fused', () => {
         for (const probe of [1, 2, 3, 4]) {
           assert.equal(colourOf(1, 0, probe), enrolled[probe].probe!.colour![0]);
         }
       });
 
-      it('leave out what failed, and are missing where the probe itself did', () => {
+      it('leave out a picture that failed, and are skipped if the probe itself failed', () => {
         const some = enrolled.map((one, i) => (i === 2 ? { document: one.document! } : one));
         const probeOf = fusedProbes(pictures, some, 2);
         assert.equal(probeOf(0, 2), undefined);
         assert.equal(probeOf(0, 1)!.colour![0], 25);
       });
 
-      it('are without colours where one of them has none', () => {
+      it('are made without colours if one of them has none', () => {
         const some = enrolled.map((one, i) =>
           i === 2 ? { probe: { grey: Float32Array.of(4), quality: 1 } } : one,
         );
@@ -283,7 +283,7 @@ describe('an experiment', () => {
       },
     ] as const;
 
-    it('count a picture once, and each side by itself', () => {
+    it('are counted once a picture, and separately for each side', () => {
       assert.deepEqual(causesOf(failures), { 'face-turned': 1, 'unreadable-image': 1 });
       assert.deepEqual(causesBySide(failures), {
         document: { 'unreadable-image': 1 },
@@ -291,7 +291,7 @@ describe('an experiment', () => {
       });
     });
 
-    it('are named, the unreadable ones first, and not without end', () => {
+    it('are listed up to a limit, the unreadable ones first', () => {
       assert.equal(nameFailures([]), '');
       assert.match(nameFailures(failures), /b\.png.*unreadable-image[^]*a\.png.*face-turned/);
       assert.match(nameFailures(failures, 1), /b\.png[^]*and 1 more/);
@@ -314,15 +314,15 @@ describe('an experiment', () => {
       assert.match(shown(true, [10, 1001]), /█+░+ 1\/2 {2}比べています/);
     });
 
-    it('is drawn ten times a second at most, and leaves nothing behind', () => {
+    it('is drawn at most ten times a second, and is cleared in the end', () => {
       const text = shown(true, [1000, 1001, 1050, 1099, 1100]);
       assert.equal(text.split('1/2').length - 1, 2);
       assert(text.endsWith('\r\x1b[K'));
     });
   });
 
-  describe('a file that is written whole', () => {
-    it('takes the place of the one before, and leaves nothing beside it', async () => {
+  describe('a file that is written atomically', () => {
+    it('replaces the previous one, and leaves nothing beside it', async () => {
       const file = join(folder, 'out.json');
       for (const text of ['one', 'two']) {
         assert(await canWrite(file));
@@ -332,7 +332,7 @@ describe('an experiment', () => {
       assert.deepEqual(readdirSync(folder), ['out.json']);
     });
 
-    it('is refused where no file can be', async () => {
+    it('is refused if it cannot be written', async () => {
       for (const file of [folder, join(folder, 'nowhere', 'out.json')]) {
         assert(!(await canWrite(file)));
         assert(!(await writeResult(file, 'x')).ok);
@@ -343,7 +343,7 @@ describe('an experiment', () => {
   });
 
   describe('a command of the workbench', () => {
-    it('is said not to be installed where its module is absent', async () => {
+    it('reports that it is not installed if its module is missing', async () => {
       const absent = './not-on-a-box.js';
       const { command } = await workbench(() => import(absent) as Promise<never>);
       assert.equal(await command.main([]), 2);

@@ -11,7 +11,7 @@ import { folderPictures, loadPicture } from '../../models/gate/pictures.js';
 import { asSharp } from '../../models/gate/canvas.js';
 import { faceModels } from '../face/samples.js';
 
-/** Findings that are no matter of how a face looks, or that warn and stop nothing. */
+/** Findings that do not depend on how a face looks, or that only warn. */
 const notSpoiled: readonly FindingCode[] = [
   ...(['unreadable-image', 'picture-type-unsupported', 'image-too-large'] as const),
   ...(['scan-empty', 'scan-short', 'no-portrait', 'card-face-down', 'two-documents'] as const),
@@ -19,8 +19,8 @@ const notSpoiled: readonly FindingCode[] = [
   ...(['liveness-failed', 'liveness-not-checked'] as const),
 ];
 
-describe('the count of the gate', () => {
-  it('spoils a picture for every other finding', () => {
+describe('the measurement of the gate', () => {
+  it('has a spoiled picture for every finding, except those of a list', () => {
     const spoiled = new Set(Object.values(spoiledKinds).flatMap(({ findings }) => findings));
     assert.deepEqual(
       findingCodes.filter((code) => !spoiled.has(code)),
@@ -34,7 +34,7 @@ describe('the count of the gate', () => {
     assert.equal(new Set(all).size, all.length);
   });
 
-  it('shows every kind of picture, and of somebody clear lets the good ones through and stops the others', async () => {
+  it('tries every kind of picture; those of one clear person all pass or stop as they should', async () => {
     const models = await faceModels();
     const seen: Verdict[] = [];
     for await (const trial of verdicts(models, [await loadPicture(models, { tile: 11 })])) seen.push(trial);
@@ -45,7 +45,7 @@ describe('the count of the gate', () => {
     for (const { kind, good, blocking } of seen) assert.equal(blocking.length === 0, good, kind);
   });
 
-  it('makes nothing of a picture without a face, and counts it as refused', async () => {
+  it('derives nothing from a picture without a face, and counts it as stopped', async () => {
     const wall = { data: new Uint8Array(300 * 300 * 3).fill(150), width: 300, height: 300 };
     const seen: Verdict[] = [];
     for await (const trial of verdicts(await faceModels(), [{ name: 'wall', picture: wall }]))
@@ -55,7 +55,7 @@ describe('the count of the gate', () => {
     ]);
   });
 
-  it('counts what was let through and what was stopped, by kind, with intervals', () => {
+  it('counts passed and stopped pictures by kind, with intervals', () => {
     const trial = (good: boolean, blocking: Verdict['blocking'], fitting = false): Verdict => ({
       kind: good ? 'as it is' : 'too dark',
       good,
@@ -75,7 +75,7 @@ describe('the count of the gate', () => {
     assert.deepEqual([spoiled['too dark'].right, spoiled['too dark'].fitting, spoiled.all.of], [20, 20, 20]);
   });
 
-  it('takes the pictures of a folder and of those in it, and nothing else', async () => {
+  it('reads the pictures of a folder and of its subfolders, and no other file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'terashi-gate-'));
     try {
       mkdirSync(join(folder, 'somebody'));

@@ -33,7 +33,7 @@ describe('the manifest of the models', () => {
     }
   });
 
-  it('tells a file with one bit flipped from the real one', () => {
+  it('detects a flipped bit in a file', () => {
     const bytes = builtModel(manifest.mesh);
     const path = join(folder, manifest.mesh.file);
     fc.assert(
@@ -49,7 +49,7 @@ describe('the manifest of the models', () => {
     assert.ok(readModel(folder, manifest.mesh).ok);
   });
 
-  it('says when a file is missing', () => {
+  it('reports a missing file', () => {
     assert.deepEqual(readModel(join(folder, 'nowhere'), manifest.mesh), {
       ok: false,
       error: 'model-missing',
@@ -57,7 +57,7 @@ describe('the manifest of the models', () => {
     assert.deepEqual(readManifest(join(folder, 'nowhere.json')), { ok: false, error: 'model-missing' });
   });
 
-  it('is refused when anything is left out of it, or added', () => {
+  it('is refused if anything is left out or added', () => {
     for (const path of pathsOf(manifest)) {
       const without = structuredClone(manifest) as unknown as Tree;
       remove(without, path);
@@ -78,7 +78,7 @@ describe('the manifest of the models', () => {
     );
   });
 
-  it('cannot point outside the folder of the models', () => {
+  it('cannot name a file outside the folder of the models', () => {
     for (const file of ['../mesh.onnx', '/etc/mesh.onnx', 'a/b.onnx', '.onnx', 'mesh.onnx/..', 'mesh.bin']) {
       assert.ok(!schema.safeParse({ ...manifest, mesh: { ...manifest.mesh, file } }).success, file);
     }
@@ -92,7 +92,7 @@ describe('the manifest of the models', () => {
     assert.ok(points.some((point) => point.similarity === manifest.recogniser.threshold));
   });
 
-  it('is refused where the calibration cannot be', () => {
+  it('is refused if its calibration is impossible', () => {
     const { points } = manifest.recogniser.calibration;
     const withPoints = (changed: typeof points) =>
       schema.safeParse({

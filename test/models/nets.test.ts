@@ -71,7 +71,7 @@ describe('the converted nets', () => {
   });
 
   for (const net of [detector, mesh, recogniser, faceres]) {
-    it(`${net.id} gives each picture of a batch what it gives it alone`, async () => {
+    it(`${net.id} gives each picture of a batch the same output as alone`, async () => {
       const size = net.input.shape[2];
       const pictures = [noise(size, 7), noise(size, 8)].map((picture) => normalise(net, picture));
       const together = await run(net, pictures);
@@ -87,7 +87,7 @@ describe('the converted nets', () => {
   }
 });
 
-/** RGB levels as the manifest says that the net wants them, channels innermost. */
+/** RGB levels as the manifest describes the net's input, channels innermost. */
 function normalise({ input }: Net, { data }: RgbImage): Float32Array {
   return Float32Array.from(data, (level, index) => level * input.scale[index % 3] + input.offset[index % 3]);
 }
@@ -115,7 +115,7 @@ async function run(net: Net, pictures: readonly Float32Array[]): Promise<Record<
 
 function assertClose(actual: Float32Array, expected: Float32Array, what: string): void {
   assert.equal(actual.length, expected.length, what);
-  // A presence of nearly 0 would have next to no range of its own.
+  // A presence near 0 alone would have almost no range.
   const range = expected.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0.01);
   const furthest = expected.reduce(
     (largest, value, index) => Math.max(largest, Math.abs(value - actual[index])),

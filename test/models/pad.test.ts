@@ -11,8 +11,8 @@ import { renderSequence } from '../../models/pad/sequence.js';
 import type { Kind } from '../../models/pad/species.js';
 import { faceModels } from '../face/samples.js';
 
-describe('made sequences', () => {
-  it('share nobody between setting and measuring', () => {
+describe('simulated sequences', () => {
+  it('use different people for setting and measuring', () => {
     const names = (split: keyof typeof people) => people[split].map((person) => JSON.stringify(person));
     const setting = new Set(names('setting'));
     assert.ok(names('measuring').every((name) => !setting.has(name)));
@@ -35,32 +35,32 @@ describe('made sequences', () => {
     ['up', 'left', 'down'],
     ['right', 'down', 'left'],
   ] as const) {
-    it(`of a head pass, from the JPEG on, asked to turn ${ways.join(', ')}`, async () => {
+    it(`of a head pass when asked to turn ${ways.join(', ')}`, async () => {
       assert.equal(livenessOf(await judged('bona-fide', 1, ways)), 'passed');
     });
   }
 
   for (const kind of ['print-large', 'bent-outward'] as const) {
-    it(`of a sheet fail for want of relief and of a blink: ${kind}`, async () => {
+    it(`of a sheet fail without relief and blink: ${kind}`, async () => {
       const { relief, blink } = await judged(kind, 2, ['left', 'up', 'right']);
       assert.notEqual(relief, 'passed');
       assert.equal(blink, 'failed');
     });
   }
 
-  it('of a film that does what is asked fail on a coarse screen by its grid', async () => {
+  it('of a film that does what is asked fail by the grid of a coarse screen', async () => {
     const { relief, blink, screen } = await judged('video-coarse', 5, ['left', 'right', 'up']);
     assert.deepEqual({ relief, blink, screen }, { relief: 'passed', blink: 'passed', screen: 'failed' });
   });
 
-  it('of a film without a mark of its screen pass one challenge of the lot and no other', async () => {
+  it('of a film on a perfect screen pass one challenge, and no other', async () => {
     const ways = ['right', 'up', 'left'] as const;
     assert.deepEqual(passes(await filmed('video-finest', 4, ways)), [ways]);
   });
 });
 
 describe('a screen in space', () => {
-  it('stands where a plane is seen in perspective, with its rim about it', () => {
+  it('is drawn in perspective, with its rim around it', () => {
     const [canvas, film] = [blank(), blank()];
     film.colours.fill(200);
     const stand = { yaw: 30, pitch: 0, roll: 0, x: 400, y: 300, size: 80 };
@@ -69,7 +69,7 @@ describe('a screen in space', () => {
       light: (_, u, v) => lit.push([u, v]),
       glass: { half: 1, up: 1, down: 1 },
     });
-    // Places on the glass, in texture pixels of 104 an eye distance about (260, 208).
+    // Places on the glass in texture pixels, 104 per eye distance, around (260, 208).
     assert.ok(lit.every(([u, v]) => Math.abs(u - 260) <= 104 && Math.abs(v - 208) <= 104));
     const at = (x: number, y: number) => canvas.colours[3 * (800 * y + x)];
     // Turned by 30°, 9.5 eye distances away: the right edge is at 80·9.5·cos 30°/(9.5 + sin 30°) = 65.8 pixels, the

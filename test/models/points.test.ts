@@ -43,7 +43,7 @@ describe('the points of a calibration', () => {
     );
   });
 
-  it('promise no rate that is lower than the share seen, at any similarity', () => {
+  it('never promise a rate below the observed share, at any similarity', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 6000 }), { minLength: 1, maxLength: 200 }), (scores) => {
         const points = pointsOf(tally(scores));
@@ -68,21 +68,21 @@ describe('the points of a calibration', () => {
     );
   });
 
-  it('are a hundred at most', () => {
+  it('are at most a hundred', () => {
     const points = pointsOf(new Float64Array(bins).fill(1));
     assert.equal(points.length, 100);
     assert(calibration.safeParse({ data: 'test', people: 2, points }).success);
   });
 
-  it('are found soon for the 87 million pairs of LFW, too', () => {
+  it('are found quickly even for the 87 million pairs of LFW', () => {
     const points = pointsOf(new Float64Array(bins).map((_, bin) => (bin < 2500 ? 35_000 : 0)));
     assert.equal(points[0].comparisons, 87_500_000);
     assert(calibration.safeParse({ data: 'test', people: 5749, points }).success);
   });
 });
 
-describe('what a calibration says of itself', () => {
-  it('is honest and short enough for the file', () => {
+describe('the description of a calibration', () => {
+  it('states its limits, and is short enough for the file', () => {
     const words = dataWords({
       people: 5749,
       pictures: 13_233,

@@ -9,7 +9,7 @@ import { halftone } from '../../models/simulate/halftone.js';
 import { printAndScan, resolution } from '../../models/simulate/print-scan.js';
 import { facing, faceModels, pictureOf, portraitOf } from '../face/samples.js';
 
-/** The margin of paper that the scan shows about a portrait, in pixels. */
+/** The margin of paper around a portrait in the scan, in pixels. */
 const margin = (3 / 25.4) * resolution;
 
 function plain(level: number, width = 120, height = 150): RgbImage {
@@ -22,7 +22,7 @@ function spreadOf(levels: readonly number[]): { mean: number; deviation: number 
   return { mean, deviation: Math.sqrt(squares / levels.length) };
 }
 
-/** The first channel of the middle of a picture. */
+/** The first channel of the pixel at the centre of a picture. */
 function middleOf({ data, width, height }: RgbImage): number[] {
   return Array.from({ length: 64 * 64 }, (_, i) => {
     const [x, y] = [(width >> 1) - 32 + (i % 64), (height >> 1) - 32 + Math.floor(i / 64)];
@@ -31,13 +31,13 @@ function middleOf({ data, width, height }: RgbImage): number[] {
 }
 
 describe('a picture that is printed and scanned', () => {
-  it('comes out the same each time, and another one differently', async () => {
+  it('is reproducible, and differs from another picture', async () => {
     const [once, again, other] = await Promise.all([plain(120), plain(120), plain(121)].map(printAndScan));
     assert.deepEqual(once, again);
     assert.notDeepEqual(once.data, other.data);
   });
 
-  it('is as large as 25 × 32 mm at 300 dpi, with paper about it, in its own proportions', async () => {
+  it('fills 25 × 32 mm at 300 dpi with paper around it, and keeps its proportions', async () => {
     const card = await printAndScan(plain(120, 250, 320));
     assert(Math.abs(card.width - 2 * margin - (25 / 25.4) * 300) <= 2, String(card.width));
     assert(Math.abs(card.height - 2 * margin - (32 / 25.4) * 300) <= 2, String(card.height));
@@ -46,7 +46,7 @@ describe('a picture that is printed and scanned', () => {
     assert.equal(square.width, card.width);
   });
 
-  it('shows paper at its edge and dots of ink in its tones', async () => {
+  it('has paper at its edge and dots of ink in its tones', async () => {
     for (const level of [100, 101, 102, 103]) {
       const scanned = await printAndScan(plain(level));
       const corner = spreadOf([0, 3, 6, 9, 12].map((at) => scanned.data[at]));
@@ -57,7 +57,7 @@ describe('a picture that is printed and scanned', () => {
     }
   });
 
-  it('is grey for some and coloured for others', async () => {
+  it('is sometimes grey and sometimes coloured', async () => {
     const greys = [];
     for (let level = 60; level < 76; level++) {
       const { data } = await printAndScan(plain(level));
@@ -66,7 +66,7 @@ describe('a picture that is printed and scanned', () => {
     assert(greys.includes(true) && greys.includes(false));
   });
 
-  it('keeps its face, and is still the same person to the recogniser', async () => {
+  it('still shows a face, and the same person to the recogniser', async () => {
     const models = await faceModels();
     const picture = await pictureOf(portraitOf(facing));
     const scanned = await printAndScan(picture);
@@ -85,7 +85,7 @@ describe('a picture that is printed and scanned', () => {
 describe('halftone', () => {
   const sheet = { resolution: 600, paper: [255, 255, 255], grey: true };
 
-  it('inks more of the paper the darker the tone, none of it for white and all of it for black', () => {
+  it('covers more paper with ink for a darker tone, none for white and all for black', () => {
     const means = [255, 200, 150, 100, 50, 0].map(
       (level) => spreadOf([...halftone(plain(level), sheet).data]).mean,
     );
@@ -97,7 +97,7 @@ describe('halftone', () => {
     );
   });
 
-  it('sets its dots 133 to the inch along a screen that is turned by 45 degrees', async () => {
+  it('prints 133 dots an inch along a screen at 45 degrees', async () => {
     const { data, width, height } = halftone(plain(128, 240, 240), sheet);
     const turned = await sharp(data, { raw: { width, height, channels: 3 } })
       .rotate(45, { background: 'white' })

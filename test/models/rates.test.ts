@@ -17,7 +17,7 @@ function tallyOf(genuine: readonly number[], impostor: readonly number[]): Tally
   return tally;
 }
 
-/** A score as the appliance rounds it; from few values, so that there are ties. */
+/** A score as rounded by the appliance, from few values, so that there are ties. */
 const score = fc
   .oneof(fc.integer({ min: 0, max: 10_000 }), fc.integer({ min: 4990, max: 5010 }))
   .map(scoreOf);
@@ -35,7 +35,7 @@ describe('the error rates', () => {
     assert.deepEqual([fmr[bins], fnmr[bins]], [0, 1]);
   });
 
-  it('are the shares that counting every pair gives, at every threshold', () => {
+  it('are the shares found by counting every pair, at every threshold', () => {
     fc.assert(
       fc.property(scores, scores, score, (genuine, impostor, threshold) => {
         const { fmr, fnmr } = ratesOf(tallyOf(genuine, impostor));
@@ -46,7 +46,7 @@ describe('the error rates', () => {
     );
   });
 
-  it('go one way each: no threshold that is higher lets more strangers in or fewer persons out', () => {
+  it('are monotonic: a higher threshold never accepts more strangers or rejects fewer persons', () => {
     fc.assert(
       fc.property(scores, scores, (genuine, impostor) => {
         const { fmr, fnmr } = ratesOf(tallyOf(genuine, impostor));
@@ -59,7 +59,7 @@ describe('the error rates', () => {
 });
 
 describe('the area under the ROC curve', () => {
-  it("is Mann and Whitney's share of couples, found by trying them all", () => {
+  it('is the Mann–Whitney statistic, found by comparing every couple', () => {
     fc.assert(
       fc.property(scores, scores, (genuine, impostor) => {
         const won = genuine.flatMap((one) =>
@@ -71,7 +71,7 @@ describe('the area under the ROC curve', () => {
     );
   });
 
-  it('is the rest of 1 where the two kinds change places', () => {
+  it('is one minus itself if the two kinds are swapped', () => {
     fc.assert(
       fc.property(scores, scores, (genuine, impostor) => {
         const there = areaUnder(tallyOf(genuine, impostor));
@@ -82,7 +82,7 @@ describe('the area under the ROC curve', () => {
 });
 
 describe('the decidability', () => {
-  it('is the distance of the means over the mean spread', () => {
+  it('is the distance of the means divided by the mean spread', () => {
     // Means 0.7 and 0.3; variances 0.01 and 0.03, of which the mean is 0.02.
     const spread = Math.sqrt(0.03);
     const tally = tallyOf([0.6, 0.8], [0.3 - spread, 0.3 + spread]);
@@ -91,17 +91,17 @@ describe('the decidability', () => {
 });
 
 describe('the equal error rate', () => {
-  it('is none where every genuine pair scores higher, in the middle of the gap', () => {
+  it('is zero if every genuine pair scores higher, with its threshold in the middle of the gap', () => {
     assert.deepEqual(equalError(ratesOf(tallyOf([0.7, 0.9], [0.1, 0.3]))), { rate: 0, threshold: 0.5001 });
   });
 
-  it('is one in two where the kinds lie crosswise, and all where they are the wrong way round', () => {
+  it('is one half if the scores alternate, and one if they are reversed', () => {
     assert.equal(equalError(ratesOf(tallyOf([0.6, 0.8], [0.3, 0.7]))).rate, 0.5);
     assert.equal(equalError(ratesOf(tallyOf([0.1], [0.9]))).rate, 1);
   });
 
-  it('is interpolated where FMR and FNMR jump past one another', () => {
-    // From 0.5 on to beyond it the FMR falls from 1/2 to 0 and the FNMR rises from 0 to 1: they cross at 1/3.
+  it('is interpolated where FMR and FNMR cross in a jump', () => {
+    // Just above 0.5 the FMR falls from 1/2 to 0 and the FNMR rises from 0 to 1: they cross at 1/3.
     assert(Math.abs(equalError(ratesOf(tallyOf([0.5], [0.5, 0.1]))).rate - 1 / 3) < 1e-12);
   });
 
@@ -114,7 +114,7 @@ describe('the equal error rate', () => {
     assert(Math.abs(threshold - 0.5) < 0.003, String(threshold));
   });
 
-  it('is never beyond the rates on both sides of its threshold', () => {
+  it('lies between the rates on both sides of its threshold', () => {
     fc.assert(
       fc.property(scores, scores, (genuine, impostor) => {
         const rates = ratesOf(tallyOf(genuine, impostor));
@@ -128,7 +128,7 @@ describe('the equal error rate', () => {
 });
 
 describe('the threshold for a false match rate', () => {
-  it('is the lowest that holds it', () => {
+  it('is the lowest at which the rate is not exceeded', () => {
     fc.assert(
       fc.property(scores, scores, fc.double({ min: 0, max: 1, noNaN: true }), (genuine, impostor, wanted) => {
         const rates = ratesOf(tallyOf(genuine, impostor));
@@ -143,14 +143,14 @@ describe('the threshold for a false match rate', () => {
     );
   });
 
-  it('is one that holds it exactly, and there is none where strangers score in full', () => {
+  it('may reach the rate exactly, and is missing if a stranger scores 1', () => {
     const rates = ratesOf(tallyOf([0.9], [0.1, 0.2, 0.3, 0.4, 0.6]));
     assert.equal(thresholdFor(rates, 0.2), binOf(0.4001));
     assert.equal(thresholdFor(rates, 0), binOf(0.6001));
     assert.equal(thresholdFor(ratesOf(tallyOf([0.9], [1, 0.2])), 0.1), undefined);
   });
 
-  it('is told from three comparisons for each that may fail', () => {
+  it('is supported by three comparisons for each permitted false match', () => {
     assert(supports(300, 0.01) && !supports(299, 0.01));
     assert(supports(3000, 0.001) && !supports(2999, 0.001));
     assert(supports(30_000, 0.0001) && !supports(29_999, 0.0001));
@@ -159,7 +159,7 @@ describe('the threshold for a false match rate', () => {
 });
 
 describe('resampling', () => {
-  it('holds the true rate about as often as it says, where pairs are independent', async () => {
+  it('covers the true rate about as often as it claims, if pairs are independent', async () => {
     const truth = 0.158655;
     let held = 0;
     for (let trial = 0; trial < 20; trial++) {
@@ -175,7 +175,7 @@ describe('resampling', () => {
     assert(held >= 16, `${held} of 20`);
   });
 
-  it('draws persons and not pairs: pairs of one person widen the interval no less for being many', async () => {
+  it('draws persons, not pairs: more pairs of the same persons do not narrow the interval', async () => {
     const width = async (pairsEach: number) => {
       const random = seededRandom(5);
       const [genuine, impostor] = [new SampledPairs(1e6, random), new SampledPairs(1e6, random)];
@@ -199,7 +199,7 @@ describe('resampling', () => {
     await assert.rejects(bootstrap({ genuine, impostor, persons: 2 }, AbortSignal.abort()));
   });
 
-  it('keeps a fair sample of more pairs than it has room for', () => {
+  it('keeps a uniform sample of more pairs than it has room for', () => {
     const sample = new SampledPairs(5000, seededRandom(9));
     for (let pair = 0; pair < 50_000; pair++) sample.add(0, 0, pair < 10_000 ? 1 : 2);
     const counts = new Float64Array(bins);

@@ -13,7 +13,7 @@ import { installation } from '../../appliance/installation.js';
 /** One picture as TensorFlow.js takes it: channels innermost. */
 export type Levels = { readonly data: Float32Array; readonly size: number };
 
-/** What TensorFlow.js itself makes of a picture, for the named nodes of a graph model. */
+/** The output of TensorFlow.js itself for the named nodes of a graph model. */
 export async function runGraphModel(net: Net, nodes: string[], levels: Levels): Promise<Float32Array[]> {
   await tf.setBackend('cpu');
   const [topology, weights] = sourceFiles(net);
@@ -36,7 +36,7 @@ type FaceRecognitionNet = {
   forwardInput(input: { toBatchTensor(): tf.Tensor }): tf.Tensor;
 };
 
-/** What face-api's own recognition net makes of RGB levels, 0 to 255. */
+/** The output of face-api's own recognition net for RGB levels from 0 to 255. */
 export async function runFaceApi(net: Net, levels: Levels): Promise<Float32Array> {
   await tf.setBackend('cpu');
   const [weightsManifest, weights] = sourceFiles(net);

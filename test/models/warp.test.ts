@@ -31,14 +31,14 @@ describe('the warp', () => {
     return { image: image.data as Float32Array, pair: pair.data as Float32Array };
   }
 
-  it('leaves a picture as it is when the square is the picture', async () => {
+  it('leaves a picture unchanged if the square is the picture', async () => {
     const picture = noise(40);
     const { image } = await warp(picture, [1, 0, 0, 0, 1, 0], 40);
     const planes = [0, 1, 2].flatMap((channel) => [...picture.data].filter((_, i) => i % 3 === channel));
     assert.ok(furthest(image, planes) < 1e-2);
   });
 
-  it('samples as a plain loop does, turned, scaled and over the edge', async () => {
+  it('samples like a plain loop: turned, scaled and beyond the edge', async () => {
     const picture = await facePicture(120);
     const size = 33;
     const anywhere = fc.record({
@@ -57,24 +57,24 @@ describe('the warp', () => {
     );
   });
 
-  it('keeps left and right, up and down, and the colours apart', async () => {
+  it('does not swap left and right, up and down, or colours', async () => {
     // Red grows to the right, green downwards, blue is the same everywhere.
     const picture = drawn(200, 100, (x, y) => [x, 2 * y, 77]);
     const { image } = await warp(picture, [0.1, 0, 0.5, 0, 0.2, -0.5], 20);
-    // The square spans the columns 140 to 160 and the rows 15 to 35, a pixel for a pixel.
+    // The square covers the columns 140 to 160 and the rows 15 to 35, one pixel for each.
     assert.ok(Math.abs(image[0] - 140) < 0.01 && Math.abs(image[19] - 159) < 0.01);
     assert.ok(Math.abs(image[400] - 30) < 0.01 && Math.abs(image[400 + 380] - 68) < 0.01);
     assert.ok(Math.abs(image[800] - 77) < 0.01);
   });
 
-  it('leaves no pixel unseen when it shrinks', async () => {
+  it('uses every pixel when it shrinks', async () => {
     const checked = drawn(240, 240, (x, y) => ((x + y) % 2 ? [255, 255, 255] : [0, 0, 0]));
-    // 4 pixels of the picture for each of the square's: the mean of black and white.
+    // Each pixel of the square covers 4 of the picture: the mean of black and white.
     const { image } = await warp(checked, [0.5, 0, 0, 0, 0.5, 0], 30);
     assert.ok(image.every((level) => Math.abs(level - 127.5) < 0.01));
   });
 
-  it('does not move what it shrinks', async () => {
+  it('does not shift what it shrinks', async () => {
     const slope = drawn(256, 256, (x) => [x, x, x]);
     const { image } = await warp(slope, [0.8, 0, 0.05, 0, 0.8, 0], 40);
     // Half the span is 102.4, around the column 128 + 0.05 × 128, less half a pixel.
@@ -88,7 +88,7 @@ describe('the warp', () => {
     assert.ok(image.every((level) => level === 0));
   });
 
-  it('scales and offsets each level', async () => {
+  it('applies scale and offset to each level', async () => {
     const picture = noise(30);
     const transform: Transform = [0.5, 0.1, 0, -0.1, 0.5, 0];
     const plain = await warp(picture, transform, 24);
@@ -97,7 +97,7 @@ describe('the warp', () => {
     assert.ok(furthest(scaled.image, expected) < 1e-5);
   });
 
-  it('gives the square and its mirror image as a pair', async () => {
+  it('returns the square and its mirror image as a pair', async () => {
     const { image, pair } = await warp(noise(30), [0.7, 0.2, 0.1, -0.2, 0.7, 0], 24);
     const rows = Array.from({ length: 3 * 24 }, (_, row) => image.subarray(row * 24, (row + 1) * 24));
     const mirrored = rows.flatMap((row) => [...row].reverse());
@@ -105,12 +105,12 @@ describe('the warp', () => {
   });
 });
 
-/** The same in a plain loop over the whole picture, planes of red, green and blue. */
+/** The same by a plain loop over the whole picture, as planes of red, green and blue. */
 function warpByHand({ data, width, height }: RgbImage, t: Transform, size: number): number[] {
   const reach = [(Math.abs(t[0]) + Math.abs(t[1])) * width, (Math.abs(t[3]) + Math.abs(t[4])) * height];
   const steps = [Math.hypot(t[0] * width, t[3] * height), Math.hypot(t[1] * width, t[4] * height)];
   const k = Math.max(1, Math.floor(Math.max(...steps) / size));
-  // Where the blocks of k × k pixels begin.
+  // The starts of the blocks of k × k pixels.
   const begin = [width, height].map((extent, axis) => {
     const centre = ((t[axis === 0 ? 2 : 5] + 1) * extent) / 2;
     return Math.max(0, Math.min(extent - 1, Math.floor(centre - reach[axis] / 2 - 2 * k)));

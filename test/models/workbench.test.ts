@@ -53,7 +53,7 @@ describe('the workbench', () => {
   beforeEach(() => (out = mkdtempSync(join(tmpdir(), 'terashi-out-'))));
   afterEach(() => rmSync(out, { recursive: true }));
 
-  /** The faces, with a file that is no picture, one without a face, and one that is none of the business. */
+  /** The faces, with a file that is not a picture, a picture without a face, and an unrelated file. */
   async function withBadOnes(): Promise<string> {
     const folder = join(out, 'faces');
     cpSync(faces, folder, { recursive: true });
@@ -68,7 +68,7 @@ describe('the workbench', () => {
   }
 
   describe('terashi evaluate', () => {
-    it('compares every picture with every other, and reports in figures and on a page', async () => {
+    it('compares every picture with every other, and writes figures and a page', async () => {
       const folder = await withBadOnes();
       const report = join(out, 'report.html');
       const { code, stdout, stderr } = await terashi(['evaluate', folder, '--json', '--report', report]);
@@ -79,7 +79,7 @@ describe('the workbench', () => {
       assert.deepEqual(failures, { 'unreadable-image': 1, 'no-portrait': 1 });
       assert.deepEqual({ auc, eer }, { auc: 1, eer: 0 });
       assert.deepEqual(fnmrAtFmr, { '0.01': null, '0.001': null, '0.0001': null });
-      // Seven pictures make 21 pairs; those of the two bad ones are withheld.
+      // Seven pictures make 21 pairs; those of the two bad ones are skipped.
       assert.equal(genuine + impostor + withheld.genuine + withheld.impostor, 21);
       assert.equal(found.aucInterval, null);
       assert(found.eerInterval.high > 0.5);
@@ -90,7 +90,7 @@ describe('the workbench', () => {
       assert.deepEqual(readdirSync(out).sort(), ['faces', 'report.html']);
     });
 
-    it('compares the pairs of a list, with documents as printed and scanned', async () => {
+    it('compares the pairs of a list, with documents as if printed and scanned', async () => {
       const list = join(out, 'pairs.csv');
       writeFileSync(list, 'a,b,same\nholder/30.jpg,holder/26.jpg,1\nthird/1.jpg,"stranger/30.jpg",0\n');
       const args = ['evaluate', faces, '--pairs', list, '--document-as', 'print-scan'];
@@ -104,14 +104,14 @@ describe('the workbench', () => {
       assert.match(stdout, /Clopper–Pearson/);
     });
 
-    it('compares the same pairs with probes that are fused of several pictures', async () => {
+    it('compares the same pairs with probes fused from several pictures', async () => {
       const { code, stdout, stderr } = await terashi(['evaluate', faces, '--json', '--probe-as', 'pictures']);
       assert.equal(code, 0, stderr);
       const { genuine, impostor, probeAs, fuse } = JSON.parse(stdout) as Evaluation;
       assert.deepEqual([genuine, impostor, probeAs, fuse], [2, 8, 'pictures', 3]);
     });
 
-    it('is cancelled by Ctrl-C, and then has written nothing', async () => {
+    it('is cancelled by Ctrl-C, and writes nothing then', async () => {
       const report = join(out, 'report.html');
       const child = spawn(process.execPath, [program, 'evaluate', faces, '--report', report], {
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -128,7 +128,7 @@ describe('the workbench', () => {
       assert.deepEqual(readdirSync(out), []);
     });
 
-    it('says what is wrong with its input and what to do, and writes nothing', async () => {
+    it('says what is wrong with its input and how to mend it, and writes nothing', async () => {
       const report = join(out, 'report.html');
       const folder = (...files: string[]): string => {
         const made = mkdtempSync(join(out, 'in-'));
@@ -178,7 +178,7 @@ describe('the workbench', () => {
   });
 
   describe('terashi calibrate', () => {
-    it('writes how alike strangers score, and says how far that goes', async () => {
+    it('writes how often strangers reach each score, and which rates that supports', async () => {
       const file = join(out, 'own.json');
       const { code, stdout, stderr } = await terashi(['calibrate', faces, '--out', file]);
       assert.equal(code, 0, stderr);
@@ -194,7 +194,7 @@ describe('the workbench', () => {
       assert.deepEqual(readdirSync(out), ['own.json']);
     });
 
-    it('takes a person with one picture, prints the file where asked, and names what failed', async () => {
+    it('accepts a person with one picture, prints the file on request, and names what failed', async () => {
       const folder = join(out, 'faces');
       for (const person of ['stranger', 'third']) {
         mkdirSync(join(folder, person), { recursive: true });
@@ -227,7 +227,7 @@ describe('the workbench', () => {
   });
 
   describe('both commands', () => {
-    it('say how they are used', async () => {
+    it('print their usage', async () => {
       for (const name of ['evaluate', 'calibrate']) {
         const { code, stdout } = await terashi([name, '--help']);
         assert.equal(code, 0);
@@ -252,14 +252,14 @@ describe('the workbench', () => {
   });
 });
 
-/** Waits until the program has read the recogniser, in bytes: then it is at work on the pictures. */
+/** Waits until the program has read as many bytes as the recogniser has: then it works on the pictures. */
 async function atWork(pid: number): Promise<void> {
   const enough = builtManifest().recogniser.bytes;
   const bytesRead = () => Number(/^rchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))![1]);
   await until('the models to be read', () => bytesRead() > enough, { seen: bytesRead });
 }
 
-/** A page that fetches nothing, whose elements close, whose drawings draw, and whose table has the figures. */
+/** Asserts that a page fetches nothing, closes its elements, draws its drawings, and has the figures in its table. */
 async function checkPage(html: string, { genuine, impostor, model }: Evaluation): Promise<void> {
   assert.match(html, /^<!doctype html>\n<html lang="ja">/);
   assert.match(html, /default-src 'none'/);

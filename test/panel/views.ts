@@ -13,15 +13,20 @@ import { because, liveness, policy, way } from '../../appliance/record/entry.js'
 import { returnedBecause, updateFault } from '../../appliance/update/protocol.js';
 import { choice, type Choice } from '../../appliance/protocol/choice.js';
 import { instruction, scannerWait } from '../../appliance/protocol/vault.js';
-import { surroundings } from '../counter/counter.js';
 
-const shown = {
-  ...surroundings,
+const surroundings = {
+  language: 'ja',
   status: 'question',
   municipality: '忍野村',
   counter: '1番窓口',
   practice: true,
   way: 'card',
+  camera: 'ready',
+  scanner: 'ready',
+  cameraLight: false,
+  settingsProblems: 0,
+  tornRecords: 0,
+  warnings: [],
 } as const;
 
 /** A view as the core would send it: the keys are those that the choices need, and those named. */
@@ -35,7 +40,7 @@ export function viewOf(
     ...(choices.length > 1 ? (['left', 'right'] as const) : []),
     ...(choices.length > 0 ? (['enter'] as const) : []),
   ];
-  return { ...shown, scene, choices: [...choices], focus: 0, keys: [...needed, ...keys], ...more };
+  return { ...surroundings, scene, choices: [...choices], focus: 0, keys: [...needed, ...keys], ...more };
 }
 
 const finding = (side: Finding['side'], code: Finding['code'], blocking: boolean): Finding => ({

@@ -7,7 +7,7 @@ import { outcome } from '../../appliance/record/outcome.js';
 
 const fraction = fc.double({ min: 0, max: 1, noNaN: true });
 
-/** Any report that a visit can leave behind. */
+/** Any possible report of a visit. */
 export const anyReport: fc.Arbitrary<VisitReport> = fc.record(
   {
     way: fc.constantFrom(...way.options),

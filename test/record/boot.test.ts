@@ -19,14 +19,14 @@ describe('the boot number', () => {
     count = join(folder(), 'box', 'records.boot');
   });
 
-  it('counts boots from 1, and a core that starts again within one not', async () => {
+  it('counts boots from 1, and not restarts of the core within a boot', async () => {
     const counted: number[] = [];
     for (const boot of ['a', 'a', 'b', 'b', 'b', 'a']) counted.push(await countBoot(file, boot, 0));
     assert.deepEqual(counted, [1, 1, 2, 2, 2, 3]);
     assert.equal(statSync(count).mode & 0o777, 0o600);
   });
 
-  it('goes on after the last record’s where the count was lost, torn or is older', async () => {
+  it('continues after the last record’s if the count was lost, torn or is older', async () => {
     assert.equal(await countBoot(file, 'a', 41), 42);
     for (const lost of ['', '{', '{"bootId":"a","boot":', 'null', '{"bootId":"a","boot":-1}', '\0\0\0\0']) {
       writeFileSync(count, lost);
@@ -34,23 +34,23 @@ describe('the boot number', () => {
     }
     rmSync(count);
     assert.equal(await countBoot(file, 'b', 42), 43);
-    // A count that was put back from a copy, in the very boot that it was copied in.
+    // A count that was restored from a copy in the boot in which it was copied.
     writeFileSync(count, JSON.stringify({ bootId: 'b', boot: 7 }));
     assert.equal(await countBoot(file, 'b', 43), 44);
   });
 
-  it('goes on where the records were taken away', async () => {
+  it('continues if the records were removed', async () => {
     for (const boot of ['a', 'b', 'c']) await countBoot(file, boot, 0);
     assert.equal(await countBoot(file, 'd', 0), 4);
   });
 
-  it('says what cannot be read otherwise', async () => {
+  it('reports any other reading error', async () => {
     await assert.rejects(countBoot(join(folder(), 'box', 'x', '..', '..', '\0'), 'a', 0));
     writeFileSync(join(folder(), 'box'), '');
     await assert.rejects(countBoot(file, 'a', 0), { code: 'ENOTDIR' });
   });
 
-  it('is never given twice, whatever becomes of the count between two boots', async () => {
+  it('is never given twice, whatever happens to the count between two boots', async () => {
     const anyLoss = fc.constantFrom('kept', 'lost', 'torn', 'half written beside it');
     let run = 0;
     await fc.assert(
@@ -71,7 +71,7 @@ describe('the boot number', () => {
     );
   });
 
-  it('loses no count that was told, however often its writer is killed', async () => {
+  it('loses no reported count, however often its writer is killed', async () => {
     let last = 0;
     for (let kill = 1; kill <= 5; kill++) {
       const told = (await linesUntilKilled([counter, file, `${kill}`], 4 * kill)).map(Number);

@@ -21,7 +21,7 @@ const whole = {
 };
 
 describe('an entry', () => {
-  it('holds nothing of a person: whatever is not in its list is refused', () => {
+  it('has no personal data: a field that is not in its list is refused', () => {
     assert.ok(entry.safeParse(whole).success);
     const known = new Set(Object.keys(newEntry.shape));
     const unknown = fc.oneof(
@@ -46,7 +46,7 @@ describe('an entry', () => {
     );
   });
 
-  it('has no free text that a visit could fill: only the place and the version are words', () => {
+  it('has no free text of a visit: only the place and the version are words', () => {
     fc.assert(
       fc.property(fc.constantFrom(...Object.keys(visitReport.shape)), fc.string(), (key, text) => {
         const closed =

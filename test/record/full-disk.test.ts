@@ -11,7 +11,7 @@ const programs = join(import.meta.dirname, 'programs');
 describe('a full disk', () => {
   const folder = scratchFolder();
 
-  it('refuses an entry and keeps the file whole, at whichever byte of the line it is full', () => {
+  it('refuses an entry and keeps the file whole, whichever byte of the line finds it full', () => {
     const limited = spawnSync(
       process.execPath,
       [join(programs, 'limited.js'), join(folder(), 'records.jsonl')],
@@ -23,7 +23,7 @@ describe('a full disk', () => {
     assert.match(limited.stdout, /^\d{3,} refusals$/m);
   });
 
-  it('is recovered from even where the failed write could not be taken back at once', function () {
+  it('is recovered from even if the failed write could not be undone at once', function () {
     const file = join(folder(), 'records.jsonl');
     writeFileSync(file, '');
     const mayMark = spawnSync('sh', ['-c', 'chattr +a "$1" && chattr -a "$1"', 'sh', file]).status === 0;
@@ -34,8 +34,8 @@ describe('a full disk', () => {
     assert.equal(uncuttable.status, 0, uncuttable.stderr);
   });
 
-  it('is seen before a visit begins, and the records go on once there is room', function () {
-    // A file system of one's own needs no root, but a kernel that lets any user have namespaces.
+  it('is reported before a visit begins, and the records continue once there is room', function () {
+    // Mounting a file system needs no root if the kernel allows user namespaces.
     const onSmallDisk = (command: string[]) =>
       spawnSync(
         'unshare',
@@ -58,7 +58,7 @@ describe('a full disk', () => {
     assert.match(full.stdout, /^\d+ entries$/m);
   });
 
-  it('is not guessed at where there is no folder', async () => {
+  it('is not assumed if there is no folder', async () => {
     const nowhere = await hasDiskSpace(join(folder(), 'missing', 'records.jsonl'));
     assert.deepEqual(nowhere, { ok: false, error: 'record-failed' });
   });

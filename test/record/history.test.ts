@@ -14,7 +14,7 @@ import { scratchFolder } from './scratch.js';
 
 type Step =
   | { readonly do: 'wait'; readonly milliseconds: number }
-  /** Somebody, or something, sets the wall clock to whatever. */
+  /** Somebody, or something, sets the wall clock to any time. */
   | { readonly do: 'set'; readonly wall: number }
   | { readonly do: 'network' }
   | { readonly do: 'visit' }
@@ -123,7 +123,7 @@ class Counter {
 describe('records over many boots and clocks', () => {
   const folder = scratchFolder();
 
-  it('are in order by boot and tick, numbered once each, and say which of their times are true', async () => {
+  it('are ordered by boot and tick, have unique numbers, and tell which of their times are true', async () => {
     let run = 0;
     let [untrusted, mended] = [0, 0];
     await fc.assert(
@@ -175,7 +175,7 @@ describe('records over many boots and clocks', () => {
     assert.ok(untrusted > mended && mended > 0, `${untrusted} ${mended}`);
   });
 
-  it('begin no year by a clock that may be wrong', async () => {
+  it('start no new year while the clock is not trusted', async () => {
     const box = new Box();
     let synchronised = false;
     const clock = box.clock({ synchronised: () => Promise.resolve(synchronised) });
@@ -200,8 +200,8 @@ describe('records over many boots and clocks', () => {
     assert.deepEqual(numbers, ['2026-0001', '2026-0002', '2026-0003', '2027-0001', '2027-0002']);
   });
 
-  it('stand after those of the time before boots were counted', async () => {
-    // Written by the software as it was then; the hash is what sha256sum gives the first line.
+  it('follow records of a version that did not count boots', async () => {
+    // Written by that version; the hash is sha256sum's of the first line.
     const then = [
       '{"version":1,"number":"2026-0001","endedAt":"2026-03-04T14:32:07+09:00","municipality":"忍野村","counter":"1","software":"terashi 0.1.0","way":"card","policy":"in-doubt","outcome":"verified","because":"decided","similarity":0.6134,"falseMatchRate":0.0007,"threshold":0.45,"comparisons":1,"findings":[],"practice":false,"pictures":true,"previous":"0000000000000000000000000000000000000000000000000000000000000000"}',
       '{"version":1,"number":"2026-0002","endedAt":"2026-03-04T14:32:07+09:00","municipality":"忍野村","counter":"1","software":"terashi 0.1.0","way":"card","policy":"in-doubt","outcome":"refused","because":"decided","comparisons":0,"findings":[],"practice":false,"pictures":false,"previous":"77b62cd4cbeb4ec52d02c56aeb05ea11154f4ed94936c60a661e65597ae92ca5"}',

@@ -12,7 +12,7 @@ const writer = join(import.meta.dirname, 'programs', 'writer.js');
 describe('a writer that is killed', () => {
   const folder = scratchFolder();
 
-  it('loses no entry that it had acknowledged, however often', async () => {
+  it('loses no acknowledged entry, however often it is killed', async () => {
     const file = join(folder(), 'records.jsonl');
     const acknowledged: string[] = [];
     for (let kill = 1; kill <= 20; kill++) {
@@ -31,7 +31,7 @@ describe('a writer that is killed', () => {
       acknowledged.filter((number) => !held.has(number)),
       [],
     );
-    // At most the one entry that was under way at each kill is in the file without having been acknowledged.
+    // At each kill, at most the entry being written is in the file unacknowledged.
     assert.ok(written.length - acknowledged.length <= 20);
   });
 });

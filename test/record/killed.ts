@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** Kills a program while it goes on after its n-th line; resolves to the lines that it said. */
+/** Kills a running program after its n-th line; resolves to the lines that it printed. */
 export async function linesUntilKilled(program: readonly string[], n: number): Promise<string[]> {
   const child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');

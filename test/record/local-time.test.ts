@@ -18,7 +18,7 @@ const zones = [
 describe('local time', () => {
   restoreEnvironment('TZ');
 
-  it('is what date(1) says, in zones east and west, with half hours and summer time', () => {
+  it('agrees with date(1), in zones east and west, with half hours and summer time', () => {
     const instants = ['2026-03-04T05:32:07.999Z', '2026-07-01T23:59:59Z', '2026-12-31T15:30:00Z'];
     for (const [name, rule] of zones) {
       process.env.TZ = name;
@@ -32,7 +32,7 @@ describe('local time', () => {
     }
   });
 
-  it('names the instant it was made from, to the second', () => {
+  it('denotes the original instant, to the second', () => {
     process.env.TZ = 'Asia/Tokyo';
     fc.assert(
       fc.property(

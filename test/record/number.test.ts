@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 import { nextNumber, type Serials, withNumber } from '../../appliance/record/number.js';
 
-/** The numbers of records in these years, in order. */
+/** The numbers of records that are made in these years, in order. */
 function numbersIn(years: readonly (string | number)[]): string[] {
   let serials: Serials = new Map();
   return years.map((year) => {
@@ -19,13 +19,13 @@ describe('the record number', () => {
     assert.deepEqual(numbersIn([2026, 2026]), ['2026-0001', '2026-0002']);
   });
 
-  it('begins again with a new year, and goes on past four digits within one', () => {
+  it('starts again in a new year, and may exceed four digits', () => {
     assert.deepEqual(numbersIn([2026, 2026, 2027]).at(-1), '2027-0001');
     assert.equal(nextNumber(new Map([['2026', 9999]]), '2026'), '2026-10000');
     assert.equal(nextNumber(withNumber(new Map(), '2026-10000'), '2026'), '2026-10001');
   });
 
-  it('goes on in the true year after a wrong one, and in that one when it comes', () => {
+  it('continues in the true year after a wrong one, and in that year when it comes', () => {
     const years = [2026, 2026, 2099, 2099, 2026, 2027, 2099];
     const numbers = [
       '2026-0001',
@@ -39,7 +39,7 @@ describe('the record number', () => {
     assert.deepEqual(numbersIn(years), numbers);
   });
 
-  it('is never given twice, and leaves none out, wherever the clock jumps', () => {
+  it('is unique and leaves no gap, wherever the clock jumps', () => {
     const anyYears = fc.array(fc.integer({ min: 1970, max: 2100 }), { minLength: 1, maxLength: 50 });
     fc.assert(
       fc.property(anyYears, (years) => {

@@ -17,7 +17,7 @@ import { opened, scratchFolder, writeEntries } from './scratch.js';
 describe('the records', () => {
   const folder = scratchFolder();
 
-  it('are made with a folder of their own, for their owner alone', async () => {
+  it('are created in a new folder, readable by their owner only', async () => {
     const file = join(folder(), 'var', 'terashi', 'records.jsonl');
     await (await opened(file)).close();
     assert.equal(statSync(file).mode & 0o777, 0o600);
@@ -29,7 +29,7 @@ describe('the records', () => {
     });
   });
 
-  it('keep what a visit left behind, numbered, dated and chained', async () => {
+  it('keep the report of a visit, numbered, dated and chained', async () => {
     const file = join(folder(), 'records.jsonl');
     const records = await opened(file, () => new Date(2026, 2, 4, 14, 32, 7));
     const appended = await records.append(report, surroundings);
@@ -46,7 +46,7 @@ describe('the records', () => {
     await records.close();
   });
 
-  it('take any report there can be, and hold it unchanged', async () => {
+  it('keep any possible report unchanged', async () => {
     let i = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(anyReport, anySurroundings), { maxLength: 5 }), async (visits) => {
@@ -72,7 +72,7 @@ describe('the records', () => {
     );
   });
 
-  it('hold in each line the hash that sha256sum gives the line before', async () => {
+  it('have in each line the hash by sha256sum of the line before', async () => {
     const file = join(folder(), 'records.jsonl');
     await writeEntries(file, 5);
     for (let line = 2; line <= 5; line++) {
@@ -103,7 +103,7 @@ describe('the records', () => {
     assert.ok((await verifyRecords(file)).ok);
   });
 
-  it('take the entries of one moment one after the other', async () => {
+  it('write concurrent entries one after the other', async () => {
     const file = join(folder(), 'records.jsonl');
     const records = await opened(file);
     const appended = await Promise.all(
@@ -119,7 +119,7 @@ describe('the records', () => {
     assert.ok(verified.ok && verified.value.count === 20);
   });
 
-  it('are not opened, and not changed, where the chain is broken', async () => {
+  it('are neither opened nor changed if the chain is broken', async () => {
     const file = join(folder(), 'records.jsonl');
     await writeEntries(file, 4);
     const lines = readFileSync(file, 'utf8').split('\n');
@@ -132,7 +132,7 @@ describe('the records', () => {
     assert.deepEqual(readFileSync(file), before);
   });
 
-  it('are not opened where the path is not a file, or its folder cannot be made', async () => {
+  it('are not opened if the path is not a file, or its folder cannot be made', async () => {
     assert.deepEqual(await openRecords(folder(), await trusted()), {
       ok: false,
       error: { fault: 'record-failed' },
@@ -142,7 +142,7 @@ describe('the records', () => {
     assert.deepEqual(under, { ok: false, error: { fault: 'record-failed' } });
   });
 
-  it('do not go on in a file that somebody moved away or wrote to', async () => {
+  it('are not continued in a file that somebody moved or changed', async () => {
     const file = join(folder(), 'records.jsonl');
     await writeEntries(file, 2);
     const records = await opened(file);
@@ -164,7 +164,7 @@ describe('the records', () => {
     assert.deepEqual(await records.append(report, surroundings), { ok: false, error: 'record-failed' });
   });
 
-  it('reject what is not a report, and take the next', async () => {
+  it('reject what is not a report, and accept the next report', async () => {
     const file = join(folder(), 'records.jsonl');
     const records = await opened(file);
     const named = { ...report, name: '甲州 太郎' };
@@ -174,7 +174,7 @@ describe('the records', () => {
     await records.close();
   });
 
-  it('leave the permissions of a file that is there as they are', async () => {
+  it('do not change the permissions of an existing file', async () => {
     const file = join(folder(), 'records.jsonl');
     await writeEntries(file, 1);
     chmodSync(file, 0o640);

@@ -7,7 +7,7 @@ import { openRecords, type Records } from '../../appliance/record/records.js';
 import { trusted } from '../clock/made.js';
 import { report, surroundings } from './sample.js';
 
-/** A folder of its own for each test of the `describe` that calls this, removed with what is in it. */
+/** A new folder for each test of the calling `describe`, which is removed afterwards. */
 export function scratchFolder(): () => string {
   let folder = '';
   beforeEach(() => {
@@ -25,7 +25,7 @@ export async function opened(file: string, now?: () => Date): Promise<Records> {
   return records.value;
 }
 
-/** Makes a record file of `count` entries in the ordinary way, the similarity score telling them apart. */
+/** Makes a record file of `count` entries that differ in their similarity score. */
 export async function writeEntries(file: string, count: number): Promise<void> {
   const records = await opened(file);
   for (let i = 0; i < count; i++) {

@@ -8,7 +8,7 @@ import { snapshotRecords, type RecordsSnapshot } from '../../appliance/record/sn
 import { err } from '../../appliance/result.js';
 import { scratchFolder, writeEntries } from './scratch.js';
 
-describe('the records as they are taken out', () => {
+describe('a snapshot of the records', () => {
   const folder = scratchFolder();
   let file: string;
   beforeEach(() => (file = join(folder(), 'records.jsonl')));
@@ -30,7 +30,7 @@ describe('the records as they are taken out', () => {
   const numbers = () => lines().map((line) => (JSON.parse(line) as Entry).number);
   const begin = () => createHash('sha256').update(lines()[0]).digest('hex').slice(0, 8);
 
-  it('are the file, known by its first and last record and by its beginning', async () => {
+  it('has the bytes of the file, and is named by its first and last record and its first hash', async () => {
     await writeEntries(file, 5);
     const { label, bytes, count, broken, ...rest } = await out();
     const [first, , , , last] = numbers();
@@ -40,7 +40,7 @@ describe('the records as they are taken out', () => {
     assert((await bytesOf({ label, bytes, count, broken, ...rest })).equals(readFileSync(file)));
   });
 
-  it('are what was there when they were checked, without what comes after', async () => {
+  it('ends where the file ended when it was checked', async () => {
     await writeEntries(file, 3);
     const before = readFileSync(file);
     const made = await out();
@@ -49,7 +49,7 @@ describe('the records as they are taken out', () => {
     assert.deepEqual((await out()).broken, { why: 'torn', line: 4 });
   });
 
-  it('go out as they are where the chain breaks, and it is said where', async () => {
+  it('is taken unchanged from a broken chain, with the place of the break', async () => {
     await writeEntries(file, 5);
     const [first, second] = numbers();
     const changed = lines().map((line, i) => (i === 2 ? line.replace('0.02', '0.92') : line));
@@ -59,7 +59,7 @@ describe('the records as they are taken out', () => {
     assert.deepEqual([made.count, made.label.span?.first], [3, first]);
     assert.notEqual(made.label.span?.last, second);
     assert((await bytesOf(made)).equals(readFileSync(file)));
-    // Not one of its lines can be read, and it has no end of line.
+    // No line of it can be read, and it has no newline.
     writeFileSync(file, Buffer.alloc(9000, 0xff));
     const unreadable = await out();
     assert.equal(unreadable.label.span, undefined);
@@ -67,7 +67,7 @@ describe('the records as they are taken out', () => {
     assert.equal((await bytesOf(unreadable)).length, 9000);
   });
 
-  it('are none where there is no file, or an empty one, and cannot be read where a folder is', async () => {
+  it('is missing without a file or with an empty one, and unreadable in place of a folder', async () => {
     assert.deepEqual(await snapshotRecords(file), err('no-records'));
     writeFileSync(file, '');
     assert.deepEqual(await snapshotRecords(file), err('no-records'));

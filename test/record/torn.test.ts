@@ -10,7 +10,7 @@ import { trusted } from '../clock/made.js';
 import { report, surroundings } from './sample.js';
 import { opened, scratchFolder, writeEntries } from './scratch.js';
 
-describe('a last line that a power cut tore', () => {
+describe('a last line torn by a power cut', () => {
   const folder = scratchFolder();
   let file: string;
   let whole: Buffer;
@@ -25,7 +25,7 @@ describe('a last line that a power cut tore', () => {
 
   const pieces = () => readdirSync(folder()).filter((name) => name.includes('torn'));
 
-  it('is set aside whole, wherever it was cut, and nothing before it is lost', async () => {
+  it('is set aside as a whole, wherever it was cut, and no earlier record is lost', async () => {
     for (let cut = kept.length; cut < whole.length; cut++) {
       writeFileSync(file, whole.subarray(0, cut));
       const before = pieces().length;
@@ -47,7 +47,7 @@ describe('a last line that a power cut tore', () => {
     }
   });
 
-  it('is set aside when blocks of it were never written, though its end was', async () => {
+  it('is set aside if its end was written but not all of its blocks', async () => {
     const holed = Buffer.from(whole);
     holed.fill(0, kept.length, kept.length + 100);
     writeFileSync(file, holed);
@@ -58,9 +58,9 @@ describe('a last line that a power cut tore', () => {
     assert.deepEqual(readFileSync(join(folder(), 'records.torn-1')), holed.subarray(kept.length));
   });
 
-  it('is set aside with however many blocks of NUL, and the copy of those takes no room on the disk', async () => {
+  it('is set aside with any number of NUL blocks, whose copy takes no space on the disk', async () => {
     const blocks = 64 * 1024 * 1024;
-    // As XFS and ext4 leave a file whose new length was written, and its content was not.
+    // XFS and ext4 leave a file like this if its new length was written but its content was not.
     for (const cut of [kept.length, kept.length + 40]) {
       writeFileSync(file, whole.subarray(0, cut));
       truncateSync(file, cut + blocks);
@@ -76,7 +76,7 @@ describe('a last line that a power cut tore', () => {
     assert.equal(pieces().length, 2);
   });
 
-  it('is set aside wherever NUL stands in it and behind it, and the records before stay', async () => {
+  it('is set aside wherever NUL is in it or after it, and the records before remain', async () => {
     const zeros = fc.oneof(fc.nat(40), fc.integer({ min: 4000, max: 4200 }), fc.nat(200_000));
     const torn = whole.subarray(kept.length);
     const pieceOfLine = fc.tuple(fc.nat(torn.length), fc.nat(torn.length), fc.nat(torn.length));
@@ -85,14 +85,14 @@ describe('a last line that a power cut tore', () => {
         const cut = Buffer.from(torn.subarray(Math.min(from, to), Math.max(from, to)));
         cut.fill(0, Math.min(hole, cut.length), Math.min(hole + 30, cut.length));
         const tail = Buffer.concat([Buffer.alloc(before), cut, Buffer.alloc(behind)]);
-        // Else it may be the record itself.
+        // Otherwise it may be the record itself.
         fc.pre(before + behind > 0);
         writeFileSync(file, Buffer.concat([kept, tail]));
         const count = pieces().length;
         const records = await opened(file);
         await records.close();
         assert.equal(records.torn, count + 1);
-        // A record that is whole up to its newline is a record.
+        // A record that lacks only its newline is a record.
         const whole = Buffer.concat([kept, tail.subarray(0, readFileSync(file).length - kept.length)]);
         assert.deepEqual(readFileSync(file), whole);
         const piece = readFileSync(join(folder(), `records.torn-${records.torn}`));
@@ -104,7 +104,7 @@ describe('a last line that a power cut tore', () => {
     );
   });
 
-  it('is not taken for torn where more than a line stands among NUL, or a record follows it', async () => {
+  it('is not set aside if there is more than one line among NUL, or a record follows', async () => {
     const line = whole.subarray(kept.length);
     const tails: [Buffer, string][] = [
       [Buffer.concat([Buffer.alloc(9000), Buffer.alloc(5000, 'a')]), 'too-long'],
@@ -121,7 +121,7 @@ describe('a last line that a power cut tore', () => {
     assert.deepEqual(pieces(), []);
   });
 
-  it('is set aside when it was the first of all', async () => {
+  it('is set aside if it was the first line', async () => {
     writeFileSync(file, '{"version":1,"numb');
     const records = await opened(file);
     const appended = await records.append(report, surroundings);
@@ -130,7 +130,7 @@ describe('a last line that a power cut tore', () => {
     assert.ok((await verifyRecords(file)).ok);
   });
 
-  it('is told of at each start until a person takes the piece away', async () => {
+  it('is reported at each start until a person removes the piece', async () => {
     writeFileSync(file, whole.subarray(0, -5));
     await (await opened(file)).close();
     const again = await opened(file);
@@ -138,7 +138,7 @@ describe('a last line that a power cut tore', () => {
     assert.equal(again.torn, 1);
   });
 
-  it('never overwrites an earlier piece, nor counts what only looks like one', async () => {
+  it('never overwrites an earlier piece, and ignores files that only look like one', async () => {
     writeFileSync(join(folder(), 'records.torn-7'), 'earlier');
     writeFileSync(join(folder(), 'records.torn-8.txt'), 'a note');
     writeFileSync(join(folder(), 'records.torn-'), 'a note');
@@ -150,7 +150,7 @@ describe('a last line that a power cut tore', () => {
     assert.deepEqual(readFileSync(join(folder(), 'records.torn-8')), whole.subarray(kept.length, -5));
   });
 
-  it('is not taken for torn where more lines follow, or where it is another version of entry', async () => {
+  it('is not set aside if more lines follow, or if it is an entry of another version', async () => {
     const middle = Buffer.concat([kept.subarray(0, -9), Buffer.from('\n'), whole.subarray(kept.length)]);
     writeFileSync(file, middle);
     const broken = await openRecords(file, await trusted());

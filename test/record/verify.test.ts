@@ -28,7 +28,7 @@ describe('checking the records', () => {
   const fails = async (changed: string[], line: number, why: string) => {
     assert.deepEqual(await check(`${changed.join('\n')}\n`), { ok: false, error: { line, why } });
   };
-  /** The lines with each `previous` made to fit again, as a forger would. */
+  /** The lines with each `previous` recomputed, as a forger would do. */
   const rechained = (changed: Record<string, unknown>[]) => {
     let previous = '0'.repeat(64);
     return changed.map((content) => {
@@ -39,7 +39,7 @@ describe('checking the records', () => {
   };
   const parsed = () => lines.map((line) => entry.parse(JSON.parse(line)));
 
-  it('says how many there are, from when to when', async () => {
+  it('counts the records, and says from when to when they are', async () => {
     const verified = await verifyRecords(file);
     assert.ok(verified.ok);
     assert.equal(verified.value.count, count);
@@ -47,20 +47,20 @@ describe('checking the records', () => {
     assert.equal(verified.value.last?.endedAt, parsed().at(-1)!.endedAt);
   });
 
-  it('finds a line that was removed, put in twice, or moved', async () => {
+  it('finds a removed, repeated or moved line', async () => {
     await fails(lines.toSpliced(0, 1), 1, 'previous-differs');
     await fails(lines.toSpliced(3, 1), 4, 'previous-differs');
     await fails(lines.toSpliced(3, 0, lines[2]), 4, 'previous-differs');
     await fails(lines.toSpliced(2, 2, lines[3], lines[2]), 3, 'previous-differs');
   });
 
-  it('finds a changed decision at the line that no longer continues it', async () => {
+  it('finds a changed decision at the next line', async () => {
     const changed = lines[2].replace('"outcome":"verified"', '"outcome":"refused"');
     assert.notEqual(changed, lines[2]);
     await fails(lines.with(2, changed), 4, 'previous-differs');
   });
 
-  it('finds a number out of order, even where the hashes fit', async () => {
+  it('finds a number out of order, even if the hashes fit', async () => {
     for (const [number, at] of [
       ['0003', 4],
       ['0001', 4],
@@ -81,7 +81,7 @@ describe('checking the records', () => {
     );
   });
 
-  it('finds a boot or a tick out of order, even where the hashes fit', async () => {
+  it('finds a boot or a tick out of order, even if the hashes fit', async () => {
     const entries = parsed() as Entry[];
     const { tick } = entries[2];
     for (const [changed, at] of [
@@ -99,7 +99,7 @@ describe('checking the records', () => {
     assert.ok((await check(`${rechained(rebooted).join('\n')}\n`)).ok);
   });
 
-  it('finds what is not an entry, even where the hashes fit', async () => {
+  it('finds a line that is not an entry, even if the hashes fit', async () => {
     const entries = parsed();
     await fails(rechained(entries.with(1, { ...entries[1], name: '甲州 太郎' } as never)), 2, 'not-an-entry');
     await fails(rechained(entries.with(1, { ...entries[1], version: 3 } as never)), 2, 'not-an-entry');
@@ -109,14 +109,14 @@ describe('checking the records', () => {
     await fails(lines.with(4, ''), 5, 'not-json');
   });
 
-  it('finds a torn last line, and does not mend it', async () => {
+  it('finds a torn last line, and does not change it', async () => {
     const whole = `${lines.join('\n')}\n`;
     assert.deepEqual(await check(whole.slice(0, -1)), { ok: false, error: { line: count, why: 'torn' } });
     assert.deepEqual(await check(`${whole}\0\0\0\0`), { ok: false, error: { line: count + 1, why: 'torn' } });
     assert.equal(readFileSync(file, 'utf8'), `${whole}\0\0\0\0`);
   });
 
-  it('finds a line longer than any entry, with an end or without', async () => {
+  it('finds a line longer than any entry, with or without a newline', async () => {
     const whole = `${lines.join('\n')}\n`;
     const long = 'x'.repeat(3_000_000);
     const tooLong = { ok: false, error: { line: count + 1, why: 'too-long' } };
@@ -125,7 +125,7 @@ describe('checking the records', () => {
     assert.deepEqual(await check(`${whole}${long}\n${lines[0]}\n`), tooLong);
   });
 
-  it('says when there is no file to read', async () => {
+  it('reports a missing or unreadable file', async () => {
     const missing = await verifyRecords(join(folder(), 'missing'));
     assert.deepEqual(missing, { ok: false, error: { why: 'unreadable', code: 'ENOENT' } });
     assert.deepEqual(await verifyRecords(folder()), {
@@ -134,7 +134,7 @@ describe('checking the records', () => {
     });
   });
 
-  it('finds any flipped bit in any line, and says where, but for another true entry at the very end', async () => {
+  it('finds any flipped bit in any line, except one that leaves a valid last entry', async () => {
     const whole = readFileSync(file);
     const lineAt = (position: number) =>
       whole.subarray(0, position).filter((byte) => byte === 0x0a).length + 1;
@@ -149,7 +149,7 @@ describe('checking the records', () => {
           assert.ok(line === count && stillReads, `line ${line} byte ${position}`);
         } else {
           assert.ok('line' in result.error);
-          // A line that still reads as an entry is only given away by the hash in the next.
+          // Only the hash in the next line betrays a changed line that is still an entry.
           const atNext =
             stillReads && result.error.line === line + 1 && result.error.why === 'previous-differs';
           assert.ok(

@@ -12,7 +12,7 @@ import { report, surroundings } from './sample.js';
 import { scratchFolder } from './scratch.js';
 
 /**
- * Times that a machine shows when it lost its own: the epoch of Unix and the ends of 32-bit seconds (time(2)), those of
+ * Times of a machine that lost its own: the epoch of Unix and the ends of 32-bit seconds (time(2)), those of
  * FAT and of PCs (1980), the era of NTP (RFC 5905), the first and last of a clock chip with two digits for the year
  * (DS3231, PCF8523), and of one with a century bit.
  */
@@ -33,7 +33,7 @@ type Source = 'battery' | 'network' | 'none';
 /** A boot of a box at this time, which this source vouches for. */
 type Boot = readonly [box: Box, time: number, source: Source];
 
-describe('a clock that stood in a wrong year', () => {
+describe('a clock in a wrong year', () => {
   const folder = scratchFolder();
 
   /** Makes a visit after a boot, and returns its record. */
@@ -67,7 +67,7 @@ describe('a clock that stood in a wrong year', () => {
   const [first, second, third] = ['2026-03-04', '2026-03-05', '2026-03-06'].map((day) => Date.parse(day));
 
   for (const wrong of wrongTimes)
-    it(`${wrong.slice(0, 10)}, is not believed on the word of a battery, and changes nothing of what follows`, async () => {
+    it(`is not trusted because of a battery, and does not affect later boots: ${wrong.slice(0, 10)}`, async () => {
       const file = join(folder(), 'records.jsonl');
       const box = new Box();
       const records = await recordsOf(
@@ -85,10 +85,10 @@ describe('a clock that stood in a wrong year', () => {
       ]);
     });
 
-  it('and was trusted by earlier software, binds neither the trust nor the numbers that follow', async () => {
+  it('that was trusted by earlier software limits neither later trust nor later numbers', async () => {
     const file = join(folder(), 'records.jsonl');
     const wrong = new Box();
-    // To software of that year the time is plausible.
+    // Software of that year finds the time plausible.
     const earlier = Object.assign(new Box(), { builtAt: Date.UTC(2090, 0) });
     const records = await recordsOf(
       file,
@@ -106,7 +106,7 @@ describe('a clock that stood in a wrong year', () => {
     assert.ok((await verifyRecords(file)).ok);
   });
 
-  it('is not offered to the clerk, nor is a time that such a record holds', () => {
+  it('is not suggested to the clerk, nor is the time of a record from then', () => {
     const box = new Box();
     const clock = box.clock();
     const future = Date.parse('2099-12-31T23:59:59Z');
@@ -117,7 +117,7 @@ describe('a clock that stood in a wrong year', () => {
     assert.equal(clock.guess(first), first);
   });
 
-  it('never keeps a true time from being trusted, in its own year, whatever stood before', async () => {
+  it('never prevents a true time from being trusted later, in its own year', async () => {
     let run = 0;
     const anyTime = fc.integer({ min: 0, max: Date.UTC(2200, 0) });
     const anyBoot = fc.tuple(anyTime, fc.constantFrom<Source>('battery', 'none'));
@@ -138,7 +138,7 @@ describe('a clock that stood in a wrong year', () => {
     );
   });
 
-  it('leaves numbers that verify, and a number that is missing among them is noticed', async () => {
+  it('leaves numbers that verify, and a missing number is noticed', async () => {
     const file = join(folder(), 'records.jsonl');
     const box = new Box();
     await recordOf(file, [box, first, 'network']);

@@ -24,7 +24,7 @@ function numbers(constraint: NumberConstraint, type: 'int' | 'fixed' = 'int'): O
 }
 
 describe('scanner: the choice of settings', () => {
-  it('takes colour under any of its names, else grey, else what is set', () => {
+  it('chooses colour by any of its names, else grey, else no mode', () => {
     assert.equal(chooseMode(texts('Lineart', 'Gray', 'Color')), 'Color');
     assert.equal(chooseMode(texts('Black & White', '24bit Color[Fast]', 'True Gray')), '24bit Color[Fast]');
     assert.equal(chooseMode(texts('Lineart', 'Halftone', 'Gray')), 'Gray');
@@ -38,7 +38,7 @@ describe('scanner: the choice of settings', () => {
     assert.equal(chooseMode(undefined), undefined);
   });
 
-  it('takes the glass and not the feeder', () => {
+  it('chooses the glass, not the feeder', () => {
     assert.equal(chooseSource(texts('Automatic Document Feeder', 'Flatbed')), 'Flatbed');
     assert.equal(chooseSource(texts('ADF Front', 'FlatBed', 'ADF Duplex')), 'FlatBed');
     assert.equal(chooseSource(texts('Normal', 'Transparency Adapter')), 'Normal');
@@ -47,7 +47,7 @@ describe('scanner: the choice of settings', () => {
     assert.equal(chooseSource(texts('ADF Front', 'ADF Back')), undefined);
   });
 
-  it('takes the next resolution above, else the next below, from 300 to 600 dpi', () => {
+  it('chooses the next higher resolution, else the next lower one, from 300 to 600 dpi', () => {
     const list = numbers({ kind: 'list', values: [75, 150, 300, 400, 600, 1200] });
     assert.equal(chooseResolution([list], 300), 300);
     assert.equal(chooseResolution([list], 301), 400);
@@ -71,7 +71,7 @@ describe('scanner: the choice of settings', () => {
       .map(({ min, length, quant }) => ({ kind: 'range', min, max: min + length, quant }) as const),
   );
 
-  it('chooses what the scanner allows, and nothing nearer would do', () => {
+  it('chooses the nearest resolution that the scanner allows', () => {
     fc.assert(
       fc.property(constraint, fc.integer({ min: 300, max: 600 }), (of, asked) => {
         const option = numbers(of);

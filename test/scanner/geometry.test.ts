@@ -6,7 +6,7 @@ import { cropSquare, rotated } from '../../appliance/scanner/crop.js';
 import { tileStarts, turnBack, turns } from '../../appliance/scanner/geometry.js';
 import type { Page } from '../../appliance/scanner/scanner.js';
 
-/** A page on which every pixel tells its own place. */
+/** A page on which every pixel holds its own position. */
 function numbered(width: number, height: number, channels: 1 | 3): Page {
   const data = new Uint8Array(width * height * channels);
   for (let i = 0; i < width * height; i++) {
@@ -18,7 +18,7 @@ function numbered(width: number, height: number, channels: 1 | 3): Page {
 const side = fc.integer({ min: 1, max: 40 });
 
 describe('scanner: the geometry of a page', () => {
-  it('finds what lies in a rotated picture where it lay before the turn', async () => {
+  it('maps places of a rotated picture back to the page', async () => {
     const part = fc.record({ x: fc.nat(39), y: fc.nat(39), width: side, height: side });
     await fc.assert(
       fc.asyncProperty(side, side, part, fc.constantFrom(...turns), async (width, height, wanted, turn) => {
@@ -33,7 +33,7 @@ describe('scanner: the geometry of a page', () => {
           height: Math.min(wanted.height, image.height - y),
         };
         const before = turnBack(inside, turn, { width, height });
-        // Its corners show the page's own numbers.
+        // Its corners have the values of the page.
         const shown = [];
         for (const [cornerX, cornerY] of [
           [x, y],
@@ -51,7 +51,7 @@ describe('scanner: the geometry of a page', () => {
     );
   });
 
-  it('cuts squares out of the page, and repeats its edge where they reach beyond', async () => {
+  it('cuts squares from the page, and repeats its edge beyond it', async () => {
     const place = fc.integer({ min: -30, max: 60 });
     await fc.assert(
       fc.asyncProperty(
@@ -80,7 +80,7 @@ describe('scanner: the geometry of a page', () => {
     );
   });
 
-  it('gives a cut-out the size that was asked for, wherever it lies', async () => {
+  it('gives a cut-out the requested size, wherever it is', async () => {
     const place = fc.integer({ min: -30, max: 60 });
     await fc.assert(
       fc.asyncProperty(side, side, place, place, side, side, async (width, height, x, y, size, most) => {

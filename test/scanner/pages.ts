@@ -5,10 +5,10 @@ import sharp from 'sharp';
 import { installation } from '../../appliance/installation.js';
 import type { Page } from '../../appliance/scanner/scanner.js';
 
-/** A picture of four people, out of which portraits are cut. */
+/** A picture of four people, from which portraits are cut. */
 const people = join(installation.root, 'node_modules', '@vladmandic', 'face-api', 'demo', 'sample6.jpg');
 
-/** Head and shoulders of each, in that picture's pixels: 7 wide to 9 high. */
+/** Head and shoulders of each, in pixels of that picture; the proportions are 7 : 9. */
 const heads = [
   { left: 178, top: 357, width: 384, height: 493 },
   { left: 580, top: 190, width: 384, height: 493 },
@@ -16,10 +16,10 @@ const heads = [
   { left: 1440, top: 123, width: 384, height: 493 },
 ] as const;
 
-/** One card or photograph on the glass; places and sizes in millimetres. */
+/** A card or a photograph on the glass; places and sizes are in millimetres. */
 export type Piece = {
   readonly person: 0 | 1 | 2 | 3;
-  /** Of the portrait's middle. */
+  /** Centre of the portrait. */
   readonly x: number;
   readonly y: number;
   /** A card has its portrait 22 mm wide, a form's photograph is 35 mm wide. */
@@ -28,20 +28,20 @@ export type Piece = {
   readonly turned?: number;
   /** A small pale second print of the portrait on the card, as a share of its size. */
   readonly ghost?: number;
-  /** The side without the portrait is what is read. */
+  /** The side without the portrait lies on the glass. */
   readonly faceDown?: boolean;
   /** A copy of this part of the size. */
   readonly reduced?: number;
-  /** How much of white three streaks of a hologram's reflection lay over the portrait, 0 to 1. */
+  /** Opacity of three white streaks over the portrait, as a hologram reflects them, 0 to 1. */
   readonly glare?: number;
 };
 
-/** For pictures between two steps: compressing them took a quarter of the time. */
+/** For intermediate pictures: compressing them took a quarter of the time. */
 const uncompressed = { compressionLevel: 0 };
 
 export const a4 = { width: 210, height: 297 } as const;
 
-/** Draws what a flatbed would see: white, with some dust, and the pieces on it. */
+/** Draws the scan of a flatbed: the pieces on white, with some dust. */
 export async function drawPage(
   pieces: readonly Piece[],
   {
@@ -103,7 +103,7 @@ async function drawPiece(
     .rotate(turned, { background: '#f4f4f2' })
     .png(uncompressed)
     .toBuffer({ resolveWithObject: true });
-  // Where the portrait's middle comes to lie, seen from the piece's middle, which a turn leaves in place.
+  // The centre of the portrait after the turn, relative to the centre of the piece.
   const fromMiddle = {
     x: left + portraitWidth / 2 - width / 2,
     y: top + (portraitWidth * 9) / 14 - height / 2,
@@ -132,7 +132,7 @@ function streaks(width: number, opacity: number): Buffer {
       ${[0.2, 0.4, 0.6].map(streak).join('')}</g></svg>`);
 }
 
-/** The part of a layer that lies on the glass. */
+/** The part of a layer that is on the glass. */
 async function within(
   layer: { data: Buffer; info: { width: number; height: number } },
   left: number,
@@ -152,7 +152,7 @@ async function within(
   };
 }
 
-/** A card's printed ground: a gradient, a frame, fine lines, and strokes in rows as of text. */
+/** The printed background of a card: a gradient, a frame, fine lines, and rows of strokes like text. */
 function print(width: number, height: number, scale: number): Buffer {
   const waves = Array.from(
     { length: 18 },
@@ -172,7 +172,7 @@ function strokes(bed: { readonly width: number; readonly height: number }, scale
   </svg>`);
 }
 
-/** Rows of small upright and level strokes, always the same ones; places in millimetres. */
+/** Rows of small vertical and horizontal strokes, the same every time; places are in millimetres. */
 function rows(
   left: number,
   right: number,

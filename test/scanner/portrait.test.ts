@@ -28,7 +28,7 @@ describe('scanner: the portrait on a page', () => {
     return found.value;
   }
 
-  /** The face's middle is not quite the portrait's, whose place was drawn: it is within a quarter of its width. */
+  /** The face is not exactly at the centre of the portrait, but within a quarter of its width. */
   function assertAt({ region }: Portrait, { x, y, kind }: Piece, resolution = 300): void {
     const millimetre = resolution / 25.4;
     const { x: seenX, y: seenY } = centre(region);
@@ -56,7 +56,7 @@ describe('scanner: the portrait on a page', () => {
       assertAt(portrait, piece);
       const { image, region } = portrait;
       assert.deepEqual([image.width, image.height], [region.width, region.height]);
-      // With a face's width of margin all round, the detector finds it in the middle third.
+      // With a margin of a face's width all around, the detector finds it in the middle third.
       const [face, ...others] = await detect(image);
       assert.equal(others.length, 0);
       assert.ok(Math.abs(face.box.x + face.box.width / 2 - image.width / 2) < image.width / 10);
@@ -74,7 +74,7 @@ describe('scanner: the portrait on a page', () => {
     assert.equal(portrait.image.data.length, portrait.image.width * portrait.image.height * 3);
   });
 
-  it('is found at 600 dpi, and cut at 600 dpi', async () => {
+  it('is found and cut out at 600 dpi', async () => {
     const piece: Piece = { person: 3, x: 60, y: 80, turned: 90 };
     const portrait = await expectPortrait(await drawPage([piece], { resolution: 600 }));
     assert.equal(portrait.turn, 270);
@@ -98,14 +98,14 @@ describe('scanner: the portrait on a page', () => {
     }
   }
 
-  /** What is to be said of the portrait that is found on a page. */
+  /** The findings about the portrait on a page. */
   async function findingsOn(page: Page) {
     const { image } = await expectPortrait(page);
     const [face] = await findFaces(models, image);
     return (await assessPortrait(image, face)).findings;
   }
 
-  it('is warned of where the eyes are less than 30 pixels apart', async () => {
+  it('gets a warning if the eyes are less than 30 pixels apart', async () => {
     // The portrait is printed 22 mm wide, 3.8 eye distances: 68 pixels between the eyes at 300 dpi.
     const piece: Piece = { person: 2, x: 50, y: 50, reduced: 0.37 };
     assert.deepEqual(await findingsOn(await drawPage([piece], { size: bed })), [
@@ -113,11 +113,11 @@ describe('scanner: the portrait on a page', () => {
     ]);
   });
 
-  /** Whether the glare that is found on a page stands in the way; undefined if there is no face to be found. */
+  /** Whether the glare on a page blocks; undefined if no face is found. */
   async function glareOn(page: Page): Promise<readonly boolean[] | undefined> {
     const found = await findPortrait(page, detect);
     if (!found.ok) {
-      // So much light that no face is left: the card is seen, and its words say to turn it round.
+      // There is too much light to find a face: the card is seen, and the words ask to turn it.
       assert.equal(found.error, 'card-face-down');
       return undefined;
     }
@@ -127,7 +127,7 @@ describe('scanner: the portrait on a page', () => {
   }
 
   for (const grey of [false, true]) {
-    it(`is warned of under a hologram's light, and refused under more${grey ? ', in grey' : ''}`, async () => {
+    it(`gets a warning for some reflection, and is refused for more${grey ? ', in grey' : ''}`, async () => {
       for (const person of [0, 1, 2, 3] as const) {
         const under = async (glare: number) =>
           glareOn(await drawPage([{ person, x: 50, y: 50, glare }], { size: bed, grey }));
@@ -138,14 +138,14 @@ describe('scanner: the portrait on a page', () => {
     });
   }
 
-  it('is found where the page is the card alone', async () => {
+  it('is found if the page shows only the card', async () => {
     const piece: Piece = { person: 3, x: 16, y: 36 };
     const portrait = await expectPortrait(await drawPage([piece], { size: { width: 90, height: 60 } }));
     assert.equal(portrait.turn, 0);
     assertAt(portrait, piece);
   });
 
-  it('is not taken from one of two documents', async () => {
+  it('is not cut from one of two documents', async () => {
     const cards: readonly Piece[] = [
       { person: 1, x: 40, y: 50 },
       { person: 2, x: 100, y: 200, turned: 90 },
@@ -162,12 +162,12 @@ describe('scanner: the portrait on a page', () => {
     }
   });
 
-  it('is not there on a page of text', async () => {
+  it('is not found on a page of text', async () => {
     const page = await drawPage([], { text: true });
     assert.deepEqual(await findPortrait(page, detect), { ok: false, error: 'no-portrait' });
   });
 
-  it('is on the other side of a card that lies face down, however it lies', async () => {
+  it('is reported as face down on the back of a card, however it lies', async () => {
     for (const turned of [0, 15, 90, 200, 285]) {
       const page = await drawPage([{ person: 0, x: 80, y: 120, turned, faceDown: true }]);
       assert.deepEqual(await findPortrait(page, detect), { ok: false, error: 'card-face-down' });
@@ -184,7 +184,7 @@ describe('scanner: the portrait on a page', () => {
     }
   });
 
-  it('is not there on something that is no card', async () => {
+  it('is not found on something that is not a card', async () => {
     for (const piece of [
       { person: 0, x: 60, y: 60, kind: 'photograph', faceDown: true },
       { person: 0, x: 90, y: 120, reduced: 2, faceDown: true },
@@ -194,7 +194,7 @@ describe('scanner: the portrait on a page', () => {
     }
   });
 
-  it('is not looked for on an empty glass, white or black or grey', async () => {
+  it('is not searched for on an empty glass, white or black or grey', async () => {
     const width = Math.round((a4.width / 25.4) * 300);
     const height = Math.round((a4.height / 25.4) * 300);
     const never: Detect = () => Promise.reject(new Error('nothing to look at'));
@@ -206,7 +206,7 @@ describe('scanner: the portrait on a page', () => {
     assert.deepEqual(await findPortrait(await drawPage([]), never), { ok: false, error: 'scan-empty' });
   });
 
-  it('leaves nothing of the page, whatever came of it', async () => {
+  it('leaves only zeros of the page, whatever the result', async () => {
     const small = { size: { width: 90, height: 60 } };
     const fails: Detect = () => Promise.reject(new Error('the detector broke'));
     const none: Detect = () => Promise.resolve([]);
@@ -219,7 +219,7 @@ describe('scanner: the portrait on a page', () => {
     }
   });
 
-  it('takes pages of any size, down to one pixel', async () => {
+  it('may be searched for on pages of any size, down to one pixel', async () => {
     for (const [width, height] of [
       [1, 1],
       [1, 3000],

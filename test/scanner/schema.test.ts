@@ -8,7 +8,7 @@ import { decodeValue, encodeValue, valueSize } from '../../appliance/scanner/san
 
 const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 
-/** A driver's descriptor as it lies in memory: three texts, five words and the pointer to the constraint. */
+/** A driver's descriptor in memory: three texts, five words and the pointer to the constraint. */
 class DriverMemory {
   readonly #kept: unknown[] = [];
   readonly address: bigint;
@@ -55,7 +55,7 @@ const fixed = 2;
 const string = 3;
 
 describe('scanner: the schema of a driver’s options', () => {
-  it('takes any descriptor without harm, and only sound ones for options', () => {
+  it('reads any descriptor safely, and accepts only valid ones', () => {
     const anything = fc.record({
       name: fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/),
       type: fc.oneof(fc.integer({ min: -1, max: 7 }), word),
@@ -84,7 +84,7 @@ describe('scanner: the schema of a driver’s options', () => {
     );
   });
 
-  it('allows in a range what the standard says: min + k·quant, up to max', () => {
+  it('allows in a range the values of the standard: min + k·quant, up to max', () => {
     const range = fc.record({
       type: fc.constantFrom(int, fixed),
       min: fc.integer({ min: -2000, max: 2000 }),
@@ -119,7 +119,7 @@ describe('scanner: the schema of a driver’s options', () => {
     );
   });
 
-  it('allows of a list its members, and nothing else', () => {
+  it('allows only the members of a list', () => {
     const list = fc.array(word, { minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(list, word, fc.constantFrom(int, fixed), (words, other, type) => {
@@ -141,7 +141,7 @@ describe('scanner: the schema of a driver’s options', () => {
     );
   });
 
-  it('does not believe a list that says it is longer than any', () => {
+  it('rejects a list with an impossible length', () => {
     for (const length of [-1, 0, 5000, 2 ** 31 - 1]) {
       const memory = new DriverMemory({
         name: 'x',
@@ -155,7 +155,7 @@ describe('scanner: the schema of a driver’s options', () => {
     }
   });
 
-  it('allows texts of the list that fit, and hands them over whole', () => {
+  it('allows the texts of a list that fit, and passes them on whole', () => {
     const texts = fc.array(fc.string({ minLength: 1, unit: 'grapheme' }), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(

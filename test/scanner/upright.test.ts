@@ -12,14 +12,14 @@ const size = 600;
 const middle = { x: 290, y: 320 };
 const faceSide = 60;
 
-/** Three dots on black for a face: its eyes red and green, its mouth blue; places from the face's middle. */
+/** A face of three dots on black: eyes in red and green, mouth in blue; places relative to its centre. */
 type Dots = readonly (readonly [x: number, y: number])[];
 const straight: Dots = [
   [-15, -10],
   [15, -10],
   [0, 14],
 ];
-/** As a head turned aside: the mouth is further across than it is down. */
+/** A head that is turned to the side: the mouth is further across than down. */
 const askew: Dots = [
   [-15, -10],
   [15, -10],
@@ -38,7 +38,7 @@ function drawn(dots: Dots, degrees: number): Page {
   return { data, width: size, height: size, channels: 3, resolution: 300 };
 }
 
-/** Sees the dots at any turn, and by `scoreOf` is surer of some turns than of others. */
+/** Finds the dots at any turn, with a score by `scoreOf`. */
 function seeDots(image: RgbImage, scoreOf: (leftEyeIsLeft: boolean) => number): readonly DetectedFace[] {
   const [left, right, mouth] = [0, 1, 2].map((channel) => {
     let [sum, x, y] = [0, 0, 0];
@@ -56,7 +56,7 @@ function seeDots(image: RgbImage, scoreOf: (leftEyeIsLeft: boolean) => number): 
   return [{ box, keypoints: [left, right, centre, mouth], score: scoreOf(left.x < right.x) }];
 }
 
-describe('scanner: which way a face stands', () => {
+describe('scanner: the upright direction of a face', () => {
   const candidate = {
     x: middle.x - faceSide / 2,
     y: middle.y - faceSide / 2,
@@ -66,7 +66,7 @@ describe('scanner: which way a face stands', () => {
   const tilt = fc.integer({ min: -40, max: 40 });
   const upright = fc.constantFrom(...turns);
 
-  it('is what most sightings say, though the detector is surer of another turn', async () => {
+  it('is found even if the detector is more certain of another turn', async () => {
     await fc.assert(
       fc.asyncProperty(upright, tilt, async (turn, degrees) => {
         const page = drawn(straight, degrees - turn);
@@ -81,7 +81,7 @@ describe('scanner: which way a face stands', () => {
     );
   });
 
-  it('is told by the eyes where the mouth is far aside', async () => {
+  it('is found by the eyes if the mouth is far to the side', async () => {
     for (const turn of turns) {
       const face = await findUpright(candidate, drawn(askew, -turn), (image) =>
         Promise.resolve(seeDots(image, () => 0.8)),
@@ -90,7 +90,7 @@ describe('scanner: which way a face stands', () => {
     }
   });
 
-  it('is no question of what is hardly a face', async () => {
+  it('is not found for something that is hardly a face', async () => {
     const faint = await findUpright(candidate, drawn(straight, 0), (image) =>
       Promise.resolve(seeDots(image, () => 0.1)),
     );

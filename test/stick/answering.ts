@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Does something while whoever connects to the socket is answered so, whatever it asks, and is hung up on. */
+/** Runs `work` while a server at the socket sends this answer to every connection and closes it. */
 export async function whileAnswering<T>(socket: string, answer: string, ask: () => Promise<T>): Promise<T> {
   const server = createServer((door) => {
     door.on('error', () => undefined);

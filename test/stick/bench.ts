@@ -19,14 +19,14 @@ import { until } from '../../hardware-tests/counter/until.js';
 
 export const quiet: ExecFileSyncOptions = { stdio: ['ignore', 'pipe', 'pipe'] };
 
-/** Loop devices, and the right to mount them: what a real stick needs and not every container has. */
+/** Whether loop devices can be mounted here: not every container allows it. */
 function mayMount(): boolean {
   return process.getuid?.() === 0 && spawnSync('losetup', ['--find']).status === 0;
 }
 
 /**
  * For tests that mount sticks: skips them where that is not allowed, and runs them while no other test file on this
- * machine does, since all sticks are mounted in one folder. The lock is an abstract socket, which ends with its process.
+ * machine does, since all sticks are mounted in one folder. The lock is an abstract socket, which its process cannot leave behind.
  */
 export function mountAlone(): void {
   const lock = createServer();
@@ -45,20 +45,20 @@ export function mountAlone(): void {
   after(() => void lock.close());
 }
 
-/** A device of which there is nothing to tell. */
+/** A device without properties. */
 const bare = { tran: null, fstype: null, parttype: null, ro: false, mountpoints: [null] };
 
 /** Where sticks are mounted. */
 const folderOfSticks = '/run/terashi-sticks';
 
-/** The points at which a stick is mounted now, and what stayed of others. */
+/** The present mount points of sticks, and any that were left behind. */
 export function stickPoints(): string[] {
   return existsSync(folderOfSticks)
     ? readdirSync(folderOfSticks).map((name) => join(folderOfSticks, name))
     : [];
 }
 
-/** A stick that is a loop device, which lsblk shows as if it were at a USB socket. */
+/** A stick: a loop device, which lsblk shows as if it were at a USB socket. */
 export class StickBench {
   readonly folder = mkdtempSync(join(tmpdir(), 'terashi-stick-test-'));
   readonly #before: Record<string, string | undefined> = {};
@@ -77,7 +77,7 @@ export class StickBench {
   }
 
   close(): void {
-    // What one test left is not held against the next.
+    // What one test left must not fail the next.
     for (const point of this.#pluggedIn ? stickPoints() : []) {
       spawnSync('umount', ['--lazy', point]);
       rmSync(point, { recursive: true, force: true });
@@ -110,7 +110,7 @@ export class StickBench {
     this.#loop = undefined;
   }
 
-  /** Looks at what is on it, or changes it, as another computer does. */
+  /** Reads or changes the files of the stick, as another computer does. */
   onStick<T>(work: (folder: string) => T): T {
     const point = mkdtempSync(this.path('mounted-'));
     execFileSync('mount', [this.#loop!, point], quiet);
@@ -121,12 +121,12 @@ export class StickBench {
     }
   }
 
-  /** The stick as lsblk shows it, but for what is told otherwise. */
+  /** The stick as lsblk shows it, with these properties changed. */
   stick(otherwise: Partial<Shown> = {}): Shown {
     return { ...bare, path: this.#loop!, fstype: 'ext4', ...otherwise };
   }
 
-  /** Has lsblk show these sticks, at USB sockets of a box that starts from a card (util-linux 2.38). */
+  /** Makes lsblk show these sticks at USB sockets of a box that starts from a card (util-linux 2.38). */
   show(...sticks: Shown[]): void {
     const system = { ...bare, path: '/dev/mmcblk0p1', fstype: 'vfat', mountpoints: ['/boot/firmware'] };
     const card = { ...bare, path: '/dev/mmcblk0', children: [system] };
@@ -147,7 +147,7 @@ export class StickBench {
     chmodSync(this.path(name), 0o755);
   }
 
-  /** Stands before the system's program of this name. */
+  /** Replaces the system's program of this name. */
   program(name: string, text: string): void {
     this.script(join('bin', name), text);
   }

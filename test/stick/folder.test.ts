@@ -12,19 +12,19 @@ describe('the folder for sticks on a box', () => {
     .filter((name) => name.endsWith('.service'))
     .map((name) => ({ name, text: readFileSync(join(root, 'systemd', name), 'utf8') }));
 
-  it("is root's alone", () => {
+  it('belongs to root only', () => {
     const laid = readFileSync(join(root, 'image', 'debian', 'terashi.tmpfiles'), 'utf8');
     assert.match(laid, new RegExp(`^d ${folder} 0700 root root -$`, 'm'));
   });
 
-  it('is closed to whoever is not root', () => {
+  it('is closed to other users', () => {
     const others = units.filter(({ text }) => /^User=/m.test(text));
     assert.equal(others.length, 4);
     for (const { name, text } of others)
       assert.match(text, new RegExp(`^InaccessiblePaths=.*-${folder}( |$)`, 'm'), name);
   });
 
-  it('is left as it was by whoever mounts a stick there, however that ends', () => {
+  it('is left unchanged after a stick was mounted there, however that ends', () => {
     const mounting = units.filter(({ text }) => new RegExp(`^ReadWritePaths=.*-${folder}`, 'm').test(text));
     assert.deepEqual(
       mounting.map(({ name }) => name),

@@ -13,7 +13,7 @@ const message = z.discriminatedUnion('is', [
 ]);
 type Message = z.infer<typeof message>;
 
-describe('what is asked of a program apart from the core', () => {
+describe('a request to a program apart from the core', () => {
   let there: Duplex;
   let line: ProgramConnection<string, Message>;
   beforeEach(() => {
@@ -23,7 +23,7 @@ describe('what is asked of a program apart from the core', () => {
   });
   afterEach(() => line.close());
 
-  it('is waited for from one sign of life to the next', async () => {
+  it('may take any time as long as progress is reported', async () => {
     const told: number[] = [];
     const answer = line.request('finish', 1000, ({ fraction }) => told.push(fraction));
     for (const fraction of [0.2, 0.5, 0.8]) {
@@ -36,7 +36,7 @@ describe('what is asked of a program apart from the core', () => {
     assert.deepEqual(told, [0.2, 0.5, 0.8]);
   });
 
-  it('is given up where none comes', async () => {
+  it('is given up if no answer comes', async () => {
     const answer = line.request('finish', 100);
     there.write(toLine({ is: 'progress', fraction: 0.2 }));
     assert.equal(await answer, undefined);

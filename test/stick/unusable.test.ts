@@ -7,7 +7,7 @@ import { lookAtSticks } from '../../appliance/stick/sticks.js';
 import { Updater } from '../../appliance/update/updater.js';
 import { StickBench } from './bench.js';
 
-/** Names by libblkid of util-linux 2.38, which lsblk shows; null is what it shows where it knows none. */
+/** Names of libblkid in util-linux 2.38, which lsblk shows; it shows null if it knows none. */
 const seen = [
   ['ntfs', 'stick-ntfs'],
   ['apfs', 'stick-apple'],
@@ -36,13 +36,13 @@ describe('a stick with another file system', () => {
   const copy = () => new Exporter(undefined).copy(records, () => undefined, never);
 
   for (const [fstype, why] of seen) {
-    it(`is told apart from none: ${fstype ?? 'nothing known'} is ${why}`, async () => {
+    it(`is reported as ${why}: ${fstype ?? 'nothing known'}`, async () => {
       bench.show(part(fstype));
       assert.deepEqual(await lookAtSticks(), { sticks: [], unusable: why });
     });
   }
 
-  it('is told for the records and for an update, and none is told where there is none', async () => {
+  it('is reported for the records and for an update, and nothing is reported without a stick', async () => {
     const [exporter, updater] = [new Exporter(undefined), new Updater(undefined)];
     assert.equal(await exporter.look(), false);
     assert.deepEqual(await updater.look(), { is: 'nothing' });
@@ -55,7 +55,7 @@ describe('a stick with another file system', () => {
     assert.deepEqual(await updater.install('9.0.0', () => undefined, never), err('stick-ntfs'));
   });
 
-  it('is not an empty socket, a part for the firmware, or a disk that the system uses', async () => {
+  it('is not confused with an empty reader, a partition of the firmware, or a disk of the system', async () => {
     const nothing = { sticks: [], unusable: undefined };
     bench.show();
     assert.deepEqual(await lookAtSticks(), nothing);
@@ -68,7 +68,7 @@ describe('a stick with another file system', () => {
     assert.deepEqual(await lookAtSticks(), nothing);
   });
 
-  it('does not hide one that can be used, and what has a file system says more than what has none', async () => {
+  it('does not hide a usable stick, and comes before one without a file system', async () => {
     bench.show(part('ntfs'), part('exfat', '0x7', '/dev/sdb1'));
     const { sticks, unusable } = await lookAtSticks();
     assert.deepEqual([sticks.map(({ node }) => node), unusable], [['/dev/sdb1'], 'stick-ntfs']);

@@ -8,10 +8,10 @@ import type { Note } from '../../appliance/update/note.js';
 import { quiet, StickBench } from '../stick/bench.js';
 import { until } from '../../hardware-tests/counter/until.js';
 
-/** Of whoever signs, and of a stranger. */
+/** The keys of the signer, and of a stranger. */
 type Signer = 'vendor' | 'stranger';
 
-/** What a bundle is made of; a good one for this box where nothing is said. */
+/** The contents of a bundle; by default a good one for this box. */
 export type Made = {
   readonly version?: string;
   readonly compatible?: string;
@@ -22,8 +22,8 @@ export type Made = {
 const slotBytes = 4 * 1024 * 1024;
 
 /**
- * A box with two slots that are files, rauc's own service on a bus of its own, a boot loader that is a script, and a
- * stick: all that an update touches, and nothing of this machine.
+ * A box: two slots that are files, rauc's own service on its own bus, a boot loader that is a script, and a
+ * stick. An update touches all of this, and nothing of this machine.
  */
 export class Bench extends StickBench {
   #bus: ChildProcess | undefined;
@@ -50,7 +50,7 @@ export class Bench extends StickBench {
     await this.startService();
   }
 
-  /** As the box starts: in a slot, by the boot loader's choice or another. */
+  /** Starts the box in a slot: the boot loader's choice, or another one. */
   async startService(booted: 'A' | 'B' = 'A'): Promise<void> {
     this.#service?.kill();
     if (this.#service) await once(this.#service, 'exit');
@@ -67,7 +67,7 @@ export class Bench extends StickBench {
     this.close();
   }
 
-  /** Makes a bundle by rauc, as the build of an image does, and tells where it lies. */
+  /** Makes a bundle with rauc, as the build of an image does, and returns its path. */
   bundle(
     name: string,
     { version = '0.2.0', compatible = 'terashi-test', signer = 'vendor', format = 'plain' }: Made = {},
@@ -84,10 +84,10 @@ export class Bench extends StickBench {
     return file;
   }
 
-  /** What the bundles hold: nothing that gets smaller when it is packed. */
+  /** The contents of the bundles: random, so that packing does not shrink them. */
   readonly newRoot = randomBytes(1024 * 1024);
 
-  /** What an installation before the last restart left. */
+  /** The note of an installation before the last restart. */
   note(made: Note): void {
     writeFileSync(this.path('state', 'trial.json'), JSON.stringify(made));
   }

@@ -20,8 +20,8 @@ const anyVersion = fc
   .map(([core, pre]) => core.join('.') + (pre.length > 0 ? `-${pre.join('.')}` : ''));
 
 describe('the order of versions', () => {
-  it('is that of semver.org', () => {
-    // Its own example, section 11.4, with what comes before and after.
+  it('is that of semantic versioning', () => {
+    // The example of semver.org, section 11.4, with versions before and after.
     const rising = [
       '0.9.9',
       '1.0.0-alpha',
@@ -41,7 +41,7 @@ describe('the order of versions', () => {
       for (const [other, newer] of rising.entries()) assert.equal(isNewer(newer, older), other > one);
   });
 
-  it('is an order', () => {
+  it('is transitive and antisymmetric', () => {
     fc.assert(
       fc.property(anyVersion, anyVersion, anyVersion, (a, b, c) => {
         assert(version.safeParse(a).success, a);
@@ -52,7 +52,7 @@ describe('the order of versions', () => {
     );
   });
 
-  it('has no place for what is no version', () => {
+  it('refuses what is not a version', () => {
     for (const no of [
       '',
       '1',
@@ -72,7 +72,7 @@ describe('the order of versions', () => {
 describe("the updater's door", () => {
   const program = join(import.meta.dirname, '../../appliance/update/main.js');
 
-  it('lets nothing through but its own words', () => {
+  it('lets only its own messages through', () => {
     const words = fc.constantFrom(
       'look',
       'install',
@@ -118,7 +118,7 @@ describe("the updater's door", () => {
     });
     after(() => rmSync(folder, { recursive: true }));
 
-    it('is not believed when it talks nonsense, hangs up or is not there', async () => {
+    it('has failed if it answers nonsense, hangs up or is missing', async () => {
       const install = () => updater.install('0.2.0', () => undefined, new AbortController().signal);
       for (const nonsense of [
         '',

@@ -9,7 +9,7 @@ import { mountAlone, StickBench } from '../stick/bench.js';
 
 const never = new AbortController().signal;
 
-/** Programs that stand for mount and rauc: a bundle is a file with its version in it. */
+/** Replacements of mount and rauc: a bundle is a file that holds its version. */
 describe('updates on one stick, however many', () => {
   let bench: StickBench;
   mountAlone();
@@ -42,7 +42,7 @@ describe('updates on one stick, however many', () => {
     return withBundle('0.1.0', never, use, longestMs).then(() => found);
   };
 
-  it('are all looked at, whatever their names, with one mount', async () => {
+  it('are all examined, whatever their names, with one mount', async () => {
     const versions = fc.sample(fc.integer({ min: 1, max: 300 }), { numRuns: 30, seed: 7 });
     for (const [index, minor] of versions.entries())
       put(`${'zyxwvut'[index % 7]}-${index}.raucb`, `0.1.${minor}`);
@@ -53,7 +53,7 @@ describe('updates on one stick, however many', () => {
     assert.equal(bench.read('mounts'), 'x\n');
   });
 
-  it('are refused where not all could be looked at in time', async () => {
+  it('are refused if not all could be examined in time', async () => {
     put('a.raucb', '0.2.0');
     assert.deepEqual(await look(-1), err('too-many-updates'));
   });

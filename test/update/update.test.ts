@@ -22,7 +22,7 @@ const install = async (
   return ok('installed');
 };
 
-/** With rauc itself, on slots that are files and a stick that is a loop device. */
+/** Uses rauc itself, slots that are files, and a stick that is a loop device. */
 describe('an update from a stick', () => {
   let bench: Bench;
 
@@ -52,7 +52,7 @@ describe('an update from a stick', () => {
     untouched();
   };
 
-  it('is not taken while the version that runs is on trial: it would be written over the one that is kept', async () => {
+  it('is refused while the running version is on trial: it would overwrite the one that is kept', async () => {
     const { version } = JSON.parse(readFileSync(installation.packageFile, 'utf8')) as { version: string };
     bench.note({ is: 'trial', version });
     bench.plugIn(bench.bundle('terashi'));
@@ -60,7 +60,7 @@ describe('an update from a stick', () => {
     assert.equal(bench.read('boot.primary'), '');
   });
 
-  it('is found, written to the other slot, and started once with consent', async () => {
+  it('is found, written to the other slot with consent, and started once', async () => {
     bench.plugIn(bench.bundle('terashi'));
     assert.deepEqual(await updater.look(), { is: 'found', version: '0.2.0' });
     untouched();
@@ -85,7 +85,7 @@ describe('an update from a stick', () => {
     assert.equal(bench.read('systemctl'), 'reboot\n');
   });
 
-  it('is not looked for on a stick without one, nor below its top folder', async () => {
+  it('is not found on a stick without one, or below its top folder', async () => {
     assert.deepEqual(await updater.look(), { is: 'nothing' });
     assert.deepEqual(await install(), err('no-stick'));
     writeFileSync(bench.path('letter.txt'), 'of no concern');
@@ -93,24 +93,24 @@ describe('an update from a stick', () => {
     assert.deepEqual(await updater.look(), { is: 'nothing' });
   });
 
-  it('is refused where a stranger signed it', async () => {
+  it('is refused if a stranger signed it', async () => {
     bench.plugIn(bench.bundle('terashi', { signer: 'stranger' }));
     await refused('foreign-key');
   });
 
-  it('is refused where it is no newer, or older', async () => {
+  it('is refused if it has the same version or an older one', async () => {
     for (const version of ['0.1.0', '0.0.9', '0.1.0-rc.1']) {
       bench.plugIn(bench.bundle(`v${version}`, { version }));
       await refused('not-newer');
     }
   });
 
-  it('is refused where it is for another kind of box', async () => {
+  it('is refused if it is for another kind of box', async () => {
     bench.plugIn(bench.bundle('terashi', { compatible: 'terashi-other' }));
     await refused('other-box');
   });
 
-  it('is refused where it is cut off, empty, changed or no bundle', async () => {
+  it('is refused if it is cut off, empty, changed or not a bundle', async () => {
     const whole = bench.bundle('whole');
     const size = readFileSync(whole).length;
     for (const left of [0, size - 1, Math.floor(size / 2)]) {
@@ -126,8 +126,8 @@ describe('an update from a stick', () => {
   });
 
   for (const format of ['plain', 'verity'] as const) {
-    it(`is not installed where one byte of it was changed (${format})`, async function () {
-      // rauc checks the blocks of such a bundle by the kernel's device mapper.
+    it(`is not installed if one byte of it was changed (${format})`, async function () {
+      // rauc checks the blocks of such a bundle through the kernel's device mapper.
       if (format === 'verity' && !existsSync('/dev/mapper/control')) this.skip();
       const file = bench.bundle('terashi', { format });
       const bytes = readFileSync(file);
@@ -141,7 +141,7 @@ describe('an update from a stick', () => {
     });
   }
 
-  it('of several that may be installed is the newest', async () => {
+  it('is the newest of several that may be installed', async () => {
     bench.plugIn(
       bench.bundle('a', { version: '0.9.0' }),
       bench.bundle('b', { version: '0.10.0' }),
@@ -152,9 +152,9 @@ describe('an update from a stick', () => {
     untouched();
   });
 
-  it('pulled out while it is written leaves the box where it was, and is tried again', async () => {
+  it('leaves the box as it was if it is pulled out while it is written, and can be tried again', async () => {
     bench.plugIn(bench.bundle('terashi'));
-    // Nothing of the stick is in memory any more, and the rest of it is gone.
+    // Nothing of the stick is cached, and the rest of it is gone.
     bench.script(
       'pre-install',
       `dd if="$RAUC_BUNDLE_MOUNT_POINT/root.img" iflag=nocache count=0 2> /dev/null
@@ -170,7 +170,7 @@ describe('an update from a stick', () => {
     assert.deepEqual(await install(), ok('installed'));
   });
 
-  it('is stopped while nothing is written, and not after', async () => {
+  it('can be stopped until it is being written', async () => {
     bench.plugIn(bench.bundle('terashi'));
     const stop = new AbortController();
     assert.deepEqual(await install('0.2.0', () => stop.abort(), stop.signal), err('cancelled'));
@@ -183,10 +183,10 @@ describe('an update from a stick', () => {
     assert.deepEqual(done, ok('installed'));
   });
 
-  it('that is another one by the time it is written does not start', async () => {
+  it('is not started if it was exchanged before it was written', async () => {
     bench.plugIn(bench.bundle('terashi'));
     const old = bench.bundle('old', { version: '0.0.9' });
-    // A stick that shows rauc something else than it showed before.
+    // A stick that shows rauc other bytes than before.
     bench.script(
       'bin/rauc',
       `if [ "$1" = install ]; then exec /usr/bin/rauc install '${old}'; else exec /usr/bin/rauc "$@"; fi`,
@@ -196,7 +196,7 @@ describe('an update from a stick', () => {
     assert.equal(bench.read('boot.B'), 'bad\n');
   });
 
-  it('does not start a box anew that has installed nothing', () => {
+  it('does not restart a box on which nothing was installed', () => {
     const asked = spawnSync(process.execPath, ['build/appliance/update/main.js'], {
       input: '{"do":"restart"}\n',
     });

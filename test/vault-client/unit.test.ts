@@ -112,7 +112,7 @@ describe('a vault behind a socket', () => {
     });
     connection.destroy();
     const exit = once(vault, 'exit');
-    // Long enough for a heartbeat.
+    // Time for a heartbeat, which nobody reads.
     await wait(1000);
     end.destroy();
     assert.deepEqual(await exit, [null, 'SIGKILL']);

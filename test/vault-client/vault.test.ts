@@ -17,7 +17,7 @@ async function started(name: string): Promise<Vault> {
   return vault.value;
 }
 
-/** The processes of a group that still have memory; zombies have none. */
+/** The processes of a group that still have memory; zombies do not. */
 function groupOf(group: number | undefined): string[] {
   return readdirSync('/proc').filter((pid) => {
     if (!/^\d+$/.test(pid)) return false;

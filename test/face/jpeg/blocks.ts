@@ -1,8 +1,8 @@
-/** How a JPEG of grey blocks is written. */
+/** Options of a JPEG of grey blocks. */
 type Writing = {
   /** In blocks; 0 for none. */
   readonly restartInterval: number;
-  /** Bytes too many before a restart marker, by its number from 0. */
+  /** Number of extra bytes before a restart marker, by its number from 0. */
   readonly stray?: ((restart: number) => readonly number[]) | undefined;
 };
 
@@ -20,7 +20,7 @@ const tables = [
   [0x10, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
 ];
 
-/** A baseline JPEG (ITU-T T.81, annex F) in a single column, of blocks of 8 by 8 pixels with one grey value each, 0 to 255. */
+/** A baseline JPEG (ITU-T T.81, annex F): a column of blocks of 8 × 8 pixels, each of one grey value from 0 to 255. */
 export function greyBlocks(values: readonly number[], { restartInterval, stray }: Writing): Buffer {
   const bytes = [
     [0xff, 0xd8],
@@ -61,7 +61,7 @@ function scanOf(values: readonly number[], { restartInterval, stray }: Writing):
 
 const stuffed = (byte: number): number[] => (byte === 0xff ? [0xff, 0] : [byte]);
 
-/** Its length as a code of four bits, then its bits; those of a negative one less one (T.81, F.1.2.1). */
+/** A difference: its length as a code of four bits, then its bits, minus one if negative (T.81, F.1.2.1). */
 function difference(step: number): string {
   const size = step === 0 ? 0 : Math.floor(Math.log2(Math.abs(step))) + 1;
   const code = size.toString(2).padStart(4, '0');

@@ -10,7 +10,7 @@ import { greyBlocks } from './blocks.js';
 const endMarker = Buffer.of(0xff, 0xd9);
 const values = fc.array(fc.nat(255), { minLength: 1, maxLength: 60 });
 const restartInterval = fc.nat(9);
-/** No marker, and nothing that becomes one. */
+/** Neither a marker nor the beginning of one. */
 const junk = fc.uint8Array({ max: 0xfe, minLength: 1, maxLength: 4 });
 
 function scanOf(jpeg: Buffer): number {
@@ -28,7 +28,7 @@ async function blocksOf(jpeg: Uint8Array): Promise<number[]> {
 }
 
 describe('whether a JPEG is whole', () => {
-  it('does not hang on bytes too many before a restart marker, and libjpeg decodes the same picture', async () => {
+  it('does not depend on extra bytes before a restart marker, and libjpeg decodes the same picture', async () => {
     await fc.assert(
       fc.asyncProperty(values, fc.integer({ min: 1, max: 9 }), junk, async (blocks, interval, stray) => {
         const jpeg = greyBlocks(blocks, {
@@ -43,7 +43,7 @@ describe('whether a JPEG is whole', () => {
     );
   });
 
-  it('does not hang on the end marker, nor on what comes after the last block', async () => {
+  it('does not depend on the end marker, or on what follows the last block', async () => {
     await fc.assert(
       fc.asyncProperty(values, restartInterval, fc.option(junk), async (blocks, interval, after) => {
         const jpeg = greyBlocks(blocks, { restartInterval: interval });
@@ -56,7 +56,7 @@ describe('whether a JPEG is whole', () => {
     );
   });
 
-  it('is lost with a single byte at the end, with and without an end marker', () => {
+  it('is false if a single byte is missing at the end, with or without an end marker', () => {
     fc.assert(
       fc.property(values, restartInterval, fc.nat(), fc.boolean(), (blocks, interval, cut, closed) => {
         const jpeg = greyBlocks(blocks, { restartInterval: interval });
@@ -70,7 +70,7 @@ describe('whether a JPEG is whole', () => {
     );
   });
 
-  it('is lost with a byte between two restart markers', () => {
+  it('is false if a byte is missing between two restart markers', () => {
     const blocks = Array.from({ length: 12 }, (_, i) => 20 * i);
     const jpeg = greyBlocks(blocks, { restartInterval: 2 });
     const second = jpeg.indexOf(Buffer.of(0xff, 0xd1));
@@ -88,7 +88,7 @@ describe('whether a JPEG is whole', () => {
     progressive: (picture) => picture.jpeg({ progressive: true }),
     'progressive, of other scans': (picture) => picture.jpeg({ mozjpeg: true, quality: 90 }),
   } satisfies Record<string, (picture: Sharp) => Sharp>)) {
-    it(`is told of a photograph that libjpeg wrote, and of no part of it: ${kind}`, async () => {
+    it(`is true for a photograph that libjpeg wrote, and false for every part of it: ${kind}`, async () => {
       const jpeg = await encode(sharp(samplePicture(2)).resize(201, 133)).toBuffer();
       assert.ok(wholeJpeg(jpeg).ok);
       assert.ok(wholeJpeg(jpeg.subarray(0, -2)).ok);

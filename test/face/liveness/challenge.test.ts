@@ -23,7 +23,7 @@ const turned = (way: TurnDirection, by: number) => ({
 });
 const turn = [0.5, 1, 1, 0.5, 0, 0, 0];
 const ways = ['left', 'down', 'right'] as const satisfies TurnDirection[];
-/** When each of three turns is asked for, if whoever does them is as quick as `series`. */
+/** When each of three turns is asked for, if they are performed as quickly as in `series`. */
 const asks = [600, 1300, 2000];
 const asked = ways.map((toward, i) => ({ toward, at: asks[i] }));
 
@@ -36,7 +36,7 @@ type Doings = {
   readonly from?: number;
 };
 
-/** Looks ahead, blinks, turns each way by so many degrees and comes back: ten frames a second. */
+/** Looks ahead, blinks, turns each way by this many degrees and comes back, at ten frames a second. */
 function series({
   ways: done = ways,
   by = 26,
@@ -64,7 +64,7 @@ function series({
   });
 }
 
-/** How the challenge goes with these frames, with what it asked for and how far it said to be. */
+/** Runs the challenge on these frames: its result, its instructions and its progress. */
 function run(sights: readonly (Observation | undefined)[], toward: readonly TurnDirection[] = ways) {
   const challenge = new Challenge(toward);
   const heard: string[] = [];
@@ -78,7 +78,7 @@ function run(sights: readonly (Observation | undefined)[], toward: readonly Turn
   return { challenge, heard, progress };
 }
 
-describe('the lot', () => {
+describe('the set of challenges', () => {
   it('holds 32 challenges: 4·3·3 of three turns without a repeat, less two that only nod and two that never do', () => {
     assert.equal(turnSequences.length, 32);
     assert.equal(new Set(turnSequences.map((sequence) => sequence.join())).size, 32);
@@ -106,7 +106,7 @@ describe('the challenge', () => {
     assert.ok(progress.every((part, i) => i === 0 || part >= progress[i - 1]));
   });
 
-  it('passes a challenge of the lot that is the one that is done, and no other', () => {
+  it('passes the challenge that is performed, and no other of the set', () => {
     for (const done of turnSequences.filter((_, i) => i % 6 === 0)) {
       const sights = series({ ways: done });
       const passes = turnSequences.filter(
@@ -116,31 +116,31 @@ describe('the challenge', () => {
     }
   });
 
-  it('says nothing before it is over', () => {
+  it('has no result before it is over', () => {
     const { challenge } = run(series().slice(0, 20));
     assert.deepEqual(new Set(Object.values(challenge.results)), new Set(['not-made']));
   });
 
-  it('is over as soon as somebody turns another way, which a film made beforehand does', () => {
+  it('is over as soon as the head turns the wrong way, as in a film made beforehand', () => {
     const { challenge, heard } = run(series({ ways: ['left', 'up', 'right'] }));
     assert.ok(challenge.over);
     assert.equal(heard.at(-1), 'turn-down');
     assert.deepEqual(challenge.results, { ...passed, relief: 'not-made' });
   });
 
-  it('forgives a head that swings back too far', () => {
+  it('accepts a head that swings back too far', () => {
     const swung = series().map((sight) => (sight.at === 1200 ? { ...sight, yaw: -17 } : sight));
     assert.deepEqual(evaluateCues(swung, asked), passed);
     const astray = series().map((sight) => (sight.at === 700 ? { ...sight, yaw: -17 } : sight));
     assert.deepEqual(evaluateCues(astray, asked), { ...passed, relief: 'not-made' });
   });
 
-  it('counts no turn from before it was asked for', () => {
+  it('ignores a turn before it was asked for', () => {
     const late = asked.map(({ toward, at }) => ({ toward, at: at + 700 }));
     assert.equal(evaluateCues(series(), late).relief, 'not-made');
   });
 
-  it('starts anew when the face is lost, or jumps, or comes back too late', () => {
+  it('starts again if the face is lost, jumps, or comes back too late', () => {
     const away = series({ from: 400 }).map((sight) => ({
       ...sight,
       box: { ...sight.box, x: sight.box.x + 150 },
@@ -153,7 +153,7 @@ describe('the challenge', () => {
     }
   });
 
-  it('gives up on whoever does not turn, and says what stood against it', () => {
+  it('ends if the head does not turn, with the missing cues in its results', () => {
     const still = Array.from({ length: 300 }, (_, i) => ({
       ...series({ blinks: false })[i % 7],
       at: i * 100,
@@ -163,7 +163,7 @@ describe('the challenge', () => {
     assert.deepEqual(challenge.results, { ...passed, relief: 'not-made', blink: 'failed' });
   });
 
-  it('looks closely at no more frames than it needs', () => {
+  it('examines no more frames than it needs', () => {
     const challenge = new Challenge(ways);
     const still = Array.from({ length: 60 }, (_, i) => ({ ...series()[i % 7], at: i * 33 }));
     const wanted = still.filter((sight) => {
@@ -173,7 +173,7 @@ describe('the challenge', () => {
       return wants;
     });
     assert.equal(wanted.length, 16);
-    // Of thirty frames a second every third.
+    // Every third of thirty frames a second.
     assert.deepEqual(
       wanted.slice(0, 3).map(({ at }) => at),
       [0, 99, 198],
@@ -182,7 +182,7 @@ describe('the challenge', () => {
 });
 
 describe('the judgement', () => {
-  it('takes each cue by itself, and one that fails fails all', () => {
+  it('judges each cue by itself, and fails if one fails', () => {
     const fails = [
       [series({ flat: true }), 'relief'],
       [series({ blinks: false }), 'blink'],
@@ -201,7 +201,7 @@ describe('the judgement', () => {
     }
   });
 
-  it('asks relief of each turn, up and down too', () => {
+  it('requires relief in each turn, up and down too', () => {
     for (const [i, way] of ways.entries()) {
       const { at } = asked[i];
       const sheet = new Map(series({ flat: true }).map((sight) => [sight.at, sight.points]));
@@ -212,7 +212,7 @@ describe('the judgement', () => {
     }
   });
 
-  it('passes nothing that was not looked at, or too little', () => {
+  it('passes no cue that was not examined, or too little', () => {
     for (const looks of [0, 7]) {
       let left = looks;
       const few = series().map(({ marks, ...sight }) => (marks && left-- > 0 ? { ...sight, marks } : sight));

@@ -10,19 +10,19 @@ import { none, points, skin, type Wave } from './skin.js';
 describe('a blink', () => {
   const blinked = (openings: number[]) => hasBlinked(openings, thresholds.blink);
 
-  it('is eyes that shut and open again', () => {
+  it('is seen if the eyes close and open again', () => {
     assert.ok(blinked([0.33, 0.34, 0.29, 0.25, 0.3, 0.34]));
     assert.ok(blinked([0.2, 0.21, 0.17, 0.2]));
   });
 
-  it('is not what a photo does, nor eyes that only shut, or only open, or were never seen', () => {
+  it('is not seen in a photo, or if the eyes only close, only open, or are never visible', () => {
     assert.ok(!blinked([0.33, 0.34, 0.33, 0.32, 0.33, 0.34]));
     assert.ok(!blinked([0.34, 0.34, 0.34, 0.28, 0.24, 0.22]));
     assert.ok(!blinked([0.2, 0.22, 0.28, 0.34, 0.34, 0.34]));
     assert.ok(!blinked([]));
   });
 
-  it('is read from lids: twice as high against the same width is twice as open', () => {
+  it('is measured by the lids: twice the height at the same width is twice as open', () => {
     const points = Array.from({ length: 468 }, () => ({ x: 0, y: 0 }));
     const eye = (outer: number, inner: number, lids: number[], height: number) => {
       points[outer] = { x: 0, y: 0 };
@@ -43,7 +43,7 @@ describe('a blink', () => {
   });
 });
 
-describe('the beat of a grid', () => {
+describe('the moiré of a grid', () => {
   const looksAt = (wave: Wave) =>
     Array.from({ length: thresholds.looks.fewest }, (_, i) => skinSpectra(skin(wave, i), points));
   const directions = [
@@ -53,19 +53,19 @@ describe('the beat of a grid', () => {
     [Infinity, 7.5],
   ] as const;
 
-  it('is on no skin, however it slopes and whatever mouth it has', () => {
+  it('is not found on skin, whatever its shading and its mouth', () => {
     assert.ok(hueRotation(looksAt(none)) < thresholds.hue);
     assert.ok(steadyLumaWave(looksAt(none)) < thresholds.wave);
   });
 
-  it('of coloured stripes is seen in the hue at 1 % of the light, at any slant, either way about', () => {
+  it('of coloured stripes is found in the hue at 1 % of the light, at any angle and in either order', () => {
     for (const [across, down] of [...directions, [20, 40]] as const) {
       const hue = hueRotation(looksAt({ contrast: 0.01, across, down, coloured: true }));
       assert.ok(hue > 4 * thresholds.hue, `${across}, ${down}: ${hue}`);
     }
   });
 
-  it('without colour is seen in the luma at 1 %, and turns no hue', () => {
+  it('without colour is found in the luma at 1 %, and not in the hue', () => {
     for (const [across, down] of [...directions, [3.1, 4.7]] as const) {
       const looks = looksAt({ contrast: 0.01, across, down, coloured: false });
       const wave = steadyLumaWave(looks);
@@ -81,7 +81,7 @@ describe('a power spectrum', () => {
     Float64Array.from({ length: side * side }, (_, i) => value(i % side));
   const wave = (x: number) => (2 * Math.PI * 5 * x) / side;
 
-  it('has the whole power of a wave at its own frequency and at its mirror image', () => {
+  it('has all the power of a wave at its frequency and the mirror image of that', () => {
     const power = powerSpectrum(
       values((x) => Math.cos(wave(x))),
       new Float64Array(side * side),
@@ -100,7 +100,7 @@ describe('a power spectrum', () => {
     assert.ok(Math.abs(total / (side * side * squares) - 1) < 0.01);
   });
 
-  it('tells which way a complex wave turns', () => {
+  it('tells the direction in which a complex wave turns', () => {
     const [cos, sin] = [values((x) => Math.cos(wave(x))), values((x) => Math.sin(wave(x)))];
     const power = powerSpectrum(cos, sin, side);
     assert.ok(power[5] > 1e6 * power[side - 5], `${power[5]}, ${power[side - 5]}`);
@@ -120,7 +120,7 @@ describe('the edges of a sheet', () => {
       face,
     ).filter((edge) => edge >= thresholds.edge.straight).length;
 
-  it('are four about a sheet, upright or leaning', () => {
+  it('are four around a sheet, upright or tilted', () => {
     const inSheet = (x: number, y: number) => Math.abs(x - 100) < 48 && y > 42 && y < 152;
     assert.equal(
       sidesOf((x, y) => (inSheet(x, y) ? 150 : 200)),
@@ -132,7 +132,7 @@ describe('the edges of a sheet', () => {
     );
   });
 
-  it('are fewer than a sheet’s about a head before a wall with a door', () => {
+  it('are fewer around a head in front of a wall with a door', () => {
     const inHead = (x: number, y: number) => ((x - 100) / 33) ** 2 + ((y - 100) / 50) ** 2 < 1;
     const door = (x: number) => (x < 40 ? 90 : 180);
     assert.ok(sidesOf((x, y) => (inHead(x, y) ? 130 : door(x))) < thresholds.edge.sides);

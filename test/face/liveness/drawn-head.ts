@@ -2,7 +2,7 @@ import type { Point } from '../../../appliance/face/image.js';
 
 type Place = Point & { readonly z: number };
 
-/** How it is held: degrees, pixels from the middle, pixels between the eyes. */
+/** A pose: degrees, pixels from the centre, pixels between the eyes. */
 export type Turned = {
   readonly yaw: number;
   readonly pitch: number;
@@ -16,14 +16,14 @@ const nose = new Set([1, 4, 5, 195, 197, 45, 275, 51, 281, 44, 274]);
 
 /**
  * A head as a formula, in eye distances: 468 points spread evenly over the front of an ellipsoid, and those of the
- * nose half an eye distance before it. z grows away from the camera.
+ * nose half an eye distance in front of it. z grows away from the camera.
  */
 export const drawnHead: readonly Place[] = Array.from({ length: 468 }, (_, i) => {
   if (nose.has(i)) {
     const x = ((i % 5) - 2) * 0.04;
     return { x, y: 0.3 + ((i % 7) - 3) * 0.05, z: -0.5 };
   }
-  // Fixed places for the corners of the eyes, on which the scale hangs; the sunflower's spiral for the rest.
+  // Fixed places for the corners of the eyes, which set the scale; a sunflower spiral for the rest.
   if (i === 33 || i === 263) return { x: i === 33 ? -0.72 : 0.72, y: 0, z: 0.16 };
   const radius = Math.sqrt((i + 0.5) / 468) * 0.9;
   const angle = i * Math.PI * (3 - Math.sqrt(5));
@@ -34,7 +34,7 @@ export const drawnHead: readonly Place[] = Array.from({ length: 468 }, (_, i) =>
   };
 });
 
-/** What a camera 9.5 eye distances away sees of places in space, in pixels. */
+/** Projects points in space to the pixels of a camera 9.5 eye distances away. */
 export function seen(places: readonly Place[], held: Turned): Point[] {
   const [yaw, pitch, roll] = [held.yaw, held.pitch, held.roll].map((degrees) => (degrees * Math.PI) / 180);
   return places.map(({ x, y, z }) => {

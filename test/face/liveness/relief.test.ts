@@ -19,7 +19,7 @@ describe('a homography', () => {
     { x: 0, y: 2 },
   ];
 
-  it('is found of four corners, as reckoned by hand', () => {
+  it('is found from four corners, as calculated by hand', () => {
     // x' = 2x / (1 + x/2), y' = 2y / (1 + x/2): the right side of the square is twice as far away.
     const h = fitHomography(square, [
       { x: 0, y: 0 },
@@ -34,7 +34,7 @@ describe('a homography', () => {
     near(middle.y, 4 / 3);
   });
 
-  it('is nothing but the shift where everything is only shifted', () => {
+  it('is a translation if all points are translated', () => {
     const h = fitHomography(
       square,
       square.map(({ x, y }) => ({ x: x + 7, y: y - 3 })),
@@ -55,7 +55,7 @@ const ahead: Turned = { yaw: 0, pitch: 0, roll: 0, x: 0, size: 80 };
 describe('the relief of a face between two views', () => {
   const flat = drawnHead.map(({ x, y }) => ({ x, y, z: 0 }));
 
-  it('is nought for a flat sheet, however it is held', () => {
+  it('is zero for a flat sheet, however it is held', () => {
     fc.assert(
       fc.property(turn, turn, (one, other) => {
         const { plane } = reliefBetween(seen(flat, one), seen(flat, other));
@@ -64,14 +64,14 @@ describe('the relief of a face between two views', () => {
     );
   });
 
-  it('stays under the limit for a sheet turned as far as a head ever is', () => {
+  it('is below the limit for a sheet turned as far as a head can turn', () => {
     for (const yaw of [-40, -25, 25, 40]) {
       const { nose } = reliefBetween(seen(flat, ahead), seen(flat, { ...ahead, yaw }));
       assert.ok(nose < thresholds.nose / 3, `${yaw}: ${nose}`);
     }
   });
 
-  it('is over the limit for a head that turned, to either side, near or far', () => {
+  it('is above the limit for a head that turned, to either side, near or far', () => {
     for (const yaw of [-30, -22, 22, 30]) {
       for (const size of [50, 120]) {
         const { plane, nose } = reliefBetween(
@@ -84,7 +84,7 @@ describe('the relief of a face between two views', () => {
     }
   });
 
-  it('is over the limit of the plane for a head that nodded, and under it for a sheet that is bent', () => {
+  it('is above the limit for a head that nodded, and below it for a bent sheet', () => {
     for (const pitch of [-22, -16, 16, 22]) {
       const { plane } = reliefBetween(seen(drawnHead, ahead), seen(drawnHead, { ...ahead, pitch }));
       assert.ok(plane > thresholds.plane, `${pitch}: ${plane}`);
@@ -94,12 +94,12 @@ describe('the relief of a face between two views', () => {
     }
   });
 
-  it('is nought for a head that only comes nearer, leans and moves aside', () => {
+  it('is zero for a head that only comes nearer, leans or moves aside', () => {
     const far = { ...ahead, x: 40, roll: 12, size: 100 };
     assert.ok(reliefBetween(seen(drawnHead, ahead), seen(drawnHead, far)).nose < 0.01);
   });
 
-  it('leaves of a bent sheet less nose than of a head', () => {
+  it('is smaller for a bent sheet than for a head', () => {
     for (const radius of [-4, 2.5, 4]) {
       const bent = drawnHead.map(({ x, y }) => ({
         x: radius * Math.sin(x / radius),

@@ -1,11 +1,11 @@
 import type { RgbImage } from '../../../appliance/face/image.js';
 import { seededRandom } from '../../../models/random.js';
 
-/** A wave over all of a picture. */
+/** A wave over the whole picture. */
 export type Wave = {
-  /** In parts of the light. */
+  /** As a fraction of the light. */
   readonly contrast: number;
-  /** Pixels a period, across and down; Infinity for none. */
+  /** Period in pixels, across and down; Infinity for none. */
   readonly across: number;
   readonly down: number;
   /** Whether red, green and blue are a third of a period apart, as a screen's stripes are. */
@@ -14,7 +14,7 @@ export type Wave = {
 
 export const none: Wave = { contrast: 0, across: Infinity, down: Infinity, coloured: false };
 
-/** Skin as slopes of light and redness with a red mouth on it, a sensor's noise of spread 2, and a wave. */
+/** Skin: gradients of light and redness with a red mouth, sensor noise of standard deviation 2, and a wave. */
 export function skin({ contrast, across, down, coloured }: Wave, seed: number): RgbImage {
   const random = seededRandom(seed);
   const [width, height] = [320, 320];
@@ -34,7 +34,7 @@ export function skin({ contrast, across, down, coloured }: Wave, seed: number): 
   return { data: new Uint8Array(data), width, height };
 }
 
-/** Where the 468 points would lie on it; only those under which skin is looked at are told apart. */
+/** The 468 points of a mesh on it; only those that mark the examined skin differ. */
 export const points = Array.from({ length: 468 }, (_, i) => ({
   x: { 205: 100, 425: 220 }[i] ?? 160,
   y: { 151: 70, 205: 190, 425: 190, 199: 260 }[i] ?? 160,

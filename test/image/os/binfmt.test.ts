@@ -25,29 +25,29 @@ describe('programs of another architecture', () => {
   const rule = `:qemu-${machine}:M::…:/usr/bin/qemu-${machine}:OPF\n`;
   const layRule = () => writeFileSync(join(places.rules, `qemu-${machine}.conf`), rule);
 
-  it('are made known to the kernel', async () => {
+  it('are registered with the kernel', async () => {
     layRule();
     await ensureRunnable(other, places);
     assert.equal(readFileSync(register, 'utf8'), rule);
   });
 
-  it('are not told of again where they are known', async () => {
+  it('are not registered again', async () => {
     layRule();
     writeFileSync(join(places.kernel, `qemu-${machine}`), 'enabled\ninterpreter …\n');
     await ensureRunnable(other, places);
     assert.equal(readFileSync(register, 'utf8'), '');
   });
 
-  it('need a package, which is named where it is missing', async () => {
+  it('need a package, which is named if it is missing', async () => {
     await assert.rejects(ensureRunnable(other, places), /sudo apt install qemu-user-static arch-test/);
   });
 
-  it('cannot run where the kernel is not to be told, which is said with a remedy', async () => {
+  it('cannot run if they cannot be registered, which is reported with a remedy', async () => {
     layRule();
     rmSync(register);
     mkdirSync(register);
     await assert.rejects(ensureRunnable(other, places), /EISDIR.*特権.*EISDIR.*privileged/);
   });
 
-  it('need nothing where they are this computer’s own', () => ensureRunnable(own, places));
+  it('need nothing if they are for this computer’s architecture', () => ensureRunnable(own, places));
 });

@@ -20,7 +20,7 @@ describe("a slot's boot entry", () => {
 
   it('has three tries on a new card', () => assert.equal(entryFile('a'), 'slot-a+3.conf'));
 
-  it('is one among two of which the first sorts before the other', () => {
+  it('sorts by slot', () => {
     assert.deepEqual(
       entries.flatMap((entry) => field(entry, 'sort-key')),
       ['1', '2'],
@@ -76,7 +76,7 @@ describe('what the firmware reads', () => {
   after(() => rmSync(folder, { recursive: true }));
 
   for (const board of boards) {
-    it(`is all of one slot, under its own folder (${board.name})`, async () => {
+    it(`belongs to one slot, in its own folder (${board.name})`, async () => {
       const laid = join(folder, board.name);
       const kernel = join(folder, `${board.name}-kernel`);
       mkdirSync(kernel);
@@ -97,7 +97,7 @@ describe('what the firmware reads', () => {
       }
       for (const file of board.start.firmware) assert.match(read(file), /raspi-firmware/);
       assert.equal(read('config.txt'), configOf('a'));
-      // One line, or the kernel reads the first alone.
+      // It must be one line: the kernel reads only the first.
       assert.equal(read('slot-a/cmdline.txt'), `${optionsOf(board, 'a', slot)}\n`);
       assert.equal(read('tries/a'), '3\n');
       assert.equal(read('slot-a/config.txt'), configOf('a'));
@@ -106,11 +106,11 @@ describe('what the firmware reads', () => {
     });
   }
 
-  it('names the slot of a Raspberry Pi in its first line, where the initrd looks for it', () => {
+  it('names the slot of a Raspberry Pi in its first line, where the initrd reads it', () => {
     assert.match(configOf('b'), /^os_prefix=slot-b\/\n/);
   });
 
-  it('differs between the slots of a Raspberry Pi in nothing but the folder', () => {
+  it('differs between the slots of a Raspberry Pi only in the folder', () => {
     assert.notEqual(configOf('a'), configOf('b'));
     assert.equal(configOf('a').replace('slot-a/', 'slot-b/'), configOf('b'));
   });

@@ -33,7 +33,7 @@ describe('the bundle of an update', () => {
     await makeBundle(boards[0], brought, keys, bundle);
   });
 
-  it('is read by rauc as what it is, with the key that made it', async () => {
+  it('is accepted by rauc, with the key that signed it', async () => {
     const { code, stdout, stderr } = await rauc(
       'info',
       `--keyring=${keys.keyring}`,
@@ -45,7 +45,7 @@ describe('the bundle of an update', () => {
     assert.deepEqual([told.compatible, told.version], ['terashi-qemu-amd64', '1.2.3']);
   });
 
-  it('brings a root with its kernel, and an entry for whichever slot it is written to', async () => {
+  it('contains a root with its kernel, and a boot entry for either slot', async () => {
     const { code, stderr } = await rauc('extract', `--keyring=${keys.keyring}`, bundle, at('extracted'));
     assert.equal(code, 0, stderr);
     for (const [name, from] of [
@@ -61,7 +61,7 @@ describe('the bundle of an update', () => {
     }
   });
 
-  it('brings the device trees to a Raspberry Pi too, and what its firmware reads for either slot', async () => {
+  it('contains the device trees of a Raspberry Pi, and the files of its firmware for either slot', async () => {
     const rpi4 = boards.find(({ name }) => name === 'rpi4')!;
     mkdirSync(at('kernel-rpi4/overlays'), { recursive: true });
     const files = ['linux', 'initrd', 'bcm2711-rpi-4-b.dtb', 'overlays/README'];
@@ -85,14 +85,15 @@ describe('the bundle of an update', () => {
     }
   });
 
-  it('brings the same bytes each time; salt and signature follow them', async () => {
+  it('is reproducible except for the salt and the signature after its file system', async () => {
     const again = at('again.raucb');
+    // Times in squashfs are whole seconds.
     await sleep(1000);
     await makeBundle(boards[0], brought, keys, again);
     assert(payloadOf(again).equals(payloadOf(bundle)));
   });
 
-  it('is taken from nobody else', async () => {
+  it('is refused if another key signed it', async () => {
     const subject = ['-x509', '-subj', '/CN=Stranger', '-keyout', at('other.key'), '-out', at('other.pem')];
     assert.equal((await run('openssl', ['req', '-newkey', 'rsa:2048', '-noenc', ...subject])).code, 0);
     const { code, stderr } = await rauc('info', `--keyring=${at('other.pem')}`, bundle);
@@ -101,7 +102,7 @@ describe('the bundle of an update', () => {
   });
 });
 
-/** The file system in a bundle: squashfs says in its superblock how long it is ("bytes used", 64 bits at byte 40). */
+/** The file system in a bundle: its superblock has its length ("bytes used", 64 bits at byte 40 of squashfs). */
 function payloadOf(bundle: string): Buffer {
   const bytes = readFileSync(bundle);
   return bytes.subarray(0, Number(bytes.readBigUInt64LE(40)));

@@ -15,14 +15,14 @@ describe("a box's own key", () => {
   const start = () => run(process.execPath, [program], { STATE_DIRECTORY: folder });
   const key = () => createPrivateKey(readFileSync(join(folder, 'device.key')));
 
-  it('is one of Ed25519 that only its owner reads, and nobody writes', async () => {
+  it('is an Ed25519 key that only its owner can read, and nobody can write', async () => {
     assert.equal((await start()).code, 0);
     assert.equal(key().asymmetricKeyType, 'ed25519');
     assert.equal(statSync(join(folder, 'device.key')).mode & 0o777, 0o400);
     assert.deepEqual(readdirSync(folder), ['device.key']);
   });
 
-  it('is whole also after a start that the power went in', async () => {
+  it('is whole even if the power failed during a start', async () => {
     writeFileSync(join(folder, 'device.key.new'), '-----BEGIN', { mode: 0o400 });
     assert.equal((await start()).code, 0);
     assert.equal(key().asymmetricKeyType, 'ed25519');

@@ -97,7 +97,7 @@ describe("the image's bill of materials", () => {
     selector: ({ kind, name: one, version }) => `${kind} ${one} ${version ?? ''}`,
   });
 
-  it('is the same in whatever order the parts are found', () => {
+  it('does not depend on the order in which parts are found', () => {
     fc.assert(
       fc.property(different, (parts) =>
         assert.equal(sbomOf(made([...parts].reverse())), sbomOf(made(parts))),
@@ -105,7 +105,7 @@ describe("the image's bill of materials", () => {
     );
   });
 
-  it('gives each part a name of its own, and names only what it tells of', () => {
+  it('gives each part a unique reference, and refers only to parts that it lists', () => {
     fc.assert(
       fc.property(different, (parts) => {
         const { packages, relationships, hasExtractedLicensingInfos } = bill(parts);
@@ -127,9 +127,9 @@ describe("the image's bill of materials", () => {
     );
   });
 
-  it("bears the commit's time", () => assert.equal(bill([]).creationInfo.created, '2023-11-14T22:13:20Z'));
+  it("has the commit's time", () => assert.equal(bill([]).creationInfo.created, '2023-11-14T22:13:20Z'));
 
-  it('tells what a root holds: packages of Debian and npm, Node, the models that are there', async () => {
+  it('lists the parts of a root: packages of Debian and npm, Node, the models', async () => {
     const root = mkdtempSync(join(tmpdir(), 'terashi-bill-'));
     try {
       const write = (file: string, text: string) => {

@@ -17,7 +17,7 @@ describe('a card', function () {
   const commitTime = Date.UTC(2026, 2, 4, 14, 32, 6) / 1000;
   const files = ['README.txt', 'EFI/BOOT/BOOTX64.EFI', 'slot-a/linux', 'slot-a/initrd', 'terashi.toml'];
 
-  /** A card whose files were written in this order, in these circumstances. */
+  /** Makes a card whose files were written in this order, in these circumstances. */
   async function cardOf(
     name: string,
     order: readonly string[],
@@ -47,15 +47,15 @@ describe('a card', function () {
     card = await cardOf('one', files, { zone: 'UTC', mode: 0o644, written: 1_600_000_000 });
   });
 
-  it('is the same bytes each time: in another order, at another hour, in another time zone', async () => {
-    // FAT tells the time in steps of two seconds.
+  it('is reproducible: in another order, at another hour, in another time zone', async () => {
+    // FAT stores times in steps of two seconds.
     await sleep(2000);
     const elsewhere = { zone: 'Asia/Tokyo', mode: 0o600, written: 1_800_000_001 };
     const other = await cardOf('two', files.toReversed(), elsewhere);
     assert.equal(await sha256(other), await sha256(card));
   });
 
-  it('has on its boot partition what was laid there, as made when its commit was', async () => {
+  it('has its files on its boot partition, dated by the commit', async () => {
     const boot = `${card}@@1M`;
     for (const file of files) {
       const { stdout, stderr } = await run('mtype', ['-i', boot, `::${file}`]);
@@ -66,7 +66,7 @@ describe('a card', function () {
     assert.deepEqual([...new Set(times)], ['2026-03-04  14:32']);
   });
 
-  it('has them in the order of their names, not in that in which they were found', async () => {
+  it('has its files in the order of their names, not in which they were found', async () => {
     const { stdout } = await run('mdir', ['-b', '-i', `${card}@@1M`, '::']);
     const named = stdout.trim().split('\n');
     assert.deepEqual(named, ['::/EFI/', '::/README.txt', '::/slot-a/', '::/terashi.toml']);

@@ -15,7 +15,7 @@ describe('the command on a box', () => {
     return /^ListenStream=(.+)$/m.exec(text)![1];
   };
 
-  it('reaches whoever holds a stick by the sockets that systemd listens to', async () => {
+  it('reaches the programs for sticks through the sockets of systemd', async () => {
     await writeCommand(folder);
     const command = join(folder, 'terashi');
     assert.equal(statSync(command).mode & 0o777, 0o755);

@@ -36,15 +36,15 @@ describe('the Debian package', function () {
     );
   });
 
-  it('has no fault that Debian would refuse it for', async () => {
-    // Either is made by the same rules; this is the one that boxes have.
+  it('passes the checks of Debian', async () => {
+    // Both are made by the same rules; this is the one for boxes.
     const file = packages.find((name) => name.endsWith('_arm64.deb'))!;
     const found = await run('lintian', ['--allow-root', '--fail-on', 'error', file]);
     assert.equal(found.code, 0, found.stdout);
   });
 
   for (const arch of ['amd64', 'arm64'] as const) {
-    it(`holds what a box needs and nothing of the workbench (${arch})`, () => {
+    it(`contains what a box needs and nothing of the workbench (${arch})`, () => {
       assert.deepEqual(readdirSync(tree(arch)), ['usr']);
       assert.deepEqual(readdirSync(home(arch)).sort(), [
         'appliance',
@@ -64,10 +64,10 @@ describe('the Debian package', function () {
       assert.deepEqual(idle, []);
     });
 
-    it(`has what opens a device or sees a face in the vault's program alone (${arch})`, () => {
+    it(`opens devices and handles faces only in the vault's program (${arch})`, () => {
       const programs = join(home(arch), 'build', 'appliance');
       const holders = files(programs).filter((path) =>
-        // esbuild tells above each module where it came from.
+        // esbuild names the source of each module above it.
         /^\/\/ build\/appliance\/(camera|scanner|face)\//m.test(readFileSync(path, 'utf8')),
       );
       assert.ok(holders.length > 0);
@@ -77,7 +77,7 @@ describe('the Debian package', function () {
       );
     });
 
-    it(`is compiled for its own machine (${arch})`, () => {
+    it(`is compiled for its architecture (${arch})`, () => {
       const compiled = files(home(arch)).filter((path) => /\.node$|\.so(\.|$)|bin\/node$/.test(path));
       assert.ok(compiled.length >= 6, compiled.join('\n'));
       for (const path of compiled) assert.equal(machineOf(path), machines[arch], path);
@@ -90,7 +90,7 @@ describe('the Debian package', function () {
       ...args,
     ]);
 
-  it('makes a whole visit with the Node and the models that it carries', async () => {
+  it('makes a whole visit with its own Node and models', async () => {
     const seen = ['--document', join(practice, 'card.png'), '--camera', join(practice, 'camera')];
     const visit = await installed('run', '--once', '--json', '--state', join(folder, 'state'), ...seen);
     assert.equal(visit.code, 0, visit.stderr);
@@ -98,33 +98,33 @@ describe('the Debian package', function () {
     assert.equal(record.outcome, 'verified');
   });
 
-  it('has what a vendor tests a box with', async () => {
+  it('contains the vendor’s bench test', async () => {
     const { code, stdout } = await installed('bench-test', '--help');
     assert.equal(code, 0);
     assert.match(stdout, /terashi bench-test/);
   });
 
-  it('compares one with one only', async () => {
+  it('only compares one with one', async () => {
     const { code, stderr } = await installed('evaluate', practice);
     assert.equal(code, 2);
     assert.match(stderr, /The workbench is not installed here/);
   });
 
-  it('starts by units that systemd understands', async () => {
+  it('has units that systemd accepts', async () => {
     const units = join(tree(here), 'usr', 'lib', 'systemd', 'system');
     const ours = readdirSync(units);
     const sources = readdirSync(join(root, 'systemd')).filter((name) => name !== 'README.md');
     assert.deepEqual(ours.sort(), sources.sort());
     // Targets and sockets that ours refer to.
     await cp('/usr/lib/systemd/system', units, { recursive: true, force: false });
-    // One by one: a template that was looked at hides the instances that its socket starts.
+    // One by one: a template that was checked before hides the instances that its socket starts.
     for (const unit of ours) {
       const checked = await run('systemd-analyze', ['verify', `--root=${tree(here)}`, unit]);
       assert.deepEqual([unit, checked.code, checked.stderr], [unit, 0, '']);
     }
   });
 
-  // At most: 0 is a unit that can do nothing, 10 one that can do everything.
+  // Highest permitted exposure: 0 is a unit that can do nothing, 10 one that can do everything.
   for (const [unit, exposure] of [
     ['terashi.service', 1.5],
     ['terashi-vault@.service', 2],
@@ -135,7 +135,7 @@ describe('the Debian package', function () {
     ['terashi-confirm.service', 2],
     ['terashi-screen.service', 1.5],
   ] as const) {
-    it(`lets ${unit} do little`, async () => {
+    it(`restricts ${unit}`, async () => {
       const threshold = `--threshold=${exposure * 10}`;
       const rated = await run('systemd-analyze', [
         'security',

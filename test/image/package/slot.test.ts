@@ -29,14 +29,14 @@ describe('a slot', () => {
   const verify = (file: string, { hash, tree }: Slot) =>
     run('veritysetup', ['verify', `--hash-offset=${tree}`, file, file, hash]);
 
-  it('is what its hash says', async () => {
+  it('matches its hash', async () => {
     assert.match(slot.hash, /^[0-9a-f]{64}$/);
     assert.equal((await verify(slot.file, slot)).code, 0);
   });
 
-  it('is refused when one byte of it was flipped: the root’s or the tree’s', async () => {
+  it('is refused if one byte of the root or of the tree was changed', async () => {
     const whole = readFileSync(slot.file);
-    // The first block past the tree's own header begins the hashes.
+    // The hashes begin in the first block after the tree's header.
     for (const at of [1024, Math.floor(slot.tree / 2), slot.tree - 1, slot.tree + 4096]) {
       const bytes = Buffer.from(whole);
       bytes[at] ^= 1;
@@ -51,7 +51,7 @@ describe('a slot', () => {
     assert.notEqual((await verify(slot.file, other)).code, 0);
   });
 
-  it('is the same bytes each time, whenever its files were written', async () => {
+  it('is reproducible, whenever its files were written', async () => {
     const root = lay('again');
     utimesSync(join(root, 'release'), 1_800_000_000, 1_800_000_000);
     const again = await makeSlot(root, join(folder, 'slot-again'), commitTime);

@@ -9,7 +9,7 @@ import { Box, trusted } from '../../clock/made.js';
 import { report, surroundings } from '../sample.js';
 import { opened } from '../scratch.js';
 
-/** Runs on a file system of its own of two megabytes, and fills it to the last block. */
+/** Runs on its own file system of two megabytes, and fills it to the last block. */
 const disk = process.argv[2];
 const file = join(disk, 'records.jsonl');
 const filler = join(disk, 'filler');
@@ -27,7 +27,7 @@ assert.ok(appended.ok);
 appendFileSync(filler, Buffer.alloc(free()));
 assert.equal(free(), 0);
 
-// The last block of the file takes some more entries, then the beginning of one.
+// The last block of the file has room for some more entries, then for part of one.
 let acknowledged = 1;
 for (;;) {
   const before = readFileSync(file);
@@ -49,7 +49,7 @@ const uncounted = await openRecords(file, new Box().clock());
 assert.deepEqual(uncounted, { ok: false, error: { fault: 'record-disk-full' } });
 assert.deepEqual(readdirSync(disk).sort(), ['filler', 'records.boot', 'records.jsonl']);
 
-// What was torn cannot be set aside either: it stays where it is until there is room.
+// A torn line cannot be set aside either: it stays until there is room.
 const whole = readFileSync(file);
 writeFileSync(file, '{"torn', { flag: 'a' });
 const notOpened = await openRecords(file, await trusted());

@@ -7,8 +7,8 @@ import { report, surroundings } from '../sample.js';
 import { opened, writeEntries } from '../scratch.js';
 
 /**
- * Lets the file grow by fewer bytes than an entry has, for each number of bytes there is: the kernel writes that
- * many and then refuses. The limit is of this process, so it has one to itself.
+ * Limits the growth of the file to every number of bytes below an entry's length: the kernel writes that
+ * many and then refuses. The limit applies to the process, so this is a program of its own.
  */
 const file = process.argv[2];
 const allow = (bytes: number | 'unlimited') =>

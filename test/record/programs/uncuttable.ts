@@ -6,7 +6,7 @@ import { verifyRecords } from '../../../appliance/record/verify.js';
 import { report, surroundings } from '../sample.js';
 import { opened, writeEntries } from '../scratch.js';
 
-/** A failed write that cannot be taken back at first, since the file may only be appended to. Needs root. */
+/** A failed write that cannot be undone at first, since the file is append-only. Needs root. */
 const file = process.argv[2];
 const limit = (bytes: number | 'unlimited') =>
   execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`]);

@@ -4,7 +4,7 @@ import { openRecords } from '../../../appliance/record/records.js';
 import { trusted } from '../../clock/made.js';
 import { report, surroundings } from '../sample.js';
 
-/** Appends until it is killed, and says each number only once its entry is acknowledged. */
+/** Appends until it is killed, and prints each number only after its entry is acknowledged. */
 const records = await openRecords(process.argv[2], await trusted());
 if (!records.ok) throw new Error(JSON.stringify(records.error));
 for (;;) {

@@ -2,8 +2,8 @@ import { Sane } from '../../../appliance/scanner/sane/sane.js';
 import { configuration } from '../../../hardware-tests/counter/scanners/drivers.js';
 
 /**
- * Uses a scanner in every way after it was closed, and after SANE was ended, in a process of its own: libsane
- * crashes when it is handed such a handle. Says in one line what each call answered.
+ * Uses a scanner in every way after it was closed, and after SANE was ended, in its own process: libsane
+ * crashes when it gets such a handle. Prints in one line what each call returned.
  */
 const sane = new Sane({ configuration });
 const answers: unknown[] = [];
@@ -13,7 +13,7 @@ for (const end of ['close', 'exit'] as const) {
   if (!opened.ok) throw new Error(opened.error);
   const device = opened.value;
   await device.start();
-  // Not waited for: the calls that follow were asked for before the device is closed.
+  // Not awaited: the calls that follow are made before the device is closed.
   const ending = end === 'close' ? device.close() : sane.exit();
   const under = [device.read(new Uint8Array(100)), device.cancel(), device.parameters()];
   await ending;

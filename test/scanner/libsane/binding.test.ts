@@ -34,7 +34,7 @@ describe('scanner: the binding to libsane', () => {
     }
   }
 
-  it('lists the devices of the drivers that its configuration names, and no others', async () => {
+  it('lists only the devices of the configured drivers', async () => {
     const names = expectOk(await sane.devices()).map(({ name }) => name);
     assert.deepEqual(names.filter((name) => !name.startsWith('faulty')).sort(), [
       'pnm:0',
@@ -44,12 +44,12 @@ describe('scanner: the binding to libsane', () => {
     ]);
   });
 
-  it('says that a device that is not there is not there', async () => {
+  it('reports a missing device', async () => {
     assert.deepEqual(await sane.open('test:9'), { ok: false, error: 'inval' });
     assert.deepEqual(await sane.open('nosuchdriver:0'), { ok: false, error: 'inval' });
   });
 
-  it('is one in a process, however often it is made', async () => {
+  it('is shared within a process', async () => {
     const other = new Sane({ configuration });
     const listed = await sane.devices();
     assert.deepEqual(await other.devices(), listed);
@@ -71,11 +71,11 @@ describe('scanner: the binding to libsane', () => {
         console.log('      no scanimage here to compare with (Debian package sane-utils)');
         this.skip();
       }
-      // Automatic values are not offered here, and the four edges of the area go by other names there.
+      // Automatic values are not offered here, and scanimage calls the four edges of the area differently.
       const theirs = [...stdout.matchAll(/^ {4}(--.+)$/gm)]
         .map(([, line]) => line.replace('auto|', '').replace('auto||', ''))
         .map((line) => line.replace(/ \[(advanced|read-only|hardware)\]/g, '').replace(' |', ' '))
-        // It reads a switch that its driver says cannot be read.
+        // scanimage reads a switch that its driver declares unreadable.
         .map((line) => line.replace('--bool-hard-select[=(yes|no)] [yes]', '--bool-hard-select[=(yes|no)]'));
       await withDevice(name, async (device) => {
         if (name === 'test:0') expectOk(await device.set('enable-test-options', true));
@@ -110,7 +110,7 @@ describe('scanner: the binding to libsane', () => {
     });
   });
 
-  it('presses a button, and reads the options anew that it changes', async () => {
+  it('presses a button, and reads the options again that it changes', async () => {
     await withDevice('pnm:0', async (device) => {
       expectOk(await device.set('brightness', 50));
       expectOk(await device.set('default-enhancements', true));
@@ -118,7 +118,7 @@ describe('scanner: the binding to libsane', () => {
     });
   });
 
-  it('knows after a set which options have come alive', async () => {
+  it('knows after setting a value which options became active', async () => {
     await withDevice('test:0', async (device) => {
       expectOk(await device.set('mode', 'Gray'));
       assert.deepEqual(await device.set('three-pass', true), { ok: false, error: 'not-allowed' });
@@ -128,7 +128,7 @@ describe('scanner: the binding to libsane', () => {
     });
   });
 
-  it('answers the value that the driver took where it rounds', async () => {
+  it('returns the value that the driver rounded to', async () => {
     await withDevice('test:0', async (device) => {
       expectOk(await device.set('enable-test-options', true));
       const taken = expectOk(await device.set('int-inexact', 7));
@@ -137,7 +137,7 @@ describe('scanner: the binding to libsane', () => {
     });
   });
 
-  it('refuses what an option does not allow, whatever it is', async () => {
+  it('refuses any value that an option does not allow', async () => {
     await withDevice('test:0', async (device) => {
       const wrong: readonly (readonly [string, OptionValue])[] = [
         ['mode', 'Colour'],
@@ -162,7 +162,7 @@ describe('scanner: the binding to libsane', () => {
     });
   });
 
-  it('accepts of all numbers those that the driver takes as they are', async () => {
+  it('accepts exactly the numbers that the driver accepts unchanged', async () => {
     await withDevice('test:0', async (device) => {
       expectOk(await device.set('enable-test-options', true));
       await fc.assert(
@@ -178,7 +178,7 @@ describe('scanner: the binding to libsane', () => {
   });
 
   for (const status of saneStatuses.filter((name) => name !== 'good')) {
-    it(`tells ${status} from all other failures`, async () => {
+    it(`distinguishes ${status} from all other failures`, async () => {
       await withDevice('test:0', async (device) => {
         const name = `SANE_STATUS_${status.toUpperCase().replace('-', '_')}`;
         expectOk(await device.set('read-return-value', name));
@@ -190,7 +190,7 @@ describe('scanner: the binding to libsane', () => {
     });
   }
 
-  it('reads while the event loop goes on', async () => {
+  it('reads without blocking the event loop', async () => {
     await withDevice('test:0', async (device) => {
       expectOk(await device.set('read-delay', true));
       expectOk(await device.set('read-delay-duration', 100_000));
@@ -204,7 +204,7 @@ describe('scanner: the binding to libsane', () => {
     });
   });
 
-  it('ends a scan when it is cancelled', async () => {
+  it('ends a cancelled scan', async () => {
     await withDevice('test:0', async (device) => {
       expectOk(await device.start());
       expectOk(await device.read(new Uint8Array(10)));
@@ -214,7 +214,7 @@ describe('scanner: the binding to libsane', () => {
     });
   });
 
-  it('begins anew after it was ended', async () => {
+  it('starts again after it was closed', async () => {
     expectOk(await sane.exit());
     assert.ok(expectOk(await sane.devices()).length >= 4);
   });

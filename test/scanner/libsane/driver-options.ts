@@ -1,15 +1,15 @@
 /**
  * The options of the drivers that the appliance loads (appliance/scanner/sane.d/dll.conf), as their sources in SANE
- * 1.2.1 have them, in the words of hardware-tests/counter/scanners/described.c; and what has to be asked of each.
+ * 1.2.1 have them, in the format of hardware-tests/counter/scanners/described.c; and the values to set for each.
  */
 export type Offer = {
   readonly driver: string;
   readonly options: readonly string[];
   /** In dots; the length is -1 if the driver does not know it. The width is 25 mm at 300 dpi, except for cardscan. */
   readonly size?: readonly [width: number, lines: number];
-  /** What must be set, by option. */
+  /** The values that must be set, by option. */
   readonly asked: Readonly<Record<string, string | number>>;
-  /** What the page turns out to have, if not 300 dpi. */
+  /** Resolution of the page, 300 dpi by default. */
   readonly resolution?: number;
 };
 
@@ -64,7 +64,7 @@ export const offers: readonly Offer[] = [
     options: [colourFirst, resolutions(600, 75, 150, 300, 1200), ...area(216)],
     asked: { ...inMode, 'br-x': 216 },
   },
-  // No option but the mode: 300 dpi, and the length is not known (sane-cardscan(5)).
+  // It has no option except the mode: 300 dpi, and an unknown length (sane-cardscan(5)).
   {
     driver: 'cardscan',
     options: [mode('Gray', 'Color')],
@@ -136,7 +136,7 @@ export const offers: readonly Offer[] = [
     ],
     asked: { ...onGlass, depth: 8, 'br-x': 216 },
   },
-  // Its depths are texts, and its glass is "Normal".
+  // Its depths are texts, and its glass is called "Normal".
   {
     driver: 'hp',
     options: [
@@ -344,7 +344,7 @@ export const offers: readonly Offer[] = [
   },
 ];
 
-/** Drivers of no list: what SANE allows beyond what the listed ones do. */
+/** Invented drivers: what SANE allows beyond the listed ones. */
 export const strangers: Readonly<Record<string, Omit<Offer, 'driver'>>> = {
   'one resolution, across alone': {
     options: [colourFirst, option('list', 'x-resolution', '-', [75, 300, 600])],
@@ -398,7 +398,7 @@ export const strangers: Readonly<Record<string, Omit<Offer, 'driver'>>> = {
   },
 };
 
-/** Drivers that no document can be scanned with, and why. */
+/** Drivers that cannot scan a document, and why. */
 export const useless: Readonly<
   Record<string, { readonly options: readonly string[]; readonly fault: string }>
 > = {

@@ -16,7 +16,7 @@ import { offers, strangers, useless, type Offer } from './driver-options.js';
 
 const room = join(installation.root, 'appliance', 'scanner');
 
-/** What a scan delivers in each mode of the listed drivers, by their sources: grey (0) or colour (1), and bits a sample. */
+/** The frames of each mode of the listed drivers, by their sources: grey (0) or colour (1), and bits per sample. */
 const frames = [
   ...['Lineart', 'lineart', 'Halftone', 'halftone', 'Dithered', 'bw', 'Black & White'].map((mode) => [
     mode,
@@ -80,12 +80,12 @@ describe('scanner: the drivers', () => {
   }
 
   for (const [name, { options, fault }] of Object.entries(useless)) {
-    it(`says of a driver what it lacks: ${name}`, async () => {
+    it(`names what a driver lacks: ${name}`, async () => {
       assert.deepEqual(await scan({ options, asked: {} }), { ok: false, error: fault });
     });
   }
 
-  it('are those that may be loaded, each with its line in the table', () => {
+  it('are those of dll.conf, each with its line in the table of the README', () => {
     const listed = readFileSync(join(room, 'sane.d', 'dll.conf'), 'utf8')
       .split('\n')
       .filter((line) => /^\w/.test(line) && line !== 'pnm');
@@ -101,7 +101,7 @@ describe('scanner: the drivers', () => {
   });
 });
 
-/** What is asked of a driver, as the table says it. */
+/** The values to set for a driver, as the table has them. */
 function said({ asked, resolution = 300 }: Offer): string {
   const { source, mode, depth } = asked;
   return [source, mode, depth && `${depth} bits`, 'resolution' in asked && `${resolution} dpi`]

@@ -32,7 +32,7 @@ describe('scanner: a scan', () => {
   before(() => {
     faulty = compileFaultyDriver();
     folder = mkdtempSync(join(tmpdir(), 'terashi-test-'));
-    // libsane looks here for drivers, when it first needs one.
+    // libsane searches this folder when it first needs a driver.
     if (faulty) process.env.LD_LIBRARY_PATH = faulty.folder;
     sane = new Sane({ configuration, timeouts: { quiet: 2000, moving: 5000 } });
   });
@@ -62,13 +62,13 @@ describe('scanner: a scan', () => {
     return path;
   }
 
-  /** Colours in which no two pixels beside each other are alike. */
+  /** Colours in which neighbouring pixels always differ. */
   function pattern(width: number, height: number): Sharp {
     const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 37) % 256);
     return sharp(data, { raw: { width, height, channels: 3 } });
   }
 
-  /** Runs a program that does not end by itself until it has said its line. */
+  /** Runs a program until it has printed a line, since it does not end by itself. */
   async function lineOf(
     program: string,
     args: readonly string[],
@@ -83,8 +83,8 @@ describe('scanner: a scan', () => {
     }
   }
 
-  describe('of a picture that lies under the pseudo-scanner', () => {
-    it('hands over the picture, byte for byte', async () => {
+  describe('of a picture under the pseudo-scanner', () => {
+    it('returns the picture, byte for byte', async () => {
       const page = await scan(bench(await file('page.png', pattern(123, 77).png())));
       assert.ok(page.ok);
       const { data, ...about } = page.value;
@@ -92,7 +92,7 @@ describe('scanner: a scan', () => {
       assert.deepEqual(Buffer.from(data), await pattern(123, 77).raw().toBuffer());
     });
 
-    it('hands over a grey picture in grey', async () => {
+    it('returns a grey picture in grey', async () => {
       const grey = await pattern(50, 40).greyscale().toColourspace('b-w').png().toBuffer();
       const page = await scan(bench(await file('grey.png', grey)));
       assert.ok(page.ok);
@@ -100,7 +100,7 @@ describe('scanner: a scan', () => {
       assert.deepEqual(Buffer.from(page.value.data), await sharp(grey).toColourspace('b-w').raw().toBuffer());
     });
 
-    it('takes 16 bits, CMYK, transparency, a turn by EXIF and a first page for what they show', async () => {
+    it('reads 16 bits, CMYK, transparency, an EXIF turn and the first of several pages', async () => {
       const turned = await sharp({ create: { width: 30, height: 20, channels: 3, background: 'red' } })
         .withMetadata({ orientation: 6 })
         .jpeg()
@@ -138,7 +138,7 @@ describe('scanner: a scan', () => {
       }
     });
 
-    it('believes a picture that says at how many dots per inch it was scanned', async () => {
+    it('uses the resolution that is stored in a picture', async () => {
       const page = await scan(
         bench(await file('600.png', pattern(40, 40).withMetadata({ density: 600 }).png())),
       );
@@ -151,7 +151,7 @@ describe('scanner: a scan', () => {
       assert.equal(screen.value.resolution, 300);
     });
 
-    it('says of what is no picture that it cannot be read', async () => {
+    it('reports a file that is not a picture as unreadable', async () => {
       const whole = await pattern(200, 200).jpeg().toBuffer();
       const unreadable = [
         join(folder, 'not-there.png'),
@@ -166,7 +166,7 @@ describe('scanner: a scan', () => {
       }
     });
 
-    it('says of a picture larger than any page that it is too large', async () => {
+    it('reports a picture larger than any page as too large', async () => {
       const wide = sharp({ create: { width: 20_000, height: 2600, channels: 3, background: 'white' } });
       assert.deepEqual(await scan(bench(await file('wide.png', wide.png({ compressionLevel: 1 })))), {
         ok: false,
@@ -174,7 +174,7 @@ describe('scanner: a scan', () => {
       });
     });
 
-    it('leaves no file open and none behind', async () => {
+    it('leaves no file open, and no file behind', async () => {
       const picture = await file('once.png', pattern(60, 60).png());
       const open = () => readdirSync('/proc/self/fd').length;
       assert.ok((await scan(bench(picture))).ok);
@@ -183,7 +183,7 @@ describe('scanner: a scan', () => {
       assert.deepEqual({ open: open(), files: readdirSync(folder) }, before);
     });
 
-    it('is not to be had under the name of a scanner, or practice would pass for a visit', async () => {
+    it('is refused under the name of a scanner: practice would count as a visit', async () => {
       assert.deepEqual(await scan(device('pnm:0')), { ok: false, error: 'scanner-missing' });
       const found = await findScanners(sane);
       assert.ok(found.ok && found.value.length > 0);
@@ -192,12 +192,12 @@ describe('scanner: a scan', () => {
   });
 
   describe('with a scanner', () => {
-    it('scans the whole glass in colour, with 8 bits, at the resolution that was asked for', async () => {
+    it('scans the whole glass in colour, with 8 bits, at the requested resolution', async () => {
       const fractions: number[] = [];
       const page = await scan(device('test:0'), (fraction) => fractions.push(fraction));
       assert.ok(page.ok);
       const { data, ...about } = page.value;
-      // Its glass is 200 by 200 mm.
+      // Its glass is 200 × 200 mm.
       const side = Math.floor((200 / 25.4) * 300);
       assert.deepEqual(about, { width: side, height: side, channels: 3, resolution: 300 });
       assert.equal(data.length, side * side * 3);
@@ -206,11 +206,11 @@ describe('scanner: a scan', () => {
       assert.equal(fractions.at(-1), 1);
     });
 
-    it('is missing if it is not there', async () => {
+    it('reports a missing scanner', async () => {
       assert.deepEqual(await scan(device('test:7')), { ok: false, error: 'scanner-missing' });
     });
 
-    it('ends when it is cancelled, and the next scan works', async () => {
+    it('ends if it is cancelled, and the next scan works', async () => {
       const abort = new AbortController();
       const cancelled = await scan(device('test:0'), () => abort.abort(), abort.signal);
       assert.deepEqual(cancelled, { ok: false, error: 'cancelled' });
@@ -229,10 +229,10 @@ describe('scanner: a scan', () => {
       if (!faulty) this.skip();
     });
 
-    /** What the driver sends: 400 lines of 90 bytes, counted through from 0 to 250. */
+    /** The page that the driver sends: 400 lines of 90 bytes, which count from 0 to 250 again and again. */
     const lines = Buffer.from(Uint8Array.from({ length: 400 * 90 }, (_, i) => i % 251));
 
-    it('shows a name that is fit for a screen', async () => {
+    it('lists a name that a screen can show', async () => {
       const found = await findScanners(sane);
       assert.ok(found.ok);
       const listed = found.value.find(
@@ -242,7 +242,7 @@ describe('scanner: a scan', () => {
     });
 
     for (const name of ['sound', 'padded', 'lines-unknown']) {
-      it(`puts the lines together: ${name}`, async () => {
+      it(`assembles the page: ${name}`, async () => {
         const page = await scan(device(`faulty:${name}`));
         assert.ok(page.ok, page.ok ? '' : page.error);
         const { data, width, height, channels, resolution } = page.value;
@@ -262,7 +262,7 @@ describe('scanner: a scan', () => {
       ['short', 'scan-short'],
       ['silent', 'scanner-stalled'],
       ['liar', 'scanner-failed'],
-      // It says 16 bits, and sends 8.
+      // It announces 16 bits, and sends 8.
       ['sixteen-bit', 'scan-short'],
       ['one-bit', 'scanner-black-and-white'],
       ['three-pass', 'scanner-unsupported'],
@@ -271,7 +271,7 @@ describe('scanner: a scan', () => {
       ['narrow', 'scanner-unsupported'],
       ['gigabytes', 'scanner-unsupported'],
       ['endless', 'scanner-unsupported'],
-      // In the middle of the page; the letter counts the statuses of the standard from a.
+      // It fails in the middle of the page; the letter is the number of SANE's status, from a.
       ['status-b', 'scanner-unsupported'],
       ['status-c', 'scanner-failed'],
       ['status-d', 'scanner-busy'],
@@ -286,7 +286,7 @@ describe('scanner: a scan', () => {
       ['status-m', 'scanner-failed'],
     ];
     for (const [name, fault] of faults) {
-      it(`calls one that is ${name} ${fault}, and the next scan works`, async () => {
+      it(`reports ${fault} for one that is ${name}, and the next scan works`, async () => {
         assert.deepEqual(await scan(device(`faulty:${name}`)), { ok: false, error: fault });
         assert.ok((await scan(device('faulty:sound'))).ok);
       });
@@ -298,7 +298,7 @@ describe('scanner: a scan', () => {
       h: 'scanner-no-document',
       i: 'scanner-cover-open',
     };
-    /** A scan by somebody with patience, and what it waited for. */
+    /** A patient scan, with what it waited for. */
     async function scanPatiently(
       name: string,
       longest: number,
@@ -320,7 +320,7 @@ describe('scanner: a scan', () => {
 
     for (const call of ['open', 'set', 'start', 'read']) {
       for (const [letter, why] of Object.entries(passing)) {
-        it(`waits while ${call} says ${why}, says so, and scans`, async () => {
+        it(`waits while ${call} reports ${why}, reports that, and scans`, async () => {
           const { page, heard } = await scanPatiently(`passes-${call}-${letter}-3`, 60_000);
           assert.ok(page.ok, page.ok ? '' : page.error);
           assert.ok(Buffer.from(page.value.data).equals(lines));
@@ -328,7 +328,7 @@ describe('scanner: a scan', () => {
             heard.filter((each) => typeof each === 'string'),
             [why, why, why],
           );
-          // The wait is over before the page arrives.
+          // The end of the wait is reported before the page arrives.
           assert.equal(heard.lastIndexOf(0), heard.lastIndexOf(why) + 1);
           assert.equal(heard.at(-1), 1);
         });
@@ -373,7 +373,7 @@ describe('scanner: a scan', () => {
       }
     });
 
-    it('waits no longer when it is cancelled', async () => {
+    it('stops waiting if it is cancelled', async () => {
       for (const name of ['busy', 'start-jammed']) {
         const abort = new AbortController();
         const { page } = await scanPatiently(name, 60_000, abort, () => abort.abort());
@@ -382,7 +382,7 @@ describe('scanner: a scan', () => {
       }
     });
 
-    it('interrupts a read that waits when it is cancelled', async () => {
+    it('interrupts a blocked read if it is cancelled', async () => {
       const abort = new AbortController();
       setTimeout(() => {
         abort.abort();
@@ -394,7 +394,7 @@ describe('scanner: a scan', () => {
 
     const stalled = { ok: false, error: 'scanner-stalled' };
     for (const name of ['spin', 'start-spins']) {
-      it(`gives up one that does not come back: ${name}`, async () => {
+      it(`gives up a call that does not return: ${name}`, async () => {
         const said = (await lineOf(trial, [`faulty:${name}`])) as { turns: number };
         const { turns, ...rest } = said;
         assert.deepEqual(rest, { first: stalled, second: stalled, ended: { ok: false, error: 'stalled' } });
@@ -402,14 +402,14 @@ describe('scanner: a scan', () => {
       });
     }
 
-    it('gives one up that does not come back when it is cancelled either', async () => {
+    it('gives up a call that does not return after it was cancelled', async () => {
       const said = (await lineOf(trial, ['faulty:spin', 'abort'])) as { first: Result<Page, ScanFault> };
       assert.ok(!said.first.ok);
       assert.ok(['cancelled', 'scanner-stalled'].includes(said.first.error));
     });
   });
 
-  it('is refused, and nothing crashes, once the scanner was closed', async () => {
+  it('is refused without a crash after the scanner was closed', async () => {
     const answers = await lineOf(afterClose, []);
     const closed = { ok: false, error: 'closed' };
     const done = { ok: true };
@@ -417,8 +417,8 @@ describe('scanner: a scan', () => {
     assert.deepEqual(answers, [...expected, ...expected]);
   });
 
-  it('is unsupported where there is no libsane, and nothing crashes', async () => {
-    // The loader finds this first, and it is no library.
+  it('is unsupported without libsane, and nothing crashes', async () => {
+    // The loader finds this file first, which is not a library.
     await file('libsane.so.1', 'nothing');
     const said = await lineOf(trial, ['test:0'], { ...process.env, LD_LIBRARY_PATH: folder });
     const { first } = said as { first: unknown };

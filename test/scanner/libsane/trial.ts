@@ -3,8 +3,8 @@ import { scanPage } from '../../../appliance/scanner/scan.js';
 import { configuration } from '../../../hardware-tests/counter/scanners/drivers.js';
 
 /**
- * One scan with a driver that may never come back, in a process of its own: says in one line how it went, and
- * what became of a second scan, and stays until it is killed, as a vault does.
+ * One scan with a driver that may never return, in its own process: prints in one line how it ended, and
+ * how a second scan ended. It runs until it is killed, as a vault does.
  */
 const [name, what] = process.argv.slice(2);
 const sane = new Sane({ configuration, timeouts: { quiet: 300, moving: 300 } });

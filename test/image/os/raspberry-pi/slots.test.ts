@@ -26,8 +26,8 @@ const slot = (hash: string) => ({ hash: hash.repeat(32), tree: 4096 });
 const otherThan = (name: SlotName): SlotName => (name === 'a' ? 'b' : 'a');
 
 /**
- * A Raspberry Pi's boot partition, and its firmware as Raspberry Pi's documentation has it ("Fail-safe OS updates"): it
- * reads config.txt, or tryboot.txt at the one start that was asked to; a start without power forgets what was asked.
+ * A Raspberry Pi's boot partition, and its firmware as documented ("Fail-safe OS updates"): it
+ * reads config.txt, or tryboot.txt once if a restart asks for it; a power cut forgets the request.
  */
 describe('the slots of a Raspberry Pi', () => {
   let folder: string;
@@ -49,7 +49,7 @@ describe('the slots of a Raspberry Pi', () => {
   let prefixIn = (file: string): string | undefined => /^os_prefix=slot-(.)\/$/m.exec(read(file))?.[1];
   const running = () => slots('get-current');
 
-  /** The firmware starts a slot, and its initrd the system in it or the firmware again; answers which slot runs. */
+  /** The firmware starts a slot, whose initrd starts its system or the firmware again; returns the slot that runs. */
   async function start(asked: string | undefined, more = 2): Promise<string> {
     const file = asked === '0 tryboot' && existsSync(boot('tryboot.txt')) ? 'tryboot.txt' : 'config.txt';
     const prefix = `slot-${prefixIn(file)}`;
@@ -63,12 +63,12 @@ describe('the slots of a Raspberry Pi', () => {
     return start(readFileSync(at('asked'), 'utf8').trim(), more - 1);
   }
 
-  /** `systemctl reboot`, which hands the kernel what it finds. */
+  /** `systemctl reboot`, which passes the requested parameter to the kernel. */
   const restart = () =>
     start(existsSync(at('reboot-param')) ? readFileSync(at('reboot-param'), 'utf8').trim() : undefined);
   const powerCut = () => start(undefined);
 
-  /** As rauc does it. */
+  /** Installs a version as rauc does. */
   async function install(name: SlotName, version: string): Promise<void> {
     await slots('set-state', name, 'bad');
     const bundle = at('bundle');
@@ -100,7 +100,7 @@ describe('the slots of a Raspberry Pi', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('are one on a new card', async () => {
+  it('have one that can start on a new card', async () => {
     assert.deepEqual([await slots('get-current'), await slots('get-primary')], ['a', 'a']);
     assert.deepEqual([await slots('get-state', 'a'), await slots('get-state', 'b')], ['good', 'bad']);
     assert.equal(read('tries/a'), '2\n');
@@ -120,7 +120,7 @@ describe('the slots of a Raspberry Pi', () => {
     assert.equal(await restart(), 'a');
   });
 
-  it('keep what was found good, and the one before beside it', async () => {
+  it('keep a version that was found good, and the previous one beside it', async () => {
     await install('b', '1.1.0');
     await restart();
     await slots('started');
@@ -130,7 +130,7 @@ describe('the slots of a Raspberry Pi', () => {
     assert.deepEqual([await slots('get-primary'), await restart(), await powerCut()], ['b', 'b', 'b']);
   });
 
-  it('return from what was not', async () => {
+  it('return from a version that was not found good', async () => {
     await install('b', '1.1.0');
     await restart();
     await slots('set-primary', 'a');
@@ -140,7 +140,7 @@ describe('the slots of a Raspberry Pi', () => {
     assert(!existsSync(boot('tryboot.txt')));
   });
 
-  it('return from what hangs', async () => {
+  it('return from a version that hangs', async () => {
     await install('b', '1.1.0');
     assert.deepEqual([await restart(), await powerCut()], ['b', 'a']);
     await slots('started');
@@ -148,12 +148,12 @@ describe('the slots of a Raspberry Pi', () => {
     assert.deepEqual([await slots('get-primary'), await restart()], ['a', 'a']);
   });
 
-  it('try what was installed at the next start where the power went before the restart', async () => {
+  it('try an installed version at the next start if the power fails before the restart', async () => {
     await install('b', '1.1.0');
     assert.deepEqual([await powerCut(), await slots('get-primary'), await powerCut()], ['b', 'a', 'a']);
   });
 
-  it('start again no more than some times where the firmware does not do as it is asked', async () => {
+  it('restart only a few times if the firmware ignores the request', async () => {
     await install('b', '1.1.0');
     rmSync(boot('tryboot.txt'));
     assert.equal(await restart(), 'b');
@@ -170,7 +170,7 @@ describe('the slots of a Raspberry Pi', () => {
     }
   });
 
-  it('are not written over while the other one is on trial', async () => {
+  it('are not overwritten while the other one is on trial', async () => {
     await install('b', '1.1.0');
     await restart();
     const { code } = await run(at('root/usr/lib/terashi/slots'), ['set-state', 'a', 'bad'], environment());
@@ -178,7 +178,7 @@ describe('the slots of a Raspberry Pi', () => {
     assert.equal(await powerCut(), 'a');
   });
 
-  it('are counted again where the count was torn', async () => {
+  it('lose their tries if the count was torn', async () => {
     await install('b', '1.1.0');
     await restart();
     await slots('set-state', 'b', 'good');
@@ -186,14 +186,14 @@ describe('the slots of a Raspberry Pi', () => {
     assert.equal(await powerCut(), 'a');
   });
 
-  it('do not try what rauc took back before the restart', async () => {
+  it('do not try a version that rauc withdrew before the restart', async () => {
     await install('b', '1.1.0');
     await slots('set-state', 'b', 'bad');
     await slots('set-primary', 'a');
     assert.equal(await restart(), 'a');
   });
 
-  it('give way to the other one at the fourth start that did not end well, until that one is kept', async () => {
+  it('give way to the other one after three failed starts, until that one is kept', async () => {
     await install('b', '1.1.0');
     await restart();
     await slots('set-state', 'b', 'good');
@@ -204,7 +204,7 @@ describe('the slots of a Raspberry Pi', () => {
     assert.deepEqual([prefixIn('config.txt'), await powerCut()], ['a', 'a']);
   });
 
-  it('go on starting where there is no other one', async () => {
+  it('continue to start if there is no other one', async () => {
     for (let i = 0; i < 5; i++) assert.equal(await powerCut(), 'a');
     await slots('started');
     assert.equal(read('tries/a'), '3\n');
@@ -212,9 +212,9 @@ describe('the slots of a Raspberry Pi', () => {
 
   const step = fc.constantFrom('cut', 'restart', 'install', 'good', 'refuse', 'back', 'started');
 
-  /** Goes through the steps on a new card, and checks after each that a proven slot runs or one on its only trial. */
+  /** Makes these steps on a new card, and asserts after each that a proven slot runs, or one on its only trial. */
   async function startsKeptSlots(steps: readonly string[]): Promise<void> {
-    // What was never on trial, or passed it.
+    // Slots that were never on trial, or passed it.
     const proven = new Set<string>(['a']);
     rmSync(boot(), { recursive: true });
     rmSync(at('reboot-param'), { force: true });
@@ -230,7 +230,7 @@ describe('the slots of a Raspberry Pi', () => {
       const other = otherThan(runs as SlotName);
       if (each === 'cut' || each === 'restart') {
         runs = each === 'cut' ? await powerCut() : await restart();
-        // What was never tried is, once.
+        // A version that was not tried yet is tried once.
         onTrial = !proven.has(runs);
         assert.equal(onTrial, isNew, steps.join(' '));
         isNew = false;
@@ -260,14 +260,14 @@ describe('the slots of a Raspberry Pi', () => {
     }
   }
 
-  // Hundreds of scripts run here. In parts, so that a busy machine has a minute for each.
+  // This runs hundreds of scripts: in parts, each of which a busy machine ends within a minute.
   for (const part of [1, 2, 3, 4]) {
-    it(`start a kept slot whenever the power goes (${part} of 4)`, async () => {
+    it(`start a proven slot whenever the power fails (${part} of 4)`, async () => {
       await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 12 }), startsKeptSlots), { numRuns: 10 });
     });
   }
 
-  it('refuse what is not asked of them', async () => {
+  it('refuse an unknown command', async () => {
     assert.equal((await run(at('root/usr/lib/terashi/slots'), ['format'], environment())).code, 2);
   });
 });

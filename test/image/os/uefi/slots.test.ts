@@ -21,7 +21,7 @@ import { layRoot } from '../root.js';
 const entry = (name: SlotName, version: string) =>
   slotBootFiles(boards[0], name, { hash: '5e'.repeat(32), tree: 4096 }, version)['entry.conf'];
 
-/** What rauc asks for while it installs, on a boot partition as systemd-boot leaves it (its "Boot counting"). */
+/** The commands of rauc while it installs, on a boot partition as systemd-boot leaves it (its "Boot counting"). */
 describe('the slots of a card', () => {
   let folder: string;
   let boot: string;
@@ -36,7 +36,7 @@ describe('the slots of a card', () => {
     return stdout.trim();
   };
   const sortKey = (file: string) => /^sort-key (.*)$/m.exec(readFileSync(join(entries(), file), 'utf8'))?.[1];
-  /** The boot manager starts a slot: one try less, one more that was made. */
+  /** The boot manager starts a slot: one try less is left, one more was made. */
   const start = (from: string, to: string, slot: SlotName) => {
     renameSync(join(entries(), from), join(entries(), to));
     runs(slot);
@@ -52,7 +52,7 @@ describe('the slots of a card', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** As rauc does it. */
+  /** Installs a version as rauc does. */
   async function install(slot: SlotName): Promise<void> {
     await slots('set-state', slot, 'bad');
     const bundle = join(folder, 'bundle');
@@ -63,7 +63,7 @@ describe('the slots of a card', () => {
     await slots('set-primary', slot);
   }
 
-  it('are one on a new card', async () => {
+  it('have one that can start on a new card', async () => {
     assert.equal(await slots('get-current'), 'a');
     assert.equal(await slots('get-primary'), 'a');
     assert.equal(await slots('get-state', 'a'), 'good');
@@ -81,7 +81,7 @@ describe('the slots of a card', () => {
       assert.equal(readFileSync(join(boot, 'slot-b', file), 'utf8'), `${file} 1.1.0`);
   });
 
-  it('keep what was found good, with all its tries', async () => {
+  it('keep a version that was found good, with all its tries', async () => {
     await install('b');
     start('slot-b+1.conf', 'slot-b+0-1.conf', 'b');
     await slots('started');
@@ -91,7 +91,7 @@ describe('the slots of a card', () => {
     assert.equal(await slots('get-primary'), 'b');
   });
 
-  it('return from what was not', async () => {
+  it('return from a version that was not found good', async () => {
     await install('b');
     start('slot-b+1.conf', 'slot-b+0-1.conf', 'a');
     assert.equal(await slots('get-primary'), 'a');
@@ -102,7 +102,7 @@ describe('the slots of a card', () => {
     assert.deepEqual([sortKey('slot-a+3.conf'), sortKey('slot-b+0.conf')], ['1', '2']);
   });
 
-  it('give the one before all its tries where the new one refuses itself', async () => {
+  it('give the previous version all its tries if the new one refuses itself', async () => {
     await install('b');
     start('slot-b+1.conf', 'slot-b+0-1.conf', 'b');
     await slots('set-primary', 'a');
@@ -113,7 +113,7 @@ describe('the slots of a card', () => {
     assert.deepEqual(readdirSync(entries()).sort(), ['slot-a+3.conf', 'slot-b+0.conf']);
   });
 
-  it('do not start what is half written', async () => {
+  it('do not start a version that is half written', async () => {
     await install('b');
     start('slot-b+1.conf', 'slot-b+0-1.conf', 'b');
     await slots('set-state', 'b', 'good');
@@ -122,7 +122,7 @@ describe('the slots of a card', () => {
     assert.equal(await slots('get-primary'), 'b');
   });
 
-  it('refuse what is not asked of them', async () => {
+  it('refuse an unknown command', async () => {
     assert.equal((await run(program, ['format'], { TERASHI_BOOT: boot })).code, 2);
   });
 });
