@@ -193,7 +193,7 @@ export class Appliance {
         clock: this.#clock,
         cameraLight: this.#cameraLight,
         records: () => this.#records.records,
-        surroundings: { municipality, counter, software },
+        entryContext: { municipality, counter, software },
         resolution: settings.devices.resolution,
         threshold: this.#threshold,
         challenge: settings.visit.liveness !== 'off',

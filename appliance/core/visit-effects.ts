@@ -21,7 +21,7 @@ export type VisitEquipment = {
   readonly cameraLight: CameraLight;
   /** Undefined while the record file cannot be opened; no visit begins then. */
   readonly records: () => Records | undefined;
-  readonly surroundings: Omit<EntryContext, 'model'>;
+  readonly entryContext: Omit<EntryContext, 'model'>;
   readonly resolution: number;
   readonly threshold: RequestedThreshold;
   /** Whether a photograph includes a liveness challenge. */
@@ -129,7 +129,7 @@ export function visitEffects(equipment: VisitEquipment, listener: VisitListener)
       if (!records) return err('record-failed');
       await equipment.clock.refresh();
       const model = modelHash === undefined ? {} : { model: modelHash };
-      const entry = await records.append(report, { ...equipment.surroundings, ...model });
+      const entry = await records.append(report, { ...equipment.entryContext, ...model });
       if (!entry.ok) return entry;
       listener.recorded(entry.value);
       return ok({ number: entry.value.number, at: entry.value.endedAt.slice(11, 19) });

@@ -59,7 +59,7 @@ describe('the camera light', () => {
         return light;
       },
       records: () => undefined,
-      surroundings: { municipality: '', counter: '', software: '' },
+      entryContext: { municipality: '', counter: '', software: '' },
       resolution: 300,
       threshold: { score: undefined, falseMatchRate: undefined },
       challenge: false,

@@ -6,7 +6,7 @@ import { useTimeZone } from '../../appliance/clock/zone.js';
 import { openRecords } from '../../appliance/record/records.js';
 import { Box } from '../clock/made.js';
 import { restoreEnvironment } from '../environment.js';
-import { report, surroundings } from '../record/sample.js';
+import { report, entryContext } from '../record/sample.js';
 import { stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 
 describe('terashi records verify', () => {
@@ -24,7 +24,7 @@ describe('terashi records verify', () => {
       const clock = box.clock({ synchronised: () => Promise.resolve(synchronised) });
       await clock.refresh();
       const records = await openRecords(file, clock);
-      assert.ok(records.ok && (await records.value.append(report, surroundings)).ok);
+      assert.ok(records.ok && (await records.value.append(report, entryContext)).ok);
       await records.value.close();
     };
     box.set(0);

@@ -38,7 +38,7 @@ export const anyReport: fc.Arbitrary<VisitReport> = fc.record(
 
 const sign = fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) => text.slice(0, 40));
 
-export const anySurroundings: fc.Arbitrary<EntryContext> = fc.record(
+export const anyEntryContext: fc.Arbitrary<EntryContext> = fc.record(
   {
     municipality: sign,
     counter: sign,

@@ -4,12 +4,12 @@ import fc from 'fast-check';
 
 import { longestLine } from '../../appliance/record/chain.js';
 import { entry, newEntry, visitReport } from '../../appliance/record/entry.js';
-import { anyReport, anySurroundings } from './arbitrary.js';
-import { report, surroundings } from './sample.js';
+import { anyReport, anyEntryContext } from './arbitrary.js';
+import { report, entryContext } from './sample.js';
 
 const whole = {
   ...report,
-  ...surroundings,
+  ...entryContext,
   version: 2,
   number: '2026-0417',
   endedAt: '2026-03-04T14:32:07+09:00',
@@ -86,7 +86,7 @@ describe('an entry', () => {
     const parsed = entry.parse(filled);
     assert.ok(JSON.stringify(parsed).length < longestLine, String(JSON.stringify(parsed).length));
     fc.assert(
-      fc.property(anyReport, anySurroundings, (anyVisit, anywhere) => {
+      fc.property(anyReport, anyEntryContext, (anyVisit, anywhere) => {
         const any = entry.parse({ ...whole, ...anyVisit, ...anywhere });
         assert.ok(Buffer.byteLength(JSON.stringify(any)) <= longestLine);
       }),

@@ -9,7 +9,7 @@ import { newEntry, type Entry } from '../../appliance/record/entry.js';
 import { openRecords, type Records } from '../../appliance/record/records.js';
 import { verifyRecords } from '../../appliance/record/verify.js';
 import { Box } from '../clock/made.js';
-import { report, surroundings } from './sample.js';
+import { report, entryContext } from './sample.js';
 import { scratchFolder } from './scratch.js';
 
 type Step =
@@ -97,7 +97,7 @@ class Counter {
       this.#records = opened.value;
     }
     await this.#clock.refresh();
-    const appended = await this.#records.append(report, surroundings);
+    const appended = await this.#records.append(report, entryContext);
     assert.ok(appended.ok);
     this.written.push({ entry: appended.value, truly: this.#truly, sinceBoot: this.#box.sinceBoot() });
   }
@@ -186,7 +186,7 @@ describe('records over many boots and clocks', () => {
       box.set(wall);
       await clock.refresh();
       box.pass(60_000);
-      const appended = await opened.value.append(report, surroundings);
+      const appended = await opened.value.append(report, entryContext);
       assert.ok(appended.ok);
       numbers.push(appended.value.number);
     };
@@ -214,7 +214,7 @@ describe('records over many boots and clocks', () => {
     const box = new Box();
     const opened = await openRecords(file, box.clock());
     assert.ok(opened.ok);
-    const appended = await opened.value.append(report, surroundings);
+    const appended = await opened.value.append(report, entryContext);
     await opened.value.close();
     assert.ok(appended.ok);
     assert.equal(appended.value.number, '2026-0003');

@@ -10,8 +10,8 @@ import { entry, type Entry } from '../../appliance/record/entry.js';
 import { openRecords } from '../../appliance/record/records.js';
 import { verifyRecords } from '../../appliance/record/verify.js';
 import { trusted } from '../clock/made.js';
-import { anyReport, anySurroundings } from './arbitrary.js';
-import { report, surroundings } from './sample.js';
+import { anyReport, anyEntryContext } from './arbitrary.js';
+import { report, entryContext } from './sample.js';
 import { opened, scratchFolder, writeEntries } from './scratch.js';
 
 describe('the records', () => {
@@ -32,7 +32,7 @@ describe('the records', () => {
   it('keep the report of a visit, numbered, dated and chained', async () => {
     const file = join(folder(), 'records.jsonl');
     const records = await opened(file, () => new Date(2026, 2, 4, 14, 32, 7));
-    const appended = await records.append(report, surroundings);
+    const appended = await records.append(report, entryContext);
     assert.ok(appended.ok);
     const { number, endedAt, boot, tick, previous, version, ...rest } = appended.value;
     assert.equal(number, '2026-0001');
@@ -41,7 +41,7 @@ describe('the records', () => {
     assert.equal(version, 2);
     assert.equal(boot, 1);
     assert.ok(Math.abs(tick - uptime() * 1000) < 1000);
-    assert.deepEqual(rest, { ...report, ...surroundings, timeTrusted: true, timeSource: 'network' });
+    assert.deepEqual(rest, { ...report, ...entryContext, timeTrusted: true, timeSource: 'network' });
     assert.equal(readFileSync(file, 'utf8'), `${JSON.stringify(appended.value)}\n`);
     await records.close();
   });
@@ -49,7 +49,7 @@ describe('the records', () => {
   it('keep any possible report unchanged', async () => {
     let i = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(anyReport, anySurroundings), { maxLength: 5 }), async (visits) => {
+      fc.asyncProperty(fc.array(fc.tuple(anyReport, anyEntryContext), { maxLength: 5 }), async (visits) => {
         const file = join(folder(), `any-${i++}.jsonl`);
         const records = await opened(file);
         const entries: Entry[] = [];
@@ -94,7 +94,7 @@ describe('the records', () => {
     ];
     for (const time of times) {
       const records = await opened(file, () => time);
-      const appended = await records.append(report, surroundings);
+      const appended = await records.append(report, entryContext);
       assert.ok(appended.ok);
       numbers.push(appended.value.number);
       await records.close();
@@ -107,7 +107,7 @@ describe('the records', () => {
     const file = join(folder(), 'records.jsonl');
     const records = await opened(file);
     const appended = await Promise.all(
-      Array.from({ length: 20 }, () => records.append(report, surroundings)),
+      Array.from({ length: 20 }, () => records.append(report, entryContext)),
     );
     await records.close();
     const numbers = appended.map((one) => (one.ok ? one.value.number.slice(5) : one.error));
@@ -147,13 +147,13 @@ describe('the records', () => {
     await writeEntries(file, 2);
     const records = await opened(file);
     renameSync(file, `${file}.old`);
-    assert.deepEqual(await records.append(report, surroundings), { ok: false, error: 'record-failed' });
+    assert.deepEqual(await records.append(report, entryContext), { ok: false, error: 'record-failed' });
     writeFileSync(file, '');
-    assert.deepEqual(await records.append(report, surroundings), { ok: false, error: 'record-failed' });
+    assert.deepEqual(await records.append(report, entryContext), { ok: false, error: 'record-failed' });
     renameSync(`${file}.old`, file);
-    assert.ok((await records.append(report, surroundings)).ok);
+    assert.ok((await records.append(report, entryContext)).ok);
     appendFileSync(file, 'x');
-    assert.deepEqual(await records.append(report, surroundings), { ok: false, error: 'record-failed' });
+    assert.deepEqual(await records.append(report, entryContext), { ok: false, error: 'record-failed' });
     await records.close();
     assert.deepEqual(readFileSync(file).at(-1), 'x'.charCodeAt(0), 'what others wrote is not cut off');
   });
@@ -161,16 +161,16 @@ describe('the records', () => {
   it('refuse an entry once they are closed', async () => {
     const records = await opened(join(folder(), 'records.jsonl'));
     await records.close();
-    assert.deepEqual(await records.append(report, surroundings), { ok: false, error: 'record-failed' });
+    assert.deepEqual(await records.append(report, entryContext), { ok: false, error: 'record-failed' });
   });
 
   it('reject what is not a report, and accept the next report', async () => {
     const file = join(folder(), 'records.jsonl');
     const records = await opened(file);
     const named = { ...report, name: '甲州 太郎' };
-    await assert.rejects(records.append(named, surroundings));
+    await assert.rejects(records.append(named, entryContext));
     assert.equal(readFileSync(file, 'utf8'), '');
-    assert.ok((await records.append(report, surroundings)).ok);
+    assert.ok((await records.append(report, entryContext)).ok);
     await records.close();
   });
 

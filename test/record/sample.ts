@@ -15,7 +15,7 @@ export const report: VisitReport = {
   pictures: true,
 };
 
-export const surroundings: EntryContext = {
+export const entryContext: EntryContext = {
   municipality: '甲州市',
   counter: '1番窓口',
   software: '0.1.0',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { openRecords, type Records } from '../../appliance/record/records.js';
 import { trusted } from '../clock/made.js';
-import { report, surroundings } from './sample.js';
+import { report, entryContext } from './sample.js';
 
 /** A new folder for each test of the calling `describe`, which is removed afterwards. */
 export function scratchFolder(): () => string {
@@ -29,7 +29,7 @@ export async function opened(file: string, now?: () => Date): Promise<Records> {
 export async function writeEntries(file: string, count: number): Promise<void> {
   const records = await opened(file);
   for (let i = 0; i < count; i++) {
-    const appended = await records.append({ ...report, similarity: i / 100 }, surroundings);
+    const appended = await records.append({ ...report, similarity: i / 100 }, entryContext);
     assert.ok(appended.ok);
   }
   await records.close();

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { openRecords } from '../../appliance/record/records.js';
 import { verifyRecords } from '../../appliance/record/verify.js';
 import { trusted } from '../clock/made.js';
-import { report, surroundings } from './sample.js';
+import { report, entryContext } from './sample.js';
 import { opened, scratchFolder, writeEntries } from './scratch.js';
 
 describe('a last line torn by a power cut', () => {
@@ -39,7 +39,7 @@ describe('a last line torn by a power cut', () => {
         assert.deepEqual(readFileSync(piece), whole.subarray(kept.length, cut));
         assert.equal(statSync(piece).mode & 0o777, 0o600);
       }
-      const appended = await records.append(report, surroundings);
+      const appended = await records.append(report, entryContext);
       assert.ok(appended.ok && appended.value.number.endsWith('-0003'));
       await records.close();
       const verified = await verifyRecords(file);
@@ -124,7 +124,7 @@ describe('a last line torn by a power cut', () => {
   it('is set aside if it was the first line', async () => {
     writeFileSync(file, '{"version":1,"numb');
     const records = await opened(file);
-    const appended = await records.append(report, surroundings);
+    const appended = await records.append(report, entryContext);
     await records.close();
     assert.ok(appended.ok && appended.value.number.endsWith('-0001'));
     assert.ok((await verifyRecords(file)).ok);

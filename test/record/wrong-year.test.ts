@@ -8,7 +8,7 @@ import type { Entry } from '../../appliance/record/entry.js';
 import { openRecords } from '../../appliance/record/records.js';
 import { verifyRecords } from '../../appliance/record/verify.js';
 import { Box } from '../clock/made.js';
-import { report, surroundings } from './sample.js';
+import { report, entryContext } from './sample.js';
 import { scratchFolder } from './scratch.js';
 
 /**
@@ -48,7 +48,7 @@ describe('a clock in a wrong year', () => {
     box.pass(60_000);
     const opened = await openRecords(file, clock);
     assert.ok(opened.ok, JSON.stringify(opened));
-    const appended = await opened.value.append(report, surroundings);
+    const appended = await opened.value.append(report, entryContext);
     await opened.value.close();
     assert.ok(appended.ok);
     return appended.value;

@@ -6,7 +6,7 @@ import { openRecords } from '../../../appliance/record/records.js';
 import { hasDiskSpace, minFreeBytes } from '../../../appliance/record/disk-space.js';
 import { verifyRecords } from '../../../appliance/record/verify.js';
 import { Box, trusted } from '../../clock/made.js';
-import { report, surroundings } from '../sample.js';
+import { report, entryContext } from '../sample.js';
 import { opened } from '../scratch.js';
 
 /** Runs on its own file system of two megabytes, and fills it to the last block. */
@@ -22,7 +22,7 @@ assert.deepEqual(await hasDiskSpace(file), { ok: true, value: undefined });
 appendFileSync(filler, 'x');
 assert.deepEqual(await hasDiskSpace(file), { ok: false, error: 'record-disk-full' });
 
-const appended = await records.append(report, surroundings);
+const appended = await records.append(report, entryContext);
 assert.ok(appended.ok);
 appendFileSync(filler, Buffer.alloc(free()));
 assert.equal(free(), 0);
@@ -31,7 +31,7 @@ assert.equal(free(), 0);
 let acknowledged = 1;
 for (;;) {
   const before = readFileSync(file);
-  const more = await records.append(report, surroundings);
+  const more = await records.append(report, entryContext);
   if (more.ok) {
     acknowledged++;
     continue;
@@ -40,7 +40,7 @@ for (;;) {
   assert.deepEqual(readFileSync(file), before);
   break;
 }
-assert.deepEqual(await records.append(report, surroundings), { ok: false, error: 'record-disk-full' });
+assert.deepEqual(await records.append(report, entryContext), { ok: false, error: 'record-disk-full' });
 
 await records.close();
 
@@ -60,7 +60,7 @@ assert.deepEqual(readdirSync(disk).sort(), ['filler', 'records.boot', 'records.j
 rmSync(filler);
 const again = await opened(file);
 assert.equal(again.torn, 1);
-assert.ok((await again.append(report, surroundings)).ok);
+assert.ok((await again.append(report, entryContext)).ok);
 await again.close();
 const verified = await verifyRecords(file);
 assert.ok(verified.ok && verified.value.count === acknowledged + 1);

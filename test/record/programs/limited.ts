@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 
 import { verifyRecords } from '../../../appliance/record/verify.js';
-import { report, surroundings } from '../sample.js';
+import { report, entryContext } from '../sample.js';
 import { opened, writeEntries } from '../scratch.js';
 
 /**
@@ -21,12 +21,12 @@ const lineLength = before.length - before.indexOf('\n') - 1;
 const records = await opened(file);
 for (let room = 0; room < lineLength; room++) {
   allow(before.length + room);
-  const refused = await records.append(like, surroundings);
+  const refused = await records.append(like, entryContext);
   assert.deepEqual(refused, { ok: false, error: 'record-disk-full' });
   assert.ok(readFileSync(file).equals(before), `${room} bytes of room`);
 }
 allow('unlimited');
-const appended = await records.append(like, surroundings);
+const appended = await records.append(like, entryContext);
 assert.ok(appended.ok && appended.value.number.endsWith('-0003'));
 await records.close();
 assert.equal(statSync(file).size, before.length + lineLength);

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 import { verifyRecords } from '../../../appliance/record/verify.js';
-import { report, surroundings } from '../sample.js';
+import { report, entryContext } from '../sample.js';
 import { opened, writeEntries } from '../scratch.js';
 
 /** A failed write that cannot be undone at first, since the file is append-only. Needs root. */
@@ -17,14 +17,14 @@ const records = await opened(file);
 execFileSync('chattr', ['+a', file]);
 try {
   limit(before.length + 100);
-  assert.deepEqual(await records.append(report, surroundings), { ok: false, error: 'record-disk-full' });
+  assert.deepEqual(await records.append(report, entryContext), { ok: false, error: 'record-disk-full' });
   limit('unlimited');
   assert.equal(readFileSync(file).length, before.length + 100);
-  assert.deepEqual(await records.append(report, surroundings), { ok: false, error: 'record-failed' });
+  assert.deepEqual(await records.append(report, entryContext), { ok: false, error: 'record-failed' });
 } finally {
   execFileSync('chattr', ['-a', file]);
 }
-assert.ok((await records.append(report, surroundings)).ok);
+assert.ok((await records.append(report, entryContext)).ok);
 await records.close();
 const verified = await verifyRecords(file);
 assert.ok(verified.ok && verified.value.count === 3);
