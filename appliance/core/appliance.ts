@@ -37,7 +37,7 @@ import { UdevMonitor } from './udev-monitor.js';
 import { upkeepEffects } from './upkeep-effects.js';
 import { visitEffects } from './visit-effects.js';
 import { counterInput } from './counter-input.js';
-import { deviceUser, isAtRest } from './visit-phase.js';
+import { deviceUser, isAtRest } from './device-user.js';
 
 /** How long a visit may take to be erased and recorded when the appliance stops. */
 const stopTimeoutMs = 20_000;

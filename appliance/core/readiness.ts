@@ -11,7 +11,7 @@ import type { Health } from './health.js';
 import type { Models } from './models.js';
 import type { RecordFile } from './record-file.js';
 import { RetryBackoff } from './retry-backoff.js';
-import type { DeviceUser } from './visit-phase.js';
+import type { DeviceUser } from './device-user.js';
 
 /** What a visit needs, and where readiness reports. */
 export type ReadinessParts = {

@@ -29,7 +29,7 @@ export class UpdateWatch {
   /** Reports the update that a stick offers now. */
   async check(): Promise<void> {
     if (!this.#updater || this.#installed) return;
-    const offer = await this.#updater.look();
+    const offer = await this.#updater.check();
     this.#send({ type: 'offer', offer: offer.is === 'nothing' ? { is: 'none' } : offer });
   }
 

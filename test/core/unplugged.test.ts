@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { DeviceChanges } from '../../appliance/core/device-changes.js';
 import { DeviceManager } from '../../appliance/core/device-manager.js';
 import { Readiness, type ReadinessParts } from '../../appliance/core/readiness.js';
-import type { DeviceUser } from '../../appliance/core/visit-phase.js';
+import type { DeviceUser } from '../../appliance/core/device-user.js';
 import type { FromCore } from '../../appliance/counter/event.js';
 import type { DeviceKind, DeviceList } from '../../appliance/protocol/vault.js';
 import { ok } from '../../appliance/result.js';
