@@ -74,7 +74,7 @@ export const command = defineCommand({
 });
 
 async function look(updater: Updater, json: boolean): Promise<number> {
-  const found = await updater.look();
+  const found = await updater.check();
   const words = found.is === 'refused' ? inBothLanguages(faultWords(found.why)) : {};
   print(json, { ...found, ...words }, () => {
     if (found.is === 'refused') return bilingualLines(faultWords(found.why));

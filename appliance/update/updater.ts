@@ -15,7 +15,7 @@ import type { Version } from './version.js';
 /** Looking at bundles takes a minute and a half at most, and verifying the last of them another minute. */
 const timeoutMs = 180_000;
 
-export type LookResult =
+export type CheckResult =
   | { readonly is: 'nothing' }
   | { readonly is: 'found'; readonly version: Version }
   | { readonly is: 'refused'; readonly why: UpdateFault };
@@ -36,8 +36,8 @@ export class Updater {
     this.#socket = socket;
   }
 
-  /** Looks for a bundle on a stick. */
-  async look(): Promise<LookResult> {
+  /** Checks whether a stick has an update. */
+  async check(): Promise<CheckResult> {
     const reply = await this.#once({ do: 'look' });
     switch (reply?.is) {
       case 'nothing':

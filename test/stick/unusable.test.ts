@@ -45,12 +45,12 @@ describe('a stick with another file system', () => {
   it('is reported for the records and for an update, and nothing is reported without a stick', async () => {
     const [exporter, updater] = [new Exporter(undefined), new Updater(undefined)];
     assert.equal(await exporter.look(), false);
-    assert.deepEqual(await updater.look(), { is: 'nothing' });
+    assert.deepEqual(await updater.check(), { is: 'nothing' });
     assert.deepEqual(await copy(), err('no-stick'));
     assert.deepEqual(await updater.install('9.0.0', () => undefined, never), err('no-stick'));
     bench.show(part('ntfs'));
     assert.equal(await exporter.look(), true);
-    assert.deepEqual(await updater.look(), { is: 'refused', why: 'stick-ntfs' });
+    assert.deepEqual(await updater.check(), { is: 'refused', why: 'stick-ntfs' });
     assert.deepEqual(await copy(), err('stick-ntfs'));
     assert.deepEqual(await updater.install('9.0.0', () => undefined, never), err('stick-ntfs'));
   });

@@ -11,7 +11,7 @@ import { watchdogIntervalMs, Service } from '../../appliance/systemd/service.js'
 import { startVault } from '../../appliance/vault-client/start-vault.js';
 import { vaultsResponsive } from '../../appliance/vault-client/vault-connection.js';
 import { program } from '../../hardware-tests/counter/counter.js';
-import { Listener } from '../health/listener.js';
+import { Listener } from './listener.js';
 
 describe('a systemd service', () => {
   const folder = mkdtempSync(join(tmpdir(), 'terashi-notify-'));

@@ -126,13 +126,13 @@ describe("the updater's door", () => {
         '{"is":"installed","more":1}\n',
         '{"is":"progress","fraction":2}\n',
       ]) {
-        assert.deepEqual(await whileAnswering(socket, nonsense, () => updater.look()), {
+        assert.deepEqual(await whileAnswering(socket, nonsense, () => updater.check()), {
           is: 'refused',
           why: 'no-answer',
         });
         assert.deepEqual(await whileAnswering(socket, nonsense, install), err('no-answer'));
       }
-      assert.deepEqual(await updater.look(), { is: 'refused', why: 'no-answer' });
+      assert.deepEqual(await updater.check(), { is: 'refused', why: 'no-answer' });
       assert.deepEqual(await install(), err('no-answer'));
       assert.equal(await updater.trial(), undefined);
     });

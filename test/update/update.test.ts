@@ -47,7 +47,7 @@ describe('an update from a stick', () => {
     assert.equal(bench.read('state/trial.json'), '');
   };
   const refused = async (why: string) => {
-    assert.deepEqual(await updater.look(), { is: 'refused', why });
+    assert.deepEqual(await updater.check(), { is: 'refused', why });
     assert.deepEqual(await install(), err(why));
     untouched();
   };
@@ -62,7 +62,7 @@ describe('an update from a stick', () => {
 
   it('is found, written to the other slot with consent, and started once', async () => {
     bench.plugIn(bench.bundle('terashi'));
-    assert.deepEqual(await updater.look(), { is: 'found', version: '0.2.0' });
+    assert.deepEqual(await updater.check(), { is: 'found', version: '0.2.0' });
     untouched();
     const told: Progress[] = [];
     const done = await updater.install('0.2.0', (progress) => told.push(progress), never);
@@ -86,11 +86,11 @@ describe('an update from a stick', () => {
   });
 
   it('is not found on a stick without one, or below its top folder', async () => {
-    assert.deepEqual(await updater.look(), { is: 'nothing' });
+    assert.deepEqual(await updater.check(), { is: 'nothing' });
     assert.deepEqual(await install(), err('no-stick'));
     writeFileSync(bench.path('letter.txt'), 'of no concern');
     bench.plugIn(bench.path('letter.txt'));
-    assert.deepEqual(await updater.look(), { is: 'nothing' });
+    assert.deepEqual(await updater.check(), { is: 'nothing' });
   });
 
   it('is refused if a stranger signed it', async () => {
@@ -147,7 +147,7 @@ describe('an update from a stick', () => {
       bench.bundle('b', { version: '0.10.0' }),
       bench.bundle('c', { version: '9.0.0', signer: 'stranger' }),
     );
-    assert.deepEqual(await updater.look(), { is: 'found', version: '0.10.0' });
+    assert.deepEqual(await updater.check(), { is: 'found', version: '0.10.0' });
     assert.deepEqual(await install('0.9.0'), err('changed'), 'only what was agreed to');
     untouched();
   });
