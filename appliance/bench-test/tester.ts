@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 
 import type { Button, Lines } from '../panel/lights/lines.js';
 import { Presses } from '../panel/lights/presses.js';
+import { onInterrupt } from '../panel/screen/interrupt.js';
 import { listenToKeys } from '../panel/screen/keys.js';
 
 export type Answer = 'yes' | 'no';
@@ -30,8 +31,9 @@ export class Tester {
     listenToKeys(input, (key) => {
       if (key === 'enter') this.#answered?.('yes');
       else if (key === 'back') this.#answered?.('no');
-      else if (key === 'cancel' || key === 'quit') this.#quit();
+      else if (key === 'cancel') this.#quit();
     });
+    onInterrupt(input, this.#quit);
   }
 
   /** The box's buttons answer too, except while one of them is being tested. */

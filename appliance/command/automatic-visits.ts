@@ -98,7 +98,6 @@ export async function automaticVisits(
     },
     recorded: record,
     udevLive: () => undefined,
-    quit: () => undefined,
     bug: (thrown) => {
       console.error(thrown);
       end(exitCode.failed);

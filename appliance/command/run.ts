@@ -174,7 +174,6 @@ async function serve(parts: ApplianceOptions, panels: PanelServer, folder: strin
     udevLive: (live) => {
       if (!live && !screen) process.stderr.write(noUdev);
     },
-    quit,
     bug: (thrown) => bugs.push(thrown),
   });
   panels.on('screen', (there) => appliance.setScreen(there));
@@ -188,10 +187,10 @@ async function serve(parts: ApplianceOptions, panels: PanelServer, folder: strin
   // Ignore write errors of a closed terminal: the visit must still be erased and recorded.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const { panel } = parts.settings;
-  // If systemd passed the socket in, it starts the lights too.
+  // If systemd passed the socket in, it starts lights and screen too.
   const lights =
     inherited !== undefined || panel.lights === 'off' ? undefined : startLights(socketIn(folder));
-  const drawn = process.stdout.isTTY && panel.screen !== 'none';
+  const drawn = inherited === undefined && process.stdout.isTTY && panel.screen !== 'none';
   const screen = drawn ? startScreen(socketIn(folder), quit) : undefined;
   if (!screen)
     process.stderr.write(`画面なしで動いています / running without a screen: ${socketIn(folder)}\n`);

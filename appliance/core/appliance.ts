@@ -104,9 +104,7 @@ export class Appliance {
   }
 
   press(key: Key): void {
-    if (key === 'quit') {
-      this.#handlers.quit();
-    } else if (key === 'language') {
+    if (key === 'language') {
       this.#language = nextLanguage(this.#language);
       this.#show();
     } else if (this.#keyGuard.accepts(key)) {

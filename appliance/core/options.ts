@@ -41,6 +41,5 @@ export type ApplianceHandlers = {
   readonly recorded: (entry: Entry) => void;
   /** Whether udev reports what is plugged in. If not, the appliance polls for devices every few seconds. */
   readonly udevLive: (live: boolean) => void;
-  readonly quit: () => void;
   readonly bug: (thrown: unknown) => void;
 };

@@ -37,6 +37,9 @@ export const longestView = 64 * 1024;
 /** Exit code of a panel that is not needed on this machine, so that nobody restarts it. */
 export const nothingToDo = 0;
 
+/** Argument of a screen whose core was started at this terminal: Ctrl-C is meant for that core. */
+export const passesInterrupt = '--passes-interrupt';
+
 /** Connects a panel to the core at `path`; undefined if nothing listens there. */
 export async function connectTo(path: string): Promise<Socket | undefined> {
   const socket = connect(path);

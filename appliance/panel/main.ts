@@ -1,23 +1,28 @@
 import type { Socket } from 'node:net';
 
 import { toLine } from '../json-lines.js';
-import { connectTo, nothingToDo, settingsAndViews, type Told } from './link.js';
+import { connectTo, nothingToDo, passesInterrupt, settingsAndViews, type Told } from './link.js';
 import { draw, fits } from './screen/draw.js';
+import { onInterrupt } from './screen/interrupt.js';
 import { listenToKeys } from './screen/keys.js';
 import { endBySignals } from './signals.js';
 import type { View } from './view.js';
 import type { Key } from '../protocol/key.js';
 
 /** Keys that work on any screen. All others choose something, which the clerk must see first. */
-const alwaysActive: readonly Key[] = ['cancel', 'language', 'quit'];
+const alwaysActive: readonly Key[] = ['cancel', 'language'];
 
 /**
- * The program of the screen: `main.js SOCKET`. It keeps nothing but the newest view. It ends if the settings that the
- * core has in force switch the screen off.
+ * The program of the screen: `main.js SOCKET [--passes-interrupt]`. It keeps nothing but the newest view. It ends if the
+ * settings that the core has in force switch the screen off.
  */
-async function main(path: string | undefined): Promise<number> {
-  if (path === undefined) return complain('usage: main.js SOCKET');
+async function main(path: string | undefined, option: string | undefined): Promise<number> {
+  if (path === undefined) return complain('usage: main.js SOCKET [--passes-interrupt]');
   if (!process.stdin.isTTY || !process.stdout.isTTY) return complain('the screen needs a terminal');
+  // From the start: a terminal that is not raw stops this program at Ctrl-Z and what it shows at Ctrl-S. What is typed
+  // before there is anything to see is read and dropped.
+  process.stdin.setRawMode(true).resume();
+  if (option === passesInterrupt) onInterrupt(process.stdin, () => process.kill(process.ppid, 'SIGINT'));
   const socket = await connectTo(path);
   if (!socket) return complain(`nobody answers at ${path}`);
   const told = await settingsAndViews(socket);
@@ -46,7 +51,6 @@ async function serve(socket: Socket, { views }: Told): Promise<number> {
   };
   terminal.onResize(redraw);
   socket.write(toLine({ screen: 'here' }));
-  process.stdin.setRawMode(true);
   listenToKeys(process.stdin, (key) => {
     const seen = newest !== undefined && fits(terminal.size());
     if (seen || alwaysActive.includes(key)) socket.write(toLine({ press: key }));
@@ -65,4 +69,4 @@ for (const stream of [process.stdin, process.stdout]) {
 }
 process.stdin.once('end', () => process.exit(128 + 1));
 
-process.exit(await main(process.argv[2]));
+process.exit(await main(process.argv[2], process.argv[3]));

@@ -38,12 +38,11 @@ export function keysOf(snapshot: ProcedureSnapshot): Key[] {
     back: snapshot.can({ type: 'back' }),
     cancel: snapshot.can({ type: 'cancel' }),
     language: true,
-    quit: true,
   };
   return key.options.filter((each) => works[each]);
 }
 
-/** The event for a key, if any. The core itself handles `language` and `quit`. */
+/** The event for a key, if any. The core itself handles `language`. */
 export function press(snapshot: ProcedureSnapshot, pressed: Key): FromClerk | undefined {
   const choices = choicesOf(snapshot);
   const focus = focusOf(snapshot);
@@ -64,7 +63,6 @@ export function press(snapshot: ProcedureSnapshot, pressed: Key): FromClerk | un
     case 'cancel':
       return { type: pressed };
     case 'language':
-    case 'quit':
       return undefined;
   }
 }

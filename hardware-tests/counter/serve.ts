@@ -24,7 +24,6 @@ export async function serve(state: string, parts: Partial<ApplianceOptions>): Pr
       view: (view) => panels.value.show(view),
       recorded: () => undefined,
       udevLive: () => undefined,
-      quit: () => undefined,
       bug: (thrown) => {
         throw thrown;
       },

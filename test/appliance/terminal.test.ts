@@ -29,8 +29,10 @@ describe('the appliance on a terminal', () => {
   const state = stateFolder();
   const socket = join(state, 'panel.sock');
 
-  before(() => {
+  const open = () =>
     tmux('new-session', '-d', '-x', '80', '-y', '24', `${process.execPath} ${program} run --state ${state}`);
+  before(() => {
+    open();
     return shows('受付できます');
   });
   after(() => {
@@ -58,11 +60,17 @@ describe('the appliance on a terminal', () => {
     const screen = () => spawnSync('pgrep', ['-f', `main.js ${socket}`], { encoding: 'utf8' }).stdout;
     const died = screen();
     process.kill(Number(died), 'SIGKILL');
+    // What is left of the one that died looks the same.
+    tmux('send-keys', '-R');
     await until('another screen', () => screen() !== died && screen(), { intervalMs: 50 });
     await until('what was shown before', () => shown() === before, { intervalMs: 50, seen: shown });
-    // What is left of the one that died looks the same; it takes no key.
     tmux('send-keys', 'l');
     await shows('► 撮影する ');
+  });
+
+  it('goes on at Ctrl-Z and Ctrl-\\', async () => {
+    tmux('send-keys', 'C-z', 'C-\\', 'l');
+    await shows('► Photograph ');
   });
 
   it('erases and records the visit when the terminal is closed', async () => {
@@ -70,5 +78,12 @@ describe('the appliance on a terminal', () => {
     await until('the end of the appliance', () => !existsSync(socket));
     const [record = ''] = readFileSync(join(state, 'records.jsonl'), 'utf8').split('\n');
     assert.equal((JSON.parse(record) as { outcome: string }).outcome, 'cancelled');
+  });
+
+  it('ends by Ctrl-C, as a program does that a developer starts', async () => {
+    open();
+    await shows('受付できます');
+    tmux('send-keys', 'C-c');
+    await until('the end of the appliance', () => !existsSync(socket));
   });
 });

@@ -72,9 +72,9 @@ describe('the panels’ socket', () => {
     const [first, second] = [await attach(), await attach()];
     first.write(toLine({ press: 'enter' }));
     await once(server, 'press');
-    second.write(toLine({ press: 'cancel' }) + toLine({ press: 'quit' }));
+    second.write(toLine({ press: 'cancel' }) + toLine({ press: 'language' }));
     await until('three presses', () => heard.length >= 3, { seen: () => heard });
-    assert.deepEqual(heard, ['enter', 'cancel', 'quit']);
+    assert.deepEqual(heard, ['enter', 'cancel', 'language']);
   });
 
   it('tells whoever asks the settings in force, once they are settled, and nobody else', async () => {
@@ -153,6 +153,7 @@ describe('the panels’ socket', () => {
       '{}\n',
       'enter\n',
       '{"press":"begin"}\n',
+      '{"press":"quit"}\n',
       '{"press":"enter","x":1}\n',
       '{"lights":"candle"}\n',
       '{"camera-light":true}\n',

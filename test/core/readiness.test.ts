@@ -73,7 +73,6 @@ describe('an appliance', () => {
         },
         recorded: () => undefined,
         udevLive: () => undefined,
-        quit: () => undefined,
         bug: (thrown) => {
           throw thrown;
         },

@@ -7,7 +7,7 @@ import type { CounterState } from '../../appliance/counter/snapshot.js';
 import { counter, fault, inDoubt, mask, receipt, small, unusable, vault, walk } from './counter.js';
 import { explore, follow } from './explore.js';
 
-const always: readonly Key[] = ['language', 'quit'];
+const always: readonly Key[] = ['language'];
 const arrows: readonly Key[] = ['left', 'right', 'next'];
 
 describe('what the panels are sent', () => {

@@ -14,7 +14,6 @@ const sent: readonly [string, Key][] = [
   ['\r', 'enter'],
   ['\x7f', 'back'],
   ['L', 'language'],
-  ['\x03', 'quit'],
 ];
 
 describe('the keys', () => {
@@ -44,6 +43,10 @@ describe('the keys', () => {
     for (const other of [
       'a',
       'q',
+      '\x03',
+      '\x13',
+      '\x1a',
+      '\x1c',
       ' ',
       '\t',
       '\x1b[A',

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { toLine } from '../../appliance/json-lines.js';
+import { passesInterrupt } from '../../appliance/panel/link.js';
 import { draw, type Size } from '../../appliance/panel/screen/draw.js';
 import { textOf } from '../../appliance/panel/screen/line.js';
 import { listen, type PanelServer } from '../../appliance/core/panel-server.js';
@@ -21,6 +22,9 @@ import { Terminal } from './tmux.js';
 import { everyScene, viewOf } from './views.js';
 
 const program = join(import.meta.dirname, '../../appliance/panel/main.js');
+
+/** What a terminal that is not raw makes signals of, or stops its output for (termios(3)), and its end of file. */
+const controls = ['C-c', 'C-z', 'C-\\', 'C-s', 'C-d'];
 
 const standing: Size = { columns: 80, rows: 24 };
 const rowsOf = (view: View, size = standing) => draw(view, size).map((line) => textOf(line).trimEnd());
@@ -72,12 +76,36 @@ describe('the screen, in a terminal', function () {
     terminal = await start();
     server.show(everyScene.above);
     await terminal.until(sameAs(rowsOf(everyScene.above)));
-    await terminal.press('Left', 'Right', 'Enter', 'BSpace', 'l', 'L', 'x', 'Up', 'C-c');
-    await heard(7);
+    await terminal.press('Left', 'Right', 'Enter', 'BSpace', 'l', 'L', 'x', 'Up');
+    await heard(6);
     await terminal.press('Escape');
-    assert.deepEqual(await heard(8), [
-      ...(['left', 'right', 'enter', 'back', 'language', 'language', 'quit', 'cancel'] as const),
+    assert.deepEqual(await heard(7), [
+      ...(['left', 'right', 'enter', 'back', 'language', 'language', 'cancel'] as const),
     ]);
+  });
+
+  it('is neither ended, stopped nor frozen by any key of a terminal', async () => {
+    terminal = await start();
+    server.show(everyScene.above);
+    await terminal.until(sameAs(rowsOf(everyScene.above)));
+    await terminal.press(...controls);
+    server.show(everyScene.below);
+    await terminal.until(sameAs(rowsOf(everyScene.below)));
+    await terminal.press('Left');
+    assert.deepEqual(await heard(1), ['left']);
+  });
+
+  it('passes Ctrl-C on to the core that started it at this terminal', async () => {
+    const core = `const { spawn } = require('node:child_process');
+      const screen = spawn(process.execPath, process.argv.slice(1), { stdio: 'inherit' });
+      process.on('SIGINT', () => screen.kill());
+      screen.on('exit', () => process.exit(42))`;
+    terminal = await Terminal.open(process.execPath, '-e', core, program, path, passesInterrupt);
+    server.show(everyScene.idle);
+    await terminal.until(sameAs(rowsOf(everyScene.idle)));
+    await terminal.press('C-c');
+    assert.equal((await terminal.ended()).status, 42);
+    assert.deepEqual(presses, []);
   });
 
   it('follows the terminal when that is made smaller and larger', async () => {
@@ -209,6 +237,23 @@ describe('the screen, in a terminal', function () {
         assert.equal((await terminal.ended()).status, 1);
       });
     }
+
+    it('waits for it, and no key that is pressed meanwhile ends, stops or freezes it, or counts', async () => {
+      const connection = once(core, 'connection') as Promise<[Socket]>;
+      terminal = await start();
+      const [socket] = await connection;
+      let said = '';
+      socket.on('error', () => undefined).on('data', (data: Buffer) => (said += data.toString()));
+      await terminal.press(...controls, 'Enter', 'Escape');
+      socket.write(toLine({ settings: panelSettingsOf(defaults) }) + toLine(everyScene.above));
+      await terminal.until(sameAs(rowsOf(everyScene.above)));
+      await terminal.press('Left');
+      await until('the arrow', () => said.includes('left'), { seen: () => said });
+      assert.equal(
+        said,
+        toLine({ want: 'settings' }) + toLine({ screen: 'here' }) + toLine({ press: 'left' }),
+      );
+    });
 
     it('ends where nobody answers', async () => {
       await new Promise((resolve) => core.close(resolve));

@@ -91,7 +91,7 @@ describe('an update at the counter', () => {
 
     const late = await updating();
     late.open()[0].tell({ type: 'update-progress', fraction: 0.8, writing: true });
-    assert.deepEqual(late.view().keys, ['language', 'quit']);
+    assert.deepEqual(late.view().keys, ['language']);
     await late.press('cancel', 'back');
     assert.equal(late.story.filter(({ what }) => what === 'stopped').length, 0);
     await late.answer('update', err('stick-lost'));

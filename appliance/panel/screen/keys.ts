@@ -16,7 +16,6 @@ const keys: Readonly<Partial<Record<string, Key>>> = {
   '\x1b': 'cancel',
   l: 'language',
   L: 'language',
-  '\x03': 'quit',
 };
 
 // An escape sequence (ECMA-48 CSI, or SS3), or else one character.
