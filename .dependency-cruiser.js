@@ -16,7 +16,7 @@ export const layers = [
   ['settings', 'stick', 'face'],
   ['record'],
   ['clock', 'calibration', 'protocol', 'systemd'],
-  ['findings', 'installation', 'json-lines', 'result'],
+  ['findings', 'installation', 'json-lines', 'no-inspector', 'result'],
 ];
 
 const anyOf = (rooms) => `^appliance/(${rooms.join('|')})(/|\\.ts$)`;
@@ -87,6 +87,7 @@ export default {
           'findings',
           'installation',
           'json-lines',
+          'no-inspector',
           'result',
         ),
       ),

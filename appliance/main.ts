@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import './no-inspector.js';
+
 import { terashi } from './command/terashi.js';
 import { workbench } from './command/workbench.js';
 

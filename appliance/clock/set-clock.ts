@@ -3,6 +3,8 @@
  * battery-backed clocks, and answers with one line. On a box systemd starts it for each connection to its socket, with
  * CAP_SYS_TIME and no other privilege; elsewhere it is a child process of the caller, with the caller's privileges.
  */
+import '../no-inspector.js';
+
 import { closeSync, openSync, readdirSync } from 'node:fs';
 import { constants } from 'node:os';
 

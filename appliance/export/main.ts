@@ -3,6 +3,8 @@
  * sees only the bytes that the core sends. On a box systemd starts it for each connection to its socket; elsewhere it is
  * a child process of the caller. It exits when its connection closes, and leaves no partial copy on the stick.
  */
+import '../no-inspector.js';
+
 import { addAbortSignal } from 'node:stream';
 
 import { readLines, toLine } from '../json-lines.js';

@@ -1,3 +1,5 @@
+import '../no-inspector.js';
+
 import type { Socket } from 'node:net';
 
 import { toLine } from '../json-lines.js';

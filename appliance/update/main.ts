@@ -3,6 +3,8 @@
  * starts it for each connection to its socket; elsewhere it is a child process of the caller. It exits when its
  * connection closes, but never in the middle of writing.
  */
+import '../no-inspector.js';
+
 import { readLines, toLine } from '../json-lines.js';
 import { longestLine, type Message, request } from './protocol.js';
 import { runningHere } from './running.js';

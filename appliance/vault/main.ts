@@ -1,3 +1,5 @@
+import '../no-inspector.js';
+
 import { openService } from '../systemd/service.js';
 import { connectToCore } from './core-connection.js';
 import { hardenProcess } from './harden-process.js';

@@ -1,3 +1,5 @@
+import '../../no-inspector.js';
+
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 

@@ -1,0 +1,5 @@
+/**
+ * Imported first by every program: Node opens its inspector, through which all of a process's memory can be read, to whoever
+ * sends it SIGUSR1. A listener takes the place of that (nodejs.org/api/process.html, "Signal events").
+ */
+process.on('SIGUSR1', () => undefined);
