@@ -5,9 +5,9 @@ import { defineCommand } from '../command/command.js';
 import { exitCode } from '../command/exit-code.js';
 import { type MachineOptions, machineOptions, openLocalMachine } from '../command/local-machine.js';
 import { softwareVersion } from '../command/software-version.js';
-import { socketIn, stateFolder } from '../core/state-folder.js';
+import { socketsIn, stateFolder } from '../core/state-folder.js';
 import { installation } from '../installation.js';
-import { listen } from '../core/panel-server.js';
+import { listen } from '../core/panel-sockets.js';
 import { localTime } from '../record/local-time.js';
 import type { CustomModel } from '../protocol/vault.js';
 import { startVault } from '../vault-client/start-vault.js';
@@ -92,8 +92,8 @@ type TestOptions = MachineOptions & {
 
 async function start(minutes: number, options: TestOptions): Promise<number> {
   const folder = resolve(options.state ?? stateFolder());
-  // A running appliance listens on this socket, and has the devices, lights and buttons.
-  const lock = await listen(socketIn(folder));
+  // A running appliance listens on these sockets, and has the devices, lights and buttons.
+  const lock = await listen(socketsIn(folder));
   if (!lock.ok && lock.error === 'socket-in-use') return refuse(words.runs);
   try {
     return await test(folder, minutes, options);

@@ -26,13 +26,10 @@ const retryAfterMs = 5000;
  * After an error the caller must restart the box. It then starts its old slot, as it would if nothing had ever
  * marked the new one good.
  */
-export async function confirmUpdate(
-  panelSocket: string,
-  within = timeoutMs,
-): Promise<Result<Confirmed, NotKept>> {
+export async function confirmUpdate(socket: string, within = timeoutMs): Promise<Result<Confirmed, NotKept>> {
   const version = await runningVersion();
   if ((await readNote())?.version !== version) return ok({ is: 'nothing' });
-  const fault = await faultOf(panelSocket, performance.now() + within);
+  const fault = await faultOf(socket, performance.now() + within);
   if (fault === undefined && (await keepRunning())) {
     await deleteNote();
     return ok({ is: 'kept', version });
@@ -43,9 +40,9 @@ export async function confirmUpdate(
 }
 
 /** Why the version must not be kept. A check that was not made counts as failed. */
-async function faultOf(panelSocket: string, deadline: number): Promise<string | undefined> {
+async function faultOf(socket: string, deadline: number): Promise<string | undefined> {
   for (;;) {
-    const answer = await askAppliance(panelSocket, () => undefined);
+    const answer = await askAppliance(socket, () => undefined);
     if (answer.is === 'tested') {
       const skipped = answer.checks.length < checkName.options.length ? 'not-made' : undefined;
       return faultIn(answer.checks) ?? skipped;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { socketIn, stateFolder } from '../core/state-folder.js';
+import { socketsIn, stateFolder } from '../core/state-folder.js';
 import type { FaultCode } from '../findings.js';
 import { askAppliance } from '../panel/ask.js';
 import { type Checked, type CheckName, faultIn } from '../health/check.js';
@@ -61,7 +61,7 @@ async function examine(requested: Requested, show: ShowCurrent): Promise<Result<
   const folder = resolve(requested.state ?? stateFolder());
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
-  const answer = await askAppliance(socketIn(folder), (_, now) => show(now));
+  const answer = await askAppliance(socketsIn(folder).doctor, (_, now) => show(now));
   if (answer.is === 'tested') return ok({ appliance: 'asked', checks: answer.checks });
   if (answer.is === 'stopped') return ok({ appliance: 'asked', checks: [] });
   const busy = answer.is === 'busy';

@@ -6,12 +6,14 @@ import { Appliance } from '../core/appliance.js';
 import type { ApplianceOptions } from '../core/options.js';
 import { startLights } from '../core/lights-process.js';
 import { startScreen } from '../core/screen-process.js';
-import { recordFileIn, socketIn, stateFolder } from '../core/state-folder.js';
+import { recordFileIn, socketsIn, stateFolder } from '../core/state-folder.js';
 import { Exporter } from '../export/exporter.js';
 import { openService } from '../systemd/service.js';
-import { inheritedSocket } from '../systemd/inherited-socket.js';
-import { listenOn, listen, type PanelServer } from '../core/panel-server.js';
+import { inheritedSockets } from '../systemd/inherited-sockets.js';
+import type { PanelServer } from '../core/panel-server.js';
+import { listen, listenOn } from '../core/panel-sockets.js';
 import { err, ok, type Result } from '../result.js';
+import { doors } from '../panel/link.js';
 import { panelSettingsOf } from '../panel/lights/wiring.js';
 import { findSettings, firstLine, keepIfGood } from '../settings/read.js';
 import { formatProblems } from '../settings/words.js';
@@ -92,9 +94,10 @@ async function start(
   }
 }
 
-const inherited = inheritedSocket(process.env, process.pid);
+/** If systemd passed the sockets in, it starts lights and screen too. */
+const inherited = inheritedSockets(doors, process.env, process.pid);
 
-/** Opens the panels' socket. It is the lock of the folder too: one appliance at a time listens there. */
+/** Opens the panels' sockets. One is the lock of the folder too: one appliance at a time listens there. */
 async function lockFolder(folder: string): Promise<Result<PanelServer, string>> {
   const made = await mkdir(folder, { recursive: true, mode: 0o700 }).then(
     () => true,
@@ -104,13 +107,14 @@ async function lockFolder(folder: string): Promise<Result<PanelServer, string>> 
     return err(
       `${folder}: フォルダを作れません。--state で別の場所を / cannot be made; choose another with --state`,
     );
-  const panels = await (inherited === undefined ? listen(socketIn(folder)) : listenOn(inherited));
+  const sockets = socketsIn(folder);
+  const panels = await (inherited === undefined ? listen(sockets) : listenOn(inherited));
   if (panels.ok) return ok(panels.value);
   return err(
     panels.error === 'socket-in-use'
       ? '照らしはすでに動いています。先に終えるか、--state で別のフォルダを使ってください。\n' +
           'Another appliance is running here. End it first, or use another folder with --state.'
-      : `${socketIn(folder)}: 使えません。--state で短い名前のフォルダを / cannot be used; try a shorter --state FOLDER`,
+      : `${sockets.screen}: 使えません。--state で短い名前のフォルダを / cannot be used; try a shorter --state FOLDER`,
   );
 }
 
@@ -187,13 +191,12 @@ async function serve(parts: ApplianceOptions, panels: PanelServer, folder: strin
   // Ignore write errors of a closed terminal: the visit must still be erased and recorded.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const { panel } = parts.settings;
-  // If systemd passed the socket in, it starts lights and screen too.
-  const lights =
-    inherited !== undefined || panel.lights === 'off' ? undefined : startLights(socketIn(folder));
+  const sockets = socketsIn(folder);
+  const lit = inherited === undefined && panel.lights !== 'off';
+  const lights = lit ? startLights(sockets.lights) : undefined;
   const drawn = inherited === undefined && process.stdout.isTTY && panel.screen !== 'none';
-  const screen = drawn ? startScreen(socketIn(folder), quit) : undefined;
-  if (!screen)
-    process.stderr.write(`画面なしで動いています / running without a screen: ${socketIn(folder)}\n`);
+  const screen = drawn ? startScreen(sockets.screen, quit) : undefined;
+  if (!screen) process.stderr.write(`画面なしで動いています / running without a screen: ${sockets.screen}\n`);
   appliance.start();
   await ended;
   service.reportStopping();

@@ -1,4 +1,4 @@
-import { socketIn, stateFolder } from '../core/state-folder.js';
+import { socketsIn, stateFolder } from '../core/state-folder.js';
 import type { Said, Words } from '../panel/words/words.js';
 import { confirmUpdate } from './confirm-update.js';
 import type { Trial, UpdateFault } from '../update/protocol.js';
@@ -109,7 +109,7 @@ function notInstalled(why: UpdateFault | 'cancelled', json: boolean): number {
 }
 
 async function confirm(json: boolean): Promise<number> {
-  const confirmed = await confirmUpdate(socketIn(stateFolder()));
+  const confirmed = await confirmUpdate(socketsIn(stateFolder()).doctor);
   if (!confirmed.ok) {
     const { version, fault } = confirmed.error;
     print(json, { kept: false, version, fault }, () => `${version}: 使いません / not kept (${fault})\n`);

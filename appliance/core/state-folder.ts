@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
+import type { Door } from '../panel/link.js';
+
 /**
  * The persistent folder of the records and the panels' socket: systemd's StateDirectory= (systemd.exec(5)) on a box,
  * else the one of the XDG Base Directory Specification.
@@ -14,10 +16,18 @@ export function recordFileIn(folder: string): string {
   return join(folder, 'records.jsonl');
 }
 
+/** The path of each door's socket. */
+export type Sockets = Readonly<Record<Door, string>>;
+
 /**
- * The socket doubles as a lock on the record file beside it. On a box it is in systemd's runtime folder instead, since
- * panels may not enter the folder of the records.
+ * The screen's socket doubles as a lock on the record file beside it; 0.1.0, where it was the only one, takes the same. On a
+ * box all are in systemd's runtime folder instead, since panels may not enter the folder of the records.
  */
-export function socketIn(folder: string): string {
-  return join(process.env.RUNTIME_DIRECTORY ?? folder, 'panel.sock');
+export function socketsIn(folder: string): Sockets {
+  const at = process.env.RUNTIME_DIRECTORY ?? folder;
+  return {
+    screen: join(at, 'panel.sock'),
+    lights: join(at, 'lights.sock'),
+    doctor: join(at, 'doctor.sock'),
+  };
 }

@@ -13,7 +13,7 @@ export type Answered =
   /** No appliance runs here; a visit is under way; somebody at the counter stopped the test. */
   | { readonly is: 'nobody' | 'busy' | 'stopped' };
 
-/** Starts the self-test of the appliance that listens at `path`, as the clerk's choice would, and follows it. */
+/** Starts the self-test of the appliance whose door for this is at `path`, as the clerk's choice would, and follows it. */
 export async function askAppliance(path: string, onProgress: OnProgress): Promise<Answered> {
   const socket = connect(path);
   const open = await once(socket, 'connect').then(

@@ -10,21 +10,40 @@ import { cameraLightReport, lightsDriver, panelSettings, type PanelSettings } fr
 import { view, type View } from './view.js';
 
 /**
- * The messages from a panel to the core, one JSON object a line; the core sends views back. Lights and screen first ask
- * for the settings in force. The lights then report their driver, once, and each change of the camera light, which
+ * The core's doors, one for each kind of caller: a screen, the lights, and `terashi doctor` or `terashi update confirm`. Each
+ * is a socket of its own, which on a box one user may open, so that nobody is taken for another by what he says.
+ */
+export const doors = ['screen', 'lights', 'doctor'] as const;
+export type Door = (typeof doors)[number];
+
+const wantSettings = z.strictObject({ want: z.literal('settings') });
+
+/**
+ * The messages through each door to the core, one JSON object a line; the core sends views back. Lights and screen first
+ * ask for the settings in force. The lights then report their driver, once, and each change of the camera light, which
  * starts dark. Either end closes the connection at the first invalid line.
  */
-export const fromPanel = z.union([
-  z.strictObject({ want: z.literal('settings') }),
-  z.strictObject({ press: key }),
-  /** From `terashi doctor` and `terashi update confirm`: as if the clerk had chosen it. */
-  z.strictObject({ ask: z.literal('self-test') }),
-  /** Sent once by a screen, so that the core knows that there is one. */
-  z.strictObject({ screen: z.literal('here') }),
-  z.strictObject({ lights: lightsDriver }),
-  cameraLightReport,
-]);
-export type FromPanel = z.infer<typeof fromPanel>;
+export const fromPanel = {
+  screen: z.union([
+    wantSettings,
+    z.strictObject({ press: key }),
+    /** Sent once, so that the core knows that there is a screen. */
+    z.strictObject({ screen: z.literal('here') }),
+  ]),
+  lights: z.union([
+    wantSettings,
+    z.strictObject({ press: key }),
+    z.strictObject({ lights: lightsDriver }),
+    cameraLightReport,
+  ]),
+  doctor: z.union([
+    /** As if the clerk had chosen it. */
+    z.strictObject({ ask: z.literal('self-test') }),
+    /** Leaves its result. */
+    z.strictObject({ press: z.literal('back') }),
+  ]),
+};
+export type FromPanel = z.infer<(typeof fromPanel)[Door]>;
 
 /** From the core: views, and to a panel that asked, the settings in force. */
 const toPanel = z.union([view, z.strictObject({ settings: panelSettings })]);

@@ -1,12 +1,12 @@
 import { Appliance } from '../../appliance/core/appliance.js';
 import type { ApplianceOptions } from '../../appliance/core/options.js';
-import { recordFileIn, socketIn } from '../../appliance/core/state-folder.js';
-import { listen } from '../../appliance/core/panel-server.js';
+import { recordFileIn, socketsIn } from '../../appliance/core/state-folder.js';
+import { listen } from '../../appliance/core/panel-sockets.js';
 import { defaults } from '../../appliance/settings/settings.js';
 
 /** Serves a counter as `terashi run` does, until it is told to end, with these parts in the place of the usual ones. */
 export async function serve(state: string, parts: Partial<ApplianceOptions>): Promise<void> {
-  const panels = await listen(socketIn(state));
+  const panels = await listen(socketsIn(state));
   if (!panels.ok) throw new Error(panels.error);
   const appliance = new Appliance(
     {

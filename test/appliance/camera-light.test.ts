@@ -10,7 +10,9 @@ import { DeviceManager } from '../../appliance/core/device-manager.js';
 import { visitEffects } from '../../appliance/core/visit-effects.js';
 import type { FaultCode } from '../../appliance/findings.js';
 import { faultIn } from '../../appliance/health/check.js';
-import { listen, type PanelServer } from '../../appliance/core/panel-server.js';
+import type { PanelServer } from '../../appliance/core/panel-server.js';
+import { listen } from '../../appliance/core/panel-sockets.js';
+import { socketsIn } from '../../appliance/core/state-folder.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { SpareVault } from '../../appliance/vault-client/spare-vault.js';
 import type { Picture } from '../../appliance/visit/news.js';
@@ -91,7 +93,7 @@ describe('the camera light', () => {
   async function begin(obey: Obey, required = false, picture = nobody): Promise<void> {
     bench.begin(picture);
     lost = [];
-    const listening = await listen(join(bench.folder, 'panel.sock'));
+    const listening = await listen(socketsIn(bench.folder));
     assert(listening.ok);
     server = listening.value;
     server.settle(panelSettingsOf(defaults));
@@ -99,7 +101,7 @@ describe('the camera light', () => {
       server.show({ ...everyScene.photographing, cameraLight: light.isRequested });
     });
     server.on('lights', (known) => light.update(known));
-    lights = new StandIn(await attachTo(join(bench.folder, 'panel.sock')), bench, obey);
+    lights = new StandIn(await attachTo(socketsIn(bench.folder).lights), bench, obey);
     await until('the lights', () => server.lights);
   }
   afterEach(() => server.close());

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { socketsIn } from '../../appliance/core/state-folder.js';
 import { toLine } from '../../appliance/json-lines.js';
-import { attachTo, Bench, good, obedient, StandIn } from './camera-bench.js';
-import { Counter } from '../../hardware-tests/counter/counter.js';
+import { Bench, good, obedient, StandIn } from './camera-bench.js';
+import { connected, Counter } from '../../hardware-tests/counter/counter.js';
 
 describe('an appliance with lights', () => {
   let bench: Bench;
@@ -17,7 +19,7 @@ describe('an appliance with lights', () => {
     writeFileSync(settings, toml);
     counter = await Counter.open(['--settings', settings], bench.folder, { PATH: bench.path });
   }
-  const attach = () => attachTo(join(bench.folder, 'panel.sock'));
+  const attach = () => connected(socketsIn(bench.folder).lights);
 
   it('lets its camera light burn exactly while the camera runs', async () => {
     await begin('[panel]\nlights = "off"\n');
@@ -35,11 +37,11 @@ describe('an appliance with lights', () => {
   });
 
   it('begins no visit without the camera light where it is required, and one once that is there', async () => {
-    // On a machine without GPIO the real lights say that there are none.
-    await begin('[lights]\nrequired = true\n');
+    await begin('[panel]\nlights = "off"\n[lights]\nrequired = true\n');
     assert.equal((await counter.scene('unavailable')).fault, 'light-failed');
     const none = await attach();
-    none.end(toLine({ lights: 'absent' }));
+    none.resume().end(toLine({ lights: 'absent' }));
+    await once(none, 'close');
     new StandIn(await attach(), bench, obedient);
     await counter.goTo('before-photograph');
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync, readFileSync, readdirSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,10 @@ import { createInterface } from 'node:readline';
 import fc from 'fast-check';
 
 import { toLine } from '../../appliance/json-lines.js';
-import { listen, type PanelServer } from '../../appliance/core/panel-server.js';
+import type { PanelServer } from '../../appliance/core/panel-server.js';
+import { listen } from '../../appliance/core/panel-sockets.js';
+import { type Sockets, socketsIn } from '../../appliance/core/state-folder.js';
+import { type Door, doors, fromPanel } from '../../appliance/panel/link.js';
 import type { Lights } from '../../appliance/protocol/lights.js';
 import type { View } from '../../appliance/panel/view.js';
 import type { Key } from '../../appliance/protocol/key.js';
@@ -21,14 +24,29 @@ import { until } from '../../hardware-tests/counter/until.js';
 
 const pin = defaults.lights.camera;
 
-describe('the panels’ socket', () => {
+/** Every kind of message, and who may say it. */
+const messages: readonly { readonly message: unknown; readonly owner: readonly Door[] }[] = [
+  { message: { want: 'settings' }, owner: ['screen', 'lights'] },
+  { message: { press: 'enter' }, owner: ['screen', 'lights'] },
+  { message: { press: 'back' }, owner: ['screen', 'lights', 'doctor'] },
+  { message: { screen: 'here' }, owner: ['screen'] },
+  { message: { lights: 'sysfs' }, owner: ['lights'] },
+  { message: { lights: 'absent' }, owner: ['lights'] },
+  { message: { 'camera-light': 'lit', pin }, owner: ['lights'] },
+  { message: { ask: 'self-test' }, owner: ['doctor'] },
+  { message: { press: 'quit' }, owner: [] },
+  { message: { lights: 'candle' }, owner: [] },
+  { message: { 'camera-light': true }, owner: [] },
+];
+
+describe('the panels’ sockets', () => {
   let folder: string;
-  let path: string;
+  let sockets: Sockets;
   const open: { close(): Promise<void> | void }[] = [];
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'panel-'));
-    path = join(folder, 'panel.sock');
+    sockets = socketsIn(folder);
   });
   afterEach(async () => {
     for (const one of open.splice(0)) await one.close();
@@ -36,14 +54,14 @@ describe('the panels’ socket', () => {
   });
 
   async function serve(waitFor?: number): Promise<PanelServer> {
-    const server = await listen(path, waitFor);
+    const server = await listen(sockets, waitFor);
     assert.ok(server.ok);
     open.push(server.value);
     return server.value;
   }
 
-  async function attach(): Promise<Socket> {
-    const socket = connect(path);
+  async function attach(door: Door = 'screen'): Promise<Socket> {
+    const socket = connect(sockets[door]);
     // A dropped panel may get an error while it writes.
     socket.on('error', () => undefined);
     open.push({ close: () => void socket.destroy() });
@@ -55,7 +73,7 @@ describe('the panels’ socket', () => {
     JSON.parse((await lines.next()).value as string) as View;
   const linesOf = (socket: Socket) => createInterface(socket)[Symbol.asyncIterator]();
 
-  it('sends every panel the newest view, new ones too', async () => {
+  it('send every panel the newest view, new ones too', async () => {
     const server = await serve();
     const [first, second] = [linesOf(await attach()), linesOf(await attach())];
     server.show(everyScene.idle);
@@ -65,7 +83,7 @@ describe('the panels’ socket', () => {
     assert.deepEqual(await nextView(first), everyScene.notice);
   });
 
-  it('receives the keys of every panel', async () => {
+  it('receive the keys of every panel', async () => {
     const server = await serve();
     const heard: Key[] = [];
     server.on('press', (key) => heard.push(key));
@@ -77,7 +95,7 @@ describe('the panels’ socket', () => {
     assert.deepEqual(heard, ['enter', 'cancel', 'language']);
   });
 
-  it('tells whoever asks the settings in force, once they are settled, and nobody else', async () => {
+  it('tell whoever asks the settings in force, once they are settled, and nobody else', async () => {
     const server = await serve();
     const early = await attach();
     early.write(toLine({ want: 'settings' }));
@@ -92,10 +110,10 @@ describe('the panels’ socket', () => {
     assert.deepEqual(await nextView(silent), everyScene.idle);
   });
 
-  it('counts as lit only the line that is in force', async () => {
+  it('count as lit only the line that is in force', async () => {
     const server = await serve();
     const lit = async (pin: number) => {
-      const lights = await attach();
+      const lights = await attach('lights');
       lights.write(toLine({ lights: 'sysfs' }) + toLine({ 'camera-light': 'lit', pin }));
       await until('the light', () => server.lights && server.lights.cameraLight !== 'dark');
       const state = server.lights?.cameraLight;
@@ -109,19 +127,16 @@ describe('the panels’ socket', () => {
     assert.equal(await lit(27), 'lit');
   });
 
-  it('reports the state of the lights until they disconnect', async () => {
+  it('report the state of the lights until they disconnect', async () => {
     const server = await serve();
     server.settle(panelSettingsOf(defaults));
     const known: (Lights | undefined)[] = [];
     server.on('lights', (lights) => known.push(lights));
-    const lights = await attach();
+    const lights = await attach('lights');
     lights.write(toLine({ lights: 'sysfs' }) + toLine({ 'camera-light': 'lit', pin }));
     await until('the lights', () => known.length >= 2, { seen: () => known });
-    // Other lights, which find the lines taken, and a panel that is no lights.
-    (await attach()).write(toLine({ lights: 'absent' }) + toLine({ press: 'left' }));
-    await once(server, 'press');
-    (await attach()).write(toLine({ 'camera-light': 'dark', pin }) + toLine({ press: 'left' }));
-    await once(server, 'press');
+    const others = await attach('lights');
+    await once(others.resume(), 'close');
     lights.destroy();
     await until('the lights to be gone', () => known.length >= 3, { seen: () => known });
     const driver = 'sysfs';
@@ -129,14 +144,14 @@ describe('the panels’ socket', () => {
     assert.deepEqual(known, [{ driver, cameraLight: 'dark' }, { driver, cameraLight: 'lit' }, undefined]);
   });
 
-  it('remembers that lights reported themselves absent', async () => {
+  it('remember that lights reported themselves absent', async () => {
     const server = await serve();
     const known: (Lights | undefined)[] = [];
     server.on('lights', (lights) => known.push(lights));
-    const none = await attach();
+    const none = await attach('lights');
     none.end(toLine({ lights: 'absent' }));
     await once(none.resume(), 'close');
-    (await attach()).write(toLine({ lights: 'character-device' }));
+    (await attach('lights')).write(toLine({ lights: 'character-device' }));
     await until('the lights', () => known.length >= 2, { seen: () => known });
     const cameraLight = 'dark';
     assert.deepEqual(known, [
@@ -145,7 +160,7 @@ describe('the panels’ socket', () => {
     ]);
   });
 
-  it('drops a panel that violates the protocol, and no other', async () => {
+  it('drop a panel that violates the protocol, and no other', async () => {
     const server = await serve();
     server.show(everyScene.idle);
     const good = await attach();
@@ -155,8 +170,6 @@ describe('the panels’ socket', () => {
       '{"press":"begin"}\n',
       '{"press":"quit"}\n',
       '{"press":"enter","x":1}\n',
-      '{"lights":"candle"}\n',
-      '{"camera-light":true}\n',
       'x'.repeat(100),
     ]) {
       const bad = await attach();
@@ -168,7 +181,80 @@ describe('the panels’ socket', () => {
     assert.deepEqual(await once(server, 'press'), ['left']);
   });
 
-  it('takes no nonsense for a key', async () => {
+  it('let through each door what its caller may say, and nothing else', async () => {
+    const server = await serve();
+    const heard: unknown[] = [];
+    for (const event of ['press', 'ask', 'lights', 'screen'] as const)
+      server.on(event, (what: unknown) => heard.push(what));
+    for (const door of doors) {
+      for (const { owner, message } of messages.filter(({ owner }) => !owner.includes(door))) {
+        const stranger = await attach(door);
+        stranger.resume().write(toLine(message));
+        await once(stranger, 'close');
+        assert.deepEqual(
+          heard,
+          [],
+          `${JSON.stringify(message)} at the door of the ${door}, as if the ${owner.join()}`,
+        );
+      }
+      for (const { message } of messages.filter(({ owner }) => owner.includes(door)))
+        assert.ok(fromPanel[door].safeParse(message).success);
+    }
+  });
+
+  describe('in a crowd of 2,000', () => {
+    /** Connections that stay open as long as the core lets them. */
+    async function crowd(door: Door, said = ''): Promise<void> {
+      for (let count = 0; count < 2000; count++) {
+        const one = connect(sockets[door]);
+        one.on('error', () => undefined).resume();
+        open.push({ close: () => void one.destroy() });
+        await once(one, 'connect');
+        one.write(said);
+      }
+    }
+    const descriptors = () => readdirSync('/proc/self/fd').length;
+
+    it('that says nothing, go on serving the screen there is, and let lights and other screens in', async () => {
+      const server = await serve();
+      server.settle(panelSettingsOf(defaults));
+      server.show(everyScene.idle);
+      const screen = await attach();
+      screen.write(toLine({ screen: 'here' }));
+      await once(server, 'screen');
+      const lines = linesOf(screen);
+      assert.deepEqual(await nextView(lines), everyScene.idle);
+      for (const door of doors) await crowd(door);
+      server.show(everyScene.notice);
+      assert.deepEqual(await nextView(lines), everyScene.notice);
+      assert.deepEqual(await nextView(linesOf(await attach())), everyScene.notice);
+      (await attach('lights')).write(toLine({ lights: 'sysfs' }));
+      await until('the lights', () => server.lights);
+    });
+
+    it('that speaks, keep no more than a few, and the lights and the screen that there were', async () => {
+      const server = await serve();
+      server.settle(panelSettingsOf(defaults));
+      const lights = await attach('lights');
+      lights.write(toLine({ lights: 'sysfs' }) + toLine({ 'camera-light': 'lit', pin }));
+      await until('the light', () => server.lights?.cameraLight === 'lit');
+      const screen = await attach();
+      screen.write(toLine({ screen: 'here' }));
+      await once(server, 'screen');
+      const before = descriptors();
+      await crowd('screen', toLine({ want: 'settings' }));
+      await crowd('lights', toLine({ lights: 'absent' }));
+      // Each that stays costs two: both ends are in this process.
+      await until('the crowd to be gone', () => descriptors() <= before + 2 * 4, { seen: descriptors });
+      assert.equal(server.lights?.cameraLight, 'lit');
+      server.show(everyScene.notice);
+      assert.deepEqual(await nextView(linesOf(screen)), everyScene.notice);
+      lights.write(toLine({ press: 'left' }));
+      assert.deepEqual(await once(server, 'press'), ['left']);
+    });
+  });
+
+  it('take no nonsense for a key', async () => {
     const server = await serve();
     let heard = 0;
     server.on('press', () => heard++);
@@ -184,7 +270,7 @@ describe('the panels’ socket', () => {
     assert.equal(heard, 0);
   });
 
-  it('queues only the newest view for a slow panel', async () => {
+  it('queue only the newest view for a slow panel', async () => {
     const server = await serve();
     const slow = await attach();
     const rounds = 20_000;
@@ -202,7 +288,7 @@ describe('the panels’ socket', () => {
     assert.ok(shown < rounds / 4, `${shown} views were kept`);
   });
 
-  it('drops a panel that does not read', async () => {
+  it('drop a panel that does not read', async () => {
     const server = await serve(1);
     const deaf = await attach();
     await until('the panel to be dropped', () => {
@@ -211,38 +297,38 @@ describe('the panels’ socket', () => {
     });
   });
 
-  it('is accessible to this user alone, and removed when closed', async () => {
+  it('are accessible to this user alone, and removed when closed', async () => {
     const server = await serve();
-    assert.equal(statSync(path).mode & 0o777, 0o600);
+    for (const door of doors) assert.equal(statSync(sockets[door]).mode & 0o777, 0o600);
     const panel = await attach();
     panel.resume();
     const gone = once(panel, 'close');
     await server.close();
     await gone;
-    assert.ok(!existsSync(path));
+    assert.deepEqual(readdirSync(folder), []);
     await serve();
   });
 
-  it('is not shared by two appliances', async () => {
+  it('are not shared by two appliances', async () => {
     const server = await serve();
-    assert.deepEqual(await listen(path), { ok: false, error: 'socket-in-use' });
+    assert.deepEqual(await listen(sockets), { ok: false, error: 'socket-in-use' });
     const panel = await attach();
     panel.write(toLine({ press: 'enter' }));
     assert.deepEqual(await once(server, 'press'), ['enter']);
   });
 
-  it('replaces the socket of a dead core', async () => {
-    await leaveStale(path);
-    assert.ok(statSync(path).isSocket());
+  it('replace those of a dead core', async () => {
+    for (const door of doors) await leaveStale(sockets[door]);
+    assert.ok(statSync(sockets.screen).isSocket());
     const server = await serve();
     server.show(everyScene.idle);
     assert.deepEqual(await nextView(linesOf(await attach())), everyScene.idle);
-    assert.deepEqual(readdirSync(folder), ['panel.sock']);
+    assert.deepEqual(readdirSync(folder), ['doctor.sock', 'lights.sock', 'panel.sock']);
   });
 
-  it('is taken by one of two cores that replace a stale one at once', async () => {
-    await leaveStale(path);
-    const both = await Promise.all([listen(path), listen(path)]);
+  it('are taken by one of two cores that replace stale ones at once', async () => {
+    for (const door of doors) await leaveStale(sockets[door]);
+    const both = await Promise.all([listen(sockets), listen(sockets)]);
     const won = both.flatMap((server) => (server.ok ? [server.value] : []));
     open.push(...won);
     assert.equal(won.length, 1);
@@ -250,18 +336,21 @@ describe('the panels’ socket', () => {
     await attach();
   });
 
-  it('replaces no other kind of file', async () => {
-    writeFileSync(path, 'a note');
-    assert.deepEqual(await listen(path), { ok: false, error: 'socket-failed' });
-    assert.equal(readFileSync(path, 'utf8'), 'a note');
-  });
-
-  it('returns a fault if the path is too long or its folder is missing', async () => {
-    assert.deepEqual(await listen(join(folder, 'x'.repeat(100))), { ok: false, error: 'socket-failed' });
-    assert.deepEqual(await listen(join(folder, 'missing', 'panel.sock')), {
-      ok: false,
-      error: 'socket-failed',
+  for (const door of doors) {
+    it(`replace no other kind of file: that of the ${door}`, async () => {
+      writeFileSync(sockets[door], 'a note');
+      assert.deepEqual(await listen(sockets), { ok: false, error: 'socket-failed' });
+      assert.equal(readFileSync(sockets[door], 'utf8'), 'a note');
+      assert.equal(readdirSync(folder).length, 1);
     });
+  }
+
+  it('return a fault if a path is too long or its folder is missing', async () => {
+    for (const missing of ['x'.repeat(100), 'missing'])
+      assert.deepEqual(await listen(socketsIn(join(folder, missing))), {
+        ok: false,
+        error: 'socket-failed',
+      });
   });
 });
 

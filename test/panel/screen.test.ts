@@ -11,7 +11,9 @@ import { toLine } from '../../appliance/json-lines.js';
 import { passesInterrupt } from '../../appliance/panel/link.js';
 import { draw, type Size } from '../../appliance/panel/screen/draw.js';
 import { textOf } from '../../appliance/panel/screen/line.js';
-import { listen, type PanelServer } from '../../appliance/core/panel-server.js';
+import type { PanelServer } from '../../appliance/core/panel-server.js';
+import { listen } from '../../appliance/core/panel-sockets.js';
+import { socketsIn } from '../../appliance/core/state-folder.js';
 import type { View } from '../../appliance/panel/view.js';
 import type { Key } from '../../appliance/protocol/key.js';
 import { language as languages } from '../../appliance/protocol/language.js';
@@ -48,8 +50,8 @@ describe('the screen, in a terminal', function () {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'panel-'));
-    path = join(folder, 'panel.sock');
-    const listening = await listen(path);
+    path = socketsIn(folder).screen;
+    const listening = await listen(socketsIn(folder));
     assert.ok(listening.ok);
     server = listening.value;
     server.settle(panelSettingsOf(defaults));

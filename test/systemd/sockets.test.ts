@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { socketsIn } from '../../appliance/core/state-folder.js';
 import { installation } from '../../appliance/installation.js';
+import { type Door, doors } from '../../appliance/panel/link.js';
 
 const units = join(installation.root, 'systemd');
 const unit = (name: string) => readFileSync(join(units, name), 'utf8');
@@ -29,6 +31,50 @@ describe('the sockets of a box', () => {
       assert.match(core, new RegExp(`^(Requires|Wants)=.*\\b${socket}\\b`, 'm'), socket);
       assert.match(core, new RegExp(`^After=.*\\b${socket}\\b`, 'm'), socket);
     }
+  });
+
+  describe('between the core and its panels', () => {
+    const paths = socketsIn('/run/terashi');
+    const held = (name: string, key: string) => new RegExp(`^${key}=(.*)$`, 'm').exec(unit(name))?.[1];
+    const names = readdirSync(units).filter((name) => held(name, 'Service') === 'terashi.service');
+    const socketOf = (door: Door) =>
+      names.find((name) => held(name, 'FileDescriptorName') === door) ?? assert.fail(door);
+
+    it('are one for each door, and the core is handed them all and needs them', () => {
+      assert.equal(names.length, doors.length);
+      assert.deepEqual(held('terashi.service', 'Sockets')?.split(' ').sort(), names.sort());
+      for (const door of doors) {
+        assert.equal(held(socketOf(door), 'ListenStream'), paths[door]);
+        assert.match(core, new RegExp(`^Requires=.* ${socketOf(door)}( |$)`, 'm'));
+        assert.match(core, new RegExp(`^After=.* ${socketOf(door)}( |$)`, 'm'));
+      }
+    });
+
+    for (const [door, service, program] of [
+      ['screen', 'terashi-screen.service', join(installation.root, 'image', 'screen', 'terminal')],
+      ['lights', 'terashi-lights.service', join(units, 'terashi-lights.service')],
+    ] as const) {
+      it(`let in as ${door} the user of ${service} alone`, () => {
+        assert.ok(readFileSync(program, 'utf8').includes(paths[door]));
+        const user = held(service, 'User');
+        assert.equal(held(socketOf(door), 'SocketUser'), user);
+        assert.equal(held(socketOf(door), 'SocketMode'), '0600');
+        assert.match(unit(service), new RegExp(`^Requires=${socketOf(door)}$`, 'm'));
+        const others = readdirSync(units).filter((name) => name !== service && held(name, 'User') === user);
+        assert.deepEqual(others, []);
+      });
+    }
+
+    it('let the core’s user and root ask for a self-test, as the confirmation of an update does', () => {
+      const of = (key: string) => held(socketOf('doctor'), key);
+      assert.deepEqual([of('SocketUser'), of('SocketGroup'), of('SocketMode')], ['root', 'terashi', '0660']);
+      assert.equal(held('terashi-confirm.service', 'User'), undefined);
+    });
+
+    it('end together, so that none starts the core that was stopped', () => {
+      const lock = socketOf('screen');
+      for (const name of names) if (name !== lock) assert.equal(held(name, 'Requires'), lock);
+    });
   });
 
   it('grant the right to set the clock to one program, which has no other', () => {

@@ -7,7 +7,8 @@ import { guestTimeoutMs } from '../timeouts.js';
 
 /** The units of the appliance. Without them, the same system starts to the same target. */
 export const applianceUnits = [
-  ...['terashi.service', 'terashi-vault.socket', 'terashi-panel.socket'],
+  ...['terashi.service', 'terashi-vault.socket'],
+  ...['terashi-panel.socket', 'terashi-panel-lights.socket', 'terashi-panel-doctor.socket'],
   ...['terashi-update.socket', 'terashi-export.socket', 'terashi-clock.socket'],
   ...['terashi-lights.service', 'terashi-screen.service', 'terashi-confirm.service'],
   ...['terashi-first-start.service', 'terashi-good.service'],

@@ -58,7 +58,7 @@ describe('the lights', () => {
   beforeEach(() => {
     bench = new Bench();
     said = [];
-    lights = new Lights(bench, pin, (line) => said.push(fromPanel.parse(line)));
+    lights = new Lights(bench, pin, (line) => said.push(fromPanel.lights.parse(line)));
   });
   afterEach(() => {
     lights.close();

@@ -4,7 +4,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { listen, type PanelServer } from '../../../appliance/core/panel-server.js';
+import type { PanelServer } from '../../../appliance/core/panel-server.js';
+import { listen } from '../../../appliance/core/panel-sockets.js';
+import { socketsIn } from '../../../appliance/core/state-folder.js';
 import { toLine } from '../../../appliance/json-lines.js';
 import { panelSettingsOf } from '../../../appliance/panel/lights/wiring.js';
 import { defaults } from '../../../appliance/settings/settings.js';
@@ -29,7 +31,7 @@ const hooks = `export async function load(url, context, next) {
 describe("the lights' process", () => {
   let folder: string;
   let server: PanelServer;
-  const path = () => join(folder, 'panel.sock');
+  const path = () => socketsIn(folder).lights;
   const opened = () => join(folder, 'opened');
 
   beforeEach(async () => {
@@ -45,7 +47,7 @@ describe("the lights' process", () => {
   });
 
   async function begin(): Promise<void> {
-    const listening = await listen(path());
+    const listening = await listen(socketsIn(folder));
     assert.ok(listening.ok);
     server = listening.value;
   }
