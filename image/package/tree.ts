@@ -53,11 +53,13 @@ export async function writeCommand(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const command = join(folder, 'terashi');
   const program = '/usr/lib/terashi/node/bin/node /usr/lib/terashi/build/appliance/main.js';
+  // As in the units: no debugger at a signal, and no options of Node's from outside.
+  const closed = 'NODE_OPTIONS=--disable-sigusr1';
   // The same folders that systemd passes to the appliance.
   const folders = 'STATE_DIRECTORY=/var/lib/terashi RUNTIME_DIRECTORY=/run/terashi';
   // systemd starts the stick programs for the command as for the appliance.
   const sockets =
     'TERASHI_UPDATE_SOCKET=/run/terashi/update.sock TERASHI_EXPORT_SOCKET=/run/terashi/export.sock';
-  await writeFile(command, `#!/bin/sh\n${folders} ${sockets} exec ${program} "$@"\n`);
+  await writeFile(command, `#!/bin/sh\n${closed} ${folders} ${sockets} exec ${program} "$@"\n`);
   await chmod(command, 0o755);
 }

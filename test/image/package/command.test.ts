@@ -23,6 +23,7 @@ describe('the command on a box', () => {
       [...readFileSync(command, 'utf8').matchAll(/(\w+)=(\S+)/g)].map(([, name, value]) => [name, value]),
     );
     assert.deepEqual(set, {
+      NODE_OPTIONS: '--disable-sigusr1',
       STATE_DIRECTORY: '/var/lib/terashi',
       RUNTIME_DIRECTORY: '/run/terashi',
       TERASHI_UPDATE_SOCKET: socketOf('update'),
