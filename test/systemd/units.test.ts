@@ -44,4 +44,9 @@ describe('the services of a box', () => {
       assert.deepEqual(words(text, 'LimitCORE'), ['1'], 'no core dump');
     });
   }
+
+  it('start the lights whenever the core starts, which may then have other lines', () => {
+    const lights = services.find(({ name }) => name === 'terashi-lights.service')!;
+    assert.deepEqual(words(lights.text, 'WantedBy'), ['terashi.service']);
+  });
 });
