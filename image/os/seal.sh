@@ -5,9 +5,10 @@ set -eu
 root=$1
 board=$2
 
-# No logins, no downloads, no changes to the system.
+# No logins, no restart by Ctrl-Alt-Del, no downloads, no changes to the system.
 chroot "$root" systemctl --quiet mask \
-  getty.target getty@tty1.service serial-getty@.service console-getty.service \
+  getty.target getty@.service getty@tty1.service autovt@.service serial-getty@.service console-getty.service \
+  ctrl-alt-del.target debug-shell.service \
   systemd-user-sessions.service systemd-networkd.service systemd-resolved.service systemd-timesyncd.service \
   apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer \
   ldconfig.service systemd-hwdb-update.service systemd-journal-catalog-update.service systemd-update-done.service \
