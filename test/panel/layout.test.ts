@@ -4,13 +4,14 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 
 import { parts } from '../../appliance/clock/minute.js';
-import { plain, widthOf, wrap } from '../../appliance/panel/screen/cells.js';
+import { widthOf, wrap } from '../../appliance/panel/screen/cells.js';
 import { draw, smallest, type Size } from '../../appliance/panel/screen/draw.js';
 import { aim, guidance } from '../../appliance/panel/screen/guidance.js';
 import { textOf } from '../../appliance/panel/screen/line.js';
 import { decimals, numberLine } from '../../appliance/panel/screen/number-line.js';
 import { progress } from '../../appliance/panel/screen/progress.js';
 import type { Scene, View } from '../../appliance/panel/view.js';
+import { plain } from '../../appliance/protocol/drawable.js';
 import { type Language, language } from '../../appliance/protocol/language.js';
 import {
   chanceSaid,
@@ -57,7 +58,7 @@ describe('cells', () => {
     assert.equal(plain('\x1b[31m忍野村\x07'), '[31m忍野村');
     assert.equal(plain('葛\u{E0100}城市'), '葛城市');
     assert.equal(plain('か\u3099'), 'が');
-    assert.equal(plain('𠮷田👍'), '〓田〓');
+    assert.equal(plain('𠮷田👍가'), '〓田〓〓');
   });
 
   it('breaks lines without losing a character or passing the edge', () => {

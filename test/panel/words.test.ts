@@ -6,7 +6,6 @@ import fc from 'fast-check';
 
 import { installation } from '../../appliance/installation.js';
 import { faultCodes, findingCodes, side as sides } from '../../appliance/findings.js';
-import { plain } from '../../appliance/panel/screen/cells.js';
 import { draw, smallest } from '../../appliance/panel/screen/draw.js';
 import {
   chanceSaid,
@@ -16,6 +15,7 @@ import {
   strangers,
   wordsIn,
 } from '../../appliance/panel/words/said.js';
+import { plain } from '../../appliance/protocol/drawable.js';
 import { type Language, language as languages, nextLanguage } from '../../appliance/protocol/language.js';
 import { anyView, everyScene } from './views.js';
 

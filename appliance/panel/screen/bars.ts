@@ -1,8 +1,9 @@
 import type { Scene, View } from '../view.js';
+import { plain } from '../../protocol/drawable.js';
 import type { Key } from '../../protocol/key.js';
 import { languageKey } from '../words/said.js';
 import type { Words } from '../words/words.js';
-import { plain, widthOf, wrap } from './cells.js';
+import { widthOf, wrap } from './cells.js';
 import { enterOn } from './set-clock.js';
 import { fill, line, lineWidth, type Line } from './line.js';
 

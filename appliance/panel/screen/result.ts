@@ -1,6 +1,6 @@
+import { plain } from '../../protocol/drawable.js';
 import type { Scene, View } from '../view.js';
 import { chanceSaid, wordsIn } from '../words/said.js';
-import { plain } from './cells.js';
 import { line } from './line.js';
 import { decimals, numberLine } from './number-line.js';
 import { findingNotes, headline, paragraph, type Part, type Room } from './parts.js';

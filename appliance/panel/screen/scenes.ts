@@ -1,8 +1,8 @@
 import type { Choice } from '../../protocol/choice.js';
 import type { Scene, View } from '../view.js';
+import { plain } from '../../protocol/drawable.js';
 import { checkSaid, faultSaid, wordsIn } from '../words/said.js';
 import type { Words } from '../words/words.js';
-import { plain } from './cells.js';
 import { recordsCopy } from './records-copy.js';
 import { guidance } from './guidance.js';
 import { line } from './line.js';
