@@ -32,7 +32,7 @@ process.exitCode = await terashi(
       load: () => import('./command/clock.js'),
     },
     update: {
-      summary: '更新スティックを調べます、入れます / looks for an update on a USB stick, installs it',
+      summary: 'USBメモリーの更新を調べます、入れます / looks for an update on a USB stick, installs it',
       load: () => import('./command/update.js'),
     },
     settings: {

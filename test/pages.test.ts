@@ -6,7 +6,6 @@ import { run } from '../hardware-tests/counter/run.js';
 import { installation } from '../appliance/installation.js';
 import { draw } from '../appliance/panel/screen/draw.js';
 import { textOf } from '../appliance/panel/screen/line.js';
-import type { View } from '../appliance/panel/view.js';
 import { everyScene } from './panel/views.js';
 
 const { root } = installation;
@@ -19,21 +18,6 @@ async function pagesOf(): Promise<{ readonly page: string; readonly text: string
     .filter((page) => page !== '' && existsSync(join(root, page)))
     .map((page) => ({ page, text: readFileSync(join(root, page), 'utf8') }));
 }
-
-/** The result of the built-in recogniser, which the README shows. */
-const shown: View = {
-  ...everyScene.above,
-  language: 'ja',
-  practice: false,
-  scene: {
-    name: 'result',
-    above: true,
-    comparison: { similarity: 0.64, falseMatchRate: 1 / 240 },
-    threshold: 0.45,
-    model: 'dlib-resnet',
-    findings: [],
-  },
-};
 
 const withoutCode = (text: string) => text.replace(/^```[^]*?^```$/gm, '').replace(/`[^`\n]*`/g, '');
 
@@ -48,7 +32,7 @@ describe('the pages', () => {
   it('show the screen as it is', () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
     const [, picture] = /^```screen\n([^]*?)\n```$/m.exec(readme) ?? [];
-    const drawn = draw(shown, { columns: 80, rows: 24 }).map((line) => textOf(line).trimEnd());
+    const drawn = draw(everyScene.above, { columns: 80, rows: 24 }).map((line) => textOf(line).trimEnd());
     assert.equal(picture, drawn.join('\n').trimEnd());
   });
 

@@ -30,8 +30,8 @@ export const words = {
     'not-made': text('未実施', 'not made'),
   } satisfies Record<Verdict, Bilingual>,
   answer: text(
-    'はい: Enter か はいボタン　いいえ: Backspace か いいえボタン　やめる: Esc',
-    'yes: Enter or the yes button · no: Backspace or the no button · end the test: Esc',
+    'はい: Enter か「決定」のボタン　いいえ: Backspace か「次へ」のボタン　やめる: Esc',
+    'yes: Enter or the button 決定 · no: Backspace or the button 次へ · end the test: Esc',
   ),
   lookAt: {
     led1: text(
@@ -54,20 +54,20 @@ export const words = {
     buzzer: text('ブザーが鳴っていますか', 'Does the buzzer sound?'),
   } satisfies Record<Output, Bilingual>,
   press: {
-    yes: text('「はい」のボタンを押してください', 'Press the yes button'),
-    no: text('「いいえ」のボタンを押してください', 'Press the no button'),
-    cancel: text('「中止」のボタンを押してください', 'Press the cancel button'),
+    yes: text('「決定」のボタンを押してください', 'Press the button 決定'),
+    no: text('「次へ」のボタンを押してください', 'Press the button 次へ'),
+    cancel: text('「中止」のボタンを押してください', 'Press the button 中止'),
   } satisfies Record<Button, Bilingual>,
   emptyGlass: text(
-    '読み取り台に何も置かず、ふたを閉めてください。よければ「はい」',
+    '読み取り台に何も置かず、ふたを閉めてください。よければ「はい」（決定）',
     'Close the lid of the scanner with nothing under it. Then answer yes',
   ),
   layCard: text(
-    'テストカードを下向きに読み取り台の角へ置き、ふたを閉めてください。よければ「はい」',
+    'テストカードを下向きに読み取り台の角へ置き、ふたを閉めてください。よければ「はい」（決定）',
     'Lay the test card face down into the corner of the scanner and close the lid. Then answer yes',
   ),
   holdCard: text(
-    'テストカードをカメラの前に、画面いっぱいに近い大きさで立ててください。よければ「はい」。そのまま45秒まで待ちます',
+    'テストカードをカメラの前に、画面いっぱいに近い大きさで立ててください。よければ「はい」（決定）。そのまま45秒まで待ちます',
     'Hold the test card upright before the camera, nearly filling its picture. Then answer yes, and hold it up to 45 seconds',
   ),
   visiting: (minutes: number) =>

@@ -135,14 +135,15 @@ function report(result: Verification, json: boolean): number {
 
 function inWords({ outcome, similarity, threshold, falseMatchRate, findings, model }: Verification): string {
   const title = {
-    above: '基準を超えました / over the threshold',
+    above: '基準に達しました / threshold reached',
     below: '基準に届きませんでした / under the threshold',
     'not-comparable': '比べられませんでした / could not be compared',
   }[outcome];
   const lines = [title];
   if (similarity !== null && falseMatchRate !== null) {
     lines.push(`  類似度 / similarity ${similarity.toFixed(2)}（基準 / threshold ${threshold.toFixed(2)}）`);
-    lines.push(...languages.map((language) => `  ${chanceSaid(falseMatchRate, language)}`));
+    if (outcome === 'above')
+      lines.push(...languages.map((language) => `  ${chanceSaid(falseMatchRate, language)}`));
   }
   lines.push(...findings.flatMap(findingLines));
   lines.push(`  照合器 / recogniser ${model.id} ${model.sha256.slice(0, 12)}`);

@@ -27,7 +27,8 @@ export function surroundings(
   { devices, cameraLight, records, health, countdown }: ShownParts,
   fault: FaultCode | undefined,
 ): Omit<Surroundings, 'language'> {
-  const { municipality, counter } = settings.place;
+  const { municipality, counter, support } = settings.place;
+  const ifDeclined = settings.visit['if-declined'];
   const awaited = fault && devices.awaitedFor(fault);
   const state = (kind: DeviceKind): View['scanner'] =>
     fault?.startsWith(kind) ? 'missing' : devices[kind].state;
@@ -38,6 +39,8 @@ export function surroundings(
     scanner: state('scanner'),
     cameraLight: cameraLight.isRequested,
     ...(awaited === undefined ? {} : { awaited }),
+    ...(support === '' ? {} : { support }),
+    ...(ifDeclined === '' ? {} : { ifDeclined }),
     settingsProblems,
     settingsLine,
     tornRecords: records.records?.torn ?? 0,

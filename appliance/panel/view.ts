@@ -153,6 +153,10 @@ export const view = z.strictObject({
   keys: z.array(key),
   /** Seconds until the timeout, once that is near. */
   secondsLeft: z.number().int().min(0).optional(),
+  /** How to reach the technician, if the settings say. */
+  support: z.string().max(30).optional(),
+  /** What follows if the visitor declines, in the municipality's words, if the settings have them. */
+  ifDeclined: z.string().max(80).optional(),
   /** Number of problems in the settings; the last good value or the default replaces each. */
   settingsProblems: z.number().int().min(0),
   /** Line of the first problem, if it has one. */

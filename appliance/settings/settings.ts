@@ -26,6 +26,8 @@ const tables = z.strictObject({
   place: table({
     municipality: text(40),
     counter: text(40),
+    /** Whom to call where a text names the technician, such as a telephone number. */
+    support: text(30),
     language: oneOf(language, 'ja', (code) => new Intl.DisplayNames('ja', { type: 'language' }).of(code)!),
     /** Of every local time: records, the screen, the year of a record's number. */
     'time-zone': timeZone('Asia/Tokyo'),
@@ -34,6 +36,8 @@ const tables = z.strictObject({
     /** The default is the rule as issued on 29 September 2015; the other was its draft, and asks for less. */
     policy: oneOf(policy, 'always'),
     way: oneOf(way, 'card'),
+    /** What follows if the visitor declines, read out before the question; empty: the panel's own words. */
+    'if-declined': text(80),
     /** The lowest similarity score that speaks for a hand-over; without it the model's own threshold. */
     threshold: described(z.number().positive().max(1).optional(), {
       ja: '0より大きく1までの数（fmr と同時には書けません）',

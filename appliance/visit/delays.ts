@@ -2,9 +2,9 @@ import { longestScannerWaitMs } from '../protocol/vault.js';
 
 /** How long each step may take before the visit moves on by itself. In milliseconds. */
 export const delays = {
-  /** No key was pressed. The text on the screen names the two minutes. */
+  /** No key was pressed. The handbook names the two minutes. */
   key: 120_000,
-  /** A superior was asked, and comes from another floor or is on the telephone. */
+  /** A superior was asked, and comes from another floor or is on the telephone. The handbook names the 15 minutes. */
   superior: 900_000,
   /** Taking a vault. A warm one takes no time; a cold one may load its models for `loadTimeoutMs`. */
   vault: 70_000,
@@ -19,8 +19,6 @@ export const delays = {
   record: 10_000,
   /** Interval between attempts to write a record after a failure. */
   recordAgain: 15_000,
-  /** How long the notice of erasure stays on the screen. */
-  erased: 10_000,
 };
 
 export type Delays = Readonly<typeof delays>;

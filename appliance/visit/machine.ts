@@ -199,8 +199,8 @@ export const visitMachine = (effects: VisitEffects & BugListener) =>
       erased: {
         id: 'erased',
         entry: 'focus',
+        // Without a timeout: the clerk may have to write the record's number down for the visitor.
         on: { done: 'over', back: 'over', cancel: 'over' },
-        after: { erased: 'over' },
       },
       over: { id: 'over', type: 'final' },
     },

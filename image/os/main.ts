@@ -10,7 +10,7 @@ const names = boards.map(({ name }) => name).join('|');
 const help = `npm run image -- --board ${names} [--package FILE.deb] [--raw]
     [--key FILE.pem --certificate FILE.pem [--keyring FILE.pem]]
 
-  SDカードのイメージと、その sha256、部品表（SPDX）、更新（.raucb、更新スティックに入れるもの）を作ります。
+  SDカードのイメージと、その sha256、部品表（SPDX）、更新（.raucb、USBメモリーに入れるもの）を作ります。
   できた場所を表示します。
   Builds the card image for a board, its sha256, its bill of materials (SPDX) and the update for boxes that have
   an older version (.raucb, for a USB stick), and prints their paths.

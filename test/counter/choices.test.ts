@@ -158,7 +158,7 @@ describe('what the clerk can choose', () => {
     assert.equal(focused(visit), 'do-not-hand-over');
   });
 
-  it('waits two minutes for a key, longer for a superior, and for ever before a visit', async () => {
+  it('waits two minutes for a key, longer for a superior, and for ever before a visit and after it', async () => {
     const visit = counter();
     await visit.send({ type: 'available', practice: false });
     assert.equal(visit.keyTimeout(), undefined);
@@ -171,6 +171,12 @@ describe('what the clerk can choose', () => {
     assert.equal(result.keyTimeout(), 900_000);
     await result.press('cancel');
     assert.equal(result.keyTimeout(), undefined);
+    await result.answer('erase', ok());
+    await result.answer('writeRecord', receipt);
+    assert.equal(result.state(), 'erased');
+    assert.equal(result.keyTimeout(), undefined);
+    await result.wait(3_600_000);
+    assert.equal(result.state(), 'erased');
   });
 
   it('holds the number against the threshold on the scores of the vault that was taken', async () => {

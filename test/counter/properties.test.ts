@@ -132,6 +132,8 @@ const atRest: readonly CounterState[] = ['starting', 'unavailable', 'idle', 'unp
 async function leaveAlone(visit: Counter): Promise<void> {
   for (let minutes = 0; minutes < 60 && !atRest.includes(visit.state()); minutes += 15) {
     await visit.wait(900_000);
+    // The number of the record stays until a key.
+    if (visit.state() === 'erased') await visit.press('enter');
     for (const task of [
       'erase',
       'writeRecord',

@@ -89,7 +89,7 @@ describe('cells', () => {
 });
 
 const japanese = [
-  'カードの写真の面を下にして、読み取り台の角に合わせてください。',
+  'おもて面（顔写真の面）を下にして、読み取り台の角に合わせてください。',
   '類似度 0.61（基準 0.45）',
 ];
 
@@ -159,8 +159,8 @@ describe('the layout', () => {
       }),
     );
     const [first, second] = [0, 1].map((focus) => drawn({ ...everyScene.notice, focus }).join('\n'));
-    assert.match(first, /║► 同意あり ║/);
-    assert.match(second, /║► お断り ║/);
+    assert.match(first, /║► 同意する ║/);
+    assert.match(second, /║► 同意しない ║/);
   });
 
   it('names only keys that do something', () => {
@@ -180,8 +180,23 @@ describe('the layout', () => {
 
   it('says 練習 whenever a bench device is in use, and only then', () => {
     for (const view of Object.values(everyScene)) {
-      assert.match(drawn(view)[0], / 練習 /);
+      assert.match(drawn({ ...view, practice: true })[0], / 練習 /);
       assert.doesNotMatch(drawn({ ...view, practice: false })[0], /練習/);
+    }
+  });
+
+  it('says how to reach the technician wherever the text names one, unless time runs out', () => {
+    const contact = '0555-00-0000';
+    for (const language of languages) {
+      const named = new RegExp(language === 'ja' ? '保守の担当者' : 'the ?technician');
+      const called = (view: View) => saidBy({ ...view, language, support: contact }).includes(contact);
+      for (const [name, view] of Object.entries(everyScene)) {
+        const without = saidBy({ ...view, language, support: undefined });
+        assert.equal(called({ ...view, secondsLeft: undefined }), named.test(without), `${language} ${name}`);
+        assert.equal(saidBy({ ...view, language, secondsLeft: 9 }).includes(contact), false);
+      }
+      assert(called(everyScene['unavailable, with a number to call']));
+      assert(!called(everyScene.above));
     }
   });
 });
@@ -263,11 +278,16 @@ function sceneSays(scene: Scene, view: View): string[] {
     case 'self-tested':
       return scene.checks.flatMap(({ check, verdict }) => [words.checks[check], words.verdicts[verdict]]);
     case 'unavailable':
-      return [words.unavailable.title, ...Object.values(faultSaid(scene.fault, language)), ...noticed(view)];
+      return [
+        words.unavailable.title,
+        words.unavailable.meanwhile,
+        ...Object.values(faultSaid(scene.fault, language)),
+        ...noticed(view),
+      ];
     case 'reason':
       return [words.reason.title, words.reason.policy[scene.policy]];
     case 'notice':
-      return [words.notice.title, words.notice.read[way]];
+      return [words.notice.title, words.notice.read[way](ifDeclined(view))];
     case 'place-document':
       return Object.values(words.placeDocument[way]);
     case 'scanning':
@@ -288,7 +308,11 @@ function sceneSays(scene: Scene, view: View): string[] {
     case 'not-comparable':
       return [...Object.values(words.notComparable), ...worst(scene.findings, language)];
     case 'explain':
-      return [words.explain.title, words.explain.because[scene.about], words.explain.say[scene.about]];
+      return [
+        words.explain.title,
+        words.explain.because[scene.about],
+        words.explain.say[scene.about](ifDeclined(view)),
+      ];
     case 'result':
       return resultSays(scene, view);
     case 'erased':
@@ -296,9 +320,15 @@ function sceneSays(scene: Scene, view: View): string[] {
         (scene.pictures ? words.erased.withPictures : words.erased.withoutPictures)(scene.at),
         words.erased.because[scene.because],
         words.erased.record(plain(scene.record)),
+        words.erased.handOver,
         ...(scene.fault ? Object.values(faultSaid(scene.fault, language)) : []),
       ];
   }
+}
+
+/** What the visitor is told to follow a refusal. */
+function ifDeclined({ language, ifDeclined }: View): string {
+  return ifDeclined === undefined ? wordsIn[language].ifDeclined : plain(ifDeclined);
 }
 
 function updateSays({ update }: Extract<Scene, { name: 'idle' }>, language: View['language']): string[] {
@@ -333,7 +363,7 @@ function resultSays(scene: Extract<Scene, { name: 'result' }>, { language, way }
   const { result } = wordsIn[language];
   return [
     scene.above ? result.above.title : result.below.title,
-    chanceSaid(scene.comparison.falseMatchRate, language),
+    ...(scene.above ? [chanceSaid(scene.comparison.falseMatchRate, language)] : []),
     result.compared[way](plain(scene.model)),
     ...(scene.above ? [] : [result.provesNothing]),
   ];
@@ -355,9 +385,19 @@ describe('the result', () => {
       above: similarity >= threshold,
       comparison: { similarity, falseMatchRate },
       threshold,
-      model: 'faceres',
+      model: 'dlib-resnet',
       findings: [],
     });
+
+  it('gives no rate below the threshold, where it would contradict the verdict', () => {
+    for (const language of languages) {
+      for (const rate of [0.04, 1]) {
+        const chance = said(chanceSaid(rate, language));
+        assert(saidBy({ ...result(0.5, 0.45, rate), language }).includes(chance));
+        assert(!saidBy({ ...result(0.3, 0.45, rate), language }).includes(chance));
+      }
+    }
+  });
 
   it('never shows a likeness in per cent', () => {
     fc.assert(
@@ -408,9 +448,8 @@ describe('the result', () => {
     const text = saidBy({ ...result(0.31, 0.45, 1), way: 'form' });
     assert.match(text, /本人でないと決まったわけではありません/);
     assert.match(text, /申請書の写真と、撮影した顔/);
-    assert.match(text, /faceres/);
+    assert.match(text, /dlib-resnet/);
     assert.match(text, /類似度0\.31（基準0\.45）/);
-    assert.match(text, /別人でも、この値になることがよくあります/);
     assert.match(text, /上司と相談して/);
     assert.match(saidBy({ ...everyScene.below, language: 'en' }), /Note:Thefaceistoodark/);
   });

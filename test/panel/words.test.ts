@@ -62,7 +62,6 @@ const rules: Readonly<Record<Language, Rules>> = {
       'データ',
       'システム',
       'ソフト',
-      'メモリ',
       'ディスク',
       'ファイル',
       'フォルダ',
@@ -87,7 +86,8 @@ const rules: Readonly<Record<Language, Rules>> = {
       'プローブ',
       'ガイド',
       'フレーム',
-      'USB',
+      // One word for the stick, USBメモリー.
+      'スティック',
     ],
   },
   en: {

@@ -31,6 +31,7 @@ const visit = fc
       {
         policy: fc.constantFrom(...policy.options),
         way: fc.constantFrom(...way.options),
+        'if-declined': text(20),
         liveness: anyOf(visitTable.liveness),
       },
       plain,
@@ -78,6 +79,7 @@ export const anySettings: fc.Arbitrary<Settings> = fc
           {
             municipality: text(20),
             counter: text(20),
+            support: text(15).filter(({ length }) => length <= 30),
             language: fc.constantFrom(...language.options),
             'time-zone': zone,
           },

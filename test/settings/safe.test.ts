@@ -25,10 +25,12 @@ import { anySettings } from './arbitrary.js';
 const meanwhile: Record<SettingKey, [without: unknown, why: string]> = {
   'place.municipality': ['', 'a record without a name is seen to have none; one with another name is not'],
   'place.counter': ['', 'as the municipality'],
+  'place.support': ['', 'no number is shown; another would lead astray'],
   'place.language': ['ja', 'the clerk changes it by a key at any time'],
   'place.time-zone': ['Asia/Tokyo', 'boxes serve in Japan; and a record holds its offset from UTC'],
   'visit.policy': ['always', 'asks for the machine more often than the other policy'],
   'visit.way': ['card', 'the other kind of document is found to be none, and nothing is compared'],
+  'visit.if-declined': ['', 'the panel’s own words, which promise nothing'],
   'visit.threshold': [
     undefined,
     'the model’s own, which its calibration supports; never a number that was misread',

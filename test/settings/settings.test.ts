@@ -39,8 +39,8 @@ describe('the settings', () => {
   it('are all there without a file', async () => {
     assert.deepEqual(told(await readSettings(undefined)), { settings: defaults, problems: [] });
     assert.deepEqual(defaults, {
-      place: { municipality: '', counter: '', language: 'ja', 'time-zone': 'Asia/Tokyo' },
-      visit: { policy: 'always', way: 'card', liveness: 'off' },
+      place: { municipality: '', counter: '', support: '', language: 'ja', 'time-zone': 'Asia/Tokyo' },
+      visit: { policy: 'always', way: 'card', 'if-declined': '', liveness: 'off' },
       devices: { scanner: 'auto', camera: 'auto', resolution: 300 },
       model: {},
       time: { key: 120, scan: 60, photograph: 90 },
@@ -135,15 +135,18 @@ describe('the settings', () => {
   it('fit through the doors that they are for', () => {
     fc.assert(
       fc.property(fc.string({ unit: codeUnit, maxLength: 50 }), fc.double(), (text, number) => {
-        const { place, devices } = read(
+        const { place, visit, devices } = read(
           stringify({
-            place: { municipality: text, counter: text },
+            place: { municipality: text, counter: text, support: text },
+            visit: { 'if-declined': text },
             devices: { scanner: text, resolution: number },
           }),
         ).settings;
         assert.ok(newEntry.shape.municipality.safeParse(place.municipality).success);
         assert.ok(newEntry.shape.counter.safeParse(place.counter).success);
         assert.ok(view.shape.municipality.safeParse(place.municipality).success);
+        assert.ok(view.shape.support.safeParse(place.support).success);
+        assert.ok(view.shape.ifDeclined.safeParse(visit['if-declined']).success);
         const scan = {
           do: 'scan',
           page: 'card',

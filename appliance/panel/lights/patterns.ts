@@ -153,11 +153,11 @@ function selfTested(checks: readonly Checked[]): Pattern {
  * Light n is choice n: the focused one is lit, the others wink. When time runs out, the focused one flickers. Without
  * choices all lights stay dark as long: it is not the clerk's turn.
  */
-function choosing({ choices, focus, secondsLeft, scene }: View): Pattern {
+function choosing({ choices, focus, secondsLeft }: View): Pattern {
   if (choices.length === 0) return [[dark, 2400]];
   const offered = bar(choices.length);
   const focused = rowOf((index) => index === focus);
-  const hurried = secondsLeft !== undefined && scene.name !== 'erased';
+  const hurried = secondsLeft !== undefined;
   const turn: readonly Frame[] = hurried
     ? [...run(100, offered, focused), [dark, 200]]
     : [

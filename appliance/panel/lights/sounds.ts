@@ -24,7 +24,7 @@ export function soundOf(before: View | undefined, view: View): Sound {
   if (!before) return [];
   const now = occasion(view.scene);
   if (now !== 'silence' && now !== occasion(before.scene)) return sounds[now];
-  if (!awaitsClerk(view)) return [];
+  if (view.choices.length === 0) return [];
   if (passes(10, before, view)) return sounds.lastCall;
   return passes(30, before, view) ? sounds.hurry : [];
 }
@@ -69,9 +69,6 @@ function occasion(scene: Scene): keyof typeof sounds {
       return 'silence';
   }
 }
-
-/** After the erasure a timeout loses nothing, so no sound warns of it. */
-const awaitsClerk = ({ choices, scene }: View): boolean => choices.length > 0 && scene.name !== 'erased';
 
 function passes(seconds: number, before: View, view: View): boolean {
   const within = ({ secondsLeft = Infinity }: View) => secondsLeft <= seconds;

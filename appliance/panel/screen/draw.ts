@@ -1,9 +1,10 @@
+import { plain } from '../../protocol/drawable.js';
 import type { View } from '../view.js';
 import { wordsIn } from '../words/said.js';
 import { footer, header } from './bars.js';
 import { buttons } from './buttons.js';
 import { widthOf, wrap } from './cells.js';
-import { blank, centre, indent, line, type Line } from './line.js';
+import { blank, centre, indent, line, type Line, textOf } from './line.js';
 import type { Part, Room } from './parts.js';
 import { parts } from './scenes.js';
 import { partLabels } from './set-clock.js';
@@ -42,7 +43,7 @@ function middle(view: View, columns: number, height: number): Line[] {
     const above = height - pressed.length - 1;
     const said = spread(parts(view, { width, height: above, tall, findings }), above);
     if (said.length > above) continue;
-    return [...[...said, ...pressed].map((row) => indent(row, margin)), countdown(view, columns)];
+    return [...[...said, ...pressed].map((row) => indent(row, margin)), lastRow(view, said, columns)];
   }
   throw new RangeError(`${view.scene.name} does not fit into ${columns} by ${height} cells`);
 }
@@ -82,9 +83,18 @@ function blanks(count: number): Line[] {
   return Array<Line>(count).fill(blank);
 }
 
-function countdown(view: View, columns: number): Line {
-  if (view.secondsLeft === undefined) return blank;
-  return centre(line(wordsIn[view.language].secondsLeft(view.secondsLeft), 'strong'), columns);
+/** The countdown; else how to reach the technician, where the text names one. */
+function lastRow({ language, secondsLeft, support }: View, said: readonly Line[], columns: number): Line {
+  const words = wordsIn[language];
+  if (secondsLeft !== undefined) return centre(line(words.secondsLeft(secondsLeft), 'strong'), columns);
+  if (support === undefined || !names(said, words.technician)) return blank;
+  return centre(line(words.support(plain(support)), 'strong'), columns);
+}
+
+/** Whether rows name somebody, perhaps across the end of a row. */
+function names(rows: readonly Line[], who: string): boolean {
+  const joined = (text: string) => text.replace(/\s/g, '');
+  return joined(rows.map(textOf).join('')).includes(joined(who));
 }
 
 function askToEnlarge(view: View, { columns, rows }: Size): Line[] {

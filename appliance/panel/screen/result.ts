@@ -6,8 +6,9 @@ import { decimals, numberLine } from './number-line.js';
 import { findingNotes, headline, paragraph, type Part, type Room } from './parts.js';
 
 /**
- * The similarity against its threshold, the chance that a stranger reaches it, what was compared, and the next step.
- * The number is guidance: it is never shown as a percentage or as a proof.
+ * The similarity against its threshold, what was compared, and the next step; from the threshold on, the chance that a
+ * stranger reaches it. Below, that chance would contradict the verdict. The number is never shown as a percentage or as
+ * a proof.
  */
 export function result(scene: Extract<Scene, { name: 'result' }>, view: View, room: Room): Part[] {
   const { above, comparison, threshold, model, liveness, findings } = scene;
@@ -25,7 +26,7 @@ export function result(scene: Extract<Scene, { name: 'result' }>, view: View, ro
       ),
     ],
     [
-      ...paragraph(chanceSaid(comparison.falseMatchRate, view.language), room),
+      ...(above ? paragraph(chanceSaid(comparison.falseMatchRate, view.language), room) : []),
       ...paragraph(words.compared[view.way](plain(model)), room),
     ],
     above ? [] : paragraph(words.provesNothing, room),

@@ -1,6 +1,7 @@
+import type { FaultCode } from '../../findings.js';
 import type { Choice } from '../../protocol/choice.js';
-import type { Scene, View } from '../view.js';
 import { plain } from '../../protocol/drawable.js';
+import type { Scene, View } from '../view.js';
 import { checkSaid, faultSaid, wordsIn } from '../words/said.js';
 import type { Words } from '../words/words.js';
 import { recordsCopy } from './records-copy.js';
@@ -53,15 +54,20 @@ export function parts(view: View, room: Room): Part[] {
         meaning(view.choices.at(view.focus), words, room),
       ];
     case 'notice':
-      return [title(words.notice.title, room), quotation(words.notice.read[way], room)];
+      return [
+        title(words.notice.title, room),
+        quotation(words.notice.read[way](ifDeclined(view, words)), room),
+      ];
     case 'place-document':
       return instruct(words.placeDocument[way]);
     case 'scanning':
       return scanning(scene, words, room);
     case 'document-poor':
       return [title(words.documentPoor, room), ...findingList(scene.findings, language, room)];
-    case 'before-photograph':
-      return instruct(words.beforePhotograph);
+    case 'before-photograph': {
+      const { title: heading, say, cannot } = words.beforePhotograph;
+      return [title(heading, room), quotation(say, room), paragraph(cannot, room)];
+    }
     case 'photographing':
       return photographing(scene, words, room);
     case 'photograph-poor':
@@ -75,12 +81,13 @@ export function parts(view: View, room: Room): Part[] {
         headline(words.notComparable.title, 'caution', room),
         ...findingList(scene.findings, language, room),
         paragraph(words.notComparable.next, room),
+        quotation(words.notComparable.say, room),
       ];
     case 'explain':
       return [
         title(words.explain.title, room),
         paragraph(words.explain.because[scene.about], room),
-        quotation(words.explain.say[scene.about], room),
+        quotation(words.explain.say[scene.about](ifDeclined(view, words)), room),
       ];
     case 'erasing':
       return instruct(words.erasing);
@@ -108,6 +115,11 @@ export function parts(view: View, room: Room): Part[] {
   }
 }
 
+/** What follows if the visitor declines: the municipality's own words, or else the standard ones. */
+function ifDeclined(view: View, words: Words): string {
+  return view.ifDeclined === undefined ? words.ifDeclined : plain(view.ifDeclined);
+}
+
 /** The first warning of the self-test; one that the clerk can fix now comes before others. */
 function warned({ language, warnings, choices }: View, room: Room): Part[] {
   const mendable = warnings.filter((code) => code === 'clock-untrusted' && choices.includes('set-clock'));
@@ -126,9 +138,15 @@ function unavailable({ fault }: SceneOf<'unavailable'>, view: View, room: Room):
   return [
     headline(words.title, 'caution', room),
     ...faults.map((each) => cause(faultSaid(each, language), room)),
-    paragraph(awaited === undefined ? words.text : words.awaited(plain(awaited)), room),
+    paragraph(outlook(fault, awaited, words).join('\n'), room),
     ...notices(view, room),
   ];
+}
+
+/** How it goes on. Only pulling the plug ends an unproven erasure. */
+function outlook(fault: FaultCode, awaited: string | undefined, words: Words['unavailable']): string[] {
+  if (fault === 'erasure-unproven') return [words.meanwhile];
+  return [words.meanwhile, awaited === undefined ? words.text : words.awaited(plain(awaited))];
 }
 
 function notices({ language, settingsProblems, settingsLine, tornRecords }: View, room: Room): Part[] {
@@ -182,6 +200,6 @@ function erased(
     headline(done, 'good', room),
     paragraph(words.because[because], room),
     ...(fault ? [cause(faultSaid(fault, language), room)] : []),
-    paragraph(words.record(plain(record)), room),
+    paragraph([words.record(plain(record)), words.handOver].join('\n'), room),
   ];
 }

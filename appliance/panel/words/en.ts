@@ -26,9 +26,9 @@ export const en: Words = {
     begin: 'Begin',
     'clear-by-sight': 'Clear by sight',
     'compare-faces': 'Compare faces',
-    proxy: 'Proxy collects',
-    agree: 'Agreed',
-    refuse: 'Declined',
+    proxy: 'Hand to a proxy',
+    agree: 'Agrees',
+    refuse: 'Does not agree',
     'scan-now': 'Scan',
     'scan-again': 'Scan again',
     'photograph-now': 'Photograph',
@@ -44,10 +44,10 @@ export const en: Words = {
     update: 'Update',
     'install-update': 'Install',
     'not-now': 'Not now',
-    dismiss: 'I have read it',
+    dismiss: 'Close the note',
     'copy-records': 'Copy the records',
     'copy-now': 'Copy',
-    done: 'Done',
+    done: 'Close',
     'self-test': 'Check the machine',
   },
   choiceMeans: {
@@ -66,6 +66,8 @@ export const en: Words = {
         : `${count} settings are wrong (the first on line ${line}).`;
     return `${wrong}\nThe former or safe values are used. Please tell the technician.`;
   },
+  technician: 'the technician',
+  support: (contact) => `The technician: ${contact}`,
   tornRecords: (count) =>
     `${count} ${count === 1 ? 'record was' : 'records were'} torn by a power cut and set aside.\n` +
     'Please tell the technician.',
@@ -73,33 +75,35 @@ export const en: Words = {
   starting: { title: 'Getting ready', text: 'One moment, please.' },
   idle: { title: 'Ready', text: 'Press Enter to begin.' },
   unavailable: {
-    title: 'Not available now',
+    title: 'This machine cannot be used now',
+    meanwhile: 'Ask a superior how to go on at the counter meanwhile.',
     text: 'The machine looks again by itself.',
     awaited: (name) => `It waits for "${name}", which the settings name.\nNo other will do.`,
   },
   reason: {
     title: 'Which check?',
     policy: {
-      'in-doubt': 'Faces are compared when there is doubt.',
+      'in-doubt': 'Faces are compared when there is doubt whether it is the person.',
       always: 'Faces are compared unless the likeness is easy to see and certain.',
     },
   },
   notice: {
     title: 'Please read this to the visitor',
     read: {
-      card:
-        'The machine will now compare the photo on the card with your face.\n' +
-        'The pictures are used for this check only\nand are erased when it ends.\n' +
-        'Nothing is kept. Do you agree?',
-      form:
-        'The machine will now compare the photo on the form with your face.\n' +
-        'The pictures are used for this check only\nand are erased when it ends.\n' +
-        'Nothing is kept. Do you agree?',
+      card: (ifDeclined) => readOut('photo on your Individual Number Card', ifDeclined),
+      form: (ifDeclined) => readOut('photo on the form', ifDeclined),
     },
   },
+  ifDeclined: 'I may not be able to hand over the card today.',
   placeDocument: {
-    card: { title: 'Place the card', text: 'Lay the card face down\nagainst the corner of the scanner.' },
-    form: { title: 'Place the form', text: 'Lay the form face down\nagainst the corner of the scanner.' },
+    card: {
+      title: 'Place the card',
+      text: 'Lay its front (the side with the photo) down,\nagainst the corner of the scanner.',
+    },
+    form: {
+      title: 'Place the form',
+      text: 'Lay the side with the photo down,\nagainst the corner of the scanner.',
+    },
   },
   scanning: { title: 'Scanning', text: 'Please do not move it.' },
   waiting: {
@@ -108,20 +112,24 @@ export const en: Words = {
       'scanner-busy': 'Please wait. It scans by itself as soon as it is ready.',
       'scanner-jammed': 'Take the paper out, and close the lid.\nIt then scans by itself.',
       'scanner-cover-open': 'Please close the lid. It then scans by itself.',
-      'scanner-no-document': 'Lay the photo face down on it. It then scans by itself.',
+      'scanner-no-document': 'Lay the side with the photo down on it. It then scans by itself.',
     },
   },
   documentPoor: 'The photo could not be read well',
   beforePhotograph: {
     title: 'The visitor is photographed next',
-    text: 'Please ask the visitor to look at the camera light\nand to take off a mask or dark glasses.',
+    say: 'Please look at the camera light.\nMay I ask you to take off a mask or dark glasses?',
+    cannot:
+      'Do not press whom it is hard for: who cannot take them off (illness,\n' +
+      'belief), who cannot see the light, in a wheelchair, a small child.\n' +
+      'Stop, check by eye and by other papers, and ask a superior.',
   },
   instructions: {
     'look-here': 'Please look at the camera light',
     nearer: 'A little nearer, please',
     further: 'A little further away, please',
-    left: 'A little to the left, please',
-    right: 'A little to the right, please',
+    left: 'A little to your left, please',
+    right: 'A little to your right, please',
     up: 'A little higher, please',
     down: 'A little lower, please',
     'face-front': 'Please face the camera',
@@ -155,11 +163,16 @@ export const en: Words = {
   comparing: { title: 'Comparing', text: 'One moment, please.' },
   result: {
     above: {
-      title: 'Over the threshold',
-      next: 'May be handed over unless something else stands against it.',
+      title: 'Threshold reached',
+      next: 'Check by eye and by other papers as well, and decide whether to hand it over.',
     },
-    below: { title: 'Under the threshold', next: 'A new photograph or a new scan may raise it.' },
-    consult: 'Ask a superior, and decide whether to hand it over.',
+    below: {
+      title: 'Under the threshold',
+      next:
+        'If something in the pictures can be mended, photograph or scan again.\n' +
+        'Check by eye and by other papers as well, and decide whether to hand it over.',
+    },
+    consult: 'Decide with the superior whether to hand it over or to put it off.',
     provesNothing:
       'This does not prove that it is another person: an old photo,\n' +
       'poor light or a turned head lower it too.',
@@ -181,21 +194,25 @@ export const en: Words = {
     noted: 'Note',
   },
   notComparable: {
-    title: 'Could not be compared',
-    next: 'It cannot be handed over like this.\nMend what is said above, and begin again.',
+    title: 'Could not be compared with this picture',
+    next: 'Check by eye and by other papers, and ask a superior whether to hand it over.',
+    say: 'I will check in another way. One moment, please.',
   },
   moreFindings: (count) => `and ${count} more`,
   explain: {
     title: 'Please tell the visitor',
     because: {
-      refused: 'The visitor declined. No picture was taken.',
-      'not-verified': 'The threshold was not reached; the card is not handed over.',
+      refused: 'The visitor did not agree. No picture was taken.',
+      'not-verified': 'The clerk decided to put off the hand-over.',
     },
     say: {
-      refused:
-        'The card can be handed over only after the photo on it\nhas been checked against your face.\n' +
-        'Without that I cannot hand it over today.\nPlease tell me if you change your mind.',
-      'not-verified': 'The machine could not confirm it.\nMay I ask you to apply again with a new photo?',
+      refused: (ifDeclined) =>
+        'At this counter the card is handed over after the photo\nwas checked against the face.\n' +
+        `${ifDeclined}\nPlease tell me if you change your mind.`,
+      'not-verified': () =>
+        'I cannot hand over the card today.\n' +
+        'This does not prove that you are another person.\n' +
+        'Let me tell you how it goes on, such as a new application.',
     },
   },
   erasing: { title: 'Erasing pictures and face data', text: 'One moment, please.' },
@@ -203,11 +220,12 @@ export const en: Words = {
     withPictures: (at) => `Pictures and face data erased (${at})`,
     withoutPictures: (at) => `Finished. No picture was taken (${at})`,
     record: (number) => `Record ${number}`,
+    handOver: 'Give the record number to a visitor who wishes to have it.',
     because: {
       decided: 'This check is finished.',
-      cancelled: 'It was stopped with the Esc key.',
-      'timed-out': 'It was stopped because no key was pressed for a while.',
-      fault: 'It was stopped because something in the machine went wrong.',
+      cancelled: 'It was stopped with a key.',
+      'timed-out': 'It was stopped because it did not go on in time.',
+      fault: 'It was stopped because something went wrong in the machine or what is connected to it.',
     },
   },
 
@@ -283,7 +301,7 @@ export const en: Words = {
     ask: {
       title: (version) => `Install the new version (${version})?`,
       text:
-        'For some minutes no visit can begin.\n' +
+        'For some ten minutes, longer with a slow card, this machine cannot be used.\n' +
         'Then the machine starts again by itself, and is checked before it is used.\nRecords and settings stay.',
     },
     checking: { title: 'Looking at the update', text: 'Please leave the USB stick plugged in.' },
@@ -298,27 +316,27 @@ export const en: Words = {
     failed: 'The update was not installed',
     refused: 'The update on the USB stick cannot be used. ',
     faults: {
-      ...unusableSticks('FAT32 and exFAT work here.\nPlease ask the technician to make the stick again.'),
+      ...unusableSticks('FAT32 and exFAT work here.\nPlease ask the technician to make the USB stick again.'),
       'no-stick': { what: 'There is no USB stick.', remedy: 'Plug the USB stick in again.' },
       'stick-unreadable': {
         what: 'The USB stick cannot be read.',
-        remedy: 'Plug it in again.\nIf it goes on, put the update on another stick.',
+        remedy: 'Plug it in again.\nIf it goes on, ask the technician for another USB stick.',
       },
       'no-update': {
         what: 'There is no update on the USB stick.',
-        remedy: 'Plug in the stick that has the update.\nOne inside a folder is not found.',
+        remedy: 'Plug in the USB stick that has the update.\nIf it goes on, tell the technician.',
       },
       'too-many-updates': {
         what: 'Too many updates are on it.',
-        remedy: 'Please ask the technician to leave only the new one on the stick.',
+        remedy: 'Please ask the technician to leave only the new one on the USB stick.',
       },
       'foreign-key': {
         what: 'It was not made by the maker of this machine.',
-        remedy: 'Unplug the stick, and tell the technician.',
+        remedy: 'Unplug the USB stick, and tell the technician.',
       },
       torn: {
         what: 'The update is damaged.',
-        remedy: 'Please ask the technician to put it on the stick again.',
+        remedy: 'Please ask the technician to make the USB stick again.',
       },
       'other-box': {
         what: 'It is for another kind of machine.',
@@ -326,20 +344,20 @@ export const en: Words = {
       },
       'not-newer': {
         what: 'It is no newer than what runs.',
-        remedy: 'It need not be installed. Please unplug the stick.',
+        remedy: 'It need not be installed. Please unplug the USB stick.',
       },
       changed: {
         what: 'It was not the version that you agreed to.',
-        remedy: 'The former version is in use.\nPlug the stick in again, and look at the version.',
+        remedy: 'The former version is in use.\nPlug the USB stick in again, and look at the version.',
       },
       'not-set-up': {
         what: 'This machine cannot be updated from a USB stick.',
         remedy: 'Please tell the technician.',
       },
-      busy: { what: 'Another update is under way.', remedy: 'Wait some minutes, and try again.' },
+      busy: { what: 'Another update is under way.', remedy: 'Wait some ten minutes, and try again.' },
       'stick-lost': {
         what: 'The USB stick was unplugged half way.',
-        remedy: 'The former version is in use.\nPlug the stick in again, and begin again.',
+        remedy: 'The former version is in use.\nPlug the USB stick in again, and begin again.',
       },
       'write-failed': {
         what: 'The update could not be written.',
@@ -376,48 +394,48 @@ export const en: Words = {
       title: 'Copy the records to the USB stick?',
       text:
         'All records of this machine are copied, and stay on it as well.\n' +
-        'They hold no name, no picture and nothing of a face.\nNo visit can begin meanwhile.',
+        'They hold no name, no picture and nothing of a face.\nThis machine cannot be used meanwhile.',
     },
     underWay: {
       title: 'Copying the records',
       text: 'Please leave the USB stick plugged in. Esc stops it.',
     },
     done: {
-      title: (records) => `The records are on the stick${records === undefined ? '' : ` (${records})`}`,
+      title: (records) => `The records are on the USB stick${records === undefined ? '' : ` (${records})`}`,
       text: 'The USB stick may be unplugged. They lie there under this name:',
       broken:
         'In one place the records do not fit together.\nThey were copied as they are. Erase nothing, and tell the technician.',
     },
     failed: 'The records were not copied',
     faults: {
-      ...unusableSticks('Use a stick that is formatted as FAT32 or exFAT.'),
+      ...unusableSticks('Use a USB stick that is formatted as FAT32 or exFAT.'),
       'no-stick': {
         what: 'There is no USB stick for the records.',
         remedy: 'Plug the USB stick in again, and copy again.',
       },
       'stick-unreadable': {
         what: 'The USB stick cannot be read.',
-        remedy: 'Plug it in again.\nIf it goes on, use another stick.',
+        remedy: 'Plug it in again.\nIf it goes on, use another USB stick.',
       },
       'stick-read-only': {
         what: 'The USB stick cannot be written to.',
-        remedy: 'Slide its lock off, if it has one.\nIf not, use another stick.',
+        remedy: 'Slide its lock off, if it has one.\nIf not, use another USB stick.',
       },
       'stick-full': {
         what: 'The USB stick has too little room.',
-        remedy: 'Use another stick that has room.',
+        remedy: 'Use another USB stick that has room.',
       },
       'stick-lost': {
         what: 'The USB stick was unplugged half way.',
-        remedy: 'The records of this machine are safe.\nPlug the stick in again, and copy again.',
+        remedy: 'The records of this machine are safe.\nPlug the USB stick in again, and copy again.',
       },
       'write-failed': {
         what: 'The USB stick could not be written to.',
-        remedy: 'The records of this machine are safe.\nPlease copy again, to another stick.',
+        remedy: 'The records of this machine are safe.\nPlease copy again, to another USB stick.',
       },
       'not-the-same': {
         what: 'What was written was read back changed.',
-        remedy: 'This stick is worn. Please copy again, to another one.',
+        remedy: 'This USB stick is worn. Please copy again, to another one.',
       },
       busy: {
         what: 'The USB stick is in use elsewhere.',
@@ -425,7 +443,7 @@ export const en: Words = {
       },
       'no-records': {
         what: 'There are no records yet.',
-        remedy: 'Nothing need be copied. Please unplug the stick.',
+        remedy: 'Nothing need be copied. Please unplug the USB stick.',
       },
       'records-unreadable': {
         what: 'The records of this machine could not be read.',
@@ -461,7 +479,7 @@ export const en: Words = {
     'card-face-down': {
       what: 'No photo is seen on the card',
       remedy:
-        'Lay it with the photo facing down, and scan again.\nIf it lies so already, turn it half round.',
+        'Lay its front (the side with the photo) down, and scan again.\nIf it lies so already, turn it half round.',
     },
     'two-documents': {
       what: 'More than one portrait found',
@@ -481,7 +499,7 @@ export const en: Words = {
     },
     'portrait-glare': {
       what: 'The photo is hidden by a reflection',
-      remedy: 'Turn the card half round, and scan again.',
+      remedy: 'Turn it half round, and scan again.',
     },
     'no-face': {
       document: {
@@ -566,7 +584,7 @@ export const en: Words = {
       },
       probe: {
         what: 'The eyes are covered',
-        remedy: 'Please take off dark glasses: the eyes must be seen.',
+        remedy: 'Ask whether dark glasses can be taken off.\nWith the eyes in view it can be compared.',
       },
     },
     'mouth-covered': {
@@ -576,18 +594,18 @@ export const en: Words = {
       },
       probe: {
         what: 'Nose or mouth is covered',
-        remedy: 'Please take off the mask: nose and mouth must be seen.',
+        remedy: 'Ask whether the mask can be taken off.\nWith nose and mouth in view it can be compared.',
       },
     },
     'liveness-failed': {
       what: 'It may be a photo or a screen that is shown',
       remedy:
-        'Take the photo again with nothing else in view.\nIf it stays so, check by eye without the machine.',
+        'Take the photo again with nothing else in view.\nIf it stays so, choose "Do not compare": check by eye and by other papers.',
     },
     'liveness-not-checked': {
       what: 'Whether it is a person who is here could not be checked',
       remedy:
-        'Do what the screen asks, and take the photo again.\nIf it stays so, check by eye without the machine.',
+        'Do what the screen asks, and take the photo again.\nIf it stays so, choose "Do not compare": check by eye and by other papers.',
     },
   },
 
@@ -607,26 +625,29 @@ export const en: Words = {
       remedy: 'Open the lid, take the paper out, and close it.',
     },
     'scanner-cover-open': { what: 'The lid of the scanner is open.', remedy: 'Close the lid.' },
-    'scanner-no-document': { what: 'Nothing lies on the scanner.', remedy: 'Lay the photo face down on it.' },
+    'scanner-no-document': {
+      what: 'Nothing lies on the scanner.',
+      remedy: 'Lay the side with the photo down on it.',
+    },
     'scanner-denied': {
       what: 'This machine may not use the scanner.',
       remedy: 'Please tell the technician.',
     },
     'scanner-unsupported': {
       what: 'This scanner cannot be used.',
-      remedy: 'Connect one that is on the list of scanners.',
+      remedy: 'Connect a scanner that can be used.',
     },
     'scanner-no-glass': {
       what: 'This scanner has no glass to lay a card on.',
-      remedy: 'Connect one that is on the list of scanners.',
+      remedy: 'Connect a scanner that can be used.',
     },
     'scanner-black-and-white': {
       what: 'This scanner sees neither colours nor greys.',
-      remedy: 'Connect one that is on the list of scanners.',
+      remedy: 'Connect a scanner that can be used.',
     },
     'scanner-too-coarse': {
       what: 'This scanner does not scan at 300 to 600 dots per inch.',
-      remedy: 'Connect one that is on the list of scanners.',
+      remedy: 'Connect a scanner that can be used.',
     },
     'scanner-failed': {
       what: 'The scanner stopped half way.',
@@ -676,13 +697,12 @@ export const en: Words = {
       remedy: 'Switch this machine off and on.\nIf it goes on, do not use it and tell the technician.',
     },
     'model-uncalibrated': {
-      what: 'The part that compares faces has no calibration, or that of another.',
-      remedy: 'Please ask the technician to calibrate it.',
+      what: 'The accuracy of the part that compares faces was not measured, or that of another was.',
+      remedy: 'Please ask the technician to measure it (calibrate).',
     },
     'threshold-unsupported': {
-      what: "The calibration's data cannot support the threshold that is set.",
-      remedy:
-        'Please ask the technician to change it, or to calibrate with more people: a rate of 1 in 10,000 needs 30,000 comparisons of strangers.',
+      what: 'Too few people were measured to say that the threshold that is set is right.',
+      remedy: 'Please ask the technician to change it, or to measure (calibrate)\nwith more people.',
     },
     'vault-died': {
       what: 'The check stopped half way.',
@@ -698,7 +718,7 @@ export const en: Words = {
     },
     'erasure-unproven': {
       what: 'It could not be made sure that the pictures are gone.',
-      remedy: 'Switch this machine off.\nWithout power, no picture is left.',
+      remedy: 'Pull the plug of this machine.\nWithout power, no picture is left.',
     },
     'memory-short': {
       what: 'This machine has too little room left to work in.',
@@ -710,7 +730,7 @@ export const en: Words = {
     },
     'record-disk-full': {
       what: 'There is no room left to write records.',
-      remedy: 'Please ask the technician to take the old records out.',
+      remedy: 'Please ask the technician to make room, or to move the records\nand change the card.',
     },
     'record-failed': {
       what: 'The record could not be written.',
@@ -724,7 +744,7 @@ export const en: Words = {
 
   checks: {
     models: 'Comparing faces',
-    records: 'Chain of records',
+    records: 'Soundness of records',
     disk: 'Room for records',
     memory: 'Room to work in',
     swap: 'Pictures at work',
@@ -744,7 +764,7 @@ export const en: Words = {
   selfTest: {
     underWay: 'Checking the machine',
     lookingAt: (check) => `Now: ${check}`,
-    well: 'Everything is in order',
+    well: 'No fault was found',
     unfinished: 'The check did not come to its end',
     warnings: (count) => `Ready for use; to take note of: ${count}`,
     failures: (count) => `Faulty: ${count}`,
@@ -760,7 +780,8 @@ export const en: Words = {
     },
     'disk-low': {
       what: 'There is little room left to write records.',
-      remedy: 'Please ask the technician to take the old records out.',
+      remedy:
+        'Before it is full, please ask the technician to make room,\nor to move the records and change the card.',
     },
     'memory-low': {
       what: 'This machine has little room left to work in.',
@@ -866,14 +887,25 @@ export const en: Words = {
   },
 };
 
+/** What the visitor is told before anything is scanned. */
+function readOut(photo: string, ifDeclined: string): string {
+  return (
+    `The machine will now compare the ${photo} with your face.\n` +
+    'The pictures are used for this check only\nand are erased when it ends.\n' +
+    'A record stays, such as the time and the similarity.\n' +
+    `You may decline. In that case: ${ifDeclined}\n` +
+    'Do you agree?'
+  );
+}
+
 /** What was seen on a stick that cannot be used, with what would work. */
 function unusableSticks(remedy: string): Record<UnusableStick, Said> {
   return {
-    'stick-ntfs': { what: 'The stick is formatted as NTFS.', remedy },
-    'stick-apple': { what: 'The stick is formatted for a Mac.', remedy },
-    'stick-linux': { what: 'The stick is formatted for Linux.', remedy },
-    'stick-encrypted': { what: 'The stick is encrypted.', remedy },
-    'stick-unformatted': { what: 'The stick is not formatted.', remedy },
-    'stick-other-format': { what: 'The stick has another format.', remedy },
+    'stick-ntfs': { what: 'The USB stick is formatted as NTFS.', remedy },
+    'stick-apple': { what: 'The USB stick is formatted for a Mac.', remedy },
+    'stick-linux': { what: 'The USB stick is formatted for Linux.', remedy },
+    'stick-encrypted': { what: 'The USB stick is encrypted.', remedy },
+    'stick-unformatted': { what: 'The USB stick is not formatted.', remedy },
+    'stick-other-format': { what: 'The USB stick has another format.', remedy },
   };
 }

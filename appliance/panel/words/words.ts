@@ -66,23 +66,40 @@ export type Words = {
   readonly secondsLeft: (seconds: number) => string;
   /** `line` is that of the first problem; undefined if the whole file is unusable. */
   readonly settingsProblems: (count: number, line: number | undefined) => string;
+  /** Who keeps the machine in order, as the texts name them; a telephone number is shown beside. */
+  readonly technician: string;
+  readonly support: (contact: string) => string;
   readonly tornRecords: (count: number) => string;
 
   readonly starting: { readonly title: string; readonly text: string };
   readonly idle: { readonly title: string; readonly text: string };
   readonly unavailable: {
     readonly title: string;
+    /** How the counter goes on without the machine. */
+    readonly meanwhile: string;
     readonly text: string;
     /** If the settings require the missing device by name. */
     readonly awaited: (name: string) => string;
   };
   readonly reason: { readonly title: string; readonly policy: Readonly<Record<Policy, string>> };
-  readonly notice: { readonly title: string; readonly read: Readonly<Record<Way, string>> };
+  readonly notice: {
+    readonly title: string;
+    /** Read out to the visitor, with what follows if the visitor declines. */
+    readonly read: Readonly<Record<Way, (ifDeclined: string) => string>>;
+  };
+  /** What follows if the visitor declines, where the settings do not say. */
+  readonly ifDeclined: string;
   readonly placeDocument: Readonly<Record<Way, { readonly title: string; readonly text: string }>>;
   readonly scanning: { readonly title: string; readonly text: string };
   readonly waiting: { readonly title: string; readonly text: Readonly<Record<ScannerWait, string>> };
   readonly documentPoor: string;
-  readonly beforePhotograph: { readonly title: string; readonly text: string };
+  readonly beforePhotograph: {
+    readonly title: string;
+    /** To the visitor. */
+    readonly say: string;
+    /** To the clerk, of visitors for whom that is hard. */
+    readonly cannot: string;
+  };
   readonly instructions: Readonly<Record<Instruction, string>>;
   /** The word at the arrow beside the outline. */
   readonly arrows: Readonly<Record<Direction, string>>;
@@ -100,6 +117,7 @@ export type Words = {
     readonly score: (similarity: string, threshold: string) => string;
     readonly similarity: string;
     readonly threshold: string;
+    /** The chance of a false match, shown from the threshold on. */
     readonly fewerThanOneIn: (strangers: number) => string;
     readonly manyStrangers: string;
     /** What was compared, by which recogniser. */
@@ -108,18 +126,26 @@ export type Words = {
     readonly liveness: Readonly<Record<Liveness, string>>;
     readonly noted: string;
   };
-  readonly notComparable: { readonly title: string; readonly next: string };
+  readonly notComparable: {
+    readonly title: string;
+    readonly next: string;
+    /** To the visitor. */
+    readonly say: string;
+  };
   readonly moreFindings: (count: number) => string;
   readonly explain: {
     readonly title: string;
     readonly because: Readonly<Record<About, string>>;
-    readonly say: Readonly<Record<About, string>>;
+    /** To the visitor. */
+    readonly say: Readonly<Record<About, (ifDeclined: string) => string>>;
   };
   readonly erasing: { readonly title: string; readonly text: string };
   readonly erased: {
     readonly withPictures: (at: string) => string;
     readonly withoutPictures: (at: string) => string;
     readonly record: (number: string) => string;
+    /** That the visitor may have the number. */
+    readonly handOver: string;
     readonly because: Readonly<Record<Because, string>>;
   };
 
