@@ -127,7 +127,10 @@ export function counter(input: Input = inDoubt) {
 
   return {
     machine,
-    procedures: procedures(effects),
+    /** Made only where it is asked for: it takes longer than a whole visit. */
+    get procedures() {
+      return procedures(effects);
+    },
     actor,
     clock,
     story,
