@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { isTimeZone } from '../clock/zone.js';
 import type { Bilingual } from '../protocol/language.js';
 import { chipLines, headerLines } from './pins.js';
+import { unseenClass } from './unseen.js';
 
 declare const mark: unique symbol;
 
@@ -26,8 +27,8 @@ export function descriptionOf(schema: z.ZodType): Bilingual {
   return descriptions.get(schema)!;
 }
 
-/** Neither control characters nor invisible ones that reverse the direction of the line. */
-const printable = z.string().regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u);
+/** Every character can be seen, or is a blank; none changes the direction of the line. */
+const printable = z.string().regex(new RegExp(`^[^${unseenClass}]*$`, 'u'));
 
 /** A name to show on the screen; empty by default. */
 export function text(longest: number) {

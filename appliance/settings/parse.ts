@@ -8,6 +8,7 @@ import { type Requested, requestedIn, requestedInLines, statementsIn } from './p
 import type { Settings } from './settings.js';
 import { settle } from './settle.js';
 import { parseToml, withDatesAsText } from './toml.js';
+import { type Unseen, unseenInToml, withPlainSpaces } from './unseen.js';
 
 export type SettingsRead = InForce & {
   /** In the order of their lines. */
@@ -28,8 +29,15 @@ export function parseSettings(bytes: Uint8Array, last?: Good): SettingsRead & { 
   if (!text.ok) return nothingOf(text.error, last, requestedInBroken(bytes, last));
   const toml = text.value;
   const parsed = parseToml(toml);
-  if (!parsed.ok)
-    return nothingOf({ what: 'not-toml', line: parsed.error.line }, last, requestedInBroken(bytes, last));
+  if (!parsed.ok) {
+    const { line } = parsed.error;
+    const unseen = unseenBreaking(toml, line);
+    return nothingOf(
+      { what: 'not-toml', line, ...(unseen && { unseen }) },
+      last,
+      requestedInBroken(bytes, last),
+    );
+  }
   const document = withDatesAsText(parsed.value);
   const statements = statementsIn(document);
   const settled = settle(document, toml);
@@ -40,6 +48,14 @@ export function parseSettings(bytes: Uint8Array, last?: Good): SettingsRead & { 
     return nothingOf({ what: 'cut-short', line: lastLine(toml) }, last, requestedIn(statements, new Map()));
   }
   return settled.problems.length === 0 ? { ...read, good: { toml, settings: read.settings } } : read;
+}
+
+/** What nobody sees in a line, if the line would be TOML without it. */
+function unseenBreaking(toml: string, line: number): Unseen | undefined {
+  const lines = toml.split('\n');
+  const broken = lines[line - 1].replace(/\r$/, '');
+  const mended = parseToml(lines.with(line - 1, withPlainSpaces(broken)).join('\n'));
+  return mended.ok || mended.error.line > line ? unseenInToml(broken) : undefined;
 }
 
 /** After a good file, half a value asks for nothing new. */

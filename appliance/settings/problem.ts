@@ -1,5 +1,6 @@
 import type { Path } from './key-lines.js';
 import type { SettingKey, TableName } from './settings.js';
+import type { Unseen } from './unseen.js';
 
 /** A problem of a settings file. */
 export type Problem = FileProblem | WholeProblem | LineProblem;
@@ -11,12 +12,16 @@ export type FileProblem = { readonly what: 'missing' | 'misnamed' | 'unreadable'
 export type WholeProblem = {
   readonly what: 'empty' | 'utf-16' | 'shift-jis' | 'not-utf8' | 'blanked' | 'not-toml' | 'cut-short';
   readonly line: number;
+  /** What makes that line no TOML, if it is a character that no editor shows. */
+  readonly unseen?: Unseen;
 };
 
 /** A problem of a line; the other lines are used. */
 export type LineProblem = { readonly line: number } & (
   | { readonly what: 'not-a-table'; readonly table: TableName }
   | { readonly what: 'wrong-value'; readonly key: SettingKey }
+  /** Without its unseen characters the value would be right. */
+  | { readonly what: 'unseen-character'; readonly key: SettingKey; readonly unseen: Unseen }
   | SamePin
   | Unknown
 );

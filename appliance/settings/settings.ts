@@ -138,6 +138,12 @@ export function accepts(key: SettingKey): Bilingual {
   return descriptionOf(shapeOf(table)[name]);
 }
 
+/** Whether a value is right by itself, whatever the other settings are. */
+export function isAccepted(key: SettingKey, value: unknown): boolean {
+  const [table, name] = pathOf(key);
+  return shapeOf(table)[name].safeParse(value).success;
+}
+
 export function valueOf(given: Settings, key: SettingKey): unknown {
   const [table, name] = pathOf(key);
   return (given[table] as Readonly<Record<string, unknown>>)[name];

@@ -5,7 +5,17 @@ import { keyLines, type Path } from './key-lines.js';
 import { meantBy } from './meant.js';
 import type { Pin } from './pins.js';
 import { nameToShow, type LineProblem } from './problem.js';
-import { isKey, keysOf, pathOf, type SettingKey, settingKeys, settings, type TableName } from './settings.js';
+import {
+  isAccepted,
+  isKey,
+  keysOf,
+  pathOf,
+  type SettingKey,
+  settingKeys,
+  settings,
+  type TableName,
+} from './settings.js';
+import { type Unseen, unseenInValue, withoutUnseen } from './unseen.js';
 
 /** The validated content of a settings file. */
 export type Settled = {
@@ -36,7 +46,8 @@ export function settle(document: TomlTable, toml: string): Settled {
     for (const { issue, path } of found) {
       const also = alsoOf(issue);
       const alsoLine = also && isWritten(document, also) ? lineOf(also) : undefined;
-      const problem = describe(issue, path, lineOf(path), also, alsoLine);
+      const unseen = unseenIn(document, path);
+      const problem = describe(issue, path, lineOf(path), { also, alsoLine, unseen });
       wrong.set(JSON.stringify(path), { path, problem });
     }
     for (const { path } of found) remove(document, path);
@@ -64,12 +75,28 @@ function alsoOf(issue: z.core.$ZodIssue): Pin | undefined {
   return issue.code === 'custom' ? (issue.params?.also as Pin | undefined) : undefined;
 }
 
+/** What else is known of a wrong setting. */
+type More = {
+  readonly also: Pin | undefined;
+  readonly alsoLine: number | undefined;
+  readonly unseen: Unseen | undefined;
+};
+
+/** What nobody sees in a value that would be right without it. */
+function unseenIn(document: TomlTable, path: Path): Unseen | undefined {
+  const key = keyOf(path);
+  if (!isKey(key)) return undefined;
+  const [table, name] = pathOf(key);
+  const value = (document[table] as TomlTable)[name];
+  if (typeof value !== 'string' || !isAccepted(key, withoutUnseen(value))) return undefined;
+  return unseenInValue(value);
+}
+
 function describe(
   issue: z.core.$ZodIssue,
   path: Path,
   line: number,
-  also: Pin | undefined,
-  alsoLine: number | undefined,
+  { also, alsoLine, unseen }: More,
 ): LineProblem {
   if (issue.code === 'unrecognized_keys') {
     const meant = meantBy(path);
@@ -77,6 +104,7 @@ function describe(
   }
   const [table, name] = path as readonly [TableName, string?];
   if (name === undefined) return { what: 'not-a-table', line, table };
+  if (unseen) return { what: 'unseen-character', line, key: keyOf(path), unseen };
   if (also === undefined) return { what: 'wrong-value', line, key: keyOf(path) };
   return { what: 'same-pin', line, key: keyOf(path), also: keyOf(also), alsoLine };
 }
@@ -106,7 +134,7 @@ function rightOf(document: TomlTable): Map<SettingKey, unknown> {
 }
 
 function wrongKeys({ problem }: Wrong): SettingKey[] {
-  if (problem.what === 'wrong-value' || problem.what === 'same-pin') return [problem.key];
+  if ('key' in problem) return [problem.key];
   return problem.what === 'unknown' && isKey(problem.meant) ? [problem.meant] : [];
 }
 

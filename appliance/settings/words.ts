@@ -2,6 +2,7 @@ import type { Bilingual } from '../protocol/language.js';
 import type { SettingsRead } from './parse.js';
 import type { FileProblem, Problem, SamePin, Unknown, WholeProblem } from './problem.js';
 import { accepts, isKey } from './settings.js';
+import { unseenWords } from './unseen.js';
 import { allUsed, keepsLastGood, safestUsed, usedWords } from './used-words.js';
 
 /** Why nothing of the file is usable, and how to fix it. */
@@ -58,6 +59,10 @@ function wholeWords(problem: FileProblem | WholeProblem): Bilingual {
         en: `Line ${problem.line}: the file seems to be cut short here. Save all of it again. If this is all, add the line "# end" to it.`,
       };
     case 'not-toml':
+      if (problem.unseen) {
+        const { ja, en } = unseenWords(problem.unseen);
+        return { ja: `${problem.line}行目: ${ja}`, en: `Line ${problem.line}: ${en}` };
+      }
       return {
         ja: `${problem.line}行目: 書き方がTOMLに合っていません。" や = が全角になっていないか、同じ設定が2つないか確かめてください。`,
         en: `Line ${problem.line}: not TOML. Look for a missing quotation mark, or a setting that is there twice.`,
@@ -83,6 +88,12 @@ export function problemWords(problem: Problem, read: SettingsRead): Bilingual {
         ja: `${line}行目 ${key}: 使える値は、${accepts(key).ja}です。${used.ja}`,
         en: `Line ${line}, ${key}: must be ${accepts(key).en}. ${used.en}`,
       };
+    }
+    case 'unseen-character': {
+      const { line, key, unseen } = problem;
+      const used = usedWords(key, read);
+      const { ja, en } = unseenWords(unseen);
+      return { ja: `${line}行目 ${key}: ${ja}${used.ja}`, en: `Line ${line}, ${key}: ${en} ${used.en}` };
     }
     case 'same-pin': {
       const { line, key, also } = problem;

@@ -202,7 +202,7 @@ describe('a wrong setting', () => {
       { line: 8, what: 'unknown', name: 'visit.treshold', meant: 'visit.threshold' },
       { line: 9, what: 'wrong-value', key: 'visit.threshold' },
       { line: 11, what: 'wrong-value', key: 'devices.scanner' },
-      { line: 12, what: 'wrong-value', key: 'devices.camera' },
+      { line: 12, what: 'unseen-character', key: 'devices.camera', unseen: { character: 'U+001B', at: 2 } },
       { line: 13, what: 'wrong-value', key: 'devices.resolution' },
       { line: 15, what: 'wrong-value', key: 'time.key' },
       { line: 16, what: 'wrong-value', key: 'time.scan' },
@@ -213,6 +213,65 @@ describe('a wrong setting', () => {
       { line: 22, what: 'wrong-value', key: 'lights.required' },
       { line: 23, what: 'unknown', name: 'light', meant: 'lights' },
     ]);
+  });
+
+  it('names a character that no editor shows, and its place, where the rest would be right', () => {
+    // Names and numbers from the Unicode Standard's charts, not from the program.
+    const unseen: [character: string, code: string, name?: RegExp][] = [
+      ['\u00ad', 'U+00AD', /soft hyphen/],
+      ['\u200b', 'U+200B', /zero-width space/],
+      ['\u200c', 'U+200C'],
+      ['\u200d', 'U+200D'],
+      ['\u200e', 'U+200E', /left-to-right mark/],
+      ['\u200f', 'U+200F', /right-to-left mark/],
+      ['\u202e', 'U+202E'],
+      ['\u2060', 'U+2060', /word joiner/],
+      ['\u2066', 'U+2066'],
+      ['\u3164', 'U+3164'],
+      ['\ufeff', 'U+FEFF'],
+      ['\u{e0001}', 'U+E0001'],
+    ];
+    for (const [character, code, name = /cannot be seen/] of unseen) {
+      for (const [key, before, after] of [
+        ['place.municipality', '忍野', '村'],
+        ['place.support', '', '0555-00-0000'],
+        ['visit.policy', 'always', ''],
+        ['devices.camera', 'imx708', '_wide'],
+      ] as const) {
+        const [table, setting] = pathOf(key);
+        const given = parseSettings(
+          Buffer.from(`[${table}]\n${setting} = "${before}${character}${after}"\n`),
+        );
+        const problem = given.problems[0];
+        const at = before.length + 1;
+        assert.deepEqual(given.problems, [
+          { what: 'unseen-character', line: 2, key, unseen: { character: code, at } },
+        ]);
+        const { ja, en } = problemWords(problem, given);
+        assert.match(ja, new RegExp(`^2行目 ${key}: ${at}文字目に.*${code.replace('+', '\\+')}.*消して`));
+        assert.match(en, name);
+        assert.doesNotMatch(ja + en, /\p{Cf}/u);
+      }
+    }
+    const tooLong = read(`[place]\nmunicipality = "${'村'.repeat(41)}\u200b"\n`);
+    assert.deepEqual(tooLong.problems, [{ what: 'wrong-value', line: 2, key: 'place.municipality' }]);
+    const variant = read('[place]\nmunicipality = "葛\u{e0100}城市"\n');
+    assert.deepEqual(variant.problems, []);
+  });
+
+  it('names what nobody sees around a setting, where that is what breaks the file', () => {
+    const broken: [toml: string, character: string, at: number][] = [
+      ['[place]\ncounter\u200b = "1"\n', 'U+200B', 8],
+      ['[place]\n\u3000counter = "1"\n', 'U+3000', 1],
+      ['[place]\ncounter\u00a0= "1"\r\n', 'U+00A0', 8],
+    ];
+    for (const [toml, character, at] of broken) {
+      const given = parseSettings(Buffer.from(toml));
+      assert.deepEqual(given.problems, [{ what: 'not-toml', line: 2, unseen: { character, at } }]);
+      assert.match(problemWords(given.problems[0], given).ja, new RegExp(`^2行目: ${at}文字目に`));
+    }
+    const elsewhere = read('[place]\ncounter = 1番 # \u200b\n');
+    assert.deepEqual(elsewhere.problems, [{ what: 'not-toml', line: 2 }]);
   });
 
   it('never guess which of two was meant: a threshold and a rate at once are neither', () => {
