@@ -17,7 +17,7 @@ import { exitCode } from './exit-code.js';
 import { languages, reportFault } from './findings.js';
 import { type MachineOptions, machineOptions, openLocalMachine } from './local-machine.js';
 import { print } from './print.js';
-import { problemsInJson } from './settings-problems.js';
+import { problemsInJson, undrawableLines } from './settings-problems.js';
 import { softwareVersion } from './software-version.js';
 
 export const command = defineCommand({
@@ -91,8 +91,15 @@ async function report({ appliance, checks, found }: Examined, json: boolean): Pr
     settings: found ? { file: found.file ?? null, problems: problemsInJson(found) } : null,
   };
   print(json, result, () => {
-    const lines = [...checks.flatMap(checkLines), '', ...summary(checks, practice), ''];
-    return lines.join('\n') + (found ? formatProblems(found.file ?? '', found) : '');
+    const lines = [
+      ...checks.flatMap(checkLines),
+      ...cameraLines(cameras),
+      '',
+      ...summary(checks, practice),
+      '',
+    ];
+    const ofSettings = found ? formatProblems(found.file ?? '', found) + undrawableLines(found.settings) : '';
+    return lines.join('\n') + ofSettings;
   });
   return well ? exitCode.done : exitCode.failed;
 }

@@ -9,6 +9,7 @@ import { UdevMonitor } from '../core/udev-monitor.js';
 import type { Machine } from '../health/self-test.js';
 import { LightsHere } from '../panel/lights/here.js';
 import { canKeepIfGood, findSettings, firstLine, type SettingsFound } from '../settings/read.js';
+import { undrawableIn } from '../settings/undrawable.js';
 import type { Options } from './help.js';
 import { modelPaths } from './model-paths.js';
 
@@ -78,7 +79,12 @@ export async function openLocalMachine(
       await clock.refresh();
       return clock.judge(clock.read(), undefined);
     },
-    settings: () => ({ problems: problems.length, line: firstLine(found), kept }),
+    settings: () => ({
+      problems: problems.length,
+      line: firstLine(found),
+      kept,
+      drawable: undrawableIn(settings).length === 0,
+    }),
     udevLive: () => plugsTold,
     camera: () => deviceManager.reselectCamera(),
     scanner: () => deviceManager.scanner.reselect(),

@@ -1,5 +1,6 @@
 import type { SettingsFound } from '../settings/read.js';
-import { valueOf } from '../settings/settings.js';
+import { type Settings, valueOf } from '../settings/settings.js';
+import { undrawableIn, undrawableWords } from '../settings/undrawable.js';
 import { problemWords } from '../settings/words.js';
 
 /** The problems of a settings file as `--json` prints them. */
@@ -12,4 +13,12 @@ export function problemsInJson(found: SettingsFound): unknown[] {
     }),
     ...problemWords(problem, found),
   }));
+}
+
+/** The characters of names that the screen shows as 〓, in both languages; empty if it can draw all. */
+export function undrawableLines(settings: Settings): string {
+  return undrawableIn(settings)
+    .map(undrawableWords)
+    .map(({ ja, en }) => `△ ${ja}\n  ${en}\n`)
+    .join('');
 }

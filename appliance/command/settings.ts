@@ -7,13 +7,14 @@ import type { Origin } from '../settings/in-force.js';
 import type { Problem } from '../settings/problem.js';
 import { findSettings, type SettingsFound } from '../settings/read.js';
 import { settingKeys, valueOf } from '../settings/settings.js';
+import { undrawableIn } from '../settings/undrawable.js';
 import { formatProblems } from '../settings/words.js';
 import { err } from '../result.js';
 import { defineCommand } from './command.js';
 import { exitCode } from './exit-code.js';
 import { machineOptions } from './local-machine.js';
 import { print } from './print.js';
-import { problemsInJson } from './settings-problems.js';
+import { problemsInJson, undrawableLines } from './settings-problems.js';
 
 export const command = defineCommand({
   synopsis: [
@@ -71,11 +72,12 @@ async function check(folder: string, named: string | undefined, json: boolean): 
   const found = await findSettings(folder, named);
   const { file, problems } = found;
   const good = problems.length === 0;
-  print(json, { file: file ?? null, good, problems: problemsInJson(found) }, () => {
-    if (!good) return formatProblems(file!, found);
+  const undrawable = undrawableIn(found.settings);
+  print(json, { file: file ?? null, good, problems: problemsInJson(found), undrawable }, () => {
+    if (!good) return formatProblems(file!, found) + undrawableLines(found.settings);
     return file === undefined
       ? '設定ファイルはありません。既定値で動きます / no settings file: the defaults are used\n'
-      : `${file}: 直すところはありません / nothing to mend\n`;
+      : `${file}: 直すところはありません / nothing to mend\n${undrawableLines(found.settings)}`;
   });
   return codeOf(problems);
 }

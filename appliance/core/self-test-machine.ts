@@ -4,6 +4,7 @@ import type { Machine } from '../health/self-test.js';
 import { installation } from '../installation.js';
 import type { ScannerChoice } from '../protocol/vault.js';
 import { ok } from '../result.js';
+import { undrawableIn } from '../settings/undrawable.js';
 import type { CameraLight } from './camera-light.js';
 import type { ClockWatch } from './clock-watch.js';
 import type { DeviceManager } from './device-manager.js';
@@ -30,7 +31,12 @@ export function selfTestMachine(
     resolution: settings.devices.resolution,
     lights: () => (settings.panel.lights === 'off' ? 'off' : cameraLight.status),
     clock: () => clockWatch.check(),
-    settings: () => ({ problems: settingsProblems, line: settingsLine, kept: settingsKept }),
+    settings: () => ({
+      problems: settingsProblems,
+      line: settingsLine,
+      kept: settingsKept,
+      drawable: undrawableIn(settings).length === 0,
+    }),
     udevLive: udevLive,
     camera: () => devices.reselectCamera(),
     scanner: async () => {

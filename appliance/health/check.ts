@@ -40,6 +40,7 @@ export const remarkCodes = [
   'clock-untrusted',
   'settings-wrong',
   'settings-not-kept',
+  'name-undrawable',
   'hot',
   'temperature-unknown',
   'throttled',

@@ -46,7 +46,7 @@ describe('the camera light', () => {
     customModel: {},
     recordFile: join(bench.folder, 'records.jsonl'),
     onBox: false,
-    settings: () => ({ problems: 0, line: undefined, kept: true }),
+    settings: () => ({ problems: 0, line: undefined, kept: true, drawable: true }),
     udevLive: () => true,
     resolution: 300,
     lights: () => light.status,

@@ -35,7 +35,7 @@ describe('terashi settings', () => {
     const { code, stdout } = await run('check', file(), '--json');
     assert.equal(code, 1);
     const { problems, ...rest } = JSON.parse(stdout) as { problems: Record<string, unknown>[] };
-    assert.deepEqual(rest, { file: file(), good: false });
+    assert.deepEqual(rest, { file: file(), good: false, undrawable: [] });
     const [{ ja, en, ...first }] = problems;
     assert.deepEqual(first, {
       what: 'wrong-value',
@@ -46,6 +46,19 @@ describe('terashi settings', () => {
     });
     assert.match(String(ja), /今は照合器の既定の基準を使っています。$/);
     assert.match(String(en), /Used meanwhile: the model's own threshold\.$/);
+  });
+
+  it('check names the characters that the screen of a box cannot draw, of names that are right', async () => {
+    writeFileSync(file(), '[place]\nmunicipality = "𠮷田가町"\ncounter = "1番窓口"\n');
+    const { code, stdout } = await run('check', file());
+    assert.equal(code, 0);
+    assert.match(stdout, /直すところはありません/);
+    assert.match(
+      stdout,
+      /place\.municipality: .*𠮷（U\+20BB7）、가（U\+AC00）.*記録には、書いたとおり残ります/,
+    );
+    const told = JSON.parse((await run('check', file(), '--json')).stdout) as { undrawable: unknown };
+    assert.deepEqual(told.undrawable, [{ key: 'place.municipality', characters: ['𠮷', '가'] }]);
   });
 
   it('check has its own exit code for a file that is not there, and for what it does not understand', async () => {

@@ -68,13 +68,23 @@ describe('a check of the self-test', () => {
   });
 
   it('warns of settings that are not those of the file, and of good ones that are not kept', () => {
-    assert.deepEqual(checkSettings({ problems: 2, line: 7, kept: true }).numbers, { problems: 2, line: 7 });
-    assert.equal(said(checkSettings({ problems: 1, line: undefined, kept: true })), 'warning settings-wrong');
+    assert.deepEqual(checkSettings({ problems: 2, line: 7, kept: true, drawable: true }).numbers, {
+      problems: 2,
+      line: 7,
+    });
     assert.equal(
-      said(checkSettings({ problems: 0, line: undefined, kept: false })),
+      said(checkSettings({ problems: 1, line: undefined, kept: true, drawable: true })),
+      'warning settings-wrong',
+    );
+    assert.equal(
+      said(checkSettings({ problems: 0, line: undefined, kept: false, drawable: true })),
       'warning settings-not-kept',
     );
-    assert.equal(said(checkSettings({ problems: 0, line: undefined, kept: true })), 'ok');
+    assert.equal(
+      said(checkSettings({ problems: 0, line: undefined, kept: true, drawable: false })),
+      'warning name-undrawable',
+    );
+    assert.equal(said(checkSettings({ problems: 0, line: undefined, kept: true, drawable: true })), 'ok');
   });
 
   it('of the temperature takes the hottest zone', async () => {

@@ -71,7 +71,7 @@ describe('the self-test', () => {
     onBox: false,
     resolution: 300,
     lights: () => 'sysfs',
-    settings: () => ({ problems: 0, line: undefined, kept: true }),
+    settings: () => ({ problems: 0, line: undefined, kept: true, drawable: true }),
     udevLive: () => true,
     clock: () => Promise.resolve({ timeTrusted: true, timeSource: 'network' }),
     camera: () => Promise.resolve(ok({ choice: replay, largest: { width: 2592, height: 1944 } })),

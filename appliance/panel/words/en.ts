@@ -836,6 +836,10 @@ export const en: Words = {
       what: 'The good settings cannot be kept for later.',
       remedy: 'The settings as they are now are used.\nTell the technician, before they are lost.',
     },
+    'name-undrawable': {
+      what: 'Some characters of the names cannot be drawn, and appear as a mark.',
+      remedy: 'It can be used. Please tell the technician.',
+    },
     'lights-silent': {
       what: 'Lights and buttons do not answer.',
       remedy: 'The screen is enough.\nIf it goes on, switch this machine off and on.',
