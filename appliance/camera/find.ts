@@ -1,4 +1,5 @@
 import type { CameraFault } from '../findings.js';
+import { isNamed } from '../protocol/label.js';
 import { maxDevicesPerKind } from '../protocol/vault.js';
 import { err, ok, type Result } from '../result.js';
 import type { FoundCamera } from './found.js';
@@ -31,7 +32,8 @@ export async function findCameras({
   const sources: readonly Pick<CameraSource<never>, 'find' | 'findOthers'>[] = Object.values(cameraSources);
   const lists = await Promise.all(sources.flatMap((source) => source.find?.(search) ?? []));
   const first = lists.flatMap((list) => (list.ok ? list.value : []));
-  const isEnough = first.length > 0 && (named === undefined || first.some(({ label }) => label === named));
+  const isEnough =
+    first.length > 0 && (named === undefined || first.some((camera) => isNamed(camera, named)));
   const others = isEnough
     ? []
     : await Promise.all(sources.flatMap((source) => source.findOthers?.(search, first) ?? []));

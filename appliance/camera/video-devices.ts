@@ -11,9 +11,14 @@ export type VideoDevice = {
   readonly bus: string;
   /** Its number among its driver's devices: a USB camera's pictures come from 0, its metadata from 1. */
   readonly index: string;
+  /** The USB port that it is in, by the kernel's path of bus and ports, `1-1.2`. */
+  readonly port: string | undefined;
   /** A USB camera's largest picture. */
   readonly largest: Size | undefined;
 };
+
+/** The name of a USB device in sysfs (Linux, Documentation/ABI/stable/sysfs-bus-usb). */
+const usbPort = /^\d+-\d+(\.\d+)*$/;
 
 /** The kernel's video devices in the order of their numbers, without opening one. */
 export async function readVideoDevices(folder: string): Promise<readonly VideoDevice[]> {
@@ -30,9 +35,11 @@ async function readVideoDevice(folder: string, name: string): Promise<VideoDevic
   const bus = realpath(join(folder, name, 'device', 'subsystem'))
     .then((path) => basename(path))
     .catch(() => '');
-  // A video device is one interface of a USB device; the descriptors belong to the device above it.
-  const largest = realpath(join(folder, name, 'device'))
-    .then((path) => readFile(join(dirname(path), 'descriptors')))
+  // A video device is one interface of a USB device; port and descriptors belong to the device above it.
+  const device = realpath(join(folder, name, 'device')).then(dirname);
+  const port = device.then((path) => usbPort.exec(basename(path))?.[0]).catch(() => undefined);
+  const largest = device
+    .then((path) => readFile(join(path, 'descriptors')))
     .then(largestOf)
     .catch(() => undefined);
   return {
@@ -40,6 +47,7 @@ async function readVideoDevice(folder: string, name: string): Promise<VideoDevic
     label: await read('name'),
     bus: await bus,
     index: await read('index'),
+    port: await port,
     largest: await largest,
   };
 }

@@ -10,7 +10,9 @@ import { installation } from '../installation.js';
 import type { SettingsFound } from '../settings/read.js';
 import { formatProblems } from '../settings/words.js';
 import { wordsIn } from '../panel/words/said.js';
+import { fullName } from '../protocol/label.js';
 import { ok, type Result } from '../result.js';
+import { findDevices } from '../vault-client/find-devices.js';
 import { checkInJson, checkLines } from './check-lines.js';
 import { defineCommand } from './command.js';
 import { exitCode } from './exit-code.js';
@@ -32,7 +34,7 @@ export const command = defineCommand({
   notes: `
     JSON: { "well": true かfalse, "software", "appliance": "asked" | "stopped" | "busy", "practice", "checks": [ {
       "check", "verdict": "ok" | "warning" | "failed" | "not-made", "code", "numbers", "cause": { "ja", "en" },
-      "remedy": { "ja", "en" } } ], "settings": { "file", "problems": terashi settings check のとおり as that has them } }
+      "remedy": { "ja", "en" } } ], "cameras": [ 設定に書ける名前 names for the settings ], "settings": { "file", "problems": terashi settings check のとおり as that has them } }
     appliance: asked 動いている装置が点検した the running appliance tested itself · stopped 動いていない none runs ·
     busy 来庁者の確認中 a visitor is being served. settings: asked のときは null, null where asked. practice: 練習用の画像が入っている pictures for practice are installed.
 
@@ -82,12 +84,14 @@ function showCurrent(check: CheckName | undefined): void {
 async function report({ appliance, checks, found }: Examined, json: boolean): Promise<number> {
   const well = checks.length > 0 && faultIn(checks) === undefined;
   const practice = existsSync(installation.practice);
+  const cameras = await namesOfCameras();
   const result = {
     well,
     software: await softwareVersion(),
     appliance,
     practice,
     checks: checks.map(checkInJson),
+    cameras,
     settings: found ? { file: found.file ?? null, problems: problemsInJson(found) } : null,
   };
   print(json, result, () => {
@@ -102,6 +106,22 @@ async function report({ appliance, checks, found }: Examined, json: boolean): Pr
     return lines.join('\n') + ofSettings;
   });
   return well ? exitCode.done : exitCode.failed;
+}
+
+/** The names by which the settings choose each camera that is attached. None is started. */
+async function namesOfCameras(): Promise<string[]> {
+  const found = await findDevices('camera');
+  return found.ok ? found.value.cameras.map(fullName) : [];
+}
+
+function cameraLines(names: readonly string[]): string[] {
+  return names.length === 0
+    ? []
+    : [
+        '',
+        '設定に書けるカメラの名前 / names of cameras for the settings:',
+        ...names.map((name) => `  "${name}"`),
+      ];
 }
 
 function summary(checks: readonly Checked[], practice: boolean): string[] {

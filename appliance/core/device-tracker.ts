@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { FaultCode } from '../findings.js';
 import type { View } from '../panel/view.js';
+import { isNamed } from '../protocol/label.js';
 import type { DeviceKind } from '../protocol/vault.js';
 import { err, ok, type Result } from '../result.js';
 import { type DeviceChoice, isSimulated } from './devices.js';
@@ -9,6 +10,8 @@ import { type DeviceChoice, isSimulated } from './devices.js';
 export type FoundDevice<C extends DeviceChoice> = {
   readonly choice: C;
   readonly label: string;
+  /** The USB port that a camera is in. */
+  readonly port?: string | undefined;
   readonly node?: string | undefined;
   /** A camera's largest picture, in pixels. */
   readonly largest?: { readonly width: number; readonly height: number } | undefined;
@@ -141,7 +144,7 @@ export class DeviceTracker<C extends DeviceChoice> {
   #bestDevice(): FoundDevice<C> | undefined {
     const { name } = this.#request;
     const found = this.#found?.ok ? this.#found.value : [];
-    const suitable = found.filter((device) => name === 'auto' || isNamed(device, name));
+    const suitable = found.filter((device) => name === 'auto' || isMeant(device, name));
     return (
       suitable.find(({ choice }) => isDeepStrictEqual(choice, this.#device?.choice)) ??
       suitable.find(({ label }) => label === this.#device?.label) ??
@@ -156,6 +159,6 @@ export class DeviceTracker<C extends DeviceChoice> {
   }
 }
 
-function isNamed({ choice, label }: FoundDevice<DeviceChoice>, name: string): boolean {
-  return label === name || ('name' in choice && choice.name === name);
+function isMeant(device: FoundDevice<DeviceChoice>, name: string): boolean {
+  return isNamed(device, name) || ('name' in device.choice && device.choice.name === name);
 }

@@ -12,7 +12,7 @@ export type RequestedDevices = {
   readonly frames?: string | undefined;
   /** The scanner's SANE name or label, or `auto`. */
   readonly scanner: string;
-  /** The camera's label, or `auto`. */
+  /** The camera's label, perhaps with its USB port, or `auto`. */
   readonly camera: string;
 };
 

@@ -164,6 +164,11 @@ export const deviceList = z.strictObject({
       z.strictObject({
         choice: cameraChoice,
         ...found,
+        /** The USB port that it is in, by the kernel's path of bus and ports, `1-1.2`. */
+        port: z
+          .string()
+          .regex(/^\d{1,3}-\d{1,3}(\.\d{1,3}){0,6}$/)
+          .optional(),
         /** The largest picture, in pixels, if known without starting the camera. */
         largest: z.strictObject({ width: pixels, height: pixels }).optional(),
       }),

@@ -63,7 +63,7 @@ const tables = z.strictObject({
   devices: table({
     /** SANE's name of the scanner, or its label; `auto`: the last one used, else the first one found. */
     scanner: deviceName({ ja: '読み取り機', en: 'name of a scanner' }),
-    /** The camera's label, or `auto` likewise. */
+    /** The camera's label, alone or with its USB port, `HD Webcam (1-1.2)`; or `auto` likewise. */
     camera: deviceName({ ja: 'カメラ', en: 'name of a camera' }),
     /** Dots per inch. */
     resolution: whole(resolution, 300),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +10,7 @@ import type { CameraSource } from '../../appliance/camera/source.js';
 import { cameraSources } from '../../appliance/camera/sources.js';
 import { parseDeviceMonitor } from '../../appliance/camera/sources/libcamera.js';
 import { parseModules } from '../../appliance/camera/sources/raspberry-pi.js';
+import { fullName, isNamed } from '../../appliance/protocol/label.js';
 import { deviceList } from '../../appliance/protocol/vault.js';
 import { fiveMegapixels } from './descriptors.js';
 import { started } from './processes.js';
@@ -77,6 +78,34 @@ describe('finding cameras', () => {
       usbCamera('/dev/video2', 'Counter Camera'),
       usbCamera('/dev/video10', 'HD Webcam'),
     ]);
+  });
+
+  it('tells two USB cameras of a kind apart by the port that each is in', async () => {
+    for (const [name, port] of [
+      ['video0', '1-1.2'],
+      ['video2', '1-1.4'],
+    ]) {
+      await videoDevice(name, 'HD Webcam', 'usb', 0);
+      // As in sysfs: an interface of a device, whose name is its path of bus and ports.
+      const usbDevice = join(folder, 'devices', port);
+      await mkdir(join(usbDevice, `${port}:1.0`), { recursive: true });
+      await rename(
+        join(folder, 'video', name, 'device', 'subsystem'),
+        join(usbDevice, `${port}:1.0`, 'subsystem'),
+      );
+      await rm(join(folder, 'video', name, 'device'), { recursive: true });
+      await symlink(join(usbDevice, `${port}:1.0`), join(folder, 'video', name, 'device'));
+    }
+    const cameras = await found({ named: 'HD Webcam (1-1.4)' });
+    assert.deepEqual(cameras, [
+      { ...usbCamera('/dev/video0', 'HD Webcam'), port: '1-1.2' },
+      { ...usbCamera('/dev/video2', 'HD Webcam'), port: '1-1.4' },
+    ]);
+    assert.deepEqual(cameras.map(fullName), ['HD Webcam (1-1.2)', 'HD Webcam (1-1.4)']);
+    assert.deepEqual(
+      cameras.map((camera) => isNamed(camera, 'HD Webcam (1-1.4)')),
+      [false, true],
+    );
   });
 
   it("finds a Jetson's camera modules", async () => {

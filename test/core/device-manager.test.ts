@@ -73,6 +73,20 @@ describe('the selected scanner', () => {
     }
   });
 
+  it('is one of two of a kind where the settings name its USB port too, wherever it is found', async () => {
+    const [left, right] = ['1-1.2', '1-1.4'].map((port, index) => ({
+      ...scanner('HD Webcam', `node ${index}`),
+      port,
+    }));
+    const cameras = tracker('HD Webcam (1-1.4)');
+    assert.equal(await cameras.with(left, right), right.choice);
+    assert.equal(await cameras.with(left), 'scanner-missing');
+    assert.equal(cameras.device.awaited, 'HD Webcam (1-1.4)');
+    const replugged = { ...scanner('HD Webcam', 'node 7'), port: '1-1.4' };
+    assert.equal(await cameras.with(left, replugged), replugged.choice);
+    assert.equal(await tracker('HD Webcam').with(left, right), left.choice);
+  });
+
   it('is the practice picture only until a scanner was found, and if no driver failed', async () => {
     const scanners = tracker('auto', { bench });
     assert.equal(await scanners.finding(err('scanner-stalled')), 'scanner-stalled');

@@ -12,8 +12,16 @@ export const usb: GStreamerSource = {
   async find({ videoDevices }) {
     const cameras = (await videoDevices).filter(({ bus, index }) => bus === 'usb' && index === '0');
     return ok(
-      cameras.flatMap(({ node, label, largest }) =>
-        toFound({ choice: { kind: 'gstreamer', source: 'v4l2src', device: node }, label, node }, largest),
+      cameras.flatMap(({ node, label, port, largest }) =>
+        toFound(
+          {
+            choice: { kind: 'gstreamer', source: 'v4l2src', device: node },
+            label,
+            node,
+            ...(port === undefined ? {} : { port }),
+          },
+          largest,
+        ),
       ),
     );
   },
