@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 
 import type { Button, Lines } from '../panel/lights/lines.js';
 import { Presses } from '../panel/lights/presses.js';
+import { Deliberate } from '../panel/screen/deliberate.js';
 import { onInterrupt } from '../panel/screen/interrupt.js';
 import { listenToKeys } from '../panel/screen/keys.js';
 
@@ -28,11 +29,12 @@ export class Tester {
 
   /** Enter is yes and Backspace is no, as on the panel; Esc and Ctrl-C end the test. */
   listenToKeys(input: Readable): void {
-    listenToKeys(input, (key) => {
+    const presses = new Deliberate((key) => {
       if (key === 'enter') this.#answered?.('yes');
       else if (key === 'back') this.#answered?.('no');
       else if (key === 'cancel') this.#quit();
     });
+    listenToKeys(input, (typed) => presses.hear(typed));
     onInterrupt(input, this.#quit);
   }
 

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 
 import { toLine } from '../json-lines.js';
 import { connectTo, nothingToDo, passesInterrupt, settingsAndViews, type Told } from './link.js';
+import { Deliberate } from './screen/deliberate.js';
 import { draw, fits } from './screen/draw.js';
 import { onInterrupt } from './screen/interrupt.js';
 import { listenToKeys } from './screen/keys.js';
@@ -53,10 +54,11 @@ async function serve(socket: Socket, { views }: Told): Promise<number> {
   };
   terminal.onResize(redraw);
   socket.write(toLine({ screen: 'here' }));
-  listenToKeys(process.stdin, (key) => {
+  const presses = new Deliberate((key) => {
     const seen = newest !== undefined && fits(terminal.size());
     if (seen || alwaysActive.includes(key)) socket.write(toLine({ press: key }));
   });
+  listenToKeys(process.stdin, (typed) => presses.hear(typed));
   for await (const view of views) {
     newest = view;
     redraw();

@@ -5,15 +5,15 @@ import { setImmediate as turn } from 'node:timers/promises';
 
 import fc from 'fast-check';
 
-import { listenToKeys, readKeys } from '../../appliance/panel/screen/keys.js';
-import type { Key } from '../../appliance/protocol/key.js';
+import { listenToKeys, readKeys, type Typed } from '../../appliance/panel/screen/keys.js';
 
-const sent: readonly [string, Key][] = [
+const sent: readonly [string, Typed][] = [
   ['\x1b[D', 'left'],
   ['\x1bOC', 'right'],
   ['\r', 'enter'],
   ['\x7f', 'back'],
   ['L', 'language'],
+  ['7', 'text'],
 ];
 
 describe('the keys', () => {
@@ -23,23 +23,23 @@ describe('the keys', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...sent)), fc.array(fc.nat({ max: 3 })), (presses, cuts) => {
         let rest = '';
-        const keys: Key[] = [];
+        const typed: Typed[] = [];
         let sending = presses.map(([sequence]) => sequence).join('');
         for (const cut of [...cuts, sending.length]) {
           const read = readKeys(rest + sending.slice(0, cut));
           sending = sending.slice(cut);
-          keys.push(...read.keys);
+          typed.push(...read.typed);
           rest = read.rest;
         }
         assert.deepEqual(
-          [...keys, ...readKeys(rest).keys],
+          [...typed, ...readKeys(rest).typed],
           presses.map(([, key]) => key),
         );
       }),
     );
   });
 
-  it('are no others: what a panel has no key for does nothing', () => {
+  it('are no others: what a panel has no key for is text', () => {
     for (const other of [
       'a',
       'q',
@@ -56,28 +56,29 @@ describe('the keys', () => {
       '\x1b[<0;3;4M',
       'あ',
     ]) {
-      assert.deepEqual(readKeys(other), { keys: [], rest: '' }, JSON.stringify(other));
+      const { typed, rest } = readKeys(other);
+      assert.deepEqual([new Set(typed), rest], [new Set(['text']), ''], JSON.stringify(other));
     }
   });
 
   it('hold a lone Esc back until it is known not to be an arrow', async () => {
     const input = new PassThrough();
-    const keys: Key[] = [];
+    const heard: Typed[] = [];
     mock.timers.enable({ apis: ['setTimeout'] });
-    listenToKeys(input, (key) => keys.push(key));
+    listenToKeys(input, (typed) => heard.push(typed));
     input.write('\x1b');
     await turn();
-    assert.deepEqual(keys, []);
+    assert.deepEqual(heard, []);
     input.write('[C');
     await turn();
-    assert.deepEqual(keys, ['right']);
+    assert.deepEqual(heard, ['right']);
     input.write('\x1b');
     await turn();
     mock.timers.tick(1000);
-    assert.deepEqual(keys, ['right', 'cancel']);
+    assert.deepEqual(heard, ['right', 'cancel']);
   });
 
   it('take Esc before another key for Esc', () => {
-    assert.deepEqual(readKeys('\x1b\r').keys, ['cancel', 'enter']);
+    assert.deepEqual(readKeys('\x1b\r').typed, ['cancel', 'enter']);
   });
 });

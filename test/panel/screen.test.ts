@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import { toLine } from '../../appliance/json-lines.js';
@@ -78,11 +79,17 @@ describe('the screen, in a terminal', function () {
     terminal = await start();
     server.show(everyScene.above);
     await terminal.until(sameAs(rowsOf(everyScene.above)));
-    await terminal.press('Left', 'Right', 'Enter', 'BSpace', 'l', 'L', 'x', 'Up');
-    await heard(6);
+    await terminal.press('Left', 'Right', 'BSpace');
+    await heard(3);
+    await terminal.press('Enter');
+    await heard(4);
+    // Farther from the Enter before than the characters of a burst.
+    await wait(200);
+    await terminal.press('L');
+    await heard(5);
     await terminal.press('Escape');
-    assert.deepEqual(await heard(7), [
-      ...(['left', 'right', 'enter', 'back', 'language', 'language', 'cancel'] as const),
+    assert.deepEqual(await heard(6), [
+      ...(['left', 'right', 'back', 'enter', 'language', 'cancel'] as const),
     ]);
   });
 
@@ -110,6 +117,18 @@ describe('the screen, in a terminal', function () {
     assert.deepEqual(presses, []);
   });
 
+  it('sends nothing of what a barcode reader types', async () => {
+    terminal = await start();
+    server.show(everyScene.above);
+    await terminal.until(sameAs(rowsOf(everyScene.above)));
+    await terminal.press('Enter', '4', '9', 'L', 'x', 'Up', '0', 'Enter');
+    await terminal.press('Escape');
+    assert.deepEqual(await heard(1), ['cancel']);
+    await wait(200);
+    await terminal.press('L');
+    assert.deepEqual(await heard(2), ['cancel', 'language']);
+  });
+
   it('follows the terminal when that is made smaller and larger', async () => {
     terminal = await start();
     for (const view of [everyScene.below, everyScene.photographing]) {
@@ -133,7 +152,10 @@ describe('the screen, in a terminal', function () {
     server.show(everyScene.above);
     await terminal.resize(60, 20);
     await terminal.until((rows) => rows[0].startsWith('画面を広げてください'));
-    await terminal.press('Enter', 'Right', 'BSpace', 'L');
+    await terminal.press('Right', 'BSpace', 'Enter');
+    // So long after it that Enter would have been sent before.
+    await wait(200);
+    await terminal.press('L');
     assert.deepEqual(await heard(1), ['language']);
   });
 

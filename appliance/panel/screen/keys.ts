@@ -24,11 +24,14 @@ const press = /\x1b\[[0-?]*[ -/]*[@-~]|\x1bO[^\x1b]|[^]/g;
 
 const unfinished = /\x1b(?:\[[0-?]*[ -/]*|O)?$/;
 
-/** Parses a terminal's input into keys and `rest`, an escape sequence that may be incomplete. */
-export function readKeys(sent: string): { keys: Key[]; rest: string } {
+/** What was typed: a key of a panel, or `text`, which stands for anything else. */
+export type Typed = Key | 'text';
+
+/** Parses a terminal's input into what was typed and `rest`, an escape sequence that may be incomplete. */
+export function readKeys(sent: string): { typed: Typed[]; rest: string } {
   const rest = unfinished.exec(sent)?.[0] ?? '';
   const whole = sent.slice(0, sent.length - rest.length);
-  return { keys: (whole.match(press) ?? []).flatMap((sequence) => keys[sequence] ?? []), rest };
+  return { typed: (whole.match(press) ?? []).map((sequence) => keys[sequence] ?? 'text'), rest };
 }
 
 /**
@@ -37,20 +40,20 @@ export function readKeys(sent: string): { keys: Key[]; rest: string } {
  */
 const escapeDelayMs = 40;
 
-/** Calls `onKey` for every key of a panel in the input, and ignores the rest. */
-export function listenToKeys(input: Readable, onKey: (key: Key) => void): void {
+/** Calls `heard` for everything that is typed. */
+export function listenToKeys(input: Readable, heard: (typed: Typed) => void): void {
   let held = '';
   let timer: NodeJS.Timeout | undefined;
   const release = () => {
-    const key = keys[held];
+    const typed = keys[held] ?? 'text';
     held = '';
-    if (key) onKey(key);
+    heard(typed);
   };
   input.on('data', (chunk: Buffer) => {
     clearTimeout(timer);
     const read = readKeys(held + chunk.toString('latin1'));
     held = read.rest;
     if (held) timer = setTimeout(release, escapeDelayMs);
-    read.keys.forEach(onKey);
+    read.typed.forEach(heard);
   });
 }
