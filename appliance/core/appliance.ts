@@ -235,7 +235,7 @@ export class Appliance {
       language: this.#language,
       ...surroundings(this.#options, parts, fault),
     });
-    this.#keyGuard.sceneShown(view.scene.name);
+    this.#keyGuard.shown(view);
     this.#handlers.view(view);
   }
 
