@@ -74,7 +74,7 @@ export async function openLocalMachine(
     recordFile: recordFileIn(folder),
     onBox,
     resolution: devices.resolution,
-    lights: () => (panel.lights === 'off' ? 'off' : (lights?.driver ?? 'in-use')),
+    lights: () => (panel.lights === 'off' ? 'off' : (lights?.status ?? 'in-use')),
     clock: async () => {
       await clock.refresh();
       return clock.judge(clock.read(), undefined);

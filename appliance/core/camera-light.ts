@@ -42,7 +42,8 @@ export class CameraLight {
 
   get status(): LightsKnown {
     if (!this.#lights) return 'silent';
-    return this.#lights.cameraLight === 'failed' ? 'failed' : this.#lights.driver;
+    if (this.#lights.cameraLight === 'failed') return 'failed';
+    return this.#lights.stuck.length > 0 ? 'stuck' : this.#lights.driver;
   }
 
   /** @param lights undefined once they are disconnected */

@@ -3,7 +3,13 @@ import type { Server, Socket } from 'node:net';
 
 import { toLine } from '../json-lines.js';
 import { type Door, doors, type FromPanel, fromPanel, linesFrom, longestFromPanel } from '../panel/link.js';
-import type { Lights, PanelSettings } from '../protocol/lights.js';
+import type {
+  CameraLightReport,
+  Lights,
+  LightsDriver,
+  PanelSettings,
+  StuckReport,
+} from '../protocol/lights.js';
 import type { View } from '../panel/view.js';
 import type { Key } from '../protocol/key.js';
 import { Panel } from './panel-connection.js';
@@ -45,7 +51,9 @@ export class PanelServer extends EventEmitter<{
   }
 
   get lights(): Lights | undefined {
-    return this.#lights && { driver: this.#lights.driver, cameraLight: this.#lights.cameraLight };
+    if (!this.#lights) return undefined;
+    const { panel: _, ...lights } = this.#lights;
+    return lights;
   }
 
   /** Tells panels that ask which settings are in force; until then they wait. */
@@ -98,11 +106,14 @@ export class PanelServer extends EventEmitter<{
     else if ('press' in message) this.emit('press', message.press);
     else if ('ask' in message) this.emit('ask', message.ask);
     else if ('screen' in message) this.#addScreen(panel);
-    else if ('lights' in message) this.#setLights({ driver: message.lights, cameraLight: 'dark', panel });
-    else if (this.#lights?.panel === panel) {
-      const isAsked = message.pin === this.#settings?.wiring.outputs.camera;
-      this.#setLights({ ...this.#lights, cameraLight: isAsked ? message['camera-light'] : 'failed' });
-    }
+    else if ('lights' in message) this.#addLights(message.lights, panel);
+    else if (this.#lights?.panel === panel) this.#setLights({ ...this.#lights, ...this.#reported(message) });
+  }
+
+  #reported(message: CameraLightReport | StuckReport): Partial<Lights> {
+    if ('stuck' in message) return message;
+    const isAsked = message.pin === this.#settings?.wiring.outputs.camera;
+    return { cameraLight: isAsked ? message['camera-light'] : 'failed' };
   }
 
   #tellSettings(panel: Panel): void {
@@ -113,6 +124,10 @@ export class PanelServer extends EventEmitter<{
   #addScreen(panel: Panel): void {
     this.#screens.add(panel);
     if (this.#screens.size === 1) this.emit('screen', true);
+  }
+
+  #addLights(driver: LightsDriver, panel: Panel): void {
+    this.#setLights({ driver, cameraLight: 'dark', stuck: [], panel });
   }
 
   #setLights(lights: (Lights & { readonly panel: Panel }) | undefined): void {

@@ -49,6 +49,7 @@ export const remarkCodes = [
   'lights-off',
   'lights-absent',
   'lights-silent',
+  'button-stuck',
   'plugs-untold',
   'camera-slow',
   'camera-practice',

@@ -6,7 +6,13 @@ import * as z from 'zod';
 import { readLines, toLine, type LineFault } from '../json-lines.js';
 import type { Result } from '../result.js';
 import { key } from '../protocol/key.js';
-import { cameraLightReport, lightsDriver, panelSettings, type PanelSettings } from '../protocol/lights.js';
+import {
+  cameraLightReport,
+  lightsDriver,
+  panelSettings,
+  type PanelSettings,
+  stuckReport,
+} from '../protocol/lights.js';
 import { view, type View } from './view.js';
 
 /**
@@ -21,7 +27,7 @@ const wantSettings = z.strictObject({ want: z.literal('settings') });
 /**
  * The messages through each door to the core, one JSON object a line; the core sends views back. Lights and screen first
  * ask for the settings in force. The lights then report their driver, once, and each change of the camera light, which
- * starts dark. Either end closes the connection at the first invalid line.
+ * starts dark, and of the buttons that are stuck, which starts with none. Either end closes the connection at the first invalid line.
  */
 export const fromPanel = {
   screen: z.union([
@@ -35,6 +41,7 @@ export const fromPanel = {
     z.strictObject({ press: key }),
     z.strictObject({ lights: lightsDriver }),
     cameraLightReport,
+    stuckReport,
   ]),
   doctor: z.union([
     /** As if the clerk had chosen it. */

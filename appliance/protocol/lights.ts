@@ -4,6 +4,9 @@ import * as z from 'zod';
 export const lightsDriver = z.enum(['sysfs', 'character-device', 'absent']);
 export type LightsDriver = z.infer<typeof lightsDriver>;
 
+export const button = z.enum(['yes', 'no', 'cancel']);
+export type Button = z.infer<typeof button>;
+
 /** No GPIO chip has more lines than the kernel once had for all chips (ARCH_NR_GPIOS). */
 const line = z.number().int().min(0).max(511);
 
@@ -28,6 +31,15 @@ export type CameraLightState = z.infer<typeof cameraLight>;
 
 /** A report names the line that was read: a light on another line than the core's says nothing of its camera. */
 export const cameraLightReport = z.strictObject({ 'camera-light': cameraLight, pin: line });
+export type CameraLightReport = z.infer<typeof cameraLightReport>;
 
-/** The state of the lights; `absent` is kept after the lights that reported it disconnect. */
-export type Lights = { readonly driver: LightsDriver; readonly cameraLight: CameraLightState };
+/** The buttons that stay down although nobody presses them: all of them, each time that one is stuck or released. */
+export const stuckReport = z.strictObject({ stuck: z.array(button).max(button.options.length) });
+export type StuckReport = z.infer<typeof stuckReport>;
+
+/** The state of the lights and buttons; `absent` is kept after the lights that reported it disconnect. */
+export type Lights = {
+  readonly driver: LightsDriver;
+  readonly cameraLight: CameraLightState;
+  readonly stuck: readonly Button[];
+};

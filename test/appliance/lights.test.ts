@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 import { socketsIn } from '../../appliance/core/state-folder.js';
 import { toLine } from '../../appliance/json-lines.js';
+import { linesFrom, longestView } from '../../appliance/panel/link.js';
+import { view } from '../../appliance/panel/view.js';
 import { Bench, good, obedient, StandIn } from './camera-bench.js';
 import { connected, Counter } from '../../hardware-tests/counter/counter.js';
 
@@ -34,6 +36,24 @@ describe('an appliance with lights', () => {
       bench.runs().map(({ light }) => light),
       ['lit'],
     );
+  });
+
+  it('warns of a button that is stuck, until it is released', async () => {
+    await begin('[panel]\nlights = "off"\n');
+    const views = linesFrom(await connected(socketsIn(bench.folder).screen), view, longestView);
+    const warned = async (is: boolean): Promise<void> => {
+      for (;;) {
+        const line = await views.next();
+        assert(!line.done && line.value.ok);
+        const { scene, warnings } = line.value.value;
+        if (scene.name === 'idle' && warnings.includes('button-stuck') === is) return;
+      }
+    };
+    const lights = await attach();
+    lights.write(toLine({ lights: 'sysfs' }) + toLine({ stuck: ['yes'] }));
+    await warned(true);
+    lights.write(toLine({ stuck: [] }));
+    await warned(false);
   });
 
   it('begins no visit without the camera light where it is required, and one once that is there', async () => {

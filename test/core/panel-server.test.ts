@@ -141,7 +141,12 @@ describe('the panels’ sockets', () => {
     await until('the lights to be gone', () => known.length >= 3, { seen: () => known });
     const driver = 'sysfs';
     assert.equal(server.lights, undefined);
-    assert.deepEqual(known, [{ driver, cameraLight: 'dark' }, { driver, cameraLight: 'lit' }, undefined]);
+    const stuck: Lights['stuck'] = [];
+    assert.deepEqual(known, [
+      { driver, cameraLight: 'dark', stuck },
+      { driver, cameraLight: 'lit', stuck },
+      undefined,
+    ]);
   });
 
   it('remember that lights reported themselves absent', async () => {
@@ -153,11 +158,24 @@ describe('the panels’ sockets', () => {
     await once(none.resume(), 'close');
     (await attach('lights')).write(toLine({ lights: 'character-device' }));
     await until('the lights', () => known.length >= 2, { seen: () => known });
-    const cameraLight = 'dark';
+    const rest = { cameraLight: 'dark', stuck: [] } as const;
     assert.deepEqual(known, [
-      { driver: 'absent', cameraLight },
-      { driver: 'character-device', cameraLight },
+      { driver: 'absent', ...rest },
+      { driver: 'character-device', ...rest },
     ]);
+  });
+
+  it('tell which buttons are stuck', async () => {
+    const server = await serve();
+    const lights = await attach('lights');
+    lights.write(toLine({ lights: 'sysfs' }) + toLine({ stuck: ['yes', 'cancel'] }));
+    await until('stuck buttons', () => server.lights?.stuck.length === 2);
+    assert.deepEqual(server.lights, { driver: 'sysfs', cameraLight: 'dark', stuck: ['yes', 'cancel'] });
+    lights.write(toLine({ stuck: ['cancel'] }));
+    await until('one that is released', () => server.lights?.stuck.length === 1);
+    lights.write(toLine({ 'camera-light': 'failed', pin }));
+    await until('the light', () => server.lights?.cameraLight === 'failed');
+    assert.deepEqual(server.lights.stuck, ['cancel']);
   });
 
   it('drop a panel that violates the protocol, and no other', async () => {
@@ -170,6 +188,7 @@ describe('the panels’ sockets', () => {
       '{"press":"begin"}\n',
       '{"press":"quit"}\n',
       '{"press":"enter","x":1}\n',
+      '{"stuck":["yes"]}\n',
       'x'.repeat(100),
     ]) {
       const bad = await attach();

@@ -158,7 +158,7 @@ describe('a check of the self-test', () => {
       'warning clock-untrusted',
     );
     assert.deepEqual(
-      (['sysfs', 'character-device', 'absent', 'failed', 'silent', 'off'] as const).map((lights) =>
+      (['sysfs', 'character-device', 'absent', 'failed', 'stuck', 'silent', 'off'] as const).map((lights) =>
         said(checkLights(lights)),
       ),
       [
@@ -166,6 +166,7 @@ describe('a check of the self-test', () => {
         'ok',
         'not-made lights-absent',
         'warning light-failed',
+        'warning button-stuck',
         'warning lights-silent',
         'not-made lights-off',
       ],

@@ -6,34 +6,62 @@ import { type Button, buttons } from './lines.js';
  */
 const settlingMs = 30;
 
-type Contact = { down: boolean; changedAt: number | undefined };
+/** A button that is down for so long is stuck: nobody presses it, something lies on it. */
+const stuckAfterMs = 10_000;
+
+type Contact = {
+  down: boolean;
+  changedAt: number | undefined;
+  /** When it was pressed. */
+  downSince: number;
+  stuck: boolean;
+};
 
 /**
  * Debounces the buttons. A press counts once, without repeat. A button that is down from the start is stuck and does not
- * count. While two buttons are down, only `cancel` counts, which is always safe.
+ * count. While two buttons are down, only `cancel` counts, which is always safe; a stuck one leaves the others alone.
  */
 export class Buttons {
   readonly #contacts: ReadonlyMap<Button, Contact>;
 
   constructor(down: (button: Button) => boolean) {
-    this.#contacts = new Map(buttons.map((button) => [button, { down: down(button), changedAt: undefined }]));
+    this.#contacts = new Map(buttons.map((button) => [button, atStart(down(button))]));
   }
 
   /** The new presses, given the lines' levels; `now` in milliseconds. */
   read(down: (button: Button) => boolean, now: number): Button[] {
-    const held = buttons.filter(down);
-    return [...this.#contacts].flatMap(([button, contact]) => {
-      const settled = settle(contact, held.includes(button), now);
-      return settled && contact.down && (button === 'cancel' || held.length === 1) ? [button] : [];
-    });
+    const read = buttons.filter(down);
+    const settled = [...this.#contacts].filter(([button, contact]) =>
+      settle(contact, read.includes(button), now),
+    );
+    for (const contact of this.#contacts.values())
+      contact.stuck = contact.down && now - contact.downSince >= stuckAfterMs;
+    const held = read.filter((button) => !this.stuck.includes(button));
+    return settled.flatMap(([button, contact]) =>
+      contact.down && (button === 'cancel' || held.length === 1) ? [button] : [],
+    );
   }
 
-  /** When to read again even if no line changes; undefined while all are settled. */
+  get stuck(): Button[] {
+    return buttons.filter((button) => this.#contacts.get(button)!.stuck);
+  }
+
+  /** When to read again even if no line changes; undefined while nothing is about to change. */
   get dueAt(): number | undefined {
-    const changes = [...this.#contacts.values()].flatMap(({ changedAt }) => changedAt ?? []);
-    return changes.length === 0 ? undefined : Math.min(...changes) + settlingMs;
+    const due = [...this.#contacts.values()].flatMap(({ down, changedAt, downSince, stuck }) => {
+      if (changedAt !== undefined) return changedAt + settlingMs;
+      return down && !stuck ? downSince + stuckAfterMs : [];
+    });
+    return due.length === 0 ? undefined : Math.min(...due);
   }
 }
+
+const atStart = (down: boolean): Contact => ({
+  down,
+  changedAt: undefined,
+  downSince: -Infinity,
+  stuck: down,
+});
 
 /** Whether the contact has just settled at a new level. */
 function settle(contact: Contact, reads: boolean, now: number): boolean {
@@ -43,6 +71,6 @@ function settle(contact: Contact, reads: boolean, now: number): boolean {
   }
   contact.changedAt ??= now;
   if (now - contact.changedAt < settlingMs) return false;
-  Object.assign(contact, { down: reads, changedAt: undefined });
+  Object.assign(contact, { down: reads, changedAt: undefined, downSince: contact.changedAt });
   return true;
 }

@@ -2,7 +2,7 @@ import type { FaultCode } from '../../findings.js';
 import { err, type Result } from '../../result.js';
 import type { Settings } from '../../settings/settings.js';
 import type { LightsDriver } from '../../protocol/lights.js';
-import type { Lines } from './lines.js';
+import { buttons, type Lines } from './lines.js';
 import { openLines } from './open.js';
 import { wiringOf } from './wiring.js';
 
@@ -31,8 +31,10 @@ export class LightsHere {
     this.#release();
   }
 
-  get driver(): LightsDriver {
-    return this.lines?.driver ?? 'absent';
+  /** Their driver; `stuck` if a button is down that nobody was asked to press. */
+  get status(): LightsDriver | 'stuck' {
+    if (!this.lines) return 'absent';
+    return buttons.some((button) => this.lines?.isDown(button)) ? 'stuck' : this.lines.driver;
   }
 
   /** Runs `work` with the camera light lit; fails if the settings require the light and it is not lit. */

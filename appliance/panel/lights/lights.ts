@@ -11,7 +11,7 @@ import { soundOf } from './sounds.js';
 /** The key of each button. */
 const keys: Readonly<Record<Button, Key>> = { yes: 'enter', no: 'next', cancel: 'cancel' };
 
-/** Shows views by lights and sounds, and reports presses and the state of the camera light. */
+/** Shows views by lights and sounds, and reports presses, stuck buttons and the state of the camera light. */
 export class Lights {
   readonly #lines: Lines;
   readonly #send: (message: FromPanel) => void;
@@ -27,7 +27,11 @@ export class Lights {
     this.#camera = new CameraLamp(lines, (state) => send({ 'camera-light': state, pin }));
     this.#player = new Player(lines);
     send({ lights: lines.driver });
-    this.#presses = new Presses(lines, (button) => this.#press(button));
+    this.#presses = new Presses(
+      lines,
+      (button) => this.#press(button),
+      (stuck) => send({ stuck: [...stuck] }),
+    );
   }
 
   show(view: View): void {

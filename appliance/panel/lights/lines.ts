@@ -1,12 +1,11 @@
-import type { LightsDriver } from '../../protocol/lights.js';
+import { type Button, button, type LightsDriver } from '../../protocol/lights.js';
 
-export type { Wiring } from '../../protocol/lights.js';
+export type { Button, Wiring } from '../../protocol/lights.js';
 
 export const outputs = ['led1', 'led2', 'led3', 'led4', 'camera', 'buzzer'] as const;
 export type Output = (typeof outputs)[number];
 
-export const buttons = ['yes', 'no', 'cancel'] as const;
-export type Button = (typeof buttons)[number];
+export const buttons = button.options;
 
 /** The lines of the lights, the buzzer and the buttons, which this process owns. */
 export type Lines = {

@@ -844,6 +844,10 @@ export const en: Words = {
       what: 'Lights and buttons do not answer.',
       remedy: 'The screen is enough.\nIf it goes on, switch this machine off and on.',
     },
+    'button-stuck': {
+      what: 'A button stays pressed.',
+      remedy: 'See whether something lies on it, or it is caught.\nThe other buttons work.',
+    },
     'camera-slow': {
       what: 'Pictures from the camera come late.',
       remedy: 'Plug the camera in at another place.',

@@ -96,16 +96,24 @@ describe('the buttons', () => {
     );
   });
 
-  it('never say yes or no while another is down, whatever happens', () => {
+  it('never say yes or no while another is down, unless that is stuck, whatever happens', () => {
     const moment = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.subarray([...buttons]));
     fc.assert(
       fc.property(fc.array(moment, { maxLength: 40 }), fc.subarray([...buttons]), (steps, atFirst) => {
         let at = 0;
         const moments = steps.map(([gap, down]): Moment => [(at += gap), ...down]);
         const heldAt = (time: number) => moments.findLast(([from]) => from <= time)?.slice(1) ?? atFirst;
+        /** It was down at the start, and never up for as long as it takes to be let go. */
+        const stuckAt = (button: Button, time: number) =>
+          atFirst.includes(button) &&
+          moments.every(([from, ...down], index) => {
+            const until = moments.slice(index).find(([, ...held]) => held.includes(button))?.[0] ?? Infinity;
+            return down.includes(button) || Math.min(until, time) - from < 30;
+          });
         for (const [button, time] of pressed(moments, atFirst)) {
           assert(heldAt(time).includes(button));
-          if (button !== 'cancel') assert.deepEqual(heldAt(time), [button]);
+          const others = heldAt(time).filter((other) => other !== button && !stuckAt(other as Button, time));
+          if (button !== 'cancel') assert.deepEqual(others, []);
         }
       }),
     );
@@ -116,5 +124,31 @@ describe('the buttons', () => {
       ['cancel', 1030],
       ['no', 4030],
     ]);
+  });
+
+  it('are stuck after ten seconds, counted once, and leave the others alone', () => {
+    for (const stuck of ['no', 'cancel'] as const)
+      assert.deepEqual(
+        pressed([
+          [0, stuck],
+          [9_500, stuck, 'yes'],
+          [9_600, stuck],
+          [10_500, stuck, 'yes'],
+          [10_600, stuck],
+          [60_000],
+          [60_100, stuck],
+          [60_200, stuck, 'yes'],
+          [60_300],
+        ]),
+        [
+          [stuck, 30],
+          ['yes', 10_530],
+          [stuck, 60_130],
+        ],
+      );
+  });
+
+  it('that are stuck from the start leave the others alone', () => {
+    assert.deepEqual(pressed([[1000, 'no', 'yes'], [1100, 'no'], [2000]], ['no']), [['yes', 1030]]);
   });
 });

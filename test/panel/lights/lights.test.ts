@@ -166,6 +166,28 @@ describe('the lights', () => {
     );
   });
 
+  it('say which buttons are stuck, at the start and after ten seconds, and when they are no more', () => {
+    mockTime();
+    const stuck = () => said.flatMap((line) => ('stuck' in line ? [line.stuck] : []));
+    lights.close();
+    bench.down.add('no');
+    lights = new Lights(bench, pin, (line) => said.push(fromPanel.parse(line)));
+    assert.deepEqual(said.slice(-2), [{ lights: 'sysfs' }, { stuck: ['no'] }]);
+    bench.down.add('cancel');
+    bench.changed();
+    pass(9_900);
+    assert.deepEqual(stuck(), [['no']]);
+    pass(200);
+    bench.down.clear();
+    bench.changed();
+    pass(100);
+    assert.deepEqual(stuck(), [['no'], ['no', 'cancel'], []]);
+    assert.deepEqual(
+      said.filter((line) => 'press' in line),
+      [{ press: 'cancel' }],
+    );
+  });
+
   it('switch everything off when they end', () => {
     lights.show(photographing);
     lights.close();
