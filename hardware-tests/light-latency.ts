@@ -20,8 +20,8 @@ const program = join(installation.root, 'build', 'appliance', 'main.js');
 const rounds = 20;
 const timeoutMs = 60_000;
 
-/** The core ignores Enter and Next for 300 ms after a scene change. */
-const readingMs = 350;
+/** The core ignores Enter and Next for 200 ms after a scene change. */
+const readingMs = 250;
 
 /**
  * Measures the time from a press to the camera light, with a whole appliance on practice devices. Prints the median and
@@ -43,10 +43,11 @@ export async function measureLightLatency(
     const panel = new Panel(await until('the appliance', connect, { timeoutMs, intervalMs: 50 }));
     const took: number[] = [];
     const go: Press = press ?? ((key) => panel.press(key));
-    const step = async (from: Scene['name'], key: 'enter' | 'next' = 'enter'): Promise<void> => {
-      await panel.until((shown) => shown.scene.name === from && shown.choices.length > 0);
+    const step = async (from: Scene['name']): Promise<void> => {
+      const { focus } = await panel.until((shown) => shown.scene.name === from && shown.choices.length > 0);
       await wait(readingMs);
-      await go(key);
+      if (focus === undefined) await go('next').then(() => wait(readingMs));
+      await go('enter');
     };
     for (const scene of ['idle', 'reason', 'notice', 'place-document'] as const) await step(scene);
     for (let round = 0; round < rounds; round++) {
@@ -91,12 +92,13 @@ class Panel {
     return Promise.resolve();
   }
 
-  async until(matches: (view: View) => boolean): Promise<void> {
+  async until(matches: (view: View) => boolean): Promise<View> {
     const seen = async () => {
       while (!this.#newest || !matches(this.#newest))
         await new Promise<void>((resolve) => (this.#changed = resolve));
+      return this.#newest;
     };
-    await within('a view of the appliance', timeoutMs, seen());
+    return within('a view of the appliance', timeoutMs, seen());
   }
 
   async #watch(): Promise<void> {

@@ -35,7 +35,7 @@ export const unplugPoints: readonly UnplugPoint[] = [
     outcome: 'refused',
     reach: async (user) => {
       await user.goTo('notice');
-      await press(user, 'right', 'enter');
+      await press(user, 'left', 'enter');
       await user.scene('explain');
     },
   },
@@ -73,7 +73,7 @@ export const unplugPoints: readonly UnplugPoint[] = [
     name: 'result (superior asked)',
     reach: async (user) => {
       await user.goTo('result');
-      await press(user, 'right', 'right', 'enter');
+      await press(user, 'right', 'right', 'right', 'enter');
       await user.scene('result', 2);
     },
   },
@@ -82,7 +82,7 @@ export const unplugPoints: readonly UnplugPoint[] = [
     outcome: 'not-verified',
     reach: async (user) => {
       await user.goTo('result');
-      await press(user, 'right', 'right', 'right', 'enter');
+      await press(user, 'left', 'enter');
       await user.scene('explain');
     },
   },
@@ -91,7 +91,7 @@ export const unplugPoints: readonly UnplugPoint[] = [
     outcome: 'verified',
     reach: async (user) => {
       await user.goTo('result');
-      await press(user, 'enter');
+      await press(user, 'right', 'enter');
       await user.scene('erasing');
     },
   },
@@ -100,7 +100,7 @@ export const unplugPoints: readonly UnplugPoint[] = [
     outcome: 'verified',
     reach: async (user) => {
       await user.goTo('result');
-      await press(user, 'enter');
+      await press(user, 'right', 'enter');
       await user.scene('erased');
     },
   },

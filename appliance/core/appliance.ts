@@ -108,8 +108,10 @@ export class Appliance {
       this.#language = nextLanguage(this.#language);
       this.#show();
     } else if (this.#keyGuard.accepts(key)) {
-      const event = press(activeOf(this.#actor.getSnapshot()), key);
-      if (event) this.#actor.send(event);
+      const active = activeOf(this.#actor.getSnapshot());
+      const event = press(active, key);
+      if (!event || !active.can(event)) return;
+      this.#actor.send(event);
       this.#countdown.follow(this.#actor.getSnapshot(), true);
     }
   }

@@ -7,7 +7,7 @@ import { copyName, exportFault } from '../export/protocol.js';
 import { faultCode, finding } from '../findings.js';
 import { checked, checkName } from '../health/check.js';
 import { because, liveness, policy, way } from '../record/entry.js';
-import { choice } from '../protocol/choice.js';
+import { choice, type Choice } from '../protocol/choice.js';
 import { key } from '../protocol/key.js';
 import { language } from '../protocol/language.js';
 import { returnedBecause, updateFault } from '../update/protocol.js';
@@ -147,8 +147,8 @@ export const view = z.strictObject({
   awaited: z.string().max(200).optional(),
   scene,
   choices: z.array(choice).max(4),
-  /** Index into `choices`: the one that Enter takes. */
-  focus: z.number().int().min(0).max(3),
+  /** Index into `choices`: the one that Enter takes, if it takes one. */
+  focus: z.number().int().min(0).max(3).optional(),
   /** The keys that work now; a panel shows no others. */
   keys: z.array(key),
   /** Seconds until the timeout, once that is near. */
@@ -167,3 +167,8 @@ export const view = z.strictObject({
   tornRecords: z.number().int().min(0),
 });
 export type View = z.infer<typeof view>;
+
+/** The choice that Enter takes. */
+export function focused({ choices, focus }: Pick<View, 'choices' | 'focus'>): Choice | undefined {
+  return focus === undefined ? undefined : choices[focus];
+}

@@ -11,6 +11,7 @@ export type ProcedureSnapshot = {
   readonly value: StateValue;
   readonly status: SnapshotStatus;
   can(event: FromClerk): boolean;
+  hasTag(tag: 'decision'): boolean;
 };
 
 /** The clerk's choices, in the order in which they are shown; empty while the appliance is at work. */
@@ -20,11 +21,19 @@ export function choicesOf(snapshot: ProcedureSnapshot): readonly Choice[] {
   return [...new Set(choices)].filter((type) => snapshot.can({ type }));
 }
 
-/** Index into `choicesOf` of the one that Enter takes; 0 if there is none. */
-export function focusOf(snapshot: ProcedureSnapshot): number {
-  const choices: readonly (Choice | undefined)[] = choicesOf(snapshot);
-  const { focus, suggested } = snapshot.context;
-  return Math.max(0, Math.min(focus ?? choices.indexOf(suggested), choices.length - 1));
+/** Index into `choicesOf` of the one that Enter takes; undefined if it takes none. */
+export function focusOf(snapshot: ProcedureSnapshot): number | undefined {
+  const choices = choicesOf(snapshot);
+  const focus = snapshot.context.focus ?? firstFocus(snapshot, choices);
+  if (focus === undefined || choices.length === 0) return undefined;
+  return Math.max(0, Math.min(focus, choices.length - 1));
+}
+
+/** The focus until the clerk moves it. */
+function firstFocus(snapshot: ProcedureSnapshot, choices: readonly Choice[]): number | undefined {
+  const { suggested } = snapshot.context;
+  if (suggested !== undefined && choices.includes(suggested)) return choices.indexOf(suggested);
+  return snapshot.hasTag('decision') ? undefined : 0;
 }
 
 /** The keys that have an effect now. */
@@ -34,7 +43,7 @@ export function keysOf(snapshot: ProcedureSnapshot): Key[] {
     left: count > 1 || snapshot.can({ type: 'turn', by: -1 }),
     right: count > 1 || snapshot.can({ type: 'turn', by: 1 }),
     next: count > 1 || snapshot.can({ type: 'back' }),
-    enter: count > 0 || snapshot.can({ type: 'retry' }),
+    enter: focusOf(snapshot) !== undefined || snapshot.can({ type: 'retry' }),
     back: snapshot.can({ type: 'back' }),
     cancel: snapshot.can({ type: 'cancel' }),
     language: true,
@@ -46,19 +55,23 @@ export function keysOf(snapshot: ProcedureSnapshot): Key[] {
 export function press(snapshot: ProcedureSnapshot, pressed: Key): FromClerk | undefined {
   const choices = choicesOf(snapshot);
   const focus = focusOf(snapshot);
+  const last = choices.length - 1;
   const turns = snapshot.can({ type: 'turn', by: 1 });
   switch (pressed) {
     case 'left':
-      return turns ? { type: 'turn', by: -1 } : { type: 'focus', index: Math.max(focus - 1, 0) };
+      if (turns) return { type: 'turn', by: -1 };
+      return { type: 'focus', index: focus === undefined ? last : Math.max(focus - 1, 0) };
     case 'right':
-      return turns
-        ? { type: 'turn', by: 1 }
-        : { type: 'focus', index: Math.min(focus + 1, choices.length - 1) };
+      if (turns) return { type: 'turn', by: 1 };
+      return { type: 'focus', index: focus === undefined ? 0 : Math.min(focus + 1, last) };
     case 'next':
       if (turns) return { type: 'turn', by: 1, round: true };
-      return choices.length > 1 ? { type: 'focus', index: (focus + 1) % choices.length } : { type: 'back' };
+      if (choices.length <= 1) return { type: 'back' };
+      return { type: 'focus', index: focus === undefined ? 0 : (focus + 1) % choices.length };
     case 'enter':
-      return snapshot.can({ type: 'toggle' }) ? { type: 'toggle' } : { type: choices[focus] ?? 'retry' };
+      if (snapshot.can({ type: 'toggle' })) return { type: 'toggle' };
+      if (choices.length === 0) return { type: 'retry' };
+      return focus === undefined ? undefined : { type: choices[focus] };
     case 'back':
     case 'cancel':
       return { type: pressed };

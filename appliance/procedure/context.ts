@@ -4,7 +4,7 @@ import type { Choice } from '../protocol/choice.js';
 export type ProcedureContext = {
   /** Index of the choice that the clerk moved to; undefined until a key moved it. */
   readonly focus: number | undefined;
-  /** The choice to focus on first, in states that offer it. */
+  /** The choice to focus on first, in states that offer it, decisions included. */
   readonly suggested?: Choice | undefined;
   /** The delays of the procedure by name, in milliseconds. */
   readonly delays: Readonly<Record<string, number>>;

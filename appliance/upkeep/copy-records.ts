@@ -3,7 +3,7 @@ import { assign, setup } from 'xstate';
 import type { ExportFault } from '../export/protocol.js';
 import { delaysFromContext, focusAfter, type ProcedureContext } from '../procedure/context.js';
 import type { FromClerk } from '../procedure/event.js';
-import { message, question } from '../procedure/question.js';
+import { decision, message } from '../procedure/question.js';
 import { type BugListener, tasks } from '../procedure/task.js';
 import type { Result } from '../result.js';
 import type { UpkeepInput } from './input.js';
@@ -84,7 +84,7 @@ export const copyRecordsMachine = (effects: CopyRecordsEffects & BugListener) =>
     }),
     initial: 'copy-asked',
     states: {
-      'copy-asked': question(
+      'copy-asked': decision(
         'copy-asked',
         {
           'copy-now': 'copying',

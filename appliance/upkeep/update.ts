@@ -2,7 +2,7 @@ import { assign, setup } from 'xstate';
 
 import { delaysFromContext, focusAfter, type ProcedureContext } from '../procedure/context.js';
 import type { FromClerk } from '../procedure/event.js';
-import { message, question } from '../procedure/question.js';
+import { decision, message } from '../procedure/question.js';
 import { type BugListener, tasks } from '../procedure/task.js';
 import type { Result } from '../result.js';
 import type { Progress, ReturnedBecause, UpdateFault } from '../update/protocol.js';
@@ -114,7 +114,7 @@ export const updateMachine = (effects: UpdateEffects & BugListener) => {
     }),
     initial: 'update-found',
     states: {
-      'update-found': question(
+      'update-found': decision(
         'update-found',
         {
           'install-update': 'updating',

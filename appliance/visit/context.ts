@@ -51,9 +51,9 @@ export type Context = ProcedureContext & VisitInput & VisitData;
 
 export const firstGuidance: VisitData['guidance'] = { instruction: 'look-here' };
 
-/** The choice that each policy suggests to the clerk. */
-const suggestions: Readonly<Record<VisitReport['policy'], Choice>> = {
-  'in-doubt': 'clear-by-sight',
+/** The choice that each policy suggests to the clerk; never one that ends the visit. */
+const suggestions: Readonly<Record<VisitReport['policy'], Choice | undefined>> = {
+  'in-doubt': undefined,
   always: 'compare-faces',
 };
 

@@ -6,6 +6,7 @@ import { reportOf } from './report.js';
 import {
   cancelled,
   decided,
+  decision,
   explained,
   explanation,
   failed,
@@ -39,13 +40,13 @@ export const visitMachine = (effects: VisitEffects & BugListener) =>
         initial: 'reason',
         on: { cancel: cancelled, 'vault-lost': lost, 'device-lost': lost, failed: lost },
         states: {
-          reason: question('reason', {
+          reason: decision('reason', {
             'clear-by-sight': decided('visually-clear'),
             'compare-faces': 'notice',
             proxy: decided('proxy'),
             back: cancelled,
           }),
-          notice: question('notice', {
+          notice: decision('notice', {
             agree: [{ guard: 'vault taken', target: 'place-document' }, { target: 'agreed' }],
             refuse: explained('refused'),
             back: 'reason',
@@ -123,20 +124,20 @@ export const visitMachine = (effects: VisitEffects & BugListener) =>
             after: { compare: failed('vault-hung') },
           },
           // The number is advice and the clerk decides; a hand-over against it takes one more step.
-          above: question('above', {
+          above: decision('above', {
             'hand-over': decided('verified'),
             'photograph-again': 'photographing',
             'ask-superior': 'consulting',
             'do-not-hand-over': explained('not-verified'),
           }),
-          below: question('below', {
+          below: decision('below', {
             'photograph-again': 'photographing',
             'scan-again': 'place-document',
             'do-not-hand-over': explained('not-verified'),
             'ask-superior': 'consulting',
           }),
           consulting: {
-            ...question('consulting', {
+            ...decision('consulting', {
               'do-not-hand-over': explained('not-verified'),
               'hand-over': decided('verified'),
               back: toResult,

@@ -1,5 +1,5 @@
 import type { FaultCode } from '../findings.js';
-import { question as questionUntil } from '../procedure/question.js';
+import { decision as decisionUntil, question as questionUntil } from '../procedure/question.js';
 import type { Comparison } from '../protocol/vault.js';
 import type { Outcome } from '../record/outcome.js';
 import type { Context, VisitData } from './context.js';
@@ -51,6 +51,10 @@ export const lostAfterwards = {
 /** A state that waits for the clerk; the names in `on` are the choices. Without a key the visit is cancelled. */
 export const question = <const Name extends string, const On extends object>(name: Name, on: On) =>
   questionUntil(name, on, timedOut);
+
+/** Such a state whose choices cannot be taken back: none is in focus at first. */
+export const decision = <const Name extends string, const On extends object>(name: Name, on: On) =>
+  decisionUntil(name, on, timedOut);
 
 /** A question after the decision: a timeout ends the visit and leaves the decision as it is. */
 export const explanation = <const Name extends string, const On extends object>(name: Name, on: On) =>

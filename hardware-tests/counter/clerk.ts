@@ -59,13 +59,20 @@ export class Clerk {
     await this.#send(key);
   }
 
+  /** Takes the choice in focus in the view that was waited for last, or the first one if none is. */
+  async takeFirst(): Promise<void> {
+    const [shown] = this.#waitedFor;
+    if (shown?.focus === undefined) await this.press('right');
+    await this.press('enter');
+  }
+
   /** Goes from idle as far as a scene, by the choice that is offered first at each step. */
   async goTo<N extends Scene['name']>(name: N): Promise<Extract<Scene, { name: N }>> {
     const steps = ['idle', 'reason', 'notice', 'place-document', 'before-photograph', 'result'] as const;
     for (const step of steps) {
       if (step === (name as string)) break;
       await this.scene(step, 1);
-      await this.press('enter');
+      await this.takeFirst();
       if (following[step].includes(name)) break;
     }
     return this.scene(name);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { type View, view } from '../../appliance/panel/view.js';
+import { focused, type View, view } from '../../appliance/panel/view.js';
 import { Clerk } from '../counter/clerk.js';
 import { until } from '../counter/until.js';
 import type { Guest } from './guest.js';
@@ -26,8 +26,8 @@ export class GuestClerk extends Clerk {
   /** Moves the focus to one of the offered choices, and takes it. */
   async choose(choice: View['choices'][number]): Promise<void> {
     for (const deadline = performance.now() + guestTimeoutMs; ;) {
-      const { choices, focus } = this.#view!;
-      if (choices[focus] === choice) break;
+      const { choices } = this.#view!;
+      if (focused(this.#view!) === choice) break;
       if (performance.now() > deadline) throw new Error(`${choice} is not among ${choices.join(', ')}`);
       await this.press('right');
       await sleep(1000);

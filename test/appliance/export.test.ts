@@ -57,7 +57,7 @@ describe('a box whose records are taken out on a stick', () => {
     await writeEntries(records(state), 12);
     await askForCopy();
     assert.deepEqual(copies(bench), [], 'not before a yes');
-    await box.counter.press('enter');
+    await box.counter.takeFirst();
     const { copy, count, whole } = await box.counter.scene('copied');
     assert.deepEqual([count, whole], [12, true]);
     assert.deepEqual(copies(bench), [{ name: copy, content: readFileSync(records(state)) }]);
@@ -75,7 +75,7 @@ describe('a box whose records are taken out on a stick', () => {
 
   it('says why it could not, and offers it again', async () => {
     await askForCopy();
-    await box.counter.press('enter');
+    await box.counter.takeFirst();
     assert.equal((await box.counter.scene('copy-failed')).why, 'no-records');
     await box.counter.press('enter');
     await box.counter.scene('idle', 3);

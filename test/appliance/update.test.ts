@@ -44,7 +44,7 @@ describe('a box that is updated from a stick', () => {
     await box.counter.press('enter');
     const { version } = await box.counter.scene('update-found');
     assert.equal(version, '0.2.0');
-    await box.counter.press('enter');
+    await box.counter.takeFirst();
     await box.counter.scene('updating');
     await box.counter.scene('restarting');
     await until('the restart', () => bench.read('systemctl'));

@@ -58,7 +58,7 @@ describe('a visit at the counter', () => {
   it('ends with the clerk’s decision', async () => {
     const { above, comparison, threshold } = await counter.goTo('result');
     assert(above && comparison.similarity >= threshold);
-    await counter.press('enter');
+    await counter.takeFirst();
     const { because, pictures, record } = await counter.scene('erased');
     assert.deepEqual({ because, pictures }, { because: 'decided', pictures: true });
     assert.deepEqual(
@@ -83,7 +83,7 @@ describe('a visit at the counter', () => {
       });
       await counter.press('enter');
       await counter.goTo('result');
-      await counter.press('enter');
+      await counter.takeFirst();
       await counter.scene('erased');
       assert.deepEqual(
         records().map(({ outcome }) => outcome),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { ok } from '../../appliance/result.js';
 import { automatic } from '../../appliance/counter/automatic.js';
 import type { CounterState } from '../../appliance/counter/snapshot.js';
+import { focused } from '../../appliance/panel/view.js';
 import { press as pressed } from '../../appliance/procedure/choices.js';
 import type { Choice } from '../../appliance/protocol/choice.js';
 import { policy as policies } from '../../appliance/record/entry.js';
@@ -20,12 +21,42 @@ import {
   walk,
   type Counter,
 } from './counter.js';
-import { explore, follow } from './explore.js';
+import { endings, explore, follow } from './explore.js';
 
-const focused = (visit: Counter): Choice | undefined => visit.view().choices[visit.view().focus];
+const inFocus = (visit: Counter): Choice | undefined => focused(visit.view());
 
 /** What Enter would take now. */
 const taken = (visit: Counter) => pressed(visit.active(), 'enter')?.type;
+
+/** Whether a choice consents, decides, or changes or leaves the box: what nobody may do by a key alone. */
+const binding: Readonly<Record<Choice, boolean>> = {
+  begin: false,
+  'self-test': false,
+  'clear-by-sight': true,
+  'compare-faces': false,
+  proxy: true,
+  agree: true,
+  refuse: true,
+  'scan-now': false,
+  'scan-again': false,
+  'photograph-now': false,
+  'photograph-again': false,
+  stop: true,
+  'hand-over': true,
+  'do-not-hand-over': true,
+  'ask-superior': true,
+  'set-clock': false,
+  'set-time': true,
+  'change-time': false,
+  'set-anyway': true,
+  update: false,
+  'install-update': true,
+  'not-now': false,
+  dismiss: false,
+  'copy-records': false,
+  'copy-now': true,
+  done: false,
+};
 
 describe('what the clerk can choose', () => {
   it('is, state by state, in the order of the screen', async () => {
@@ -77,14 +108,14 @@ describe('what the clerk can choose', () => {
   });
 
   it('begins with the choice that the local policy suggests', async () => {
-    const suggested: Readonly<Record<Input['policy'], Choice>> = {
-      'in-doubt': 'clear-by-sight',
+    const suggested: Readonly<Record<Input['policy'], Choice | undefined>> = {
+      'in-doubt': undefined,
       always: 'compare-faces',
     };
     for (const policy of policies.options) {
       const visit = counter({ ...inDoubt, policy });
       await walk.toReason(visit);
-      assert.equal(focused(visit), suggested[policy]);
+      assert.equal(inFocus(visit), suggested[policy]);
       assert.deepEqual(visit.view().scene, { name: 'reason', policy });
     }
   });
@@ -92,14 +123,28 @@ describe('what the clerk can choose', () => {
   it('moves with the arrows, stops at both ends, and is taken by Enter', async () => {
     const visit = counter();
     await walk.toReason(visit);
-    await visit.press('left');
-    assert.equal(focused(visit), 'clear-by-sight');
+    await visit.press('right', 'left');
+    assert.equal(inFocus(visit), 'clear-by-sight');
     await visit.press('right', 'right', 'right');
-    assert.equal(focused(visit), 'proxy');
+    assert.equal(inFocus(visit), 'proxy');
     await visit.press('left');
-    assert.equal(focused(visit), 'compare-faces');
+    assert.equal(inFocus(visit), 'compare-faces');
     await visit.press('enter');
     assert.equal(visit.state(), 'notice');
+  });
+
+  it('is entered from either side where none is in focus', async () => {
+    for (const [key, choice] of [
+      ['right', 'agree'],
+      ['next', 'agree'],
+      ['left', 'refuse'],
+    ] as const) {
+      const visit = counter();
+      await walk.toNotice(visit);
+      assert.equal(inFocus(visit), undefined);
+      await visit.press(key);
+      assert.equal(inFocus(visit), choice);
+    }
   });
 
   it('moves round and round with the button for the next', async () => {
@@ -107,11 +152,11 @@ describe('what the clerk can choose', () => {
     await walk.toReason(visit);
     const seen: (Choice | undefined)[] = [];
     for (let press = 0; press < 4; press++) {
-      seen.push(focused(visit));
+      seen.push(inFocus(visit));
       await visit.press('next');
     }
-    assert.deepEqual(seen, ['clear-by-sight', 'compare-faces', 'proxy', 'clear-by-sight']);
-    assert.equal(focused(visit), 'compare-faces');
+    assert.deepEqual(seen, [undefined, 'clear-by-sight', 'compare-faces', 'proxy']);
+    assert.equal(inFocus(visit), 'clear-by-sight');
   });
 
   it('is left by the button for the next where there is no other', async () => {
@@ -142,21 +187,36 @@ describe('what the clerk can choose', () => {
   it('begins anew in each state that is entered', async () => {
     const visit = counter();
     await walk.toReason(visit);
-    await visit.press('right', 'enter', 'right');
-    assert.equal(focused(visit), 'refuse');
+    await visit.press('right', 'right', 'enter', 'right');
+    assert.equal(inFocus(visit), 'agree');
     await visit.press('back');
-    assert.equal(focused(visit), 'clear-by-sight');
+    assert.equal(inFocus(visit), undefined);
     await visit.send({ type: 'compare-faces' });
-    assert.equal(focused(visit), 'agree');
+    assert.equal(inFocus(visit), undefined);
   });
 
-  it('never lies on a hand-over against the number', async () => {
-    const visit = counter();
-    await walk.toResult(visit, 0.31);
-    assert.equal(focused(visit), 'photograph-again');
-    await visit.send({ type: 'ask-superior' });
-    assert.equal(focused(visit), 'do-not-hand-over');
+  it('binds nobody by Enter alone, in any state', async () => {
+    for (const [state, path] of await explore()) {
+      const choice = taken(await follow(path));
+      assert(
+        choice === undefined || !(choice in binding) || !binding[choice as Choice],
+        `${choice} in ${state}`,
+      );
+    }
   });
+
+  for (const policy of policies.options) {
+    it(`is never reached by Enter held down, though all goes well: ${policy}`, async () => {
+      const visit = counter({ ...inDoubt, policy });
+      await visit.send({ type: 'available', practice: false });
+      for (let repeat = 0; repeat < 50; repeat++) {
+        await visit.press('enter');
+        for (const { task } of visit.open()) await visit.answer(task, endings[task][0]);
+      }
+      assert.equal(visit.state(), policy === 'always' ? 'notice' : 'reason');
+      assert.deepEqual(visit.reports(), []);
+    });
+  }
 
   it('waits two minutes for a key, longer for a superior, and for ever before a visit and after it', async () => {
     const visit = counter();

@@ -263,7 +263,7 @@ function isSound(course: readonly Happening[], task: 'scan' | 'photograph'): boo
 
 function checkView(visit: Counter): void {
   const shown = view.parse(visit.view());
-  assert(shown.focus < Math.max(1, shown.choices.length), 'the focus lies on a choice');
+  assert((shown.focus ?? -1) < shown.choices.length, 'the focus lies on a choice');
   for (const type of shown.choices) assert(visit.active().can({ type }));
   assert.equal(visit.actor.getSnapshot().status, 'active');
   assert.equal(visit.active().status, 'active');

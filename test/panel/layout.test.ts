@@ -155,12 +155,13 @@ describe('the layout', () => {
           view.scene.name === 'set-clock'
             ? [parts.length + view.choices.length, view.scene.stop]
             : [view.choices.length, view.focus];
-        assert.equal(marks.length, offered > focus ? 1 : 0);
+        assert.equal(marks.length, focus !== undefined && focus < offered ? 1 : 0);
       }),
     );
     const [first, second] = [0, 1].map((focus) => drawn({ ...everyScene.notice, focus }).join('\n'));
     assert.match(first, /║► 同意する ║/);
     assert.match(second, /║► 同意しない ║/);
+    assert.doesNotMatch(drawn(everyScene.notice).join('\n'), /[║═]|\[►/);
   });
 
   it('names only keys that do something', () => {
@@ -172,7 +173,10 @@ describe('the layout', () => {
           ?.trim();
       assert.equal(foot(everyScene.starting), languageKey(language));
       assert.equal(foot(everyScene.comparing), [keys.cancel, languageKey(language)].join('    '));
-      assert.ok(foot(everyScene.above)?.includes(keys.enter(choices['hand-over'])));
+      const { above } = everyScene;
+      const chosen: View = { ...above, focus: 0, keys: ['enter', ...above.keys] };
+      assert.ok(foot(chosen)?.includes(keys.enter(choices['hand-over'])));
+      assert.equal(foot(above), [`◄ ► ${keys.choose}`, keys.cancel, languageKey(language)].join('    '));
       assert.ok(foot(everyScene['unavailable, record to be written'])?.includes(keys.tryAgain));
       assert.ok(foot(everyScene['explain refused'])?.includes(keys.cancelFinishes));
     }

@@ -29,6 +29,9 @@ const surroundings = {
   warnings: [],
 } as const;
 
+/** Scenes in which no choice is in focus at first; `reason` too, unless the policy suggests one. */
+const decisions: readonly Scene['name'][] = ['reason', 'notice', 'result', 'update-found', 'copy-asked'];
+
 /** A view as the core would send it: the keys are those that the choices need, and those named. */
 export function viewOf(
   scene: Scene,
@@ -36,11 +39,13 @@ export function viewOf(
   more: Partial<View> = {},
   keys: readonly Key[] = ['cancel', 'language'],
 ): View {
+  const first = choices.length === 0 || decisions.includes(scene.name) ? {} : { focus: 0 };
+  const shown = { ...surroundings, scene, choices: [...choices], ...first, ...more };
   const needed: Key[] = [
     ...(choices.length > 1 ? (['left', 'right'] as const) : []),
-    ...(choices.length > 0 ? (['enter'] as const) : []),
+    ...(shown.focus === undefined ? [] : (['enter'] as const)),
   ];
-  return { ...surroundings, scene, choices: [...choices], focus: 0, keys: [...needed, ...keys], ...more };
+  return { keys: [...needed, ...keys], ...shown };
 }
 
 const finding = (side: Finding['side'], code: Finding['code'], blocking: boolean): Finding => ({
@@ -470,7 +475,6 @@ export const anyView: fc.Arbitrary<View> = fc.record(
       'cameraLight',
       'scene',
       'choices',
-      'focus',
       'keys',
       'settingsProblems',
       'tornRecords',

@@ -15,7 +15,7 @@ const asked = (visit: Counter) =>
 async function copying(): Promise<Counter> {
   const visit = counter();
   await visit.send({ type: 'available', practice: false }, there);
-  await visit.press('right', 'right', 'enter', 'enter');
+  await visit.press('right', 'right', 'enter', 'right', 'enter');
   assert.equal(visit.state(), 'copying');
   return visit;
 }
@@ -42,7 +42,7 @@ describe('the records taken out at the counter', () => {
     const visit = counter();
     await visit.send({ type: 'unavailable', fault: 'record-disk-full' }, there);
     assert.deepEqual(visit.view().choices, ['self-test', 'copy-records']);
-    await visit.press('right', 'enter', 'enter');
+    await visit.press('right', 'enter', 'right', 'enter');
     await visit.answer('copyRecords', ok({ name, count: 417, whole: true }));
     await visit.press('enter');
     assert.deepEqual(shown(visit), { name: 'unavailable', fault: 'record-disk-full' });
@@ -70,7 +70,7 @@ describe('the records taken out at the counter', () => {
       const visit = counter();
       await visit.send({ type: 'available', practice: false }, there, { type: 'copy-records' });
       if (key === 'silence') await visit.wait(121_000);
-      else if (key === 'not now') await visit.press('right', 'enter');
+      else if (key === 'not now') await visit.press('left', 'enter');
       else await visit.press(key);
       assert.equal(visit.state(), 'idle');
       assert.equal(asked(visit), 0);
@@ -109,7 +109,7 @@ describe('the records taken out at the counter', () => {
     failed.open()[0].tell({ type: 'copy-progress', fraction: 0.7 });
     await failed.answer('copyRecords', err('stick-lost'));
     assert.deepEqual(shown(failed), { name: 'copy-failed', why: 'stick-lost' });
-    await failed.press('enter', 'right', 'right', 'enter', 'enter');
+    await failed.press('enter', 'right', 'right', 'enter', 'right', 'enter');
     assert.deepEqual(shown(failed), { name: 'copying', fraction: 0 });
 
     const broken = await copying();

@@ -13,7 +13,7 @@ const asked = (visit: Counter, task: 'update' | 'restart') =>
 async function updating(): Promise<Counter> {
   const visit = counter();
   await visit.send({ type: 'available', practice: false }, found);
-  await visit.press('right', 'right', 'enter', 'enter');
+  await visit.press('right', 'right', 'enter', 'right', 'enter');
   assert.equal(visit.state(), 'updating');
   return visit;
 }
@@ -39,7 +39,7 @@ describe('an update at the counter', () => {
     assert.deepEqual(visit.view().choices, ['self-test']);
     await visit.send(found);
     assert.deepEqual(visit.view().choices, ['self-test', 'update']);
-    await visit.press('right', 'enter', 'enter');
+    await visit.press('right', 'enter', 'right', 'enter');
     assert.deepEqual(asked(visit, 'update'), ['0.2.0']);
     await visit.answer('update', err('cancelled'));
     assert.deepEqual(shown(visit), { name: 'unavailable', fault: 'scanner-failed' });
@@ -58,7 +58,7 @@ describe('an update at the counter', () => {
       const visit = counter();
       await visit.send({ type: 'available', practice: false }, found, { type: 'update' });
       if (key === 'silence') await visit.wait(121_000);
-      else if (key === 'not now') await visit.press('right', 'enter');
+      else if (key === 'not now') await visit.press('left', 'enter');
       else await visit.press(key);
       assert.equal(visit.state(), 'idle');
       assert.deepEqual(asked(visit, 'update'), []);
@@ -98,7 +98,7 @@ describe('an update at the counter', () => {
     assert.deepEqual(shown(late), { name: 'update-failed', why: 'stick-lost' });
     await late.press('enter');
     assert.equal(late.state(), 'idle');
-    await late.press('right', 'right', 'enter', 'enter');
+    await late.press('right', 'right', 'enter', 'right', 'enter');
     assert.deepEqual(shown(late), { name: 'updating', version: '0.2.0', fraction: 0, writing: false });
   });
 

@@ -189,7 +189,7 @@ describe('the edges of the visit', () => {
     await visit.press('right');
     await visit.wait(119_000);
     assert.equal(visit.state(), 'reason');
-    assert.equal(visit.view().focus, 1);
+    assert.equal(visit.view().focus, 0);
     await visit.wait(1_000);
     assert.equal(visit.state(), 'erasing');
   });

@@ -150,8 +150,8 @@ function selfTested(checks: readonly Checked[]): Pattern {
 }
 
 /**
- * Light n is choice n: the focused one is lit, the others wink. When time runs out, the focused one flickers. Without
- * choices all lights stay dark as long: it is not the clerk's turn.
+ * Light n is choice n: the one in focus is lit, the others wink; a decision begins with none in focus. When time runs
+ * out, they flicker. Without choices all lights stay dark as long: it is not the clerk's turn.
  */
 function choosing({ choices, focus, secondsLeft }: View): Pattern {
   if (choices.length === 0) return [[dark, 2400]];
@@ -159,7 +159,7 @@ function choosing({ choices, focus, secondsLeft }: View): Pattern {
   const focused = rowOf((index) => index === focus);
   const hurried = secondsLeft !== undefined;
   const turn: readonly Frame[] = hurried
-    ? [...run(100, offered, focused), [dark, 200]]
+    ? run(100, offered, focused, focus === undefined ? offered : dark, dark)
     : [
         [offered, 100],
         [focused, 700],

@@ -1,4 +1,4 @@
-import type { Scene, View } from '../view.js';
+import { focused, type Scene, type View } from '../view.js';
 import { plain } from '../../protocol/drawable.js';
 import type { Key } from '../../protocol/key.js';
 import { languageKey } from '../words/said.js';
@@ -45,9 +45,10 @@ function intoRows(named: readonly string[], room: number): string[] {
   }, []);
 }
 
-function keys({ scene, keys, choices, focus, language }: View, words: Words): string[] {
+function keys(view: View, words: Words): string[] {
+  const { scene, keys, language } = view;
   const works = (...any: Key[]) => any.some((key) => keys.includes(key));
-  const chosen = choices.at(focus);
+  const chosen = focused(view);
   const said = words.keys;
   const onClock = scene.name === 'set-clock' ? enterOn(scene, words) : undefined;
   const turns = scene.name === 'set-clock' && scene.open;

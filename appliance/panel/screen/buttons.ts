@@ -5,10 +5,15 @@ import { blank, indent, lineWidth, type Line, type Style } from './line.js';
 type Button = readonly Line[];
 
 /**
- * The choices side by side, in as many rows as necessary. The focused one has an arrow and a double frame, to be seen
- * without colour. `tall` buttons are three rows high, others one.
+ * The choices side by side, in as many rows as necessary. The focused one, if any, has an arrow and a double frame, to
+ * be seen without colour. `tall` buttons are three rows high, others one.
  */
-export function buttons(labels: readonly string[], focus: number, width: number, tall: boolean): Line[] {
+export function buttons(
+  labels: readonly string[],
+  focus: number | undefined,
+  width: number,
+  tall: boolean,
+): Line[] {
   const draw = tall ? tallButton : flatButton;
   const rows = intoRows(
     labels.map((label, index) => draw(label, index === focus)),

@@ -48,8 +48,8 @@ function middle(view: View, columns: number, height: number): Line[] {
   throw new RangeError(`${view.scene.name} does not fit into ${columns} by ${height} cells`);
 }
 
-/** The labels to choose from, and the one that Enter takes. */
-function offered({ scene, choices, focus, language }: View): { labels: string[]; focus: number } {
+/** The labels to choose from, and the one that Enter takes, if any. */
+function offered({ scene, choices, focus, language }: View): { labels: string[]; focus: number | undefined } {
   const words = wordsIn[language];
   const labels = choices.map((choice) => words.choices[choice]);
   if (scene.name !== 'set-clock') return { labels, focus };

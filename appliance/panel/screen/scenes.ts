@@ -1,7 +1,7 @@
 import type { FaultCode } from '../../findings.js';
 import type { Choice } from '../../protocol/choice.js';
 import { plain } from '../../protocol/drawable.js';
-import type { Scene, View } from '../view.js';
+import { focused, type Scene, type View } from '../view.js';
 import { checkSaid, faultSaid, wordsIn } from '../words/said.js';
 import type { Words } from '../words/words.js';
 import { recordsCopy } from './records-copy.js';
@@ -51,7 +51,7 @@ export function parts(view: View, room: Room): Part[] {
       return [
         title(words.reason.title, room),
         paragraph(words.reason.policy[scene.policy], room),
-        meaning(view.choices.at(view.focus), words, room),
+        meaning(focused(view), words, room),
       ];
     case 'notice':
       return [

@@ -11,11 +11,13 @@ import { guestTimeoutMs } from '../timeouts.js';
 // The patterns as the page about lights and buttons documents them. None is imported from the appliance, so that a
 // change there is noticed here.
 const bar = (count: number): string => '●'.repeat(count) + '○'.repeat(4 - count);
-const light = (number: number): string => `${'○'.repeat(number - 1)}●${'○'.repeat(4 - number)}`;
 const dark = bar(0);
 const full = bar(4);
+/** One light, or none for 0. */
+const light = (number: number): string =>
+  number === 0 ? dark : `${'○'.repeat(number - 1)}●${'○'.repeat(4 - number)}`;
 
-/** Step `number` of a visit, then its choices with the chosen one lit. */
+/** Step `number` of a visit, then its choices with the chosen one lit; 0 if none is. */
 function question(number: number, meaning: string, choices: number, chosen: number): LightPattern {
   const step = `${dark} (?:${bar(number)} ${dark} ){${number}}`;
   return { meaning, rows: new RegExp(step + choiceRows(choices, chosen)) };
@@ -25,10 +27,10 @@ function choiceRows(choices: number, chosen: number): string {
   return choices === 1 ? `${light(1)} ` : `(?:${bar(choices)} ${light(chosen)} ){2}`;
 }
 
-const above: LightPattern = {
-  meaning: 'above the threshold, the first of four choices is lit',
-  rows: new RegExp(`${light(1)} ${bar(2)} ${bar(3)} ${full} ${dark} ${choiceRows(4, 1)}`),
-};
+const above = (chosen: number, meaning: string): LightPattern => ({
+  meaning: `above the threshold, ${meaning}`,
+  rows: new RegExp(`${light(1)} ${bar(2)} ${bar(3)} ${full} ${dark} ${choiceRows(4, chosen)}`),
+});
 const erasing: LightPattern = { meaning: 'erasing', rows: new RegExp(`(?:${full} ○●●○ ${dark} )+`) };
 const erased: LightPattern = { meaning: 'erased', rows: new RegExp(`${dark} ${full} ${dark} ${light(1)} `) };
 const cancelled: LightPattern = {
@@ -99,8 +101,10 @@ async function wholeVisit(
   await lights.waitFor(question(1, 'step 1, reason: three choices, the second is lit', 3, 2));
   scene('reason');
   await lights.press('yes');
-  await lights.waitFor(question(2, 'step 2, notice: two choices, the first is lit', 2, 1));
+  await lights.waitFor(question(2, 'step 2, notice: two choices, none is lit', 2, 0));
   scene('notice');
+  await lights.press('no');
+  await lights.waitFor(question(2, 'step 2, notice: the first is lit', 2, 1));
   await lights.press('no');
   await lights.waitFor(question(2, 'step 2, notice: the second is lit', 2, 2));
   await lights.press('no');
@@ -113,10 +117,12 @@ async function wholeVisit(
   scene('before-photograph');
   assert.deepEqual(cameraLight(), [], 'no camera light before the photograph');
   const contact = await lights.press('yes');
-  await lights.waitFor(above);
+  await lights.waitFor(above(0, 'none of four choices is lit'));
   scene('result');
   assert.deepEqual(cameraLight(), [true, false], 'the camera light is on while the visitor is photographed');
   report.time('button to camera light, from line to line', lights.cameraLight[0].at - contact);
+  await lights.press('no');
+  await lights.waitFor(above(1, 'the first is lit'));
   await lights.press('yes');
   await lights.waitFor(erasing);
   await lights.waitFor(erased);

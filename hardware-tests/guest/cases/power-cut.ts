@@ -59,10 +59,10 @@ export async function cutWithin(box: Box, { within, after }: CutPoint): Promise<
 async function makeVisits({ appliance: { clerk } }: Box): Promise<never> {
   let isFirst = true;
   for (;;) {
-    const { scene, choices } = clerk.view!;
+    const { scene, choices, focus } = clerk.view!;
     const cancel = isFirst && scene.name === 'reason';
     if (cancel) isFirst = false;
-    if (choices.length > 0) await clerk.press(cancel ? 'cancel' : 'enter');
+    if (choices.length > 0) await clerk.press(cancel ? 'cancel' : focus === undefined ? 'right' : 'enter');
     for (let i = 0; i < 50 && clerk.view?.scene.name === scene.name; i++) await sleep(200);
   }
 }

@@ -7,7 +7,7 @@ export async function visitAtPanel(appliance: GuestAppliance): Promise<string> {
   const { clerk } = appliance;
   await appliance.waitUntilReady();
   await clerk.goTo('result');
-  await clerk.press('enter');
+  await clerk.takeFirst();
   await clerk.scene('erased', 1);
   await clerk.press('enter');
   await appliance.waitUntilReady();

@@ -37,9 +37,11 @@ const belowChoices: readonly Choice[] = [
 ];
 const reasons: readonly Choice[] = ['clear-by-sight', 'compare-faces', 'proxy'];
 
-/** A question once for each choice that can be in focus, and once more in its last seconds. */
+/** A question once for each choice that can be in focus, and for none where it begins so; and in its last seconds. */
 function question(name: string, scene: Scene, choices: readonly Choice[]): [string, View][] {
+  const atFirst = viewOf(scene, choices);
   return [
+    ...(atFirst.focus === undefined ? [[`${name}, none in focus`, atFirst] as [string, View]] : []),
     ...choices.map((choice, focus): [string, View] => [
       `${name}: ${choice}`,
       viewOf(scene, choices, { focus }),

@@ -171,7 +171,7 @@ describe('the lights', () => {
     const stuck = () => said.flatMap((line) => ('stuck' in line ? [line.stuck] : []));
     lights.close();
     bench.down.add('no');
-    lights = new Lights(bench, pin, (line) => said.push(fromPanel.parse(line)));
+    lights = new Lights(bench, pin, (line) => said.push(fromPanel.lights.parse(line)));
     assert.deepEqual(said.slice(-2), [{ lights: 'sysfs' }, { stuck: ['no'] }]);
     bench.down.add('cancel');
     bench.changed();
