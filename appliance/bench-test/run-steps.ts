@@ -1,3 +1,5 @@
+import { inBothLanguages } from '../command/bilingual.js';
+import { selfTestTeller } from '../command/self-test-lines.js';
 import { withVault } from '../command/with-vault.js';
 import type { FaultCode } from '../findings.js';
 import type { Checked } from '../health/check.js';
@@ -6,6 +8,7 @@ import { err, ok, type Result } from '../result.js';
 import type { CardScanned, CardViewed } from '../protocol/vault.js';
 import { judgeScanned, judgeViewed } from './cards.js';
 import type { Lines } from '../panel/lights/lines.js';
+import { scannerWaits } from '../vault-client/scanner-waits.js';
 import { testButtons, testLights } from './lights-and-buttons.js';
 import { judgePixels, judgeSelfTest } from './self-test.js';
 import { notMade, type StepResult } from './step.js';
@@ -46,7 +49,7 @@ export async function runSteps(context: StepContext, report: (result: StepResult
   await next(async () => {
     await confirmed(words.emptyGlass, context);
     say(words.steps['self-test']);
-    const tested = await selfTest(machine, () => undefined, signal);
+    const tested = await selfTest(machine, selfTestTeller(say), signal);
     if (tested.ok) checks = tested.value;
     return tested.ok
       ? judgeSelfTest(checks)
@@ -57,7 +60,7 @@ export async function runSteps(context: StepContext, report: (result: StepResult
   await next(async () => {
     if (!(await confirmed(words.layCard, context))) return notMade('scanner-card', { code: 'no-answer' });
     say(words.steps['scanner-card']);
-    return judgeScanned(await scanCard(machine, signal), tester !== undefined);
+    return judgeScanned(await scanCard(context), tester !== undefined);
   });
   await next(async () => {
     if (!(await confirmed(words.holdCard, context))) return notMade('camera-card', { code: 'no-answer' });
@@ -97,18 +100,18 @@ async function confirmed(request: Bilingual, { tester, say }: StepContext): Prom
   return (await tester.ask()) === 'yes';
 }
 
-async function scanCard(
-  { customModel, scanner, resolution }: Required<Machine>,
-  signal: AbortSignal,
-): Promise<Result<CardScanned | undefined, FaultCode>> {
+async function scanCard({
+  machine: { customModel, scanner, resolution },
+  signal,
+  say,
+}: StepContext): Promise<Result<CardScanned | undefined, FaultCode>> {
   const found = await scanner();
   if (!found.ok) return found;
+  const waits = scannerWaits((why) => {
+    if (why) say(inBothLanguages(({ selfTest }) => selfTest.waiting[why]));
+  });
   return withVault(customModel, async (vault) => {
-    const end = await vault.run(
-      { do: 'scan-test-card', scanner: found.value, resolution },
-      undefined,
-      signal,
-    );
+    const end = await vault.run({ do: 'scan-test-card', scanner: found.value, resolution }, waits, signal);
     if (!end.ok) return end;
     return end.value.is === 'card-scanned' ? ok(end.value.seen) : err('vault-nonsense');
   });

@@ -2,7 +2,7 @@ import { wordsIn } from '../panel/words/said.js';
 import type { Said, Words } from '../panel/words/words.js';
 
 /** The counter's words for something, in both languages. */
-export function inBothLanguages(choose: (words: Words) => Said): { readonly ja: Said; readonly en: Said } {
+export function inBothLanguages<T>(choose: (words: Words) => T): { readonly ja: T; readonly en: T } {
   return { ja: choose(wordsIn.ja), en: choose(wordsIn.en) };
 }
 

@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import { socketsIn, stateFolder } from '../core/state-folder.js';
 import type { FaultCode } from '../findings.js';
 import { askAppliance } from '../panel/ask.js';
-import { type Checked, type CheckName, faultIn } from '../health/check.js';
-import { selfTest } from '../health/self-test.js';
+import { type Checked, faultIn } from '../health/check.js';
+import { type OnProgress, selfTest } from '../health/self-test.js';
 import { installation } from '../installation.js';
 import type { SettingsFound } from '../settings/read.js';
 import { formatProblems } from '../settings/words.js';
@@ -19,6 +19,7 @@ import { exitCode } from './exit-code.js';
 import { languages, reportFault } from './findings.js';
 import { type MachineOptions, machineOptions, openLocalMachine } from './local-machine.js';
 import { print } from './print.js';
+import { selfTestTeller } from './self-test-lines.js';
 import { problemsInJson, undrawableLines } from './settings-problems.js';
 import { softwareVersion } from './software-version.js';
 
@@ -52,32 +53,30 @@ type Examined = {
 };
 
 type Requested = MachineOptions & { readonly state?: string };
-type ShowCurrent = (check: CheckName | undefined) => void;
 
 async function doctor(options: Requested, json: boolean): Promise<number> {
-  const examined = await examine(options, json ? () => undefined : showCurrent);
+  const examined = await examine(options, json ? () => undefined : selfTestTeller(say));
   return examined.ok ? report(examined.value, json) : reportFault(examined.error, json);
 }
 
-async function examine(requested: Requested, show: ShowCurrent): Promise<Result<Examined, FaultCode>> {
+async function examine(requested: Requested, tell: OnProgress): Promise<Result<Examined, FaultCode>> {
   const folder = resolve(requested.state ?? stateFolder());
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
-  const answer = await askAppliance(socketsIn(folder).doctor, (_, now) => show(now));
+  const answer = await askAppliance(socketsIn(folder).doctor, tell);
   if (answer.is === 'tested') return ok({ appliance: 'asked', checks: answer.checks });
   if (answer.is === 'stopped') return ok({ appliance: 'asked', checks: [] });
   const busy = answer.is === 'busy';
   const { machine, found } = await openLocalMachine(folder, requested, busy);
   const { camera: _, scanner: __, ...withoutDevices } = machine;
-  const tested = await selfTest(busy ? withoutDevices : machine, (_, now) => show(now), stop.signal);
+  const tested = await selfTest(busy ? withoutDevices : machine, tell, stop.signal);
   if (!tested.ok) return tested;
   const checks = stop.signal.aborted ? [] : tested.value;
   return ok({ appliance: busy ? 'busy' : 'stopped', checks, found });
 }
 
-function showCurrent(check: CheckName | undefined): void {
-  if (check)
-    process.stderr.write(`… ${languages.map((language) => wordsIn[language].checks[check]).join(' / ')}\n`);
+function say({ ja, en }: { readonly ja: string; readonly en: string }): void {
+  process.stderr.write(`… ${ja} / ${en}\n`);
 }
 
 /** Checks that were broken off count as a fault. */

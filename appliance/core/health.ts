@@ -64,7 +64,7 @@ export class Health {
     const { signal } = this.#stop;
     const tested = await selfTest(
       this.#machine,
-      (checks, now) => report({ type: 'checked', checks, now }),
+      (checks, now, waiting) => report({ type: 'checked', checks, now, waiting }),
       signal,
     );
     if (!tested.ok) return tested;

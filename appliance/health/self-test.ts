@@ -1,7 +1,7 @@
 import type { Trust } from '../clock/trust.js';
 import type { FaultCode } from '../findings.js';
 import { ok, type Result } from '../result.js';
-import type { CameraChoice, CustomModel, ScannerChoice } from '../protocol/vault.js';
+import type { CameraChoice, CustomModel, ScannerChoice, ScannerWait } from '../protocol/vault.js';
 import { cameraInUse, judgeCamera, type Pixels } from './camera.js';
 import { type Checked, checkName, type CheckName } from './check.js';
 import { checkClock } from './clock.js';
@@ -60,8 +60,11 @@ export async function quickChecks(machine: Machine): Promise<Checked[]> {
   ];
 }
 
-/** Receives the progress of a self-test: the results so far, in display order, and the check that runs now. */
-export type OnProgress = (checks: readonly Checked[], now?: CheckName) => void;
+/**
+ * Receives the progress of a self-test: the results so far, in display order, the check that runs now, and what it waits
+ * for.
+ */
+export type OnProgress = (checks: readonly Checked[], now?: CheckName, waiting?: ScannerWait) => void;
 
 /**
  * Makes all checks, those of devices and models in a separate vault, which is erased before this returns.
@@ -80,9 +83,10 @@ export async function selfTest(
     ['records', async () => [await checkRecords(machine.recordFile)]],
     ['models', async () => [checkModels(await vault.start())]],
     ['camera', async () => testCamera(vault, machine, signal)],
-    ['scanner', async () => testScanner(vault, machine, signal)],
+    ['scanner', async () => testScanner(vault, machine, signal, waits)],
   ];
   let checks: readonly Checked[] = [];
+  const waits = (why: ScannerWait | undefined) => onProgress(checks, 'scanner', why);
   for (const [now, make] of steps) {
     if (signal.aborted) break;
     onProgress(checks, now);
@@ -116,10 +120,11 @@ async function testScanner(
   vault: SelfTestVault,
   machine: Machine,
   signal: AbortSignal,
+  waits: (why: ScannerWait | undefined) => void,
 ): Promise<readonly Checked[]> {
   if (!machine.scanner) return scannerInUse();
   const attached = await machine.scanner();
   if (!attached.ok) return judgeScanner(attached, false);
-  const seen = await vault.checkScanner(attached.value, machine.resolution, signal);
+  const seen = await vault.checkScanner(attached.value, machine.resolution, signal, waits);
   return signal.aborted ? [] : judgeScanner(seen, attached.value.kind === 'bench');
 }

@@ -40,7 +40,7 @@ async function converse(socket: Socket, onProgress: OnProgress): Promise<Answere
     const isNew = begun || (requestedAt !== undefined && requestedAt !== 'self-tested');
     if (scene.name === 'self-test') {
       begun = true;
-      onProgress(scene.checks, scene.now);
+      onProgress(scene.checks, scene.now, scene.waiting);
     } else if (scene.name === 'self-tested' && isNew) {
       await send(socket, { press: 'back' });
       return { is: 'tested', checks: scene.checks };

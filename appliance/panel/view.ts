@@ -81,8 +81,13 @@ const scene = z.discriminatedUnion('name', [
   /** What the clerk says after a refusal, or after `not-verified`. */
   z.strictObject({ name: z.literal('explain'), about: z.enum(['refused', 'not-verified']) }),
   z.strictObject({ name: z.literal('erasing') }),
-  /** The results so far, and the check that runs now. */
-  z.strictObject({ name: z.literal('self-test'), checks, now: checkName.optional() }),
+  /** The results so far, the check that runs now, and what it waits for. */
+  z.strictObject({
+    name: z.literal('self-test'),
+    checks,
+    now: checkName.optional(),
+    waiting: scannerWait.optional(),
+  }),
   z.strictObject({ name: z.literal('self-tested'), checks }),
   z.strictObject({
     name: z.literal('set-clock'),

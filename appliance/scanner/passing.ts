@@ -21,7 +21,7 @@ export type Patience = {
   readonly longest: number;
   /** Before asking again. */
   readonly pause: number;
-  /** A start that takes longer is told as a wait: most drivers wait for the lamp in it. */
+  /** An opening or a start that takes longer is told as a wait: most drivers wait for firmware or lamp in it. */
   readonly quick: number;
 };
 

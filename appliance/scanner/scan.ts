@@ -86,7 +86,7 @@ async function withDevice(
   { waiting }: Scan,
   use: (device: SaneDevice) => Promise<Result<Page, ScanFault>>,
 ): Promise<Result<Page, ScanFault>> {
-  const device = await waiting.through(() => sane.open(name));
+  const device = await waiting.through(() => waiting.during(() => sane.open(name)));
   // `inval` from sane_open: no such device (SANE Standard 1.06, 4.3.4).
   if (!device.ok) return err(device.error === 'inval' ? 'scanner-missing' : scanFault(device.error));
   try {

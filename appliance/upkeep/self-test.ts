@@ -5,6 +5,7 @@ import { delaysFromContext, focusAfter, type ProcedureContext } from '../procedu
 import type { FromClerk } from '../procedure/event.js';
 import { question } from '../procedure/question.js';
 import { type BugListener, tasks } from '../procedure/task.js';
+import type { ScannerWait } from '../protocol/vault.js';
 import type { Result } from '../result.js';
 import type { UpkeepInput } from './input.js';
 
@@ -21,11 +22,12 @@ export type SelfTested = {
   readonly stopped: boolean;
 };
 
-/** The checks done so far, and the one under way. */
+/** The checks done so far, the one under way, and what it waits for. */
 export type Checks = {
   readonly type: 'checked';
   readonly checks: readonly Checked[];
   readonly now?: CheckName | undefined;
+  readonly waiting?: ScannerWait | undefined;
 };
 
 type Event = FromClerk | FromEffect;
@@ -34,6 +36,7 @@ type FromEffect = Checks | ({ readonly type: 'tested' } & SelfTested) | { readon
 type Context = ProcedureContext & {
   readonly checks: readonly Checked[];
   readonly now: CheckName | undefined;
+  readonly waiting: ScannerWait | undefined;
   readonly erasureProven: boolean;
   readonly delays: UpkeepInput;
 };
@@ -72,16 +75,17 @@ export const selfTestMachine = (effects: SelfTestEffects & BugListener) => {
       delays: input,
       checks: [],
       now: undefined,
+      waiting: undefined,
       erasureProven: true,
     }),
     output: ({ context: { erasureProven } }) => ({ erasureProven }),
     initial: 'testing',
     states: {
       testing: {
-        entry: assign({ checks: [], now: undefined }),
+        entry: assign({ checks: [], now: undefined, waiting: undefined }),
         invoke: { src: 'selfTest' },
         on: {
-          checked: { actions: assign(({ event: { checks, now } }) => ({ checks, now })) },
+          checked: { actions: assign(({ event: { checks, now, waiting } }) => ({ checks, now, waiting })) },
           tested: [
             { guard: { type: 'stopped', params: ({ event }) => event }, target: 'over' },
             { target: 'tested', actions: assign(({ event: { checks } }) => ({ checks, now: undefined })) },

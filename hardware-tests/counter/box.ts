@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
   writeSync,
@@ -130,8 +131,19 @@ export class Box {
     }
     this.#scanners += 1;
     this.#scanner = name ?? `libusb:001:${String(this.#scanners).padStart(3, '0')}`;
-    writeFileSync(this.#at('scanner'), `${this.#scanner}\n${trouble}\n`);
+    this.#describeScanner(trouble);
     this.tell('add', 'usb', this.#node);
+  }
+
+  /** Opens or closes the lid of the scanner that is plugged in. */
+  set lidOpen(open: boolean) {
+    this.#describeScanner(open ? 'lid-open' : '');
+  }
+
+  /** At once, since an empty file says that the scanner is unplugged. */
+  #describeScanner(trouble: string): void {
+    writeFileSync(this.#at('scanner.new'), `${this.#scanner}\n${trouble}\n`);
+    renameSync(this.#at('scanner.new'), this.#at('scanner'));
   }
 
   unplug(kind: DeviceKind): void {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 
@@ -6,7 +8,7 @@ import { isUdevRunning } from '../../appliance/core/udev-monitor.js';
 import { checkName } from '../../appliance/health/check.js';
 import { installation } from '../../appliance/installation.js';
 import { Box } from '../../hardware-tests/counter/box.js';
-import { Counter, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
+import { Counter, program, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 
 type Diagnosis = {
   well: boolean;
@@ -137,6 +139,27 @@ describe('terashi doctor', function () {
       const pixels = checks.find(({ check }) => check === 'camera-pixels');
       assert.equal(pixels?.verdict, 'ok', stdout);
       assert.deepEqual(pixels.numbers, { width: 4608, height: 2592, megapixels: 11.9 });
+    } finally {
+      box.remove();
+    }
+  });
+
+  it('says what it waits for while the lid is open, and goes on once it is closed', async function () {
+    const box = await Box.make();
+    if (!box) return this.skip();
+    try {
+      box.plug('scanner', { name: 'fi-65F' });
+      box.lidOpen = true;
+      const doctor = spawn(process.execPath, [program, 'doctor', '--state', folder], { env: box.env });
+      let [said, found] = ['', ''];
+      doctor.stdout.on('data', (data: Buffer) => (found += data.toString()));
+      doctor.stderr.on('data', (data: Buffer) => {
+        said += data.toString();
+        if (said.includes('ふたを閉めてください')) box.lidOpen = false;
+      });
+      await once(doctor, 'close');
+      assert.match(said, /… 読み取り機 \/ Scanner\n… .*ふた.* \/ .*lid.*\n… 読み取り機 \/ Scanner\n/);
+      assert.match(found, /^○ 読み取り機 /m);
     } finally {
       box.remove();
     }

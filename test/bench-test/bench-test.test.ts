@@ -30,6 +30,7 @@ import { benchCodes, failed, passed, type StepResult, stepNames } from '../../ap
 import { Tester } from '../../appliance/bench-test/tester.js';
 import { type VisitRun, judgeVisits, makeVisits } from '../../appliance/bench-test/practice-visits.js';
 import { reason } from '../../appliance/bench-test/words.js';
+import { Box } from '../../hardware-tests/counter/box.js';
 import { Counter, program, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 
 const practice = (name: string) => join(installation.practice, name);
@@ -298,6 +299,32 @@ describe('terashi bench-test', function () {
       ],
     );
     for (const { cause, remedy } of result.steps) assert.ok(cause && remedy);
+  });
+
+  it('says which check it makes, and what the scanner is waited for while its lid is open', async function () {
+    const box = await Box.make();
+    if (!box) return this.skip();
+    try {
+      box.plug('scanner', { name: 'fi-65F' });
+      box.lidOpen = true;
+      const args = test('--minutes', '0.01', '--report', join(folder, 'lid'));
+      const child = spawn(process.execPath, [program, ...args], {
+        env: box.env,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      let said = '';
+      const waits = () => said.split('Please close the lid').length - 1;
+      child.stderr.on('data', (data: Buffer) => {
+        said += data.toString();
+        if (waits() === 1) box.lidOpen = said.includes('Test card on the scanner');
+        if (waits() === 2) child.kill('SIGINT');
+      });
+      await once(child, 'exit');
+      assert.equal(waits(), 2, said);
+      assert.match(said, /… 読み取り機\n {2}Scanner\n… .*ふた.*\n {2}Please close the lid/);
+    } finally {
+      box.remove();
+    }
   });
 
   it('says of a test that is ended half-way that it has not passed, and leaves nothing behind', async () => {

@@ -278,7 +278,11 @@ function sceneSays(scene: Scene, view: View): string[] {
     case 'copy-failed':
       return [words.recordsCopy.failed, ...Object.values(words.recordsCopy.faults[scene.why])];
     case 'self-test':
-      return [words.selfTest.underWay, ...scene.checks.map(({ check }) => words.checks[check])];
+      return [
+        words.selfTest.underWay,
+        ...scene.checks.map(({ check }) => words.checks[check]),
+        ...(scene.waiting ? [words.selfTest.waiting[scene.waiting]] : []),
+      ];
     case 'self-tested':
       return scene.checks.flatMap(({ check, verdict }) => [words.checks[check], words.verdicts[verdict]]);
     case 'unavailable':

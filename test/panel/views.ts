@@ -209,6 +209,12 @@ export const everyScene: Readonly<Record<string, View>> = {
     ['done'],
   ),
   'self-test': viewOf({ name: 'self-test', checks: checksOf('ok').slice(0, 8), now: 'camera' }),
+  ...Object.fromEntries(
+    scannerWait.options.map((waiting) => [
+      `self-test, waiting: ${waiting}`,
+      viewOf({ name: 'self-test', checks: checksOf('ok').slice(0, 14), now: 'scanner', waiting }),
+    ]),
+  ),
   'self-tested, all well': viewOf({ name: 'self-tested', checks: checksOf('ok') }, ['done', 'self-test']),
   'self-tested, with warnings': viewOf({ name: 'self-tested', checks: checksOf('warning') }, [
     'done',
@@ -398,7 +404,11 @@ const scenes: { readonly [Name in Scene['name']]: AnyScene<Name> } = {
   explain: fc.record({ about: fc.constantFrom('refused', 'not-verified') }),
   erasing: nothing,
   'self-test': fc.record(
-    { checks, now: fc.constantFrom(...checkName.options) },
+    {
+      checks,
+      now: fc.constantFrom(...checkName.options),
+      waiting: fc.constantFrom(...scannerWait.options),
+    },
     { requiredKeys: ['checks'] },
   ),
   'self-tested': fc.record({ checks }),

@@ -41,6 +41,21 @@ describe('the self-test at the counter', () => {
     assert.deepEqual(visit.reports(), []);
   });
 
+  it('shows what the scanner is waited for, until it scans', async () => {
+    const visit = await testing();
+    const [task] = visit.open();
+    const progress = { type: 'checked', checks: [], now: 'scanner' } as const;
+    task.tell({ ...progress, waiting: 'scanner-cover-open' });
+    assert.deepEqual(visit.view().scene, {
+      name: 'self-test',
+      checks: [],
+      now: 'scanner',
+      waiting: 'scanner-cover-open',
+    });
+    task.tell(progress);
+    assert.deepEqual(visit.view().scene, { name: 'self-test', checks: [], now: 'scanner' });
+  });
+
   it('is chosen where no visit can begin, and begins one where what it found was mended', async () => {
     const visit = counter();
     await visit.send({ type: 'unavailable', fault: 'scanner-jammed' });

@@ -1,7 +1,9 @@
 import type { Scene } from '../../panel/view.js';
 import type { ShownProcedure } from './shown.js';
 
-export function selfTestScene({ value, context: { checks, now } }: ShownProcedure<'self-test'>): Scene {
-  if (value === 'testing') return { name: 'self-test', checks: [...checks], ...(now ? { now } : {}) };
-  return { name: 'self-tested', checks: [...checks] };
+export function selfTestScene({ value, context }: ShownProcedure<'self-test'>): Scene {
+  const { now, waiting } = context;
+  const checks = [...context.checks];
+  if (value !== 'testing') return { name: 'self-tested', checks };
+  return { name: 'self-test', checks, ...(now ? { now } : {}), ...(waiting ? { waiting } : {}) };
 }

@@ -14,15 +14,20 @@ const marks: Readonly<Record<Verdict, string>> = { ok: '○', warning: '△', fa
 
 /** The progress of the self-test. */
 export function underWay(
-  { checks, now }: Extract<Scene, { name: 'self-test' }>,
+  { checks, now, waiting }: Extract<Scene, { name: 'self-test' }>,
   language: Language,
   room: Room,
 ): Part[] {
   const words = wordsIn[language];
+  const says = () => {
+    if (waiting) return words.selfTest.waiting[waiting];
+    return now ? words.selfTest.lookingAt(words.checks[now]) : undefined;
+  };
+  const said = says();
   return [
     title(words.selfTest.underWay, room),
     table(checks, language, room),
-    now ? paragraph(words.selfTest.lookingAt(words.checks[now]), room) : [],
+    said === undefined ? [] : paragraph(said, room),
     [progress(checks.length / checkName.options.length, room.width)],
   ];
 }

@@ -764,6 +764,12 @@ export const en: Words = {
   selfTest: {
     underWay: 'Checking the machine',
     lookingAt: (check) => `Now: ${check}`,
+    waiting: {
+      'scanner-busy': 'Waiting until the scanner is ready. Please wait.',
+      'scanner-jammed': 'Please take the paper out of the scanner, and close its lid.',
+      'scanner-cover-open': 'Please close the lid of the scanner. The check then goes on.',
+      'scanner-no-document': 'The scanner is waiting for paper to be laid on it.',
+    },
     well: 'No fault was found',
     unfinished: 'The check did not come to its end',
     warnings: (count) => `Ready for use; to take note of: ${count}`,

@@ -801,6 +801,12 @@ export const ja: Words = {
   selfTest: {
     underWay: '点検しています',
     lookingAt: (check) => `${check}を調べています。`,
+    waiting: {
+      'scanner-busy': '読み取り機の準備を待っています。そのままお待ちください。',
+      'scanner-jammed': '読み取り機に詰まった紙を取り除き、ふたを閉めてください。',
+      'scanner-cover-open': '読み取り機のふたを閉めてください。閉めると、点検を続けます。',
+      'scanner-no-document': '読み取り機が、紙が置かれるのを待っています。',
+    },
     well: '異常はありませんでした',
     unfinished: '点検が終わりませんでした',
     warnings: (count) => `使えますが、注意が${count}件あります`,

@@ -212,6 +212,7 @@ export type Words = {
   readonly selfTest: {
     readonly underWay: string;
     readonly lookingAt: (check: string) => string;
+    readonly waiting: Readonly<Record<ScannerWait, string>>;
     readonly well: string;
     readonly unfinished: string;
     readonly warnings: (count: number) => string;

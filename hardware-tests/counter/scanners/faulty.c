@@ -34,6 +34,7 @@ int sane_faulty_get_devices(const Device ***list, int local_only) { *list = devi
 int sane_faulty_open(const char *name, void **handle) {
   strncpy(trouble, name, sizeof trouble - 1);
   *handle = trouble;
+  if (is("slow-open")) usleep(300000);
   return is("busy") ? BUSY : is("nobody") ? INVAL : is("denied") ? 11 : passing("open");
 }
 void sane_faulty_close(void *handle) { trouble[0] = 0; }

@@ -1,8 +1,8 @@
 /* A SANE driver of one scanner that can be unplugged: it is there as long as the file that SANE_PLUGGABLE names.
  * That file says in its first line by which name, as a USB scanner has another one each time, and in its second what
  * goes wrong: `lists` and `reads` where these calls spin and never come back, `dies` where listing takes the process
- * along, `fails` where nothing can be read. The page on the glass is the binary PPM file that SANE_PLUGGABLE_PAGE
- * names. Compiled with -DDRIVER=name. */
+ * along, `fails` where nothing can be read, `lid-open` until it is closed. The page on the glass is the binary PPM file
+ * that SANE_PLUGGABLE_PAGE names. Compiled with -DDRIVER=name. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,6 +69,7 @@ int OPERATION(get_parameters)(void *handle, Parameters *p) {
 int OPERATION(start)(void *handle) {
   sent = cancelled = 0;
   if (!is_there()) return IO_ERROR;
+  if (has("lid-open")) return COVER_OPEN;
   if (page) fclose(page);
   page = fopen(getenv("SANE_PLUGGABLE_PAGE"), "rb");
   return page && fscanf(page, "P6 %d %d 255", &width, &height) == 2 && fgetc(page) != EOF ? GOOD : INVAL;

@@ -349,18 +349,21 @@ describe('scanner: a scan', () => {
       });
     }
 
-    it('says that it waits for a start that takes long', async () => {
-      const heard: unknown[] = [];
-      const listener = {
-        progress: (fraction: number) => void heard.push(fraction),
-        waiting: (why: ScannerWait) => void heard.push(why),
-      };
-      const requested = { resolution: 300, patience: { ...impatient, quick: 1 } };
-      const { signal } = new AbortController();
-      const page = await scanPage(sane, device('faulty:slow-start'), requested, listener, signal);
-      assert.ok(page.ok);
-      assert.deepEqual(heard.slice(0, 2), ['scanner-busy', 0]);
-    });
+    for (const call of ['open', 'start']) {
+      it(`says that it waits for a driver whose ${call} takes long`, async () => {
+        const heard: unknown[] = [];
+        const listener = {
+          progress: (fraction: number) => void heard.push(fraction),
+          waiting: (why: ScannerWait) => void heard.push(why),
+        };
+        const requested = { resolution: 300, patience: { ...impatient, quick: 100 } };
+        const { signal } = new AbortController();
+        const page = await scanPage(sane, device(`faulty:slow-${call}`), requested, listener, signal);
+        assert.ok(page.ok);
+        assert.equal(heard[0], 'scanner-busy');
+        assert.equal(heard.indexOf(0), heard.lastIndexOf('scanner-busy') + 1);
+      });
+    }
 
     it('does not wait for what never passes', async () => {
       for (const name of ['denied', 'nobody', 'coarse', 'one-bit', 'status-j']) {
