@@ -26,10 +26,15 @@ const leastColourSpread = 0.04;
 
 /** Whether a face was printed or photographed without colour; a uniform tint does not count as colour. */
 export function isGrey(face: readonly Colour[]): boolean {
+  return colourSpread(face) < leastColourSpread;
+}
+
+/** The standard deviation over a face of the logarithm of the ratio of red to blue. */
+export function colourSpread(face: readonly Colour[]): number {
   // The offset keeps the ratio of small numbers, near black, from dominating.
   const ratios = face.map(({ red, blue }) => Math.log((red + 4) / (blue + 4)));
   const middle = mean(ratios);
-  return Math.sqrt(mean(ratios.map((ratio) => (ratio - middle) ** 2))) < leastColourSpread;
+  return Math.sqrt(mean(ratios.map((ratio) => (ratio - middle) ** 2)));
 }
 
 function mean(values: readonly number[]): number {

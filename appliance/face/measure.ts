@@ -6,6 +6,7 @@ import type { RgbImage } from './image.js';
 import { isGrey, type Light, lightOn } from './light.js';
 import { type Pose, poseOf } from './pose.js';
 import { cheeks } from './quality/cheeks.js';
+import { hasSkinColours } from './skin-colours.js';
 import { glareOn } from './quality/glare.js';
 import { eyeDistance } from './quality/landmarks.js';
 import { shadeOnEyes } from './quality/occlusion.js';
@@ -33,6 +34,8 @@ export type Measures = {
   readonly mouthCover: number;
   /** Whether the picture has no colours. */
   readonly grey: boolean;
+  /** See `hasSkinColours`. */
+  readonly skinColours: boolean;
 };
 
 export async function measure(picture: RgbImage, { mesh }: Face): Promise<Measures> {
@@ -40,10 +43,11 @@ export async function measure(picture: RgbImage, { mesh }: Face): Promise<Measur
   const colours = coloursOf(view, mesh);
   const grey = isGrey(colours);
   const skin = skinOf(colours);
+  const zones = cheeks(view, mesh);
   return {
     pose: poseOf(mesh),
     light: lightOn(colours),
-    uneven: unevenLight(cheeks(view, mesh)),
+    uneven: unevenLight(zones),
     glare: glareOn(colours),
     sharpness: sharpnessOf(view, mesh),
     eyeDistance: eyeDistance(mesh),
@@ -51,5 +55,6 @@ export async function measure(picture: RgbImage, { mesh }: Face): Promise<Measur
     shadeOnEyes: shadeOnEyes(skin),
     mouthCover: mouthCoverLogOdds(skin, mesh.presence, grey),
     grey,
+    skinColours: hasSkinColours(colours, zones),
   };
 }

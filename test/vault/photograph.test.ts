@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+
+import sharp from 'sharp';
 
 import type { Camera } from '../../appliance/camera/camera.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
@@ -10,21 +12,28 @@ import { ok } from '../../appliance/result.js';
 import { noSamples } from '../../appliance/vault/face-sample.js';
 import { photograph } from '../../appliance/vault/photograph.js';
 import type { Message } from '../../appliance/protocol/vault.js';
+import { appearances } from '../face/appearances.js';
 import { faceModels } from '../face/samples.js';
 
-const good = readFileSync(join(installation.practice, 'camera', '30.jpg'));
+const practice = (...names: string[]) => join(installation.practice, 'camera', ...names);
+const good = readFileSync(practice('30.jpg'));
+/** Somebody comes, stands in the dark, and stands well. */
+const visitor = readdirSync(practice())
+  .sort()
+  .map((name) => readFileSync(practice(name)));
 
-/** A camera that sees somebody who stands well, a frame every so many milliseconds of a clock that it sets. */
-function camera(interval: number): Camera & { taken: number } {
+/** A camera that sees these frames, one every so many milliseconds of a clock that it sets. */
+function camera(interval: number, frames: readonly Uint8Array[] = [good]): Camera & { taken: number } {
   return {
     practice: true,
     taken: 0,
     async *frames(signal) {
       while (!signal.aborted) {
         await sleep(0);
+        const encoded = frames[this.taken % frames.length];
         const now = interval * this.taken++;
         performance.now = () => now;
-        yield ok({ encoded: good });
+        yield ok({ encoded });
       }
     },
   };
@@ -46,6 +55,7 @@ describe('the photograph', () => {
     };
     const taken = await photograph(source, context, false);
     assert.ok(taken.ok && taken.value.usable);
+    assert.deepEqual(taken.value.findings, []);
     assert.equal(context.samples.probe.length, 3);
     const progress = reported.flatMap((news) => (news.is === 'progress' ? [news.fraction] : []));
     assert.deepEqual(
@@ -66,5 +76,24 @@ describe('the photograph', () => {
     const slow = camera(300);
     await take(slow);
     assert.equal(slow.taken, 5);
+  });
+
+  describe('takes as many frames as in colour', () => {
+    const interval = 1000 / 15;
+    let inColour: number;
+    before(async () => {
+      const source = camera(interval, visitor);
+      await take(source);
+      inColour = source.taken;
+    });
+
+    for (const [how, changed] of Object.entries(appearances)) {
+      it(how, async () => {
+        const frames = await Promise.all(visitor.map((frame) => changed(sharp(frame)).jpeg().toBuffer()));
+        const source = camera(interval, frames);
+        await take(source);
+        assert.equal(source.taken, inColour);
+      });
+    }
   });
 });
