@@ -20,6 +20,7 @@ describe('the decision threshold', () => {
     const at = (rate: number) => decideThreshold({ ...neither, falseMatchRate: rate }, 0.5, bounds);
     assert.deepEqual(at(0.02), { ok: true, value: 0.45 });
     assert.deepEqual(at(0.004), { ok: true, value: 0.45 });
+    assert.deepEqual(at(0.0039), { ok: true, value: 0.6 });
     assert.deepEqual(at(0.001), { ok: true, value: 0.6 });
     assert.deepEqual(at(0.0001), { ok: false, error: 'threshold-unsupported' });
   });
@@ -35,9 +36,11 @@ describe('the decision threshold', () => {
   });
 
   it('never allows a higher false match rate than requested', () => {
-    const rate = fc.double({ min: 1e-6, max: highestRate, noNaN: true });
+    // Few values, so that rates and bounds often lie close together.
+    const rate = fc.integer({ min: 1, max: highestRate * 1e4 }).map((each) => each / 1e4);
+    const bound = fc.integer({ min: 0, max: 2 * highestRate * 1e4 }).map((each) => each / 1e4);
     const score = fc.double({ min: 0, max: 1, noNaN: true });
-    const calibrated = fc.array(fc.tuple(score, score), { maxLength: 20 }).map((pairs) => {
+    const calibrated = fc.array(fc.tuple(score, bound), { maxLength: 20 }).map((pairs) => {
       const rates = pairs.map(([, upper95]) => upper95).toSorted((one, other) => other - one);
       const scores = [...new Set(pairs.map(([similarity]) => similarity))].toSorted(
         (one, other) => one - other,

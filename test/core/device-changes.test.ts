@@ -91,6 +91,12 @@ describe('the debouncer of udev events', () => {
     assert.deepEqual([...reports[0].changes.plugged].sort(), [...subsystem.options].sort());
   });
 
+  it('reports within a second while events go on', () => {
+    const event = { ACTION: 'add', SUBSYSTEM: 'usb' } as const;
+    const { reports, added } = debounce(Array.from({ length: 20 }, () => ({ after: 150, event })));
+    assert.equal(reports[0].at - added[0].at, 1000);
+  });
+
   it('reports nothing after it was cancelled', () => {
     let reports = 0;
     const debouncer = new ChangeDebouncer(() => (reports += 1));

@@ -88,7 +88,7 @@ describe('a check of the self-test', () => {
   });
 
   it('of the temperature takes the hottest zone', async () => {
-    for (const [zone, temperature] of ['48212', '81500', '-274000', 'x'].entries())
+    for (const [zone, temperature] of ['48212', '81500', '-274000', '250000', 'x'].entries())
       made(`zones/thermal_zone${zone}/temp`, `${temperature}\n`);
     made('zones/cooling_device0/temp', '99000\n');
     mkdirSync(join(folder, 'zones', 'thermal_zone9'));

@@ -102,6 +102,23 @@ describe('whether a JPEG is whole', () => {
     });
   }
 
+  it('is unclear with samples of 12 bits, arithmetic coding, a lossless or a hierarchical frame', () => {
+    const jpeg = greyBlocks([1, 2, 3], { restartInterval: 0 });
+    const frame = jpeg.indexOf(Buffer.of(0xff, 0xc0));
+    assert.ok(wholeJpeg(jpeg).ok);
+    // ITU-T T.81, table B.1: SOF9, SOF3 and SOF5; B.2.2: the precision is behind marker and length.
+    for (const [offset, value] of [
+      [4, 12],
+      [1, 0xc9],
+      [1, 0xc3],
+      [1, 0xc5],
+    ]) {
+      const other = Buffer.from(jpeg);
+      other[frame + offset] = value;
+      assert.deepEqual(wholeJpeg(other), { ok: false, error: 'unclear' });
+    }
+  });
+
   it('never throws, whatever the bytes', () => {
     const jpeg = greyBlocks([1, 2, 3, 250, 0, 9], { restartInterval: 2 });
     const changed = fc

@@ -65,6 +65,20 @@ describe('the moiré of a grid', () => {
     }
   });
 
+  it('of coloured stripes must be on all patches of skin but one', () => {
+    const [bare, waved] = [none, { contrast: 0.01, across: 7, down: Infinity, coloured: true }].map(looksAt);
+    const hueWith = (patches: number) =>
+      hueRotation(
+        bare.map(({ colour, luma }, look) => ({
+          colour: colour.map((patch, i) => (i < patches ? waved[look].colour[i] : patch)),
+          luma,
+        })),
+      );
+    const patches = bare[0].colour.length;
+    assert.ok(hueWith(patches - 1) > 4 * thresholds.hue);
+    assert.ok(hueWith(patches - 2) < thresholds.hue);
+  });
+
   it('without colour is found in the luma at 1 %, and not in the hue', () => {
     for (const [across, down] of [...directions, [3.1, 4.7]] as const) {
       const looks = looksAt({ contrast: 0.01, across, down, coloured: false });

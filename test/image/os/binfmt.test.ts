@@ -38,6 +38,13 @@ describe('programs of another architecture', () => {
     assert.equal(readFileSync(register, 'utf8'), '');
   });
 
+  it('are registered if their registration is not enabled', async () => {
+    layRule();
+    writeFileSync(join(places.kernel, `qemu-${machine}`), 'disabled\ninterpreter …\n');
+    await ensureRunnable(other, places);
+    assert.equal(readFileSync(register, 'utf8'), rule);
+  });
+
   it('need a package, which is named if it is missing', async () => {
     await assert.rejects(ensureRunnable(other, places), /sudo apt install qemu-user-static arch-test/);
   });
