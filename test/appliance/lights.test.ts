@@ -9,6 +9,7 @@ import { linesFrom, longestView } from '../../appliance/panel/link.js';
 import { view } from '../../appliance/panel/view.js';
 import { Bench, good, obedient, StandIn } from './camera-bench.js';
 import { connected, Counter } from '../../hardware-tests/counter/counter.js';
+import { until } from '../../hardware-tests/counter/until.js';
 
 describe('an appliance with lights', () => {
   let bench: Bench;
@@ -39,7 +40,7 @@ describe('an appliance with lights', () => {
   });
 
   it('warns of a button that is stuck, until it is released', async () => {
-    await begin('[panel]\nlights = "off"\n');
+    await begin('');
     const views = linesFrom(await connected(socketsIn(bench.folder).screen), view, longestView);
     const warned = async (is: boolean): Promise<void> => {
       for (;;) {
@@ -49,7 +50,12 @@ describe('an appliance with lights', () => {
         if (scene.name === 'idle' && warnings.includes('button-stuck') === is) return;
       }
     };
-    const lights = await attach();
+    const lights = await until('the lights of the machine to leave', async () => {
+      const socket = await attach();
+      // Who is let in is shown the view at once.
+      const admitted = once(socket, 'data').then(() => true);
+      return (await Promise.race([admitted, once(socket, 'close')])) === true && socket;
+    });
     lights.write(toLine({ lights: 'sysfs' }) + toLine({ stuck: ['yes'] }));
     await warned(true);
     lights.write(toLine({ stuck: [] }));

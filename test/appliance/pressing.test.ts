@@ -37,7 +37,7 @@ describe('a visit at the keyboard', function () {
   const course: readonly (readonly [read: string, ...keys: string[]])[] = [
     ['► 始める', 'Enter'],
     ['► 顔照合を行う', 'Enter'],
-    ['同意あり', 'Right', 'Enter'],
+    ['同意する', 'Right', 'Enter'],
     ['► 読み取る', 'Enter'],
     ['► 撮影する', 'Enter'],
     ['交付しない', 'Right', 'Enter'],

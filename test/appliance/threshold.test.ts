@@ -51,8 +51,8 @@ describe('a visit with a threshold of the municipality’s own', () => {
   it('does not begin where the calibration cannot support the rate, and says why', async () => {
     const { code, stdout, stderr } = await visit('[visit]\nfmr = 0.0001\n');
     assert.deepEqual([code, stdout], [1, '']);
-    assert.match(stderr, /3万件/);
-    assert.match(stderr, /30,000 comparisons/);
+    assert.match(stderr, /もっと多くの人で測り直す/);
+    assert.match(stderr, /calibrate\) with more people/);
   });
 
   it('does not begin with a calibration that was made with another model', async () => {

@@ -112,7 +112,7 @@ describe('the patterns of the status lights', () => {
     fc.assert(
       fc.property(anyView, (view) => {
         const { choices, focus, scene, secondsLeft } = view;
-        const hurried = focus === undefined && secondsLeft !== undefined && scene.name !== 'erased';
+        const hurried = focus === undefined && secondsLeft !== undefined;
         const wink = hurried ? [0.4, 0.6] : [0.1, 0.25];
         fc.pre(showsChoices[scene.name] && (focus ?? 0) < choices.length);
         const turn = seen(patternOf(view)).slice(-2400 / glance);
