@@ -98,5 +98,8 @@ function isNamed(name: string, { names }: Protection): boolean {
 }
 
 function isNear(written: string, name: string): boolean {
-  return written.length <= longestTypo && slips(written, name) <= slipsAllowed(name);
+  const allowed = slipsAllowed(name);
+  // Each letter too many or too few is a slip, so that most words need no closer look.
+  const longer = Array.from(written).length - name.length;
+  return written.length <= longestTypo && Math.abs(longer) <= allowed && slips(written, name) <= allowed;
 }

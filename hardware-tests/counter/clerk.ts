@@ -55,7 +55,7 @@ export class Clerk {
 
   /** Presses a key as somebody does who has read the screen: the core takes no Enter that comes at once. */
   async press(key: Key): Promise<void> {
-    await wait(350);
+    await wait(250);
     await this.#send(key);
   }
 
