@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { type Graph, type Manifest, type Net, readModel } from '../appliance/face/manifest.js';
 import { err, ok, type Result } from '../appliance/result.js';
+import { Unconvertible } from './convert/unconvertible.js';
 import { recipes } from './recipes.js';
 import { readSource, sha256, type SourceFault } from './sources.js';
 
@@ -29,11 +30,15 @@ export function buildModel(model: Model, folder: string): Result<BuildOutcome, B
   return ok('built');
 }
 
-/** Converts a model's source files to the bytes of its ONNX file. */
+/** Converts a model's source files to the bytes of its ONNX file. Throws `Unconvertible`, naming the model. */
 export function convert(id: string, files: readonly Uint8Array[]): Uint8Array {
   const recipe = recipes.get(id);
   if (!recipe) throw new Error(`no recipe for ${id}`);
-  return recipe(files);
+  try {
+    return recipe(files);
+  } catch (error) {
+    throw error instanceof Unconvertible ? new Unconvertible(`${id}: ${error.message}`) : error;
+  }
 }
 
 /** Writes to a temporary name and renames, so that an interrupted build leaves no partial file. */

@@ -8,6 +8,7 @@ import { type Manifest, readManifest } from '../appliance/face/manifest.js';
 import { loadModels } from '../appliance/face/sessions.js';
 import { installation } from '../appliance/installation.js';
 import { buildModel, modelsOf } from './build-model.js';
+import { Unconvertible } from './convert/unconvertible.js';
 import { refreshManifest } from './refresh-manifest.js';
 import { announcements, type Fault, remedies } from './words.js';
 
@@ -84,4 +85,11 @@ function fail(id: string, fault: Fault): number {
   return 1;
 }
 
-process.exitCode = await main();
+/** A package changed to what the converter cannot read; nothing was written. */
+function failToConvert(error: unknown): number {
+  if (!(error instanceof Unconvertible)) throw error;
+  console.error(announcements.unconvertible(error.message));
+  return 1;
+}
+
+process.exitCode = await main().catch(failToConvert);

@@ -1,4 +1,6 @@
 import { readGraphModel } from './convert/graph-model.js';
+import { readTflite } from './convert/tflite/model.js';
+import { translateTflite } from './convert/tflite/translate.js';
 import { translate } from './convert/translate.js';
 import { writeNet } from './convert/write.js';
 import { dlibResnet } from './nets/dlib-resnet.js';
@@ -22,6 +24,7 @@ export const recipes: ReadonlyMap<string, Recipe> = new Map(
     'dlib-resnet': (files) => writeNet('dlib-resnet', dlibResnet(files[0], files[1])),
     // Its other outputs, age and gender, are dropped on purpose.
     faceres: graphModel('faceres', { template: 'global_pooling/Mean' }),
+    mobilefacenet: ([file]) => writeNet('mobilefacenet', translateTflite(readTflite(file), 'template')),
     warp,
   }),
 );

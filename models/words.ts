@@ -7,6 +7,8 @@ export type Fault = BuildFault | ModelFileFault;
 export const announcements = {
   kept: (id: string, _bytes: number) => `${id}: できています / already there`,
   built: (id: string, bytes: number) => `${id}: 変換しました / converted (${(bytes / 1e6).toFixed(1)} MB)`,
+  unconvertible: (why: string) =>
+    `変換できません。何も書いていません / cannot be converted, and nothing was written: ${why}`,
   manifest: 'manifest.json を書き直しました。差分を確かめてください / manifest.json rewritten: read its diff',
 } as const;
 

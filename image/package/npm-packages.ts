@@ -11,7 +11,7 @@ import { prune } from './prune.js';
 export async function installPackages(platform: Platform, node: string, work: string): Promise<string> {
   const folder = join(work, 'packages');
   await mkdir(folder, { recursive: true });
-  for (const file of ['package.json', 'package-lock.json']) {
+  for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
     await cp(join(installation.root, file), join(folder, file));
   }
   const wanted = ['--omit=dev', '--os=linux', '--libc=glibc', `--cpu=${platform.npm}`];

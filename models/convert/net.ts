@@ -1,5 +1,6 @@
 import { outputSize, type Padding, type Window } from './padding.js';
 import { elements, type Tensor } from './tensor.js';
+import { Unconvertible } from './unconvertible.js';
 
 /**
  * The intermediate form of a feed-forward net between its source and ONNX. Pictures are [channels, height,
@@ -24,6 +25,8 @@ export type Operation =
   | { readonly kind: 'clamp'; readonly low: number; readonly high: number }
   | { readonly kind: 'prelu'; readonly slopes: Float32Array }
   | { readonly kind: 'add' }
+  | { readonly kind: 'subtract' }
+  | { readonly kind: 'absolute' }
   | { readonly kind: 'max-pool'; readonly window: Window; readonly padding: Padding }
   | { readonly kind: 'average-pool'; readonly window: Window; readonly padding: Padding }
   /** Zeros at the end of each axis. These nets never pad at the beginning. */
@@ -52,7 +55,7 @@ export type Net = {
   readonly outputs: readonly Value[];
 };
 
-/** Builds a net layer by layer and infers each layer's shape. Throws if shapes do not match. */
+/** Builds a net layer by layer and infers each layer's shape. Throws `Unconvertible` if shapes do not match. */
 export class NetLayout {
   readonly #input: Value;
   readonly #layers: Layer[] = [];
@@ -71,7 +74,7 @@ export class NetLayout {
 
   reshape(input: Value, shape: Shape): Value {
     if (elements(shape) !== elements(input.shape)) {
-      throw new Error(`[${input.shape.join()}] has not as many elements as [${shape.join()}]`);
+      throw new Unconvertible(`[${input.shape.join()}] has not as many elements as [${shape.join()}]`);
     }
     return this.#append({ kind: 'reshape' }, [input], shape);
   }
@@ -102,7 +105,8 @@ function shapeAfter(operation: Operation, first: Shape, others: readonly Value[]
   switch (operation.kind) {
     case 'convolution': {
       const [out, into] = operation.weights.shape;
-      if (first[0] !== into * operation.groups) throw new Error('a convolution does not fit its input');
+      if (first[0] !== into * operation.groups || out % operation.groups !== 0)
+        throw new Unconvertible('a convolution does not fit its input');
       return [out, ...outputSize(picture(first), operation.window, operation.padding)];
     }
     case 'max-pool':
@@ -113,11 +117,13 @@ function shapeAfter(operation: Operation, first: Shape, others: readonly Value[]
     case 'mean':
       return [first[0]];
     case 'product':
-      if (first[0] !== operation.weights.shape[0]) throw new Error('a product does not fit its input');
+      if (first[0] !== operation.weights.shape[0])
+        throw new Unconvertible('a product does not fit its input');
       return [operation.weights.shape[1]];
     case 'add':
+    case 'subtract':
       if (others.some(({ shape }) => shape.join() !== first.join())) {
-        throw new Error('values of different shapes are added');
+        throw new Unconvertible('values of different shapes are added or subtracted');
       }
       return first;
     default:
@@ -126,6 +132,6 @@ function shapeAfter(operation: Operation, first: Shape, others: readonly Value[]
 }
 
 function picture(shape: Shape): [height: number, width: number] {
-  if (shape.length !== 3) throw new Error(`[${shape.join()}] is not a picture`);
+  if (shape.length !== 3) throw new Unconvertible(`[${shape.join()}] is not a picture`);
   return [shape[1], shape[2]];
 }

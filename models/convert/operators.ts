@@ -1,10 +1,9 @@
 import type { GraphNode } from './graph-model.js';
 import type { NetLayout, Value } from './net.js';
+import { channels, constant, filters, isValue, number, type Operand, value } from './operands.js';
 import { noPadding, samePadding, type Padding, type Window } from './padding.js';
 import { permute, type Tensor } from './tensor.js';
-
-/** An operator's input: a value that depends on the picture, or a constant. */
-export type Operand = Value | Tensor;
+import { Unconvertible } from './unconvertible.js';
 
 type Operator = (net: NetLayout, node: GraphNode, operands: readonly Operand[]) => Value;
 
@@ -17,7 +16,7 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
     Add: add,
     AddV2: add,
     Mul: (net, _, [input, factors]) =>
-      net.add({ kind: 'scale', factors: channels(factors, value(input)) }, value(input)),
+      net.add({ kind: 'scale', factors: channels(factors, value(input).shape[0]) }, value(input)),
     Relu: (net, _, [input]) => net.add({ kind: 'clamp', low: 0, high: Infinity }, value(input)),
     Minimum: (net, _, [input, high]) =>
       net.add({ kind: 'clamp', low: -Infinity, high: number(high) }, value(input)),
@@ -34,16 +33,16 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
 );
 
 function convolution(net: NetLayout, node: GraphNode, operands: readonly Operand[]): Value {
-  const [input, filters, ...fused] = operands;
+  const [input, weights, ...fused] = operands;
   // TensorFlow: [height, width, in, out].
-  return convolve(net, node, value(input), permute(constant(filters), [3, 2, 0, 1]), 1, fused);
+  return convolve(net, node, value(input), permute(filters(weights), [3, 2, 0, 1]), 1, fused);
 }
 
 function depthwiseConvolution(net: NetLayout, node: GraphNode, operands: readonly Operand[]): Value {
-  const [input, filters, ...fused] = operands;
+  const [input, tensor, ...fused] = operands;
   // TensorFlow: [height, width, in, multiplier]; ONNX: each input channel is a group of its own.
-  const [height, width, into, multiplier] = constant(filters).shape;
-  const { data } = permute(constant(filters), [2, 3, 0, 1]);
+  const [height, width, into, multiplier] = filters(tensor).shape;
+  const { data } = permute(filters(tensor), [2, 3, 0, 1]);
   const weights = { shape: [into * multiplier, 1, height, width], data };
   return convolve(net, node, value(input), weights, into, fused);
 }
@@ -58,7 +57,7 @@ function convolve(
 ): Value {
   const { shape } = weights;
   if (node.attr.dilations?.list.i.some((dilation) => dilation !== 1)) {
-    throw new Error(`${node.name}: dilated convolutions are not supported`);
+    throw new Unconvertible(`${node.name}: dilated convolutions are not supported`);
   }
   const window: Window = {
     kernel: [shape[2], shape[3]],
@@ -76,24 +75,24 @@ function applyFused(net: NetLayout, node: GraphNode, input: Value, operands: rea
   return (node.attr.fused_ops?.list.s ?? []).reduce((result, operation) => {
     switch (operation) {
       case 'BiasAdd':
-        return net.add({ kind: 'shift', terms: channels(left.shift(), result) }, result);
+        return net.add({ kind: 'shift', terms: channels(left.shift(), result.shape[0]) }, result);
       case 'Relu':
         return net.add({ kind: 'clamp', low: 0, high: Infinity }, result);
       case 'Prelu':
         return prelu(net, result, left.shift());
       default:
-        throw new Error(`${node.name}: ${operation} cannot be fused`);
+        throw new Unconvertible(`${node.name}: ${operation} cannot be fused`);
     }
   }, input);
 }
 
 function add(net: NetLayout, _: GraphNode, [input, other]: readonly Operand[]): Value {
-  if ('name' in other) return net.add({ kind: 'add' }, value(input), other);
-  return net.add({ kind: 'shift', terms: channels(other, value(input)) }, value(input));
+  if (isValue(other)) return net.add({ kind: 'add' }, value(input), other);
+  return net.add({ kind: 'shift', terms: channels(other, value(input).shape[0]) }, value(input));
 }
 
 function prelu(net: NetLayout, input: Value, slopes: Operand | undefined): Value {
-  return net.add({ kind: 'prelu', slopes: channels(slopes, input) }, input);
+  return net.add({ kind: 'prelu', slopes: channels(slopes, input.shape[0]) }, input);
 }
 
 function maxPool(net: NetLayout, node: GraphNode, [input]: readonly Operand[]): Value {
@@ -110,14 +109,14 @@ function pad(net: NetLayout, node: GraphNode, [input, paddings]: readonly Operan
   const cells = [...constant(paddings).data];
   const [rows, columns, depth] = [cells[3], cells[5], cells[7]];
   if (cells.some((count, index) => count !== 0 && (index % 2 === 0 || index === 1))) {
-    throw new Error(`${node.name}: only the ends of a picture's axes can be padded`);
+    throw new Unconvertible(`${node.name}: only the ends of a picture's axes can be padded`);
   }
   return net.add({ kind: 'pad', end: [depth, rows, columns] }, value(input));
 }
 
 function mean(net: NetLayout, node: GraphNode, [input, axes]: readonly Operand[]): Value {
   if (constant(axes).data.join() !== '1,2')
-    throw new Error(`${node.name}: only rows and columns are averaged`);
+    throw new Unconvertible(`${node.name}: only rows and columns are averaged`);
   return net.add({ kind: 'mean' }, value(input));
 }
 
@@ -129,36 +128,12 @@ function paddingOf(node: GraphNode, input: Value, window: Window): Padding {
   const kind = node.attr.padding?.s;
   if (kind === 'VALID') return noPadding;
   if (kind === 'SAME') return samePadding([input.shape[1], input.shape[2]], window);
-  throw new Error(`${node.name}: padding ${kind ?? 'is missing'}`);
+  throw new Unconvertible(`${node.name}: padding ${kind ?? 'is missing'}`);
 }
 
 /** Reads [batch, rows, columns, channels]. */
 function rowsAndColumns(list: readonly number[] | undefined): [number, number] {
   if (list?.length !== 4 || list[0] !== 1 || list[3] !== 1)
-    throw new Error('a window over more than a picture');
+    throw new Unconvertible('a window over more than a picture');
   return [list[1], list[2]];
-}
-
-function value(operand: Operand | undefined): Value {
-  if (!operand || !('name' in operand)) throw new Error('expected a value, found a constant');
-  return operand;
-}
-
-function constant(operand: Operand | undefined): Tensor {
-  if (!operand || 'name' in operand) throw new Error('expected a constant, found a value');
-  return operand;
-}
-
-function number(operand: Operand | undefined): number {
-  const { data } = constant(operand);
-  if (data.length !== 1) throw new Error('expected a scalar');
-  return data[0];
-}
-
-/** A constant as one number for each channel of `of`; a scalar is repeated. */
-function channels(operand: Operand | undefined, of: Value): Float32Array {
-  const { data } = constant(operand);
-  const count = of.shape[0];
-  if (data.length !== 1 && data.length !== count) throw new Error('expected one number for each channel');
-  return Float32Array.from({ length: count }, (_, channel) => data[data.length === 1 ? 0 : channel]);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { elements, type Tensor } from './tensor.js';
+import { Unconvertible } from './unconvertible.js';
 
 /** An entry in a TensorFlow.js weights manifest; entries are in the order of the file's bytes. */
 const weight = z.object({
@@ -28,13 +29,14 @@ export function readWeights(manifest: WeightsManifest, file: Uint8Array): Readon
   let offset = 0;
   for (const entry of manifest.flatMap((group) => group.weights)) {
     const length = elements(entry.shape) * bytesEach(entry);
-    if (offset + length > file.length) throw new Error(`the weight file ends before ${entry.name}`);
+    if (offset + length > file.length) throw new Unconvertible(`the weight file ends before ${entry.name}`);
     // Copied, because a typed array on the file itself would need an offset that is a multiple of four.
     const bytes = Uint8Array.from(file.subarray(offset, offset + length));
     weights.set(entry.name, { shape: entry.shape, data: decode(entry, bytes) });
     offset += length;
   }
-  if (offset !== file.length) throw new Error(`the weight file has ${file.length - offset} bytes too many`);
+  if (offset !== file.length)
+    throw new Unconvertible(`the weight file has ${file.length - offset} bytes too many`);
   return weights;
 }
 

@@ -1,3 +1,4 @@
+import { foldPrelu } from './fold-prelu.js';
 import { fold } from './fold.js';
 import type { Layer, Net, Shape, Value } from './net.js';
 import { type Attribute, type Constant, encodeOnnx, type OnnxNode, type OnnxValue } from './onnx.js';
@@ -5,7 +6,7 @@ import type { Padding, Window } from './padding.js';
 
 /** Encodes a net as ONNX. Inputs and outputs are float32 with the batch `N` as first axis. */
 export function writeNet(name: string, net: Net): Uint8Array {
-  const folded = fold(net);
+  const folded = fold(foldPrelu(net));
   const shapes = new Map([folded.input, ...folded.layers].map((value) => [value.name, value.shape]));
   const parts = folded.layers.map((layer) => writeLayer(layer, shapes.get(layer.inputs[0])!));
   return encodeOnnx({
@@ -72,6 +73,10 @@ function writeLayer(layer: Layer, inputShape: Shape): Part {
       return node('PRelu', [constant('slopes', operation.slopes, perChannel(operation.slopes))]);
     case 'add':
       return node('Add');
+    case 'subtract':
+      return node('Sub');
+    case 'absolute':
+      return node('Abs');
     case 'max-pool':
       return node('MaxPool', [], windowAttributes(operation.window, operation.padding));
     case 'average-pool':

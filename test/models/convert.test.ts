@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { InferenceSession, Tensor } from '../../appliance/face/onnxruntime.js';
 
 import { type Net, NetLayout, type Operation } from '../../models/convert/net.js';
+import { foldPrelu } from '../../models/convert/fold-prelu.js';
 import { fold } from '../../models/convert/fold.js';
 import { noPadding, outputSize, samePadding } from '../../models/convert/padding.js';
 import { elements, permute } from '../../models/convert/tensor.js';
@@ -139,6 +140,31 @@ describe('folding', () => {
       ['convolution', 'clamp', 'add'],
     );
     assert.deepEqual(kinds[1], { kind: 'clamp', low: 0, high: 6 });
+  });
+});
+
+describe('folding a PReLU that is written out', () => {
+  const relu: Operation = { kind: 'clamp', low: 0, high: Infinity };
+  const factors = Float32Array.of(0.25, -1);
+
+  /** relu(of) + factors · (x − |x|). */
+  function writtenOut(change: { relu?: Operation; of?: 'other' } = {}) {
+    const net = new NetLayout([2, 1, 1]);
+    const x = net.input;
+    const other = net.add({ kind: 'scale', factors }, x);
+    const positive = net.add(change.relu ?? relu, change.of ? other : x);
+    const twice = net.add({ kind: 'subtract' }, x, net.add({ kind: 'absolute' }, x));
+    const sum = net.add({ kind: 'add' }, positive, net.add({ kind: 'scale', factors }, twice));
+    return foldPrelu(net.finish({ out: sum })).layers.map(({ operation }) => operation);
+  }
+
+  it('gives one layer, with twice the factors as slopes', () => {
+    assert.deepEqual(writtenOut(), [{ kind: 'prelu', slopes: Float32Array.of(0.5, -2) }]);
+  });
+
+  it('leaves what only resembles one', () => {
+    assert.equal(writtenOut({ relu: { kind: 'clamp', low: 0, high: 6 } }).length, 5);
+    assert.equal(writtenOut({ of: 'other' }).length, 6);
   });
 });
 
