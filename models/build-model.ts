@@ -12,8 +12,8 @@ export type BuildFault = SourceFault | 'onnx-differs';
 export type BuildOutcome = 'kept' | 'built';
 
 /** Every model in the manifest, in build order. */
-export function modelsOf({ detector, mesh, recogniser, warp, candidates }: Manifest): Model[] {
-  return [detector, mesh, recogniser, warp, ...candidates];
+export function modelsOf({ detector, mesh, recogniser, warp, alternatives, candidates }: Manifest): Model[] {
+  return [detector, mesh, recogniser, warp, ...alternatives, ...candidates];
 }
 
 /**

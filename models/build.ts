@@ -64,8 +64,8 @@ async function printGolden(pack: string): Promise<number> {
     console.error(`${pack}: ${models.error}`);
     return 1;
   }
-  const { recogniser } = await goldenOutputs(models.value);
-  const [golden] = Object.values(recogniser);
+  const { recognisers } = await goldenOutputs(models.value);
+  const [golden] = Object.values(recognisers[0]);
   console.log(JSON.stringify(golden.map((value) => Number(value.toPrecision(6)))));
   return 0;
 }

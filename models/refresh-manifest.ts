@@ -1,6 +1,7 @@
 import type { Calibration } from '../appliance/calibration/calibration.js';
 import type { Manifest, Net } from '../appliance/face/manifest.js';
 import { type NetOutputs, goldenOutputs, relativeDifference, tolerance } from '../appliance/face/golden.js';
+import { alone } from '../appliance/face/sessions.js';
 import { InferenceSession } from '../appliance/face/onnxruntime.js';
 import { err, ok, type Result } from '../appliance/result.js';
 import { upperBound } from './clopper-pearson.js';
@@ -17,11 +18,15 @@ export async function refreshManifest(manifest: Manifest): Promise<Result<Manife
   const detector = refreshNet(manifest.detector);
   const mesh = refreshNet(manifest.mesh);
   const recogniser = refreshNet(manifest.recogniser);
+  const alternatives = manifest.alternatives.map(refreshNet);
   const warp = withFile(manifest.warp, []);
   const models = {
     detector: await loaded(detector),
     mesh: await loaded(mesh),
-    recogniser: await loaded(recogniser),
+    recogniser: {
+      ...alone(await loaded(recogniser)),
+      members: await Promise.all([recogniser, ...alternatives].map(loaded)),
+    },
     warp: (await loaded(warp)).session,
   };
   const golden = await goldenOutputs(models);
@@ -29,11 +34,10 @@ export async function refreshManifest(manifest: Manifest): Promise<Result<Manife
     ...manifest,
     detector: withAnswer(detector.model, golden.detector),
     mesh: withAnswer(mesh.model, golden.mesh),
-    recogniser: {
-      ...withAnswer(recogniser.model, golden.recogniser),
-      calibration: refreshBounds(recogniser.model.calibration),
-    },
+    recogniser: withAnswerAndBounds(recogniser.model, golden.recognisers[0]),
     warp: warp.model,
+    alternatives: alternatives.map(({ model }, i) => withAnswerAndBounds(model, golden.recognisers[i + 1])),
+    fusions: manifest.fusions.map(withBounds),
     candidates: manifest.candidates.map((candidate) => refreshNet(candidate).model),
   });
 }
@@ -68,10 +72,14 @@ function withFile<M extends Model>(model: M, files: readonly Uint8Array[]): Conv
   return { model: { ...model, sha256: sha256(bytes), bytes: bytes.length }, bytes };
 }
 
-function refreshBounds(calibration: Calibration): Calibration {
-  const points = calibration.points.map((point) => ({
+function withAnswerAndBounds(model: Manifest['recogniser'], golden: NetOutputs): Manifest['recogniser'] {
+  return withBounds(withAnswer(model, golden));
+}
+
+function withBounds<C extends { readonly calibration: Calibration }>(calibrated: C): C {
+  const points = calibrated.calibration.points.map((point) => ({
     ...point,
     upper95: upperBound(point.falseMatches, point.comparisons),
   }));
-  return { ...calibration, points };
+  return { ...calibrated, calibration: { ...calibrated.calibration, points } };
 }

@@ -86,11 +86,11 @@ export async function makeVisits(
  * Starts an appliance that makes visits until it is stopped. It uses only the model of the box's settings: with others,
  * such as a liveness challenge or required lights, visits with pictures could not succeed.
  */
-function startCore(state: string, { pack, calibration }: CustomModel, pictures: readonly string[]) {
+function startCore(state: string, model: CustomModel, pictures: readonly string[]) {
   const settings = join(state, 'bench.toml');
-  const named = Object.entries({ pack, calibration }).flatMap(([key, path]) =>
+  const named = Object.entries(model).flatMap(([key, value]) =>
     // A JSON string is a TOML string too.
-    path === undefined ? [] : [`${key} = ${JSON.stringify(path)}`],
+    value === undefined ? [] : [`${key} = ${JSON.stringify(value)}`],
   );
   writeFileSync(settings, ['[model]', ...named, '[panel]', 'lights = "off"', '# end', ''].join('\n'));
   const run = ['run', '--once', '--repeat', '1000000', '--json', '--state', state, '--settings', settings];

@@ -35,7 +35,7 @@ export type Calibration = z.infer<typeof calibration>;
 /** The file that `terashi calibrate` writes: a calibration with its model and date. */
 export const calibrationFile = calibration.extend({
   version: z.literal(1),
-  /** sha256 of the recogniser's ONNX file. The numbers are valid for this model only. */
+  /** sha256 of the recogniser's ONNX file, or of a fusion's members. The numbers are valid for this model only. */
   model: z.string().regex(/^[0-9a-f]{64}$/),
   /** The day it was made, `2026-11-22`. */
   date: z.iso.date(),

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { FaultCode, Finding, Side } from '../findings.js';
 import { chanceSaid } from '../panel/words/said.js';
 import { err, ok, type Result } from '../result.js';
-import type { Comparison, CustomModel } from '../protocol/vault.js';
+import { type Comparison, type CustomModel, recogniserName } from '../protocol/vault.js';
 import type { Vault } from '../vault-client/vault.js';
 import { defineCommand } from './command.js';
 import { exitCode } from './exit-code.js';
@@ -15,6 +15,7 @@ import {
   reportFault,
   unusableCode,
 } from './findings.js';
+import { recogniserOption } from './recogniser-option.js';
 import { reportUnusableFiles, unusableFiles } from './picture-file.js';
 import { print } from './print.js';
 import { withVault } from './with-vault.js';
@@ -50,6 +51,7 @@ export const command = defineCommand({
       value: 'S',
       help: ["基準 0–1（省略時は照合器の推奨値）/ decision threshold; the model's own by default"],
     },
+    recogniser: recogniserOption,
     pack: {
       type: 'string',
       value: 'FOLDER',
@@ -65,14 +67,20 @@ export const command = defineCommand({
     終了コード / exit codes: 0 比較した compared · 3 比べられない not comparable · 2 使い方・画像の誤り
     bad usage or an unreadable file · 1 故障 fault
   `,
-  run({ document, probe, threshold, pack, calibration, json }) {
+  run({ document, probe, threshold, recogniser, pack, calibration, json }) {
     if (document === undefined || probe === undefined) {
       return err('--document と --probe の両方が要ります / both --document and --probe are needed');
     }
     if (threshold !== undefined && !(Number(threshold) > 0 && Number(threshold) <= 1)) {
       return err(`--threshold ${threshold}: 0 より大きく 1 以下 / above 0, at most 1`);
     }
-    const own = { pack: pack && resolve(pack), calibration: calibration && resolve(calibration) };
+    const chosen = recogniserName.optional().safeParse(recogniser);
+    if (!chosen.success) return err(`--recogniser ${recogniser}: ${recogniserName.options.join(', ')}`);
+    const own = {
+      recogniser: chosen.data,
+      pack: pack && resolve(pack),
+      calibration: calibration && resolve(calibration),
+    };
     const ownThreshold = threshold === undefined ? undefined : Number(threshold);
     return verify(own, { document, probe }, ownThreshold, json);
   },

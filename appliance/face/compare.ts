@@ -1,4 +1,4 @@
-import type { Recogniser } from './manifest.js';
+import type { Measure } from './manifest.js';
 import type { Template } from './template.js';
 
 /** The Euclidean distance of two templates. */
@@ -22,9 +22,22 @@ export function cosine(one: Template, other: Template): number {
 /**
  * The similarity score of two templates: 1 for the same picture, 0 for nothing alike, rounded to 1e-4.
  *
- * @param by the measure that their model's manifest states
+ * @param by the measure of the models that made them
  */
-export function similarity(one: Template, other: Template, by: Recogniser['distance']): number {
-  const likeness = by === 'cosine' ? cosine(one, other) : 1 - distance(one, other);
-  return Math.round(Math.min(1, Math.max(0, likeness)) * 1e4) / 1e4;
+export function similarity(one: Template, other: Template, by: Measure): number {
+  return Math.round(Math.min(1, Math.max(0, likeness(one, other, by))) * 1e4) / 1e4;
+}
+
+/** At most 1; below 0 for some strangers. */
+function likeness(one: Template, other: Template, by: Measure): number {
+  if (by === 'cosine') return cosine(one, other);
+  if (by === 'euclidean') return 1 - distance(one, other);
+  let sum = 0;
+  let from = 0;
+  for (const { by: measure, length, share } of by) {
+    const to = from + length;
+    sum += share * likeness(one.subarray(from, to), other.subarray(from, to), measure);
+    from = to;
+  }
+  return sum;
 }

@@ -14,20 +14,29 @@ export const tolerance = 1e-4;
 
 /** How many numbers the manifest keeps of each output: all of a template, so that a wrong value cannot hide. */
 const kept = { detector: 16, mesh: 30, recogniser: 128 } as const;
-type Role = keyof typeof kept;
-const roles = Object.keys(kept) as Role[];
 
 /** A net's outputs for the pattern, by name. */
 export type NetOutputs = Readonly<Record<string, readonly number[]>>;
 
+/** What the nets returned for the pattern; `recognisers` are those of a fusion, or the only one. */
+type GoldenOutputs = {
+  readonly detector: NetOutputs;
+  readonly mesh: NetOutputs;
+  readonly recognisers: readonly NetOutputs[];
+};
+
 /** Runs each net on the pattern. */
-export async function goldenOutputs(models: FaceModels): Promise<Record<Role, NetOutputs>> {
-  const { alignment, outputs } = models.recogniser.about;
-  const template = await templateAt(models, pattern(), view(alignment.size));
+export async function goldenOutputs(models: FaceModels): Promise<GoldenOutputs> {
+  const recognisers: NetOutputs[] = [];
+  for (const member of models.recogniser.members) {
+    const { alignment, outputs } = member.about;
+    const template = await templateAt(models, member, pattern(), view(alignment.size));
+    recognisers.push({ [outputs[0].name]: fold(template, kept.recogniser) });
+  }
   return {
     detector: await outputOf(models, models.detector, kept.detector),
     mesh: await outputOf(models, models.mesh, kept.mesh),
-    recogniser: { [outputs[0].name]: fold(template, kept.recogniser) },
+    recognisers,
   };
 }
 
@@ -37,12 +46,18 @@ export async function goldenOutputs(models: FaceModels): Promise<Record<Role, Ne
  */
 export async function deviation(models: FaceModels): Promise<{ deviation: number; whole: boolean }> {
   const now = await goldenOutputs(models);
-  const all = roles.flatMap((role) =>
-    models[role].about.outputs.map(({ name, golden }) => ({ name, golden, role })),
+  const nets: [Pick<Net, 'outputs'>, NetOutputs][] = [
+    [models.detector.about, now.detector],
+    [models.mesh.about, now.mesh],
+    ...now.recognisers.map((answer, i): [Pick<Net, 'outputs'>, NetOutputs] => [
+      models.recogniser.members[i].about,
+      answer,
+    ]),
+  ];
+  const all = nets.flatMap(([{ outputs }, answer]) =>
+    outputs.map(({ name, golden }) => ({ golden, answer: answer[name] })),
   );
-  const stated = all.flatMap(({ role, name, golden }) =>
-    golden ? [relativeDifference(now[role][name], golden)] : [],
-  );
+  const stated = all.flatMap(({ golden, answer }) => (golden ? [relativeDifference(answer, golden)] : []));
   return { deviation: Math.max(...stated), whole: stated.length === all.length };
 }
 

@@ -35,8 +35,9 @@ const tensor = z.strictObject({
 const golden = z.array(z.number()).min(1).max(128);
 const withGolden = { outputs: z.array(tensor.extend({ golden })).min(1).max(8) };
 
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/);
 const artefact = {
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/),
+  id,
   file: onnxFile,
   sha256,
   bytes: z.number().int().positive(),
@@ -108,15 +109,43 @@ const recogniser = net.omit({ source: true }).extend({
   }),
 });
 
-export const manifest = z.strictObject({
-  version: z.literal(1),
-  detector: net.extend(withGolden),
-  mesh: net.extend(withGolden),
-  recogniser: net.extend({ ...comparison, ...withGolden }),
-  warp: graph,
-  /** Nets that no visit uses; the workbench evaluates them against the recogniser. */
-  candidates: z.array(net).max(8),
+const builtIn = net.extend({ ...comparison, ...withGolden });
+
+/**
+ * Several recognisers as one, compared by the sum of their standard scores (z-sum): each score over the standard
+ * deviation that it has between strangers. Its similarity score is that sum as a weighted mean of the members' scores.
+ */
+const fusion = z.strictObject({
+  id,
+  members: z
+    .array(z.strictObject({ id, deviation: z.number().positive() }))
+    .min(2)
+    .max(4),
+  threshold: fraction,
+  calibration,
 });
+
+export const manifest = z
+  .strictObject({
+    version: z.literal(1),
+    detector: net.extend(withGolden),
+    mesh: net.extend(withGolden),
+    /** What a visit compares with, unless the settings choose another. */
+    recogniser: builtIn,
+    warp: graph,
+    /** What `model.recogniser` in the settings may choose instead. */
+    alternatives: z.array(builtIn).max(4),
+    fusions: z.array(fusion).max(4),
+    /** Nets that no visit uses. */
+    candidates: z.array(net).max(8),
+  })
+  .refine(
+    ({ recogniser, alternatives, fusions }) =>
+      fusions
+        .flatMap(({ members }) => members)
+        .every((member) => [recogniser, ...alternatives].some(({ id }) => id === member.id)),
+    'a fusion whose member is missing',
+  );
 export type Manifest = z.infer<typeof manifest>;
 
 /** `manifest.json` of a model pack: a folder with a recogniser that replaces the built-in one. */
@@ -124,6 +153,13 @@ const pack = z.strictObject({ version: z.literal(1), recogniser });
 export type Net = z.infer<typeof net>;
 export type Graph = z.infer<typeof graph>;
 export type Recogniser = z.infer<typeof recogniser>;
+export type Fusion = z.infer<typeof fusion>;
+
+/** A part of a fusion's template, and the share of its score in the whole; the shares add up to 1. */
+type Part = { readonly by: Recogniser['distance']; readonly length: number; readonly share: number };
+
+/** How two templates are compared: as their net's manifest states, or part by part. */
+export type Measure = Recogniser['distance'] | readonly Part[];
 
 /** Reads the manifest. Errors: `model-missing` if there is none, `model-mismatch` if it is invalid. */
 export function readManifest(path: string): Result<Manifest, ModelFileFault> {

@@ -7,9 +7,12 @@ import type { FaceMesh } from './mesh.js';
 import { Tensor } from './onnxruntime.js';
 import { crop } from './patch.js';
 import { sample } from './sample.js';
-import type { FaceModels } from './sessions.js';
+import type { FaceModels, Loaded } from './sessions.js';
 
-/** The recogniser's output for a face; close together for pictures of one person. */
+/**
+ * The recogniser's output for a face; close together for pictures of one person. A fusion's holds those of its members,
+ * one after the other.
+ */
 export type Template = Float32Array;
 
 /**
@@ -23,22 +26,36 @@ export async function makeTemplate(
   { points }: FaceMesh,
   { colour }: { readonly colour: boolean },
 ): Promise<Template> {
-  const { alignment } = models.recogniser.about;
-  const toPicture = chipToPicture(alignment, points);
-  if (colour) return templateAt(models, picture, toPicture);
-  const grey = await greyPart(picture, toPicture, alignment.size);
-  return templateAt(models, grey.picture, grey.toPicture);
+  const parts: Template[] = [];
+  for (const member of models.recogniser.members) {
+    const { alignment } = member.about;
+    const toPicture = chipToPicture(alignment, points);
+    const shown = colour ? { picture, toPicture } : await greyPart(picture, toPicture, alignment.size);
+    parts.push(await templateAt(models, member, shown.picture, shown.toPicture));
+  }
+  return endToEnd(parts);
 }
 
-/** The template of the part of a picture that `toPicture` maps the recogniser's input to. */
+function endToEnd(parts: readonly Template[]): Template {
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** One recogniser's template of the part of a picture that `toPicture` maps its input to. */
 export async function templateAt(
   models: FaceModels,
+  recogniser: Loaded<Recogniser>,
   picture: RgbImage,
   toPicture: Affine,
 ): Promise<Template> {
-  const { session, about } = models.recogniser;
+  const { session, about } = recogniser;
   const output = about.mirrored ? 'pair' : 'image';
-  const sampled = await sample(models, models.recogniser, picture, toPicture, output);
+  const sampled = await sample(models, recogniser, picture, toPicture, output);
   const templates: Template[] = [];
   for (const image of batches(sampled, about.input)) {
     const { [about.outputs[0].name]: answer } = await session.run({ [about.input.name]: image });

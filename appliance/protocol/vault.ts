@@ -58,9 +58,16 @@ export type DeviceKind = z.infer<typeof deviceKind>;
 
 export const resolution = z.number().int().min(300).max(600);
 
-/** Replaces the built-in recogniser: the folder of a model pack, the file of a calibration. */
+/** The recognisers that a box has, by their ids in `models/manifest.json`; the first is the usual one. */
+export const recogniserName = z.enum(['dlib-resnet', 'mobilefacenet', 'dlib-resnet-mobilefacenet']);
+
+/** Replaces the usual recogniser: another one, the folder of a model pack, the file of a calibration. */
 const path = z.string().max(4096).optional();
-const customModel = z.strictObject({ pack: path, calibration: path });
+const customModel = z.strictObject({
+  recogniser: recogniserName.optional(),
+  pack: path,
+  calibration: path,
+});
 export type CustomModel = z.infer<typeof customModel>;
 
 /**
@@ -290,7 +297,7 @@ export type CardViewed = z.infer<typeof cardViewed>;
 export const message = z.discriminatedUnion('is', [
   z.strictObject({
     is: z.literal('ready'),
-    /** The recogniser's id, the hash of its ONNX file, and the threshold that its manifest advises. */
+    /** The recogniser's id, the hash of its ONNX file or of a fusion's members, and the threshold that its manifest advises. */
     model: z.string().max(100),
     modelHash: sha256,
     threshold: fraction,

@@ -54,7 +54,7 @@ const rest = {
   municipality: z.string().max(40),
   counter: z.string().max(40),
   software: z.string().max(40),
-  /** sha256 of the recogniser's ONNX file; absent if no vault was ever ready. */
+  /** Tells which recogniser compared: sha256 of its ONNX file, or of a fusion's members; absent if no vault was ever ready. */
   model: sha256.optional(),
   ...visitReport.shape,
   /** sha256 of the line before, without its newline; 64 zeros in the first entry. */

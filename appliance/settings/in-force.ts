@@ -24,12 +24,11 @@ export type InForce = {
 
 type Fallback = { readonly value: unknown; readonly origin: Exclude<Origin, 'file'> };
 
+/** A calibration belongs to one model. */
+const modelKeys: readonly SettingKey[] = ['model.recogniser', 'model.pack', 'model.calibration'];
+
 /** Settings that depend on each other: if one is invalid, the others are not used either. */
-const units: readonly (readonly SettingKey[])[] = [
-  ['visit.threshold', 'visit.fmr'],
-  // A calibration belongs to one model.
-  ['model.pack', 'model.calibration'],
-];
+const units: readonly (readonly SettingKey[])[] = [['visit.threshold', 'visit.fmr'], modelKeys];
 
 /** The settings of the wiring. */
 export const wiring: ReadonlySet<SettingKey> = new Set([...pinKeys, 'lights.chip', 'lights.active-low']);
@@ -87,7 +86,7 @@ function keep(last: Settings, key: SettingKey): Fallback {
 /** Adds the settings that depend on a wrong one. */
 function withUnits(wrong: ReadonlySet<SettingKey>, right: ReadonlyMap<SettingKey, unknown>): Set<SettingKey> {
   const lost = new Set(wrong);
-  const another = wrong.has('model.pack') || wrong.has('model.calibration');
+  const another = modelKeys.some((key) => wrong.has(key));
   // A score depends on the model; a rate does not.
   if (another && right.has('visit.threshold')) lost.add('visit.threshold');
   for (const unit of units) {

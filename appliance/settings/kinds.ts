@@ -62,12 +62,21 @@ export function oneOf<Names extends z.core.util.EnumLike>(
   japaneseFor?: (name: string) => string,
 ) {
   const options = [...new Set([byDefault, ...names.options])].map(String);
-  const japanese = options.map((name) => (japaneseFor ? `"${name}"（${japaneseFor(name)}）` : `"${name}" `));
-  const english = options.map((name) => `"${name}"`);
-  return described(names.default(byDefault), {
+  return described(names.default(byDefault), namesWords(options, japaneseFor));
+}
+
+/** One of several names, or none. */
+export function optionalOneOf<Names extends z.core.util.EnumLike>(names: z.ZodEnum<Names>) {
+  return described(names.optional(), namesWords(names.options.map(String)));
+}
+
+function namesWords(names: readonly string[], japaneseFor?: (name: string) => string): Bilingual {
+  const japanese = names.map((name) => (japaneseFor ? `"${name}"（${japaneseFor(name)}）` : `"${name}" `));
+  const english = names.map((name) => `"${name}"`);
+  return {
     ja: japanese.join('か ').trimEnd(),
     en: new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(english),
-  });
+  };
 }
 
 /** A time zone by its name in the IANA database. */

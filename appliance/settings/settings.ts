@@ -2,13 +2,14 @@ import * as z from 'zod';
 
 import { highestRate } from '../calibration/threshold.js';
 import { type Bilingual, language } from '../protocol/language.js';
-import { resolution } from '../protocol/vault.js';
+import { recogniserName, resolution } from '../protocol/vault.js';
 import { policy, way } from '../record/entry.js';
 import {
   described,
   descriptionOf,
   deviceName,
   oneOf,
+  optionalOneOf,
   path,
   pin,
   seconds,
@@ -69,6 +70,8 @@ const tables = z.strictObject({
     resolution: whole(resolution, 300),
   }).prefault({}),
   model: table({
+    /** The built-in recogniser that compares; without it the usual one. A pack takes its place. */
+    recogniser: optionalOneOf(recogniserName),
     /** The folder of a model pack that replaces the built-in recogniser. */
     pack: path({ ja: '照合器のパックのフォルダ', en: 'the folder of a model pack' }),
     /** Output of `terashi calibrate` that replaces the recogniser's own calibration. */

@@ -47,9 +47,9 @@ export function usedWords(key: SettingKey, read: SettingsRead): Bilingual {
 
 function inForceWords(key: SettingKey, { settings, origins }: SettingsRead): Bilingual {
   if (key === 'visit.threshold' || key === 'visit.fmr') return barWords(settings.visit, origins[key]);
-  if (key === 'model.pack' || key === 'model.calibration') {
+  if (key === 'model.recogniser' || key === 'model.pack' || key === 'model.calibration') {
     const bar = barWords(settings.visit, origins['visit.threshold']);
-    const model = settings.model[key === 'model.pack' ? 'pack' : 'calibration'];
+    const model = valueOf(settings, key);
     const shown =
       model === undefined ? { ja: '組み込みのもの', en: 'the built-in one' } : valued(model, origins[key]);
     return { ja: `${shown.ja}と${bar.ja}`, en: `${shown.en}, with ${bar.en}` };

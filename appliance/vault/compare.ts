@@ -20,7 +20,7 @@ export async function compare(
   for (const { sample, quality } of probe) {
     frames.push({ template: await sample.template(colour), weight: quality });
   }
-  const { distance, calibration } = models.recogniser.about;
-  const score = similarity(reference, fuse(frames), distance);
+  const { measure, calibration } = models.recogniser.about;
+  const score = similarity(reference, fuse(frames), measure);
   return { similarity: score, falseMatchRate: falseMatchRate(calibration.points, score) };
 }

@@ -8,8 +8,8 @@ import { serve } from './serve.js';
 import { ownUnit } from './own-unit.js';
 
 /** Loads the requested models and serves the core until it disconnects. */
-export async function loadAndServe(core: CoreConnection, { pack, calibration }: CustomModel): Promise<void> {
-  const models = await loadModels({ ...installation, pack, calibration });
+export async function loadAndServe(core: CoreConnection, model: CustomModel): Promise<void> {
+  const models = await loadModels({ ...installation, ...model });
   if (!models.ok) return refuse(core, models.error);
   const { deviation: relative, whole } = await deviation(models.value);
   // Negated, so that NaN fails too.

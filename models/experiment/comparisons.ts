@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 import { similarity } from '../../appliance/face/compare.js';
-import type { Recogniser } from '../../appliance/face/manifest.js';
+import type { Measure } from '../../appliance/face/manifest.js';
 import type { Enrolled, Face } from './enrol.js';
 import type { ProbeOf } from './fuse-probes.js';
 import type { Pairing } from './pairing.js';
@@ -24,7 +24,7 @@ const checkInterval = 100_000;
 export async function compareAll(
   { pictures, pairs }: Pairing,
   enrolled: readonly Enrolled[],
-  by: Recogniser['distance'],
+  by: Measure,
   sink: Sink,
   signal: AbortSignal,
   onProgress: (done: number) => void,
@@ -73,7 +73,7 @@ export function sizeOf({ pictures, pairs }: Pairing): number {
 }
 
 /** As in a visit: if either face has no colours, both are compared in grey. */
-export function scoreOf(document: Face, probe: Face, by: Recogniser['distance']): number {
+export function scoreOf(document: Face, probe: Face, by: Measure): number {
   return document.colour && probe.colour
     ? similarity(document.colour, probe.colour, by)
     : similarity(document.grey, probe.grey, by);

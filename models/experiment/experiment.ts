@@ -1,5 +1,4 @@
-import { loadModels, type ModelPaths } from '../../appliance/face/sessions.js';
-import type { Recogniser } from '../../appliance/face/manifest.js';
+import { loadModels, type LoadedRecogniser, type ModelPaths } from '../../appliance/face/sessions.js';
 import { ok, type Result } from '../../appliance/result.js';
 import type { ModelFault } from '../../appliance/findings.js';
 import type { Appearance } from './appearance.js';
@@ -11,7 +10,7 @@ import type { ProgressBar } from './progress.js';
 
 /** The outcome of an experiment. The scores went to the sink. */
 export type Experiment = {
-  readonly recogniser: Recogniser;
+  readonly recogniser: LoadedRecogniser['about'];
   readonly failures: readonly Failure[];
   readonly withheld: Withheld;
 };
@@ -43,7 +42,7 @@ export async function runExperiment(
   const withheld = await compareAll(
     pairing,
     enrolled,
-    recogniser.distance,
+    recogniser.measure,
     sink,
     signal,
     (done) => bar.show('比べています / comparing', done, sizeOf(pairing)),

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 
 import type { Positionals } from '../../appliance/command/command.js';
+import { recogniserOption } from '../../appliance/command/recogniser-option.js';
 import type { Options } from '../../appliance/command/help.js';
 import { installation } from '../../appliance/installation.js';
+import { recogniserName } from '../../appliance/protocol/vault.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { framesCompared } from '../../appliance/vault/photograph.js';
 import type { Appearance } from './appearance.js';
@@ -43,6 +45,7 @@ export const experimentOptions = {
       `the maximum number fused, ${fewest} to ${most}; default ${framesCompared}, as in a visit`,
     ],
   },
+  recogniser: recogniserOption,
   pack: {
     type: 'string',
     value: 'FOLDER',
@@ -54,6 +57,7 @@ type Values = {
   readonly 'document-as': string;
   readonly 'probe-as': string;
   readonly fuse?: string;
+  readonly recogniser?: string;
   readonly pack?: string;
 };
 
@@ -75,6 +79,9 @@ export function parseExperiment(
     return err(`--fuse ${values.fuse}: ${fewest}–${most}`);
   }
   const appearance: Appearance = { documentAs, probeAs, fuse };
-  const models = { ...installation, pack: pack && resolve(pack) };
+  const recogniser = recogniserName.optional().safeParse(values.recogniser);
+  if (!recogniser.success)
+    return err(`--recogniser ${values.recogniser}: ${recogniserName.options.join(', ')}`);
+  const models = { ...installation, recogniser: recogniser.data, pack: pack && resolve(pack) };
   return ok({ models, folder, appearance });
 }

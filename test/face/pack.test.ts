@@ -91,7 +91,7 @@ describe('a model pack', () => {
   });
 
   it('gets the centres of the eyes where its manifest puts them', async () => {
-    const { alignment } = (await loaded()).recogniser.about;
+    const { alignment } = (await loaded()).recogniser.members[0].about;
     const mesh = Array.from({ length: 468 }, () => ({ x: 0, y: 0 }));
     // The template's points, twice as large and moved by (10, 20).
     const at = (index: number, [x, y]: readonly number[], beside = 0) =>

@@ -29,9 +29,10 @@ describe('sampling for a net', () => {
   for (const [name, toPicture] of Object.entries(cases)) {
     it(`gives the net's own range, channel by channel: ${name}`, async () => {
       const picture = await pictureOf(sharp(samplePicture(6)).resize(800));
-      const { input } = models.recogniser.about;
+      const [recogniser] = models.recogniser.members;
+      const { input } = recogniser.about;
       const side = input.shape[2];
-      const sampled = await sample(models, models.recogniser, picture, toPicture);
+      const sampled = await sample(models, recogniser, picture, toPicture);
       assert.deepEqual(sampled.dims, [1, 3, side, side]);
       const planes = sampled.data as Float32Array;
       const worst = bilinear(picture, toPicture, side).reduce((most, level, i) => {

@@ -30,7 +30,7 @@ describe('a template', () => {
     const manifest = readManifest(installation.manifest);
     assert.ok(manifest.ok);
     const { recogniser: net } = manifest.value;
-    const { about } = models.recogniser;
+    const [{ about }] = models.recogniser.members;
     const { size } = about.alignment;
     // So small that the face is not reduced to less than half, which would average pixels.
     const picture = await pictureOf(portraitOf(facing).resize(220));
@@ -61,7 +61,7 @@ describe('a template', () => {
   });
 
   it('aligns the eyes where dlib aligns them', async () => {
-    const { alignment } = models.recogniser.about;
+    const { alignment } = models.recogniser.members[0].about;
     const picture = await pictureOf(portraitOf(facing));
     const [face] = await findFaces(models, picture);
     const chip = bilinear(picture, chipToPicture(alignment, face.mesh.points), alignment.size);

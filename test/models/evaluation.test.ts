@@ -17,7 +17,7 @@ function measured(change: Partial<Measurements> = {}): Measurements {
   return {
     tally,
     experiment: {
-      recogniser: builtManifest().recogniser,
+      recogniser: { ...builtManifest().recogniser, measure: 'euclidean' },
       failures: [],
       withheld: { genuine: 1, impostor: 2 },
     },

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 
 import { type Manifest, manifest as schema, readManifest, readModel } from '../../appliance/face/manifest.js';
 import { installation } from '../../appliance/installation.js';
+import { recogniserName } from '../../appliance/protocol/vault.js';
 import { upperBound } from '../../models/clopper-pearson.js';
 import { modelsOf } from '../../models/build-model.js';
 import { builtManifest, builtModel } from './built.js';
@@ -85,11 +86,28 @@ describe('the manifest of the models', () => {
   });
 
   it('bounds the chance of a false match from its own counts', () => {
-    const { points } = manifest.recogniser.calibration;
-    for (const { falseMatches, comparisons, upper95 } of points) {
-      assert.equal(upper95, upperBound(falseMatches, comparisons));
+    for (const { calibration, threshold } of [
+      manifest.recogniser,
+      ...manifest.alternatives,
+      ...manifest.fusions,
+    ]) {
+      for (const { falseMatches, comparisons, upper95 } of calibration.points) {
+        assert.equal(upper95, upperBound(falseMatches, comparisons));
+      }
+      assert.ok(calibration.points.some((point) => point.similarity === threshold));
     }
-    assert.ok(points.some((point) => point.similarity === manifest.recogniser.threshold));
+  });
+
+  it('has the recognisers and fusions that the settings can name', () => {
+    const all = [manifest.recogniser, ...manifest.alternatives, ...manifest.fusions];
+    assert.deepEqual(
+      all.map(({ id }) => id),
+      recogniserName.options,
+    );
+  });
+
+  it('is refused if a fusion has a member that it lacks', () => {
+    assert.ok(!schema.safeParse({ ...manifest, alternatives: [] }).success);
   });
 
   it('is refused if its calibration is impossible', () => {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { InferenceSession, Tensor } from '../../appliance/face/onnxruntime.js';
 
 import type { RgbImage } from '../../appliance/face/image.js';
 import type { Net } from '../../appliance/face/manifest.js';
+import { installation } from '../../appliance/installation.js';
 import { builtManifest, builtModel } from './built.js';
 import { facePicture, noise } from './pictures.js';
 import { runFaceApi, runGraphModel } from './reference.js';
@@ -11,9 +14,12 @@ import { runFaceApi, runGraphModel } from './reference.js';
 /** Float32 sums in another order differ by this share of the output's range at most. */
 const tolerance = 1e-5;
 
+const tfliteOutputs = join(installation.root, 'test', 'models', 'mobilefacenet-tflite.json');
+
 describe('the converted nets', () => {
   const manifest = builtManifest();
   const { detector, mesh, recogniser } = manifest;
+  const [mobilefacenet] = manifest.alternatives;
   const [faceres] = manifest.candidates;
 
   const graphModels: [Net, Record<string, string>][] = [
@@ -61,6 +67,17 @@ describe('the converted nets', () => {
     });
   }
 
+  it('mobilefacenet gives what TensorFlow Lite gives for noise and for a slope', async () => {
+    // models/cards/mobilefacenet.md has the program that made these outputs from the same levels.
+    const expected = JSON.parse(readFileSync(tfliteOutputs, 'utf8')) as number[][];
+    const each = 112 * 112 * 3;
+    const noisy = Float32Array.from({ length: each }, (_, at) => (at * 7919) % 251);
+    const slope = Float32Array.from(noisy, (_, at) => (Math.floor((each + at) / 336) % 224) + (at % 3) * 10);
+    const pictures = [noisy, slope].map((levels) => levels.map((level) => (level - 127.5) / 128));
+    const { template } = await run(mobilefacenet, pictures);
+    assertClose(template, Float32Array.from(expected.flat()), 'mobilefacenet template');
+  });
+
   it('find the face in a picture of one, and none in noise', async () => {
     const face = await facePicture(mesh.input.shape[2]);
     const size = mesh.input.shape[2];
@@ -70,7 +87,7 @@ describe('the converted nets', () => {
     assert.ok(absent.presence[0] < 0.1);
   });
 
-  for (const net of [detector, mesh, recogniser, faceres]) {
+  for (const net of [detector, mesh, recogniser, mobilefacenet, faceres]) {
     it(`${net.id} gives each picture of a batch the same output as alone`, async () => {
       const size = net.input.shape[2];
       const pictures = [noise(size, 7), noise(size, 8)].map((picture) => normalise(net, picture));

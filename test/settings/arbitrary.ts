@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type * as z from 'zod';
 
 import { language } from '../../appliance/protocol/language.js';
+import { recogniserName } from '../../appliance/protocol/vault.js';
 import { policy, way } from '../../appliance/record/entry.js';
 import { settings, type Settings } from '../../appliance/settings/settings.js';
 
@@ -87,7 +88,10 @@ export const anySettings: fc.Arbitrary<Settings> = fc
         ),
         visit,
         devices: fc.record({ scanner: device, camera: device, resolution: whole(300, 600) }, plain),
-        model: fc.record({ pack: device, calibration: device }, { ...plain, requiredKeys: [] }),
+        model: fc.record(
+          { recogniser: fc.constantFrom(...recogniserName.options), pack: device, calibration: device },
+          { ...plain, requiredKeys: [] },
+        ),
         time: fc.record({ key: whole(30, 600), scan: whole(20, 300), photograph: whole(20, 300) }, plain),
         panel: fc.record({ screen: anyOf(panelTable.screen), lights: anyOf(panelTable.lights) }, plain),
       },

@@ -40,6 +40,7 @@ const meanwhile: Record<SettingKey, [without: unknown, why: string]> = {
   'devices.scanner': ['auto', 'whichever scanner there is sees the same document'],
   'devices.camera': ['auto', 'as the scanner'],
   'devices.resolution': [300, 'the least that a portrait is read with; what is too small is found to be so'],
+  'model.recogniser': [undefined, 'the usual one, held to its own threshold and no other’s'],
   'model.pack': [undefined, 'the built-in one, held to its own threshold and no other’s'],
   'model.calibration': [
     undefined,
