@@ -1,7 +1,7 @@
 import type { Calibration } from '../appliance/calibration/calibration.js';
 import type { Manifest, Net } from '../appliance/face/manifest.js';
 import { type NetOutputs, goldenOutputs, relativeDifference, tolerance } from '../appliance/face/golden.js';
-import { alone } from '../appliance/face/sessions.js';
+import { alone } from '../appliance/face/recogniser.js';
 import { InferenceSession } from '../appliance/face/onnxruntime.js';
 import { err, ok, type Result } from '../appliance/result.js';
 import { upperBound } from './clopper-pearson.js';

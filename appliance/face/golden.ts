@@ -1,8 +1,9 @@
 import { chain, scaledRotation, translation, type Affine } from './affine.js';
 import type { RgbImage } from './image.js';
+import type { Loaded } from './loaded.js';
 import type { Net } from './manifest.js';
 import { sample } from './sample.js';
-import type { FaceModels, Loaded } from './sessions.js';
+import type { FaceModels } from './sessions.js';
 import { templateAt } from './template.js';
 
 /**

@@ -148,8 +148,17 @@ export const manifest = z
   );
 export type Manifest = z.infer<typeof manifest>;
 
-/** `manifest.json` of a model pack: a folder with a recogniser that replaces the built-in one. */
-const pack = z.strictObject({ version: z.literal(1), recogniser });
+/**
+ * `manifest.json` of a model pack: a folder with a recogniser that replaces the built-in one, or is fused with built-in
+ * ones.
+ */
+const pack = z
+  .strictObject({ version: z.literal(1), recogniser, fusion: fusion.optional() })
+  .refine(
+    (pack) => !pack.fusion || pack.fusion.members.some(({ id }) => id === pack.recogniser.id),
+    'a fusion without the pack’s own recogniser',
+  );
+type Pack = z.infer<typeof pack>;
 export type Net = z.infer<typeof net>;
 export type Graph = z.infer<typeof graph>;
 export type Recogniser = z.infer<typeof recogniser>;
@@ -166,10 +175,9 @@ export function readManifest(path: string): Result<Manifest, ModelFileFault> {
   return readJson(path, manifest);
 }
 
-/** Reads the recogniser from a pack's manifest, with the same errors. */
-export function readPack(folder: string): Result<Recogniser, ModelFileFault> {
-  const read = readJson(join(folder, 'manifest.json'), pack);
-  return read.ok ? ok(read.value.recogniser) : read;
+/** Reads a pack's manifest, with the same errors. */
+export function readPack(folder: string): Result<Pack, ModelFileFault> {
+  return readJson(join(folder, 'manifest.json'), pack);
 }
 
 function readJson<T>(path: string, schema: z.ZodType<T>): Result<T, ModelFileFault> {

@@ -1,8 +1,9 @@
 import type { Affine } from './affine.js';
 import type { RgbImage } from './image.js';
+import type { Loaded } from './loaded.js';
 import type { Net, Recogniser } from './manifest.js';
 import { Tensor } from './onnxruntime.js';
-import type { FaceModels, Loaded } from './sessions.js';
+import type { FaceModels } from './sessions.js';
 
 /** The warp's output: the square, or the square and its mirror image as a batch of two. */
 type Output = 'image' | 'pair';

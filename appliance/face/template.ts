@@ -2,12 +2,13 @@ import { type Affine, apply, chain, enlargement, fitSimilarity, invert } from '.
 import { squareAround } from './box.js';
 import { toGreyscale } from './greyscale.js';
 import type { Point, RgbImage } from './image.js';
+import type { Loaded } from './loaded.js';
 import type { Recogniser } from './manifest.js';
 import type { FaceMesh } from './mesh.js';
 import { Tensor } from './onnxruntime.js';
 import { crop } from './patch.js';
 import { sample } from './sample.js';
-import type { FaceModels, Loaded } from './sessions.js';
+import type { FaceModels } from './sessions.js';
 
 /**
  * The recogniser's output for a face; close together for pictures of one person. A fusion's holds those of its members,

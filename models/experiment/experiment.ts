@@ -1,4 +1,5 @@
-import { loadModels, type LoadedRecogniser, type ModelPaths } from '../../appliance/face/sessions.js';
+import type { LoadedRecogniser } from '../../appliance/face/recogniser.js';
+import { loadModels, type ModelPaths } from '../../appliance/face/sessions.js';
 import { ok, type Result } from '../../appliance/result.js';
 import type { ModelFault } from '../../appliance/findings.js';
 import type { Appearance } from './appearance.js';

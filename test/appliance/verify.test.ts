@@ -6,14 +6,16 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 
 import { installation } from '../../appliance/installation.js';
+import { recogniserName } from '../../appliance/protocol/vault.js';
 import { terashi } from '../../hardware-tests/counter/counter.js';
 
 const card = join(installation.practice, 'card.png');
 const person = join(installation.practice, 'camera', '30.jpg');
 const stranger = join(installation.practice, 'other-camera', '30.jpg');
 
-async function verify(document: string, probe: string) {
-  const { code, stdout } = await terashi(['verify', '--document', document, '--probe', probe, '--json']);
+async function verify(document: string, probe: string, more: readonly string[] = []) {
+  const files = ['--document', document, '--probe', probe];
+  const { code, stdout } = await terashi(['verify', ...files, '--json', ...more]);
   return { code, result: JSON.parse(stdout) as Record<string, unknown> };
 }
 
@@ -31,6 +33,15 @@ describe('terashi verify', () => {
     assert.equal(code, 0);
     assert.equal(result.outcome, 'below');
     assert((result.similarity as number) < (result.threshold as number));
+  });
+
+  it('compares with the recogniser that is named, and says which', async () => {
+    for (const recogniser of recogniserName.options) {
+      const args = ['--recogniser', recogniser];
+      const [same, other] = [await verify(card, person, args), await verify(card, stranger, args)];
+      assert.deepEqual([same.result.outcome, other.result.outcome], ['above', 'below'], recogniser);
+      assert.equal((same.result.model as { id: string }).id, recogniser);
+    }
   });
 
   it('compares nothing where there is no face, and says what to do', async () => {
@@ -85,6 +96,7 @@ describe('terashi verify', () => {
       [],
       ['--document', card],
       ['--document', card, '--probe', person, '--threshold', '0'],
+      ['--document', card, '--probe', person, '--recogniser', 'nobody'],
     ]) {
       const { code, stderr } = await terashi(['verify', ...args]);
       assert.equal(code, 2);

@@ -111,6 +111,32 @@ describe('choosing a recogniser', () => {
     assert.ok((await loadModels({ ...installation, models: folder })).ok);
   });
 
+  it('fuses a pack’s own net with a built-in one', async () => {
+    const { members, about } = (await modelsWith(fused)).recogniser;
+    const { source: _, ...own } = { ...members[1].about, source: undefined };
+    copyFileSync(join(installation.models, own.file), join(folder, own.file));
+    const packWith = (ids: readonly string[]) => {
+      const { threshold, calibration } = about;
+      const parts = ids.map((id) => ({ id, deviation: 0.1 }));
+      const fusion = { id: 'both', members: parts, threshold, calibration };
+      const recogniser = { ...own, id: 'own' };
+      writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: 1, recogniser, fusion }));
+      return loadModels({ ...installation, pack: folder });
+    };
+    const both = await packWith(['own', 'dlib-resnet']);
+    assert.ok(both.ok);
+    assert.deepEqual(
+      both.value.recogniser.members.map(({ about: { id } }) => id),
+      ['own', 'dlib-resnet'],
+    );
+    assert.equal(both.value.recogniser.about.id, 'both');
+    assert.deepEqual(await packWith(['own', 'nobody']), { ok: false, error: 'model-missing' });
+    assert.deepEqual(await packWith(['dlib-resnet', 'mobilefacenet']), {
+      ok: false,
+      error: 'model-mismatch',
+    });
+  });
+
   it('refuses a calibration of one of a fusion’s members', async () => {
     const { about } = (await modelsWith(fused)).recogniser;
     const calibration = join(folder, 'calibration.json');

@@ -241,6 +241,7 @@ describe('the workbench', () => {
           fuse('3'),
           fuse('1', '--probe-as', 'pictures'),
           fuse('many', '--probe-as', 'pictures'),
+          ['a', '--recogniser', 'nobody'],
           ['a', '--nonsense'],
         ]) {
           const refused = await terashi([name, ...args]);

@@ -165,6 +165,9 @@ describe('the last good settings', () => {
       formatProblems('x', mixed),
       /前の正しい値 "sface" と前の正しい値 threshold = 0\.62 を使っています/,
     );
+    const misnamed = await start(strict.replace('pack =', 'recogniser =').replace('0.62', '0.36'));
+    assert.deepEqual(misnamed.settings.model, { pack: 'sface' });
+    assert.equal(misnamed.settings.visit.threshold, 0.62);
     const both = await start(strict.replace('threshold = 0.62', 'threshold = "0.7"\nfmr = 0.01'));
     assert.deepEqual([both.settings.visit.threshold, both.settings.visit.fmr], [0.62, undefined]);
   });
