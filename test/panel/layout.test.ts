@@ -393,7 +393,7 @@ describe('the result', () => {
       above: similarity >= threshold,
       comparison: { similarity, falseMatchRate },
       threshold,
-      model: 'dlib-resnet',
+      model: 'dlib-resnet-mobilefacenet',
       findings: [],
     });
 
@@ -456,7 +456,7 @@ describe('the result', () => {
     const text = saidBy({ ...result(0.31, 0.45, 1), way: 'form' });
     assert.match(text, /本人でないと決まったわけではありません/);
     assert.match(text, /申請書の写真と、撮影した顔/);
-    assert.match(text, /dlib-resnet/);
+    assert.match(text, /dlib-resnet-mobilefacenet/);
     assert.match(text, /類似度0\.31（基準0\.45）/);
     assert.match(text, /上司と相談して/);
     assert.match(saidBy({ ...everyScene.below, language: 'en' }), /Note:Thefaceistoodark/);
