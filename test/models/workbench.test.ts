@@ -233,21 +233,26 @@ describe('the workbench', () => {
         assert.equal(code, 0);
         assert.match(stdout, /--document-as print-scan[^]*3 の法則[^]*rule of three/);
         assert.match(stdout, /--probe-as pictures[^]*--fuse N/);
-        const fuse = (...more: string[]) => ['a', '--fuse', ...more];
-        for (const args of [
-          [],
-          ['a', 'b'],
-          ['a', '--document-as', 'fax'],
-          fuse('3'),
-          fuse('1', '--probe-as', 'pictures'),
-          fuse('many', '--probe-as', 'pictures'),
-          ['a', '--recogniser', 'nobody'],
-          ['a', '--nonsense'],
-        ]) {
-          const refused = await terashi([name, ...args]);
-          assert.equal(refused.code, 2);
-          assert.match(refused.stderr, /--help/);
-        }
+      }
+    });
+
+    it('refuse what their usage does not name', async () => {
+      const fuse = (...more: string[]) => ['a', '--fuse', ...more];
+      // Both read their options by the same code.
+      for (const args of [
+        ['evaluate'],
+        ['calibrate'],
+        ['evaluate', 'a', 'b'],
+        ['calibrate', 'a', '--document-as', 'fax'],
+        ['evaluate', ...fuse('3')],
+        ['calibrate', ...fuse('1', '--probe-as', 'pictures')],
+        ['evaluate', ...fuse('many', '--probe-as', 'pictures')],
+        ['calibrate', 'a', '--recogniser', 'nobody'],
+        ['evaluate', 'a', '--nonsense'],
+      ]) {
+        const refused = await terashi(args);
+        assert.equal(refused.code, 2);
+        assert.match(refused.stderr, /--help/);
       }
     });
   });
