@@ -130,12 +130,12 @@ function findOthers([visitor, ...others]: readonly Face[]): Defect[] {
 }
 
 /** Why the mesh is not certain of a face; nothing can be compared then. */
-function explainDoubt({ mesh }: Face, { pose, mouthCover }: Measures): Defect[] {
+function explainDoubt({ mesh }: Face, measures: Measures): Defect[] {
   if (mesh.presence >= presenceThreshold) return [];
-  if (turnOf(pose) > limits.turned.poor) {
+  if (turnOf(measures.pose) > turnLimit(measures).poor) {
     return [{ code: 'face-turned', blocking: true, instruction: 'face-front' }];
   }
-  if (mouthCover > limits.covered.poor) {
+  if (measures.mouthCover > limits.covered.poor) {
     return [{ code: 'mouth-covered', blocking: true, instruction: 'uncover-mouth' }];
   }
   return [{ code: 'no-face', blocking: true, instruction: 'look-here' }];

@@ -38,7 +38,7 @@ export const fromPanel = {
   ]),
   lights: z.union([
     wantSettings,
-    z.strictObject({ press: key }),
+    z.strictObject({ press: key.extract(['enter', 'next', 'cancel']) }),
     z.strictObject({ lights: lightsDriver }),
     cameraLightReport,
     stuckReport,
@@ -55,7 +55,7 @@ export type FromPanel = z.infer<(typeof fromPanel)[Door]>;
 /** From the core: views, and to a panel that asked, the settings in force. */
 const toPanel = z.union([view, z.strictObject({ settings: panelSettings })]);
 
-/** In bytes; a line has about thirty. */
+/** In bytes; a line has fewer than forty. */
 export const longestFromPanel = 64;
 /** In bytes; a view with every possible finding is much shorter. */
 export const longestView = 64 * 1024;

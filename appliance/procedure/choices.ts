@@ -60,10 +60,10 @@ export function press(snapshot: ProcedureSnapshot, pressed: Key): FromClerk | un
   switch (pressed) {
     case 'left':
       if (turns) return { type: 'turn', by: -1 };
-      return { type: 'focus', index: focus === undefined ? last : Math.max(focus - 1, 0) };
+      return moved(focus, focus === undefined ? last : Math.max(focus - 1, 0));
     case 'right':
       if (turns) return { type: 'turn', by: 1 };
-      return { type: 'focus', index: focus === undefined ? 0 : Math.min(focus + 1, last) };
+      return moved(focus, focus === undefined ? 0 : Math.min(focus + 1, last));
     case 'next':
       if (turns) return { type: 'turn', by: 1, round: true };
       if (choices.length <= 1) return { type: 'back' };
@@ -78,6 +78,11 @@ export function press(snapshot: ProcedureSnapshot, pressed: Key): FromClerk | un
     case 'language':
       return undefined;
   }
+}
+
+/** At either end nothing moves, so that an arrow that is held down does not keep a question waiting for ever. */
+function moved(from: number | undefined, to: number): FromClerk | undefined {
+  return to === from ? undefined : { type: 'focus', index: to };
 }
 
 /** How long the question on the screen waits for a key, in milliseconds; undefined if for ever, or nothing is asked. */

@@ -60,6 +60,9 @@ describe('a visit at the keyboard', function () {
   });
 
   it('is not made by a folder that lies on Enter', async () => {
+    await wait(250);
+    await terminal.press('Enter');
+    await shows('► 顔照合を行う');
     // As a keyboard repeats a key: the first time late, and then often.
     for (let repeat = 0; repeat < 60; repeat++) {
       await terminal.press('Enter');

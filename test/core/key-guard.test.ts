@@ -15,8 +15,8 @@ function watched() {
   return { clock, guard };
 }
 
-describe('the guard over Enter and Next', () => {
-  it('ignores them while what is asked is new, and no other key', () => {
+describe('the guard over keys', () => {
+  it('ignores Enter and Next while what is asked is new, and no other key', () => {
     const { clock, guard } = watched();
     guard.shown(everyScene.reason);
     clock.now += 199;
@@ -26,12 +26,20 @@ describe('the guard over Enter and Next', () => {
     assert(guard.accepts('enter') && guard.accepts('next'));
   });
 
-  it('takes new choices in the same scene for a new question, and a moved focus for none', () => {
+  it('ignores an Enter that comes with the key that moved the focus, and no Next', () => {
     const { clock, guard } = watched();
     guard.shown(everyScene.above);
     clock.now += 1000;
     guard.shown({ ...everyScene.above, focus: 0 });
+    assert(!guard.accepts('enter') && guard.accepts('next'));
+    clock.now += 200;
     assert(guard.accepts('enter'));
+  });
+
+  it('takes new choices in the same scene for a new question', () => {
+    const { clock, guard } = watched();
+    guard.shown(everyScene.above);
+    clock.now += 1000;
     guard.shown({ ...everyScene.above, choices: ['do-not-hand-over', 'hand-over'] });
     clock.now += 160;
     assert(!guard.accepts('enter'));
@@ -40,13 +48,24 @@ describe('the guard over Enter and Next', () => {
   it('takes a run of the same key for one press, whoever sends it', () => {
     const gaps = fc.array(fc.integer({ min: 0, max: 149 }), { maxLength: 50 });
     fc.assert(
-      fc.property(fc.constantFrom<Key>('enter', 'next'), gaps, (key, gaps) => {
+      fc.property(fc.constantFrom<Key>('enter', 'next', 'back', 'cancel'), gaps, (key, gaps) => {
         const { clock, guard } = watched();
         const counted = [0, ...gaps].filter((gap) => {
           clock.now += gap;
           return guard.accepts(key);
         });
         assert.equal(counted.length, 1);
+      }),
+    );
+  });
+
+  it('takes a held Cancel for one press, however late it repeats', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 250, max: 660 }), (delay) => {
+        const { clock, guard } = watched();
+        assert(guard.accepts('cancel'));
+        clock.now += delay;
+        assert(!guard.accepts('cancel'));
       }),
     );
   });

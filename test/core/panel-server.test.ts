@@ -28,7 +28,9 @@ const pin = defaults.lights.camera;
 const messages: readonly { readonly message: unknown; readonly owner: readonly Door[] }[] = [
   { message: { want: 'settings' }, owner: ['screen', 'lights'] },
   { message: { press: 'enter' }, owner: ['screen', 'lights'] },
-  { message: { press: 'back' }, owner: ['screen', 'lights', 'doctor'] },
+  { message: { press: 'next' }, owner: ['screen', 'lights'] },
+  { message: { press: 'back' }, owner: ['screen', 'doctor'] },
+  { message: { press: 'left' }, owner: ['screen'] },
   { message: { screen: 'here' }, owner: ['screen'] },
   { message: { lights: 'sysfs' }, owner: ['lights'] },
   { message: { lights: 'absent' }, owner: ['lights'] },
@@ -268,8 +270,8 @@ describe('the panels’ sockets', () => {
       assert.equal(server.lights?.cameraLight, 'lit');
       server.show(everyScene.notice);
       assert.deepEqual(await nextView(linesOf(screen)), everyScene.notice);
-      lights.write(toLine({ press: 'left' }));
-      assert.deepEqual(await once(server, 'press'), ['left']);
+      lights.write(toLine({ press: 'next' }));
+      assert.deepEqual(await once(server, 'press'), ['next']);
     });
   });
 

@@ -28,8 +28,8 @@ const onlyIf: readonly Rule[] = [
     holds: ({ erased, pictures, recorded }) => erased && pictures && recorded,
   },
   {
-    says: 'pictures are being erased',
-    text: { ja: /消しています/, en: /Erasing/ },
+    says: 'the check is ending, and erases what pictures there are',
+    text: { ja: /写真と顔の情報があれば消し/, en: /Anypicturesandfacedataareerased,/ },
     holds: ({ recorded }, scene) => scene.name === 'erasing' && !recorded,
   },
   {
@@ -129,8 +129,8 @@ const onlyIf: readonly Rule[] = [
     holds: ({ report }) => report?.because === 'decided',
   },
   {
-    says: 'a key stopped it',
-    text: { ja: /キーの操作で/, en: /stoppedwithakey/ },
+    says: 'it was stopped half-way',
+    text: { ja: /途中で、取りやめました/, en: /Itwasstopped\./ },
     holds: ({ report }) => report?.because === 'cancelled' && report.outcome === 'cancelled',
   },
   {

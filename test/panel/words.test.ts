@@ -204,7 +204,7 @@ describe('the words', () => {
 
 describe('the chance of a false match', () => {
   it('is said as one stranger in so many', () => {
-    assert.equal(chanceSaid(1 / 1580, 'ja'), '別人がこの値になるのは1,500人に1人より少ない割合です。');
+    assert.equal(chanceSaid(1 / 1580, 'ja'), '別人がこの値以上になるのは1,500人に1人より少ない割合です。');
     assert.equal(chanceSaid(0.0041, 'en'), 'Fewer than 1 stranger in 240 reaches this value.');
     assert.deepEqual([0.1, 0.09, 0.04, 0.0013].map(strangers), [10, 11, 25, 760]);
   });

@@ -2,7 +2,7 @@ import type { Key } from '../../protocol/key.js';
 import type { Typed } from './keys.js';
 
 /** Keys that stand alone: barcode readers type them too, and a held one must not count again and again. */
-const alone: readonly Typed[] = ['enter', 'language'];
+const alone: readonly Typed[] = ['enter', 'language', 'back'];
 
 /**
  * How long there must be no character before such a key, and after it, in milliseconds. A held key sends the next one

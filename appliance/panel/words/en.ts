@@ -73,7 +73,7 @@ export const en: Words = {
     'Please tell the technician.',
 
   starting: { title: 'Getting ready', text: 'One moment, please.' },
-  idle: { title: 'Ready', text: 'Press Enter to begin.' },
+  idle: { title: 'Ready', text: 'Choose Begin and press Enter.' },
   unavailable: {
     title: 'This machine cannot be used now',
     meanwhile: 'Ask a superior how to go on at the counter meanwhile.',
@@ -195,7 +195,7 @@ export const en: Words = {
   },
   notComparable: {
     title: 'Could not be compared with this picture',
-    next: 'Check by eye and by other papers, and ask a superior whether to hand it over.',
+    next: 'Check by eye and by other papers, and decide with a superior whether to hand it over.',
     say: 'I will check in another way. One moment, please.',
   },
   moreFindings: (count) => `and ${count} more`,
@@ -207,7 +207,7 @@ export const en: Words = {
     },
     say: {
       refused: (ifDeclined) =>
-        'At this counter the card is handed over after the photo\nwas checked against the face.\n' +
+        'Photo and face are compared by machine only if you agree.\n' +
         `${ifDeclined}\nPlease tell me if you change your mind.`,
       'not-verified': () =>
         'I cannot hand over the card today.\n' +
@@ -215,7 +215,10 @@ export const en: Words = {
         'Let me tell you how it goes on, such as a new application.',
     },
   },
-  erasing: { title: 'Erasing pictures and face data', text: 'One moment, please.' },
+  erasing: {
+    title: 'Ending the check',
+    text: 'Any pictures and face data are erased, and a record is written.',
+  },
   erased: {
     withPictures: (at) => `Pictures and face data erased (${at})`,
     withoutPictures: (at) => `Finished. No picture was taken (${at})`,
@@ -223,7 +226,7 @@ export const en: Words = {
     handOver: 'Give the record number to a visitor who wishes to have it.',
     because: {
       decided: 'This check is finished.',
-      cancelled: 'It was stopped with a key.',
+      cancelled: 'It was stopped.',
       'timed-out': 'It was stopped because it did not go on in time.',
       fault: 'It was stopped because something went wrong in the machine or what is connected to it.',
     },
@@ -600,12 +603,12 @@ export const en: Words = {
     'liveness-failed': {
       what: 'It may be a photo or a screen that is shown',
       remedy:
-        'Take the photo again with nothing else in view.\nIf it stays so, choose "Do not compare": check by eye and by other papers.',
+        'Take the photo again with nothing else in view.\nIf it stays so, compare no faces: check by eye and by other papers.',
     },
     'liveness-not-checked': {
       what: 'Whether it is a person who is here could not be checked',
       remedy:
-        'Do what the screen asks, and take the photo again.\nIf it stays so, choose "Do not compare": check by eye and by other papers.',
+        'Do what the screen asks, and take the photo again.\nIf it stays so, compare no faces: check by eye and by other papers.',
     },
   },
 
@@ -681,8 +684,9 @@ export const en: Words = {
       remedy: 'Unplug the camera and plug it in again.',
     },
     'light-failed': {
-      what: 'The camera light does not light, so no picture can be taken.',
-      remedy: 'Please ask the technician to look at the wiring of the light.',
+      what: 'The camera light does not light.',
+      remedy:
+        'Please ask the technician to look at its wiring.\nWhere the settings require it, no picture is taken until it does.',
     },
     'model-missing': {
       what: 'A part needed to compare faces is missing.',
@@ -827,10 +831,11 @@ export const en: Words = {
     },
     'lights-absent': {
       what: 'No lights and buttons were found.',
-      remedy: 'The screen is enough.\nIf this machine should have them, tell the technician.',
+      remedy:
+        'Unless the settings require the light, the screen is enough.\nIf this machine should have them, tell the technician.',
     },
     'plugs-untold': {
-      what: 'Nothing tells here what is plugged in (no udev is running).',
+      what: 'This machine is not told what is plugged in.',
       remedy:
         'Scanner and camera are looked for every few seconds instead.\nAt a counter, please tell the technician.',
     },
@@ -843,16 +848,17 @@ export const en: Words = {
       remedy: 'The settings as they are now are used.\nTell the technician, before they are lost.',
     },
     'name-undrawable': {
-      what: 'Some characters of the names cannot be drawn, and appear as a mark.',
+      what: 'Some characters of names or texts in the settings cannot be drawn,\nand appear as a mark.',
       remedy: 'It can be used. Please tell the technician.',
     },
     'lights-silent': {
       what: 'Lights and buttons do not answer.',
-      remedy: 'The screen is enough.\nIf it goes on, switch this machine off and on.',
+      remedy:
+        'Unless the settings require the light, the screen is enough.\nIf it goes on, switch this machine off and on.',
     },
     'button-stuck': {
       what: 'A button stays pressed.',
-      remedy: 'See whether something lies on it, or it is caught.\nThe other buttons work.',
+      remedy: 'See whether something lies on it, or it is caught.\nThe buttons that are not stuck work.',
     },
     'camera-slow': {
       what: 'Pictures from the camera come late.',

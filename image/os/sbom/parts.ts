@@ -59,7 +59,11 @@ const manifest = z.object({
 
 const pinned = z.object({ optionalDependencies: z.record(z.string(), z.string()) });
 const net = z.object({ id: z.string(), file: z.string(), sha256: z.string(), licence: z.string() });
-const nets = z.record(z.string(), z.union([net, z.array(net), z.number().transform(() => [])]));
+const nets = z
+  .looseObject({ version: z.number(), fusions: z.array(z.unknown()) })
+  // A fusion has no file of its own: its members are listed.
+  .transform(({ version: _, fusions: __, ...files }) => files)
+  .pipe(z.record(z.string(), z.union([net, z.array(net)])));
 const nodePackage = join(installation.root, 'image', 'package', 'node', 'package.json');
 
 async function npmParts(modules: string): Promise<readonly Part[]> {
