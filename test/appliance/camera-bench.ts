@@ -105,11 +105,9 @@ export class Bench {
   /** Every run of the camera's program: its process, and what the light was at its start. */
   runs(): { readonly pid: number; readonly light: string }[] {
     if (!existsSync(this.#log)) return [];
-    return readFileSync(this.#log, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => line.split(' '))
-      .map(([pid, light = '']) => ({ pid: Number(pid), light }));
+    // A line without its end is still being written.
+    const lines = readFileSync(this.#log, 'utf8').split('\n').slice(0, -1);
+    return lines.map((line) => line.split(' ')).map(([pid, light = '']) => ({ pid: Number(pid), light }));
   }
 
   cameraRuns(): boolean {

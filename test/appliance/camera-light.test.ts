@@ -183,7 +183,7 @@ describe('the camera light', () => {
     assert.deepEqual(await end, err('vault-died'));
     assert.deepEqual(lost, ['vault-died']);
     // Only the erasure sees that its processes are gone. What the core had to tell before came before this answer.
-    lights.say({ press: 'left' });
+    lights.say({ press: 'next' });
     await once(server, 'press');
     assert(light.isRequested);
     assert.equal(lights.told.length, 1);
