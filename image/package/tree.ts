@@ -48,6 +48,18 @@ async function copyOtherFiles(from: string, to: string): Promise<void> {
   }
 }
 
+/** The variables by which somebody could have Node do something else (node(1)); the units unset the same. */
+const nodeVariables = [
+  'NODE_COMPILE_CACHE',
+  'NODE_DEBUG',
+  'NODE_DEBUG_NATIVE',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_PATH',
+  'NODE_REDIRECT_WARNINGS',
+  'NODE_REPL_EXTERNAL_MODULE',
+  'NODE_V8_COVERAGE',
+];
+
 /** Writes the `terashi` command for technicians. */
 export async function writeCommand(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -55,11 +67,12 @@ export async function writeCommand(folder: string): Promise<void> {
   const program = '/usr/lib/terashi/node/bin/node /usr/lib/terashi/build/appliance/main.js';
   // As in the units: no debugger at a signal, and no options of Node's from outside.
   const closed = 'NODE_OPTIONS=--disable-sigusr1';
+  const unset = `unset ${nodeVariables.join(' ')}`;
   // The same folders that systemd passes to the appliance.
   const folders = 'STATE_DIRECTORY=/var/lib/terashi RUNTIME_DIRECTORY=/run/terashi';
   // systemd starts the stick programs for the command as for the appliance.
   const sockets =
     'TERASHI_UPDATE_SOCKET=/run/terashi/update.sock TERASHI_EXPORT_SOCKET=/run/terashi/export.sock';
-  await writeFile(command, `#!/bin/sh\n${closed} ${folders} ${sockets} exec ${program} "$@"\n`);
+  await writeFile(command, `#!/bin/sh\n${unset}\n${closed} ${folders} ${sockets} exec ${program} "$@"\n`);
   await chmod(command, 0o755);
 }

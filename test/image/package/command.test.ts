@@ -15,6 +15,14 @@ describe('the command on a box', () => {
     return /^ListenStream=(.+)$/m.exec(text)![1];
   };
 
+  it('leaves Node the variables that the units leave it', async () => {
+    await writeCommand(folder);
+    const unit = readFileSync(join(installation.root, 'systemd', 'terashi.service'), 'utf8');
+    const inUnit = [...unit.matchAll(/^UnsetEnvironment=(.+)$/gm)].flatMap(([, names]) => names.split(' '));
+    const [, inCommand] = /^unset (.+)$/m.exec(readFileSync(join(folder, 'terashi'), 'utf8'))!;
+    assert.deepEqual(inCommand.split(' '), inUnit);
+  });
+
   it('reaches the programs for sticks through the sockets of systemd', async () => {
     await writeCommand(folder);
     const command = join(folder, 'terashi');
