@@ -13,10 +13,10 @@ const quietBeforeMs = 150;
 const quietAfterMs = 100;
 
 /**
- * Takes Enter and the language's letter only where somebody pressed them. A terminal tells nothing of a key's release,
- * so a key that is held down, or typed by a barcode reader, is known by the characters around it. A keyboard's first
+ * Takes Enter, Backspace and the language's letter only where somebody pressed them. A terminal tells nothing of a key's
+ * release, so one that is held down, or typed by a barcode reader, is known by the characters around it. A keyboard's first
  * repeat comes late, but the second follows soon and unmasks it; only a key let go between the two counts twice. All
- * other keys are passed on at once, and undo an Enter that still waits.
+ * other keys are passed on at once, and undo a key that still waits.
  */
 export class Deliberate {
   readonly #pressed: (key: Key) => void;
