@@ -1,7 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Scene, View } from '../../appliance/panel/view.js';
+import type { Choice } from '../../appliance/protocol/choice.js';
 import type { Key } from '../../appliance/protocol/key.js';
+import { until } from './until.js';
+
+/** How long somebody takes to read what is new before pressing a key, in milliseconds: the core takes no Enter sooner. */
+const readingMs = 250;
 
 /** Somebody at an appliance's panel: reads what it shows, and presses its keys. */
 export class Clerk {
@@ -9,6 +16,9 @@ export class Clerk {
   readonly #patience: number;
   readonly #views: View[] = [];
   #waitedFor: [] | [View] = [];
+  #view: View | undefined;
+  /** When something new was seen or a key was pressed. */
+  #busyAt = -Infinity;
   #shown: string[] = [];
   #changed = (): void => undefined;
 
@@ -18,8 +28,15 @@ export class Clerk {
     this.#patience = patience;
   }
 
+  /** The newest view, whether it was waited for or not. */
+  get view(): View | undefined {
+    return this.#view;
+  }
+
   /** Takes in what the panel shows now. */
   see(view: View): void {
+    if (!isAskedAlike(view, this.#view)) this.#busyAt = performance.now();
+    this.#view = view;
     this.#views.push(view);
     this.#shown = [...this.#shown, told(view)].slice(-12);
     this.#changed();
@@ -53,10 +70,29 @@ export class Clerk {
     this.#views.unshift(...this.#waitedFor);
   }
 
-  /** Presses a key as somebody does who has read the screen: the core takes no Enter that comes at once. */
+  /** Presses a key as somebody does who has read the screen. */
   async press(key: Key): Promise<void> {
-    await wait(250);
+    await this.#read();
+    this.#busyAt = performance.now();
     await this.#send(key);
+  }
+
+  /** Waits until a choice is offered, moves the focus there, and takes it. */
+  async choose(choice: Choice): Promise<void> {
+    const steps = () => this.#view!.choices.indexOf(choice) - (this.#view!.focus ?? -1);
+    await this.waitFor(({ choices }) => choices.includes(choice), `${choice} among the choices`);
+    await this.#read();
+    for (let left = steps(); left !== 0; left = steps()) {
+      await this.press(left > 0 ? 'right' : 'left');
+      await this.waitFor(() => steps() !== left, `the focus to move towards ${choice}`);
+    }
+    await this.press('enter');
+  }
+
+  /** Waits until the newest view is of this kind. @param what names it in the error */
+  async waitFor(matches: (view: View) => boolean, what: string): Promise<void> {
+    const options = { timeoutMs: this.#patience, seen: () => this.#view };
+    await until(what, () => this.#view && matches(this.#view), options);
   }
 
   /** Takes the choice in focus in the view that was waited for last, or the first one if none is. */
@@ -77,6 +113,21 @@ export class Clerk {
     }
     return this.scene(name);
   }
+
+  /** Waits until nothing new was seen, and no key pressed, for as long as reading takes. */
+  async #read(): Promise<void> {
+    for (;;) {
+      const left = this.#busyAt + readingMs - performance.now();
+      if (left <= 0) return;
+      await wait(left);
+    }
+  }
+}
+
+/** Whether a panel that showed one view and shows another now asks for the same. */
+function isAskedAlike(a: View, b: View | undefined): boolean {
+  const asked = ({ scene, choices, focus }: View) => [scene.name, choices, focus];
+  return b !== undefined && isDeepStrictEqual(asked(a), asked(b));
 }
 
 /** A scene's name, and what is wrong in it. */

@@ -42,9 +42,7 @@ describe('a box without a battery clock', () => {
     await counter.scene('idle', 2);
     counter.panel.write(toLine({ screen: 'here' }));
     await counter.scene('idle', 3);
-    await counter.press('right');
-    await counter.press('right');
-    await counter.press('enter');
+    await counter.choose('set-clock');
     const { time } = await counter.scene('set-clock');
     assert.deepEqual([time.year, time.month], [2026, new Date(Date.UTC(2026, 2, 1)).getMonth() + 1]);
     // A year on, then to the button.

@@ -38,18 +38,13 @@ describe('a box whose records are taken out on a stick', () => {
     await bench.stop();
   });
 
-  const chooseThird = async () => {
-    await box.counter.scene('idle', 3);
-    for (const key of ['right', 'right', 'enter'] as const) await box.counter.press(key);
-  };
-
   /** An appliance at which a stick was plugged in, and the records were asked for. */
   const askForCopy = async () => {
     await box.start(state);
     await box.counter.scene('idle', 2);
     bench.plugIn();
     box.tell('add');
-    await chooseThird();
+    await box.counter.choose('copy-records');
     await box.counter.scene('copy-asked');
   };
 
@@ -67,8 +62,7 @@ describe('a box whose records are taken out on a stick', () => {
     await box.counter.scene('idle', 3);
     bench.plugIn(bench.bundle('terashi'));
     box.tell('add');
-    await box.news('found');
-    await chooseThird();
+    await box.counter.choose('update');
     await box.counter.scene('update-found');
     assert.deepEqual(copies(bench), []);
   });

@@ -90,8 +90,7 @@ describe('a device that is unplugged', () => {
     box.unplug('scanner');
     await pluggedBack('scanner', { name: 'fi-65F', trouble: 'fails' });
     await counter.scene('idle', 2);
-    await counter.press('right');
-    await counter.press('enter');
+    await counter.choose('self-test');
     await counter.scene('self-tested');
     await counter.press('enter');
     assert.deepEqual(await counter.scene('unavailable'), { name: 'unavailable', fault: 'scanner-failed' });

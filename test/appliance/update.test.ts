@@ -39,9 +39,7 @@ describe('a box that is updated from a stick', () => {
     box.tell('add');
     assert.deepEqual(await box.news('found'), { is: 'found', version: '0.2.0' });
     assert.equal(bench.read('boot.primary'), '');
-    await box.counter.press('right');
-    await box.counter.press('right');
-    await box.counter.press('enter');
+    await box.counter.choose('update');
     const { version } = await box.counter.scene('update-found');
     assert.equal(version, '0.2.0');
     await box.counter.takeFirst();
@@ -96,9 +94,7 @@ describe('a box that is updated from a stick', () => {
       version: '0.2.0',
       why: 'self-test-failed',
     });
-    await box.counter.press('right');
-    await box.counter.press('right');
-    await box.counter.press('enter');
+    await box.counter.choose('dismiss');
     await box.news(undefined);
     await until('the note to be gone', () => bench.read('state/trial.json') === '');
   });
