@@ -1,10 +1,18 @@
 import { availableParallelism } from 'node:os';
 
-/** The suite: one file a worker, and one worker more than cores, since many tests wait for a program or a timer. */
+/** Tests with a command of their own in package.json. */
+const elsewhere = [
+  'build/test/models/**',
+  'build/test/image/**',
+  'build/test/bench-test/**',
+  'build/test/scanner/libsane/**',
+];
+
+/** The suite: one file a worker, and two workers more than cores, since many tests wait for a program or a timer. */
 export default {
   spec: ['build/test/**/*.test.js'],
-  ignore: ['build/test/scanner/libsane/**', 'build/test/image/package/**'],
+  ignore: elsewhere,
   parallel: true,
-  jobs: Math.min(availableParallelism() + 1, 6),
+  jobs: Math.min(availableParallelism() + 2, 6),
   reporter: 'dot',
 };

@@ -170,7 +170,10 @@ describe('the words', () => {
     const forgotten = () =>
       all.filter((path) => !shown.has(path) && !forCodes.test(path) && !printed.test(path));
     draw(everyScene.idle, { columns: 40, rows: 10 });
-    for (const view of Object.values(everyScene)) draw(view, smallest);
+    for (const view of Object.values(everyScene)) {
+      draw(view, smallest);
+      for (const focus of view.choices.keys()) draw({ ...view, focus }, smallest);
+    }
     for (let batch = 0; batch < 10 && forgotten().length > 0; batch++)
       for (const view of fc.sample(anyView, 500)) draw({ ...view, language: 'ja' }, smallest);
     Object.assign(wordsIn, { ja: original });

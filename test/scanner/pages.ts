@@ -39,6 +39,8 @@ export type Piece = {
 /** For intermediate pictures: compressing them took a quarter of the time. */
 const uncompressed = { compressionLevel: 0 };
 
+type Size = { readonly width: number; readonly height: number };
+
 export const a4 = { width: 210, height: 297 } as const;
 
 /** Draws the scan of a flatbed: the pieces on white, with some dust. */
@@ -52,7 +54,7 @@ export async function drawPage(
   }: {
     readonly resolution?: number;
     readonly grey?: boolean;
-    readonly size?: { readonly width: number; readonly height: number };
+    readonly size?: Size;
     readonly text?: boolean;
   } = {},
 ): Promise<Page> {
@@ -60,13 +62,25 @@ export async function drawPage(
   const bed = { width: Math.round(size.width * scale), height: Math.round(size.height * scale) };
   const layers = text ? [{ input: strokes(bed, scale), left: 0, top: 0 }] : [];
   for (const piece of pieces) layers.push(await drawPiece(piece, scale, bed));
-  const { data, info } = await sharp({ create: { ...bed, channels: 3, background: '#f4f4f2' } })
-    .composite(layers)
-    .removeAlpha()
-    .toColourspace(grey ? 'b-w' : 'srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height, channels: grey ? 1 : 3, resolution };
+  const page = Buffer.alloc(bed.width * bed.height * 3, Buffer.from([0xf4, 0xf4, 0xf2]));
+  for (const layer of layers) await paste(page, bed, layer);
+  if (!grey) return { data: page, ...bed, channels: 3, resolution };
+  const raw = sharp(page, { raw: { ...bed, channels: 3 } });
+  return { data: await raw.toColourspace('b-w').raw().toBuffer(), ...bed, channels: 1, resolution };
+}
+
+/** By rows: sharp's own composite blends the whole page, which took half of the time. */
+async function paste(
+  page: Buffer,
+  bed: Size,
+  { input, left, top }: { readonly input: Buffer; readonly left: number; readonly top: number },
+): Promise<void> {
+  const flat = sharp(input).flatten({ background: '#f4f4f2' }).removeAlpha().raw();
+  const { data, info } = await flat.toBuffer({ resolveWithObject: true });
+  const rowBytes = info.width * 3;
+  for (let y = 0; y < info.height; y++) {
+    data.copy(page, ((top + y) * bed.width + left) * 3, y * rowBytes, (y + 1) * rowBytes);
+  }
 }
 
 function portraitOf(person: Piece['person'], width: number): Promise<Buffer> {
@@ -76,7 +90,7 @@ function portraitOf(person: Piece['person'], width: number): Promise<Buffer> {
 async function drawPiece(
   { person, x, y, kind = 'card', turned = 0, ghost, faceDown = false, reduced = 1, glare = 0 }: Piece,
   pageScale: number,
-  bed: { readonly width: number; readonly height: number },
+  bed: Size,
 ) {
   const scale = pageScale * reduced;
   const size = kind === 'card' ? { width: 85.6, height: 53.98 } : { width: 35, height: 45 };
@@ -137,7 +151,7 @@ async function within(
   layer: { data: Buffer; info: { width: number; height: number } },
   left: number,
   top: number,
-  bed: { readonly width: number; readonly height: number },
+  bed: Size,
 ) {
   const cut = {
     left: Math.max(0, -left),
@@ -166,7 +180,7 @@ function print(width: number, height: number, scale: number): Buffer {
   </svg>`);
 }
 
-function strokes(bed: { readonly width: number; readonly height: number }, scale: number): Buffer {
+function strokes(bed: Size, scale: number): Buffer {
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${bed.width}" height="${bed.height}">
     <path d="${rows(20, 190, 20, 280, 7, scale)}" stroke="#222" stroke-width="${scale / 3}"/>
   </svg>`);
