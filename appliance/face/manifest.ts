@@ -113,12 +113,13 @@ const builtIn = net.extend({ ...comparison, ...withGolden });
 
 /**
  * Several recognisers as one, compared by the sum of their standard scores (z-sum): each score over the standard
- * deviation that it has between strangers. Its similarity score is that sum as a weighted mean of the members' scores.
+ * deviation that it has between strangers, and times a weight. Its similarity score is that sum as a weighted mean of the
+ * members' scores.
  */
 const fusion = z.strictObject({
   id,
   members: z
-    .array(z.strictObject({ id, deviation: z.number().positive() }))
+    .array(z.strictObject({ id, deviation: z.number().positive(), weight: z.number().positive() }))
     .min(2)
     .max(4),
   threshold: fraction,

@@ -18,7 +18,7 @@ import { Tensor } from './onnxruntime.js';
 export type LoadedRecogniser = {
   readonly members: readonly Loaded<Recogniser>[];
   readonly about: Pick<Recogniser, 'id' | 'threshold' | 'calibration'> & {
-    /** The hash of the net's file; of a fusion, that of its members' hashes and deviations. */
+    /** The hash of the net's file; of a fusion, that of its members' hashes, deviations and weights. */
     readonly sha256: string;
     readonly measure: Measure;
   };
@@ -97,18 +97,19 @@ export function alone(net: Loaded<Recogniser>): LoadedRecogniser {
   return { members: [net], about: { id, sha256, threshold, calibration, measure: distance } };
 }
 
-/** Dividing by the deviations weighs the members' scores; scaled to a sum of 1 the weights keep them from 0 to 1. */
+/** A member's share in the score is its weight over its deviation; scaled to a sum of 1, scores stay from 0 to 1. */
 function fused(
   { id, members: stated, threshold, calibration }: Fusion,
   members: readonly Loaded<Recogniser>[],
 ): LoadedRecogniser {
-  const total = stated.reduce((sum, { deviation }) => sum + 1 / deviation, 0);
+  const shares = stated.map(({ deviation, weight }) => weight / deviation);
+  const total = shares.reduce((sum, share) => sum + share);
   const measure = members.map(({ about: { distance, outputs } }, i) => ({
     by: distance,
     length: Number(outputs[0].shape[1]),
-    share: 1 / stated[i].deviation / total,
+    share: shares[i] / total,
   }));
-  const parts = members.map(({ about }, i) => [about.sha256, stated[i].deviation]);
+  const parts = members.map(({ about }, i) => [about.sha256, stated[i].deviation, stated[i].weight]);
   const sha256 = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   return { members, about: { id, sha256, threshold, calibration, measure } };
 }
