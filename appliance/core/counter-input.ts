@@ -7,11 +7,12 @@ import type { Settings } from '../settings/settings.js';
  * The time for a scan does not count while its scanner is waited for.
  */
 export function counterInput({ visit, time }: Settings): Input {
-  const { way, policy, liveness } = visit;
+  const { way, policy, liveness, photographs, scans } = visit;
   return {
     way,
     policy,
     liveness,
+    limits: { photographs, scans },
     delays: {
       key: time.key * 1000,
       scan: time.scan * 1000 + longestScannerWaitMs,

@@ -4,10 +4,12 @@ import type { Offer, Returned } from '../upkeep/update.js';
 import type { VisitSettings } from '../visit/context.js';
 import { type Delays, delays } from '../visit/delays.js';
 import type { LivenessMode } from '../visit/liveness.js';
+import type { Limits } from '../visit/tries.js';
 
-/** What the counter's machine starts with. Defaults: liveness `off`, delays from `visit/delays.ts`. */
-export type Input = Omit<VisitSettings, 'liveness'> & {
+/** What the counter's machine starts with. Defaults: liveness `off`, 3 photographs, 2 scans, delays from `visit/delays.ts`. */
+export type Input = Omit<VisitSettings, 'liveness' | 'limits'> & {
   readonly liveness?: LivenessMode;
+  readonly limits?: Limits;
   readonly delays?: Partial<Delays>;
 };
 
@@ -33,9 +35,17 @@ export type Context = ProcedureContext & {
   readonly stick: boolean;
 };
 
-export function initialContext({ way, policy, liveness = 'off', delays: changed }: Input): Context {
+const usualLimits: Limits = { photographs: 3, scans: 2 };
+
+export function initialContext({
+  way,
+  policy,
+  liveness = 'off',
+  limits = usualLimits,
+  delays: changed,
+}: Input): Context {
   return {
-    settings: { way, policy, liveness },
+    settings: { way, policy, liveness, limits },
     delays: { ...delays, ...changed },
     focus: undefined,
     availability: { is: 'unknown' },

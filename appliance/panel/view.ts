@@ -42,6 +42,27 @@ const updateNews = z.discriminatedUnion('is', [
 ]);
 export type UpdateNews = z.infer<typeof updateNews>;
 
+/** The most photographs or scans that the settings allow. */
+const most = 5;
+/** Which photograph or scan of the visit it is; absent for the first. */
+const attempt = z.number().int().min(2).max(most).optional();
+/** Set where the visit may take no other picture of that side. */
+const spent = z.literal(true).optional();
+
+/** What a visit has tried; absent where it took one picture of each side and compared them once. */
+const tries = z.strictObject({
+  photographs: z.number().int().min(1).max(most),
+  scans: z.number().int().min(1).max(most),
+  /** Each takes at least one new picture. */
+  comparisons: z
+    .number()
+    .int()
+    .min(1)
+    .max(2 * most - 1),
+  /** The lowest of their similarity scores. */
+  lowest: z.number().min(0).max(1),
+});
+
 /** What is shown. */
 const scene = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('starting') }),
@@ -56,28 +77,32 @@ const scene = z.discriminatedUnion('name', [
     fraction: z.number().min(0).max(1),
     /** The scanner is not ready, and is waited for. */
     waiting: scannerWait.optional(),
+    attempt,
   }),
-  z.strictObject({ name: z.literal('document-poor'), findings: z.array(finding) }),
+  z.strictObject({ name: z.literal('document-poor'), findings: z.array(finding), spent }),
   z.strictObject({ name: z.literal('before-photograph') }),
   z.strictObject({
     name: z.literal('photographing'),
     fraction: z.number().min(0).max(1),
     instruction,
     outline: outline.optional(),
+    attempt,
   }),
-  z.strictObject({ name: z.literal('photograph-poor'), findings: z.array(finding) }),
+  z.strictObject({ name: z.literal('photograph-poor'), findings: z.array(finding), spent }),
   z.strictObject({ name: z.literal('comparing') }),
   z.strictObject({
     name: z.literal('result'),
     above: z.boolean(),
+    /** The last one, with the false match rate of all. */
     comparison,
+    tries: tries.optional(),
     threshold: z.number().min(0).max(1),
     model: z.string().max(100),
     /** Result of the challenge, if the settings require one. */
     liveness: liveness.optional(),
     findings: z.array(finding),
   }),
-  z.strictObject({ name: z.literal('not-comparable'), findings: z.array(finding) }),
+  z.strictObject({ name: z.literal('not-comparable'), findings: z.array(finding), spent }),
   /** What the clerk says after a refusal, or after `not-verified`. */
   z.strictObject({ name: z.literal('explain'), about: z.enum(['refused', 'not-verified']) }),
   z.strictObject({ name: z.literal('erasing') }),

@@ -38,12 +38,13 @@ function firstFocus(snapshot: ProcedureSnapshot, choices: readonly Choice[]): nu
 
 /** The keys that have an effect now. */
 export function keysOf(snapshot: ProcedureSnapshot): Key[] {
-  const count = choicesOf(snapshot).length;
+  const focus = focusOf(snapshot);
+  const movable = canMove(choicesOf(snapshot), focus);
   const works: Record<Key, boolean> = {
-    left: count > 1 || snapshot.can({ type: 'turn', by: -1 }),
-    right: count > 1 || snapshot.can({ type: 'turn', by: 1 }),
-    next: count > 1 || snapshot.can({ type: 'back' }),
-    enter: focusOf(snapshot) !== undefined || snapshot.can({ type: 'retry' }),
+    left: movable || snapshot.can({ type: 'turn', by: -1 }),
+    right: movable || snapshot.can({ type: 'turn', by: 1 }),
+    next: movable || snapshot.can({ type: 'back' }),
+    enter: focus !== undefined || snapshot.can({ type: 'retry' }),
     back: snapshot.can({ type: 'back' }),
     cancel: snapshot.can({ type: 'cancel' }),
     language: true,
@@ -66,7 +67,7 @@ export function press(snapshot: ProcedureSnapshot, pressed: Key): FromClerk | un
       return moved(focus, focus === undefined ? 0 : Math.min(focus + 1, last));
     case 'next':
       if (turns) return { type: 'turn', by: 1, round: true };
-      if (choices.length <= 1) return { type: 'back' };
+      if (!canMove(choices, focus)) return { type: 'back' };
       return { type: 'focus', index: focus === undefined ? 0 : (focus + 1) % choices.length };
     case 'enter':
       if (snapshot.can({ type: 'toggle' })) return { type: 'toggle' };
@@ -78,6 +79,11 @@ export function press(snapshot: ProcedureSnapshot, pressed: Key): FromClerk | un
     case 'language':
       return undefined;
   }
+}
+
+/** Whether there is a choice to move to. */
+function canMove(choices: readonly Choice[], focus: number | undefined): boolean {
+  return choices.length > (focus === undefined ? 0 : 1);
 }
 
 /** At either end nothing moves, so that an arrow that is held down does not keep a question waiting for ever. */

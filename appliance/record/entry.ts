@@ -5,6 +5,8 @@ import { faultCode, finding } from '../findings.js';
 import { outcome } from './outcome.js';
 import { bootNumber } from './boot.js';
 
+const fraction = z.number().min(0).max(1);
+const count = z.number().int().min(0).max(99);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Result of the challenge: whether a live person was in front of the camera. */
@@ -28,14 +30,21 @@ export const visitReport = z.strictObject({
   because,
   fault: faultCode.optional(),
   /** Of the last comparison, if there was one. */
-  similarity: z.number().min(0).max(1).optional(),
-  falseMatchRate: z.number().min(0).max(1).optional(),
-  threshold: z.number().min(0).max(1).optional(),
+  similarity: fraction.optional(),
+  /** Of the first comparison, and the lowest of all. Absent in records from before tries were counted. */
+  firstSimilarity: fraction.optional(),
+  lowestSimilarity: fraction.optional(),
+  /** Upper bound of how often a stranger reaches the last score in all comparisons; in one, where `photographs` is absent. */
+  falseMatchRate: fraction.optional(),
+  threshold: fraction.optional(),
   /** Set if the clerk decided against the number, or asked a superior. */
   decision: z.enum(['hand-over', 'do-not-hand-over', 'ask-superior']).optional(),
   /** Of the last photograph. Absent if the settings ask for no challenge, or no photograph was taken. */
   liveness: liveness.optional(),
-  comparisons: z.number().int().min(0).max(99),
+  /** Pictures taken of each side, usable or not. Absent in records from before they were counted. */
+  photographs: count.optional(),
+  scans: count.optional(),
+  comparisons: count,
   findings: z.array(finding).max(20),
   practice: z.boolean(),
   /** Whether any picture had been taken, and so had to be erased. */

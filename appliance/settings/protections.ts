@@ -15,7 +15,7 @@ type Protection = {
 /**
  * The settings that protect the visitor. Whatever a person would read as asking for one has it in force: in capitals,
  * with slips, in the wrong table, with a value that is none. The defaults of all other settings are safe: the policy
- * with more checks, the model's own threshold, finite timeouts.
+ * with more checks, the model's own threshold, finite timeouts and tries.
  */
 const liveness: Protection = {
   key: 'visit.liveness',

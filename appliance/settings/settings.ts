@@ -22,6 +22,7 @@ import {
 import { misplacedPins } from './pins.js';
 
 const lowestRate = 1e-6;
+const tries = z.number().int().min(1).max(5);
 
 const tables = z.strictObject({
   place: table({
@@ -55,6 +56,9 @@ const tables = z.strictObject({
      * synthetic sequences only, not for people (models/pad/README.md).
      */
     liveness: oneOf(z.enum(['off', 'advisory', 'required']), 'off'),
+    /** How many photographs and scans a visit may take: each that is compared gives a stranger one more chance. */
+    photographs: whole(tries, 3),
+    scans: whole(tries, 2),
   })
     .superRefine(({ threshold, fmr }, context) => {
       if (threshold === undefined || fmr === undefined) return;

@@ -1,16 +1,18 @@
 import type { ProcedureContext } from '../procedure/context.js';
 import type { Choice } from '../protocol/choice.js';
-import type { Comparison, ScannerWait } from '../protocol/vault.js';
+import type { ScannerWait } from '../protocol/vault.js';
 import type { VisitReport } from '../record/entry.js';
 import type { Delays } from './delays.js';
 import type { LivenessMode } from './liveness.js';
 import type { Guidance, Picture, Receipt, Recogniser, RecordFault } from './news.js';
+import { type Limits, noTries, type Tries } from './tries.js';
 
 /** What the municipality configured. */
 export type VisitSettings = {
   readonly way: VisitReport['way'];
   readonly policy: VisitReport['policy'];
   readonly liveness: LivenessMode;
+  readonly limits: Limits;
 };
 
 export type VisitInput = {
@@ -33,9 +35,7 @@ export type VisitData = {
   /** The last picture of each side; undefined while it is being taken again. */
   readonly document: Picture | undefined;
   readonly probe: Picture | undefined;
-  /** The last comparison, and how many there were. */
-  readonly comparison: Comparison | undefined;
-  readonly comparisons: number;
+  readonly tries: Tries;
   readonly superiorAsked: boolean;
   /** Of the scan or photograph under way, 0 to 1. */
   readonly progress: number;
@@ -67,8 +67,7 @@ export function initialContext(input: VisitInput): Context {
     pictures: false,
     document: undefined,
     probe: undefined,
-    comparison: undefined,
-    comparisons: 0,
+    tries: noTries,
     superiorAsked: false,
     progress: 0,
     waiting: undefined,

@@ -8,12 +8,9 @@ import { type Delay, delays } from './delays.js';
 import { actorsFor, type VisitEffects } from './effects.js';
 import type { VisitEvent } from './event.js';
 import { applyLiveness } from './liveness.js';
-import type { Picture } from './news.js';
 import { isAbove } from './report.js';
-
-/** A blocking finding makes a picture unusable, whatever else was reported of it. */
-const isUsable = (picture: Picture | undefined): boolean =>
-  picture?.usable === true && !picture.findings.some(({ blocking }) => blocking);
+import { lastOf } from './tries.js';
+import { isUsable } from './usable.js';
 
 const endingBy = (fault: FaultCode): Ending => ({ outcome: 'fault', because: 'fault', fault });
 
@@ -40,7 +37,10 @@ export const machineSetup = (effects: VisitEffects & BugListener) =>
       'document usable': ({ context }) => isUsable(context.document),
       'probe usable': ({ context }) => isUsable(context.probe),
       'over the threshold': ({ context, event }) =>
-        isAbove(context, event.type === 'compared' ? event.comparison : context.comparison),
+        isAbove(context, event.type === 'compared' ? event.comparison : lastOf(context.tries)),
+      'photograph left': ({ context: { settings, tries } }) =>
+        tries.photographs < settings.limits.photographs,
+      'scan left': ({ context: { settings, tries } }) => tries.scans < settings.limits.scans,
       'erasure proven': ({ context }) => context.erasureProven,
     },
     actions: {

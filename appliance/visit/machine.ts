@@ -1,3 +1,5 @@
+import { not } from 'xstate';
+
 import type { BugListener } from '../procedure/task.js';
 import { firstGuidance, initialContext } from './context.js';
 import type { VisitEffects } from './effects.js';
@@ -10,6 +12,8 @@ import {
   explained,
   explanation,
   failed,
+  ifPhotographLeft,
+  ifScanLeft,
   keepComparison,
   keepDocument,
   keepGuidance,
@@ -80,15 +84,19 @@ export const visitMachine = (effects: VisitEffects & BugListener) =>
             },
             after: { scan: failed('scanner-stalled') },
           },
-          'document-poor': question('document-poor', {
-            'scan-again': 'scanning',
-            stop: explained('not-comparable'),
-            back: 'place-document',
-          }),
+          'document-poor': {
+            ...question('document-poor', {
+              'scan-again': 'scanning',
+              stop: explained('not-comparable'),
+              back: 'place-document',
+            }),
+            always: { guard: not('scan left'), target: 'document-spent' },
+          },
+          'document-spent': decision('document-spent', { stop: explained('not-comparable') }),
 
           'before-photograph': question('before-photograph', {
             'photograph-now': 'photographing',
-            back: 'place-document',
+            back: ifScanLeft('place-document'),
           }),
           photographing: {
             entry: {
@@ -107,11 +115,15 @@ export const visitMachine = (effects: VisitEffects & BugListener) =>
             },
             after: { photograph: timedOut },
           },
-          'photograph-poor': question('photograph-poor', {
-            'photograph-again': 'photographing',
-            stop: explained('not-comparable'),
-            back: 'before-photograph',
-          }),
+          'photograph-poor': {
+            ...question('photograph-poor', {
+              'photograph-again': 'photographing',
+              stop: explained('not-comparable'),
+              back: 'before-photograph',
+            }),
+            always: { guard: not('photograph left'), target: 'photograph-spent' },
+          },
+          'photograph-spent': decision('photograph-spent', { stop: explained('not-comparable') }),
 
           comparing: {
             invoke: { src: 'compare' },
@@ -126,13 +138,13 @@ export const visitMachine = (effects: VisitEffects & BugListener) =>
           // The number is advice and the clerk decides; a hand-over against it takes one more step.
           above: decision('above', {
             'hand-over': decided('verified'),
-            'photograph-again': 'photographing',
+            'photograph-again': ifPhotographLeft('photographing'),
             'ask-superior': 'consulting',
             'do-not-hand-over': explained('not-verified'),
           }),
           below: decision('below', {
-            'photograph-again': 'photographing',
-            'scan-again': 'place-document',
+            'photograph-again': ifPhotographLeft('photographing'),
+            'scan-again': ifScanLeft('place-document'),
             'do-not-hand-over': explained('not-verified'),
             'ask-superior': 'consulting',
           }),

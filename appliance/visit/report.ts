@@ -2,10 +2,11 @@ import type { Finding } from '../findings.js';
 import type { Comparison } from '../protocol/vault.js';
 import type { VisitReport } from '../record/entry.js';
 import type { Context } from './context.js';
+import { lastOf, lowestOf, type Tries } from './tries.js';
 
 /** The visit as the record keeps it. */
 export function reportOf(context: Context): VisitReport {
-  const { settings, ending, comparison, comparisons, erasureProven, pictures, practice, probe } = context;
+  const { settings, ending, tries, erasureProven, pictures, practice, probe } = context;
   const { way, policy } = settings;
   const decision = notableDecision(context);
   return {
@@ -13,14 +14,23 @@ export function reportOf(context: Context): VisitReport {
     policy,
     ...ending,
     ...(erasureProven ? {} : { fault: 'erasure-unproven' }),
-    ...(comparison ? { ...comparison, threshold: thresholdOf(context) } : {}),
+    ...scoresOf(tries, thresholdOf(context)),
     ...(decision ? { decision } : {}),
     ...(probe?.liveness ? { liveness: probe.liveness } : {}),
-    comparisons: Math.min(comparisons, 99),
+    photographs: tries.photographs,
+    scans: tries.scans,
+    comparisons: tries.comparisons.length,
     findings: findingsOf(context),
     practice,
     pictures,
   };
+}
+
+/** The last score with its rate, and what earlier ones were, so that a later one hides none. */
+function scoresOf(tries: Tries, threshold: number): Partial<VisitReport> {
+  const firstSimilarity = tries.comparisons.at(0)?.similarity;
+  if (firstSimilarity === undefined) return {};
+  return { ...lastOf(tries), firstSimilarity, lowestSimilarity: lowestOf(tries), threshold };
 }
 
 /** The findings on the pictures of both sides, up to the 20 that a record can hold. */
@@ -40,8 +50,8 @@ export function isAbove(context: Context, comparison: Comparison | undefined): b
 
 /** The record names a decision against the number, or else that a superior was asked. */
 function notableDecision(context: Context): VisitReport['decision'] {
-  const { comparison, ending, superiorAsked } = context;
-  const above = isAbove(context, comparison);
+  const { ending, superiorAsked, tries } = context;
+  const above = isAbove(context, lastOf(tries));
   if (ending.outcome === 'verified' && !above) return 'hand-over';
   if (ending.outcome === 'not-verified' && above) return 'do-not-hand-over';
   return superiorAsked ? 'ask-superior' : undefined;

@@ -60,6 +60,12 @@ export const decision = <const Name extends string, const On extends object>(nam
 export const explanation = <const Name extends string, const On extends object>(name: Name, on: On) =>
   questionUntil(name, on, '#ending');
 
+/** Only while the visit may take another picture of that side. */
+export const ifPhotographLeft = <const Target extends string>(target: Target) =>
+  ({ guard: 'photograph left', target }) as const;
+export const ifScanLeft = <const Target extends string>(target: Target) =>
+  ({ guard: 'scan left', target }) as const;
+
 /** To the result of the last comparison. */
 export const toResult = [{ guard: 'over the threshold', target: '#above' }, { target: '#below' }] as const;
 
@@ -73,13 +79,16 @@ const keep = <Event>(news: (event: Event, context: Context) => Partial<VisitData
 export const keepVault = keep(({ model, modelHash, threshold }: Recogniser) => ({
   vault: { model, modelHash, threshold },
 }));
-export const keepDocument = keep(({ usable, findings }: Picture) => ({ document: { usable, findings } }));
-export const keepProbe = keep((picture: Picture, { settings }) => ({
-  probe: applyLiveness(picture, settings.liveness),
+export const keepDocument = keep(({ usable, findings }: Picture, { tries }) => ({
+  document: { usable, findings },
+  tries: { ...tries, scans: tries.scans + 1 },
 }));
-export const keepComparison = keep(({ comparison }: { comparison: Comparison }, { comparisons }) => ({
-  comparison,
-  comparisons: comparisons + 1,
+export const keepProbe = keep((picture: Picture, { settings, tries }) => ({
+  probe: applyLiveness(picture, settings.liveness),
+  tries: { ...tries, photographs: tries.photographs + 1 },
+}));
+export const keepComparison = keep(({ comparison }: { comparison: Comparison }, { tries }) => ({
+  tries: { ...tries, comparisons: [...tries.comparisons, comparison] },
 }));
 export const keepReceipt = keep(({ number, at }: Receipt) => ({ receipt: { number, at } }));
 export const keepProgress = keep(({ fraction }: Progress) => ({ progress: fraction, waiting: undefined }));

@@ -37,9 +37,11 @@ describe('what the panels are sent', () => {
       'place-document': ['place-document', 'question', 'next', 'enter', 'back', 'cancel'],
       scanning: ['scanning', 'scanning', 'next', 'back', 'cancel'],
       'document-poor': ['document-poor', 'question', ...arrows, 'enter', 'back', 'cancel'],
+      'document-spent': ['document-poor', 'question', ...arrows, 'cancel'],
       'before-photograph': ['before-photograph', 'question', 'next', 'enter', 'back', 'cancel'],
       photographing: ['photographing', 'photographing', 'next', 'back', 'cancel'],
       'photograph-poor': ['photograph-poor', 'question', ...arrows, 'enter', 'back', 'cancel'],
+      'photograph-spent': ['photograph-poor', 'question', ...arrows, 'cancel'],
       comparing: ['comparing', 'comparing', 'cancel'],
       above: ['result', 'result', ...arrows, 'cancel'],
       below: ['result', 'result', ...arrows, 'cancel'],
@@ -85,7 +87,7 @@ describe('what the panels are sent', () => {
     await visit.answer('photograph', unusable(mask));
     assert.deepEqual(visit.view().scene, { name: 'photograph-poor', findings: [mask] });
     await visit.send({ type: 'photograph-again' });
-    assert.deepEqual(visit.view().scene, looking);
+    assert.deepEqual(visit.view().scene, { ...looking, attempt: 2 });
   });
 
   it('says what was erased, when, why, and under which number', async () => {

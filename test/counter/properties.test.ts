@@ -10,7 +10,9 @@ import { automatic } from '../../appliance/counter/automatic.js';
 import type { CounterEvent } from '../../appliance/counter/event.js';
 import type { CounterState } from '../../appliance/counter/snapshot.js';
 import { choice } from '../../appliance/protocol/choice.js';
+import type { Comparison } from '../../appliance/protocol/vault.js';
 import type { Picture } from '../../appliance/visit/news.js';
+import type { Limits } from '../../appliance/visit/tries.js';
 import {
   counter,
   glare,
@@ -167,7 +169,7 @@ function visitsIn(story: readonly Happening[]): Happening[][] {
 type Answered = Extract<Happening, { what: 'answered' }>;
 
 /** What must be true of every visit, told by what went in and out and not by what the machine believes. */
-function judge(story: readonly Happening[]): VisitReport {
+function judge(story: readonly Happening[], limits: Limits): VisitReport {
   const asked = (task: Task): number =>
     story.findIndex((each) => each.what === 'asked' && each.task === task);
   const answers = (task: Task): Answered[] =>
@@ -209,11 +211,28 @@ function judge(story: readonly Happening[]): VisitReport {
   }
 
   assert.equal(report.pictures, asked('scan') >= 0);
-  assert.equal(report.comparisons, successes('compare').length);
+  assert.equal(report.photographs, successes('photograph').length);
+  assert.equal(report.scans, successes('scan').length);
+  assert(report.photographs <= limits.photographs && report.scans <= limits.scans, 'more than the limit');
+  judgeScores(
+    report,
+    successes('compare').map(({ result }) => result.ok && (result.value as Comparison)) as Comparison[],
+  );
   if (['refused', 'visually-clear', 'proxy'].includes(report.outcome))
     assert.equal(asked('scan') + asked('photograph'), -2, 'no picture without need');
   if (report.outcome === 'verified') assert(isVerified(story), 'verified without a sound comparison');
   return report;
+}
+
+/** A later score hides no earlier one, and the rate is that of all comparisons. */
+function judgeScores(report: VisitReport, made: readonly Comparison[]): void {
+  const scores = made.map(({ similarity }) => similarity);
+  const { comparisons, similarity, firstSimilarity, lowestSimilarity, falseMatchRate } = report;
+  assert.equal(comparisons, made.length);
+  assert.deepEqual([firstSimilarity, similarity], [scores.at(0), scores.at(-1)]);
+  assert.equal(lowestSimilarity, [...scores].sort((a, b) => a - b).at(0));
+  const sum = made.length * (made.at(-1)?.falseMatchRate ?? 0);
+  assert.equal(falseMatchRate, made.length === 0 ? undefined : sum);
 }
 
 /** A device that was unplugged before anything was decided: nothing may follow but erasure and the record. */
@@ -277,12 +296,17 @@ const beginnings: Record<string, Step> = {
   'a result under the threshold': (visit) => walk.toResult(visit, 0.31),
 };
 
+const anyLimits: fc.Arbitrary<Limits> = fc.record({
+  photographs: fc.integer({ min: 1, max: 5 }),
+  scans: fc.integer({ min: 1, max: 5 }),
+});
+
 describe('whatever happens', () => {
   for (const [name, beginning] of Object.entries(beginnings)) {
-    it(`every visit is erased, recorded once, and honest: from ${name}`, async () => {
+    it(`every visit is erased, recorded once, honest, and within its limits: from ${name}`, async () => {
       await fc.assert(
-        fc.asyncProperty(fc.array(anyStep, { maxLength: 60 }), async (steps) => {
-          const visit = counter();
+        fc.asyncProperty(anyLimits, fc.array(anyStep, { maxLength: 60 }), async (limits, steps) => {
+          const visit = counter({ ...inDoubt, limits });
           checkView(visit);
           for (const step of [beginning, ...steps]) {
             await step(visit);
@@ -291,7 +315,7 @@ describe('whatever happens', () => {
           await leaveAlone(visit);
           checkView(visit);
           assert(atRest.includes(visit.state()), visit.state());
-          for (const story of visitsIn(visit.story)) judge(story);
+          for (const story of visitsIn(visit.story)) judge(story, limits);
         }),
         { numRuns: 100 },
       );

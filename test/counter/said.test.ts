@@ -149,6 +149,26 @@ const onlyIf: readonly Rule[] = [
     holds: ({ recorded }) => recorded,
   },
   {
+    says: 'no photograph is left',
+    text: { ja: /撮り直し(は|も読み取り直しも)、もうできません/, en: /Nophotograph(andnoscan)?isleft/ },
+    holds: ({ photographs }) => photographs === limits.photographs,
+  },
+  {
+    says: 'no scan is left',
+    text: { ja: /読み取り直し[はも]、もうできません/, en: /[Nn]oscanisleft/ },
+    holds: ({ scans }) => scans === limits.scans,
+  },
+  {
+    says: 'to photograph or to scan again',
+    text: { ja: /撮り直せます|読み取り直せます/, en: /,(photograph|scan)again/ },
+    holds: ({ photographs, scans }) => photographs < limits.photographs || scans < limits.scans,
+  },
+  {
+    says: 'the second photograph',
+    text: { ja: /2回目の撮影/, en: /Secondphotograph/ },
+    holds: ({ photographs }, { name }) => photographs === (name === 'photographing' ? 1 : 2),
+  },
+  {
     says: 'what is read is a card',
     text: {
       ja: /マイナンバーカード|カードの券面の写真/,
@@ -202,6 +222,16 @@ const always: readonly Rule[] = [
     holds: is('not-comparable'),
   },
   {
+    says: 'the lowest of several scores, and how many there were',
+    text: { ja: /[2-9]回比べ、最も低い類似度は0\.(31|45)/, en: /Compared[2-9]times;thelowestwas0\.(31|45)/ },
+    holds: ({ scores }, { name }) => name === 'result' && scores.length > 1,
+  },
+  {
+    says: 'that the chance is that of all comparisons',
+    text: { ja: /（[2-9]回のうちに）/, en: /\(Inanyof[2-9]tries\.\)/ },
+    holds: ({ compared, scores }, { name }) => name === 'result' && compared === 'above' && scores.length > 1,
+  },
+  {
     says: 'that the decision is a person’s',
     text: { ja: /お決めください/, en: /[Dd]ecide/ },
     holds: is('result'),
@@ -219,10 +249,13 @@ const always: readonly Rule[] = [
   },
 ];
 
+/** The fewest with which each can be taken again. */
+const limits = { photographs: 2, scans: 2 };
+
 /** Each way of issue, policy and mode of a challenge once. */
 const inputs: readonly Input[] = [
-  { way: 'card', policy: 'always', liveness: 'advisory' },
-  { way: 'form', policy: 'in-doubt', liveness: 'required' },
+  { way: 'card', policy: 'always', liveness: 'advisory', limits },
+  { way: 'form', policy: 'in-doubt', liveness: 'required', limits },
 ];
 
 describe('what the screen says', function () {

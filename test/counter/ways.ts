@@ -39,6 +39,10 @@ export type Facts = {
   readonly superiorAsked: boolean;
   /** The result of the challenge of the last photograph. */
   readonly liveness: Liveness | undefined;
+  /** Pictures that were taken of each side. */
+  readonly photographs: number;
+  readonly scans: number;
+  readonly scores: readonly number[];
 };
 
 const photographed = (liveness: Liveness) => ok({ usable: true, findings: [], liveness });
@@ -125,6 +129,8 @@ function factsOf({ policy, way }: Input, { story }: Counter): Facts {
   let agreed: Facts['agreed'];
   let last: string | undefined;
   let shown: Facts['liveness'];
+  const taken = { photograph: 0, scan: 0 };
+  const scores: number[] = [];
   for (const each of story) {
     if (each.what === 'sent') {
       last = each.event.type;
@@ -142,7 +148,9 @@ function factsOf({ policy, way }: Input, { story }: Counter): Facts {
     if (each.task === 'compare') {
       const { similarity } = each.result.value as { similarity: number };
       compared = similarity >= vault.threshold ? 'above' : 'below';
+      scores.push(similarity);
     }
+    if (each.task === 'photograph' || each.task === 'scan') taken[each.task] += 1;
     if (each.task === 'photograph') shown = (each.result.value as { liveness?: Liveness }).liveness;
     erased ||= each.task === 'erase';
     recorded ||= each.task === 'writeRecord';
@@ -159,5 +167,8 @@ function factsOf({ policy, way }: Input, { story }: Counter): Facts {
     last,
     superiorAsked,
     liveness: shown,
+    photographs: taken.photograph,
+    scans: taken.scan,
+    scores,
   };
 }

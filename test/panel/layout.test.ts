@@ -303,18 +303,24 @@ function sceneSays(scene: Scene, view: View): string[] {
         ...(scene.waiting
           ? [words.waiting.title, words.waiting.text[scene.waiting]]
           : Object.values(words.scanning)),
+        ...(scene.attempt ? [words.tries.scan(scene.attempt)] : []),
         `${Math.floor(scene.fraction * 100)}%`,
       ];
     case 'before-photograph':
       return Object.values(words.beforePhotograph);
     case 'photographing':
-      return [words.instructions[scene.instruction], words.ovals.aim, `${Math.floor(scene.fraction * 100)}%`];
+      return [
+        words.instructions[scene.instruction],
+        words.ovals.aim,
+        ...(scene.attempt ? [words.tries.photograph(scene.attempt)] : []),
+        `${Math.floor(scene.fraction * 100)}%`,
+      ];
     case 'document-poor':
-      return [words.documentPoor, ...worst(scene.findings, language)];
+      return [words.documentPoor, ...poorSays(scene, language, words.tries.poor.scan)];
     case 'photograph-poor':
-      return [words.photographPoor, ...worst(scene.findings, language)];
+      return [words.photographPoor, ...poorSays(scene, language, words.tries.poor.photograph)];
     case 'not-comparable':
-      return [...Object.values(words.notComparable), ...worst(scene.findings, language)];
+      return [...Object.values(words.notComparable), ...poorSays(scene, language)];
     case 'explain':
       return [
         words.explain.title,
@@ -372,9 +378,34 @@ function resultSays(scene: Extract<Scene, { name: 'result' }>, { language, way }
   return [
     scene.above ? result.above.title : result.below.title,
     ...(scene.above ? [chanceSaid(scene.comparison.falseMatchRate, language)] : []),
+    ...triedSays(scene, language),
     result.compared[way](plain(scene.model)),
     ...(scene.above ? [] : [result.provesNothing]),
   ];
+}
+
+function triedSays(
+  { above, threshold, tries }: Extract<Scene, { name: 'result' }>,
+  language: Language,
+): string[] {
+  if (!tries) return [];
+  const words = wordsIn[language].tries;
+  const { photographs, scans, comparisons, lowest } = tries;
+  return [
+    words.made(photographs, scans),
+    ...(comparisons > 1 ? [words.compared(comparisons, decimals(lowest, threshold)[0])] : []),
+    ...(comparisons > 1 && above ? [words.together(comparisons)] : []),
+  ];
+}
+
+/** How to mend a picture is said only while it can be taken again. */
+function poorSays(
+  { findings, spent }: Extract<Scene, { name: 'document-poor' | 'photograph-poor' | 'not-comparable' }>,
+  language: Language,
+  ...ifSpent: string[]
+): string[] {
+  const said = worst(findings, language);
+  return spent ? [...said.slice(0, 1), ...ifSpent] : said;
 }
 
 /** The first of the findings that hindered most, in full: what is wrong and how to mend it. */

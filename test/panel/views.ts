@@ -161,6 +161,24 @@ export const everyScene: Readonly<Record<string, View>> = {
     { name: 'photograph-poor', findings: [finding('probe', 'mouth-covered', true)] },
     ['photograph-again', 'stop'],
   ),
+  'document-poor, no scan left': viewOf(
+    { name: 'document-poor', findings: [finding('document', 'too-bright', true)], spent: true },
+    ['stop'],
+    { focus: undefined },
+  ),
+  'photograph-poor, no photograph left': viewOf(
+    { name: 'photograph-poor', findings: [finding('probe', 'mouth-covered', true)], spent: true },
+    ['stop'],
+    { focus: undefined },
+  ),
+  'scanning again': viewOf({ name: 'scanning', fraction: 0.62, attempt: 2 }),
+  'photographing again': viewOf({
+    name: 'photographing',
+    fraction: 0.4,
+    instruction: 'nearer',
+    outline: { x: 42, y: 46, width: 14, height: 24, roll: 0 },
+    attempt: 2,
+  }),
   comparing: viewOf({ name: 'comparing' }),
   above: viewOf(
     {
@@ -185,6 +203,18 @@ export const everyScene: Readonly<Record<string, View>> = {
     },
     ['hand-over', 'photograph-again', 'ask-superior', 'do-not-hand-over'],
   ),
+  'above, at the last photograph': viewOf(
+    {
+      name: 'result',
+      above: true,
+      comparison: { similarity: 0.64, falseMatchRate: 3 / 240 },
+      tries: { photographs: 3, scans: 1, comparisons: 3, lowest: 0.3132 },
+      threshold: 0.45,
+      model: 'dlib-resnet',
+      findings: [],
+    },
+    ['hand-over', 'ask-superior', 'do-not-hand-over'],
+  ),
   'photographing, a nod': viewOf({ name: 'photographing', fraction: 0.8, instruction: 'turn-down' }),
   'photographing, a turn': viewOf({ name: 'photographing', fraction: 0.7, instruction: 'turn-right' }),
   below: viewOf(
@@ -197,6 +227,28 @@ export const everyScene: Readonly<Record<string, View>> = {
       findings: [finding('probe', 'too-dark', false)],
     },
     ['photograph-again', 'scan-again', 'do-not-hand-over', 'ask-superior'],
+  ),
+  ...Object.fromEntries(
+    [['scan-again' as const], ['photograph-again' as const], []].map((left) => [
+      `below, ${left.join() || 'nothing'} left`,
+      viewOf(
+        {
+          name: 'result',
+          above: false,
+          comparison: { similarity: 0.4019, falseMatchRate: 1 },
+          tries: { photographs: 3, scans: 2, comparisons: 4, lowest: 0.3132 },
+          threshold: 0.45,
+          model: 'dlib-resnet',
+          liveness: 'not-checked',
+          findings: [finding('probe', 'too-dark', false), finding('document', 'portrait-small', false)],
+        },
+        [...left, 'do-not-hand-over', 'ask-superior'],
+      ),
+    ]),
+  ),
+  'not-comparable, nothing left': viewOf(
+    { name: 'not-comparable', findings: [finding('probe', 'no-face', true)], spent: true },
+    ['done'],
   ),
   'not-comparable': viewOf({ name: 'not-comparable', findings: [finding('probe', 'no-face', true)] }, [
     'done',
@@ -357,7 +409,8 @@ const updateNews: fc.Arbitrary<UpdateNews> = fc.oneof(
 
 type AnyScene<Name extends Scene['name']> = fc.Arbitrary<Omit<Extract<Scene, { name: Name }>, 'name'>>;
 
-const findingsOnly = fc.record({ findings });
+const poor = fc.record({ findings, spent: fc.constant(true as const) }, { requiredKeys: ['findings'] });
+const attempt = fc.integer({ min: 2, max: 5 });
 const versionOnly = fc.record({ version });
 const timeOnly = fc.record({ time: anyTime });
 const nothing = fc.constant({});
@@ -370,8 +423,8 @@ const scenes: { readonly [Name in Scene['name']]: AnyScene<Name> } = {
   reason: fc.record({ policy: fc.constantFrom(...policy.options) }),
   notice: nothing,
   'place-document': nothing,
-  scanning: fc.record({ fraction }),
-  'document-poor': findingsOnly,
+  scanning: fc.record({ fraction, attempt }, { requiredKeys: ['fraction'] }),
+  'document-poor': poor,
   'before-photograph': nothing,
   photographing: fc.record(
     {
@@ -384,15 +437,22 @@ const scenes: { readonly [Name in Scene['name']]: AnyScene<Name> } = {
         height: hundredths,
         roll: fc.integer({ min: -180, max: 180 }),
       }),
+      attempt,
     },
     { requiredKeys: ['fraction', 'instruction'] },
   ),
-  'photograph-poor': findingsOnly,
+  'photograph-poor': poor,
   comparing: nothing,
   result: fc.record(
     {
       above: fc.boolean(),
       comparison: fc.record({ similarity: fraction, falseMatchRate: fraction }),
+      tries: fc.record({
+        photographs: fc.integer({ min: 1, max: 5 }),
+        scans: fc.integer({ min: 1, max: 5 }),
+        comparisons: fc.integer({ min: 1, max: 9 }),
+        lowest: fraction,
+      }),
       threshold: fraction,
       model: name(100),
       liveness: fc.constantFrom(...liveness.options),
@@ -400,7 +460,7 @@ const scenes: { readonly [Name in Scene['name']]: AnyScene<Name> } = {
     },
     { requiredKeys: ['above', 'comparison', 'threshold', 'model', 'findings'] },
   ),
-  'not-comparable': findingsOnly,
+  'not-comparable': poor,
   explain: fc.record({ about: fc.constantFrom('refused', 'not-verified') }),
   erasing: nothing,
   'self-test': fc.record(

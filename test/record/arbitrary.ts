@@ -16,9 +16,13 @@ export const anyReport: fc.Arbitrary<VisitReport> = fc.record(
     because: fc.constantFrom(...because.options),
     fault: fc.constantFrom(...faultCodes),
     similarity: fraction,
+    firstSimilarity: fraction,
+    lowestSimilarity: fraction,
     falseMatchRate: fraction,
     threshold: fraction,
     decision: fc.constantFrom('hand-over', 'do-not-hand-over', 'ask-superior'),
+    photographs: fc.nat(99),
+    scans: fc.nat(99),
     comparisons: fc.nat(99),
     findings: fc.array(
       fc.record({

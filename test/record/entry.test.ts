@@ -59,6 +59,13 @@ describe('an entry', () => {
     );
   });
 
+  it('needs no tries: lines from before they were counted stay valid', () => {
+    // As that version wrote it.
+    const then =
+      '{"version":2,"number":"2026-0417","endedAt":"2026-03-04T14:32:07+09:00","boot":12,"tick":3600000,"timeTrusted":true,"timeSource":"network","municipality":"甲州市","counter":"1番窓口","software":"0.1.0","way":"card","policy":"in-doubt","outcome":"verified","because":"decided","similarity":0.6134,"falseMatchRate":0.0007,"threshold":0.45,"comparisons":99,"findings":[],"practice":false,"pictures":true,"previous":"0000000000000000000000000000000000000000000000000000000000000000"}';
+    assert.deepEqual(entry.parse(JSON.parse(then)), JSON.parse(then));
+  });
+
   it('is never longer than the longest line', () => {
     const longest = {
       ...whole,
@@ -72,6 +79,8 @@ describe('an entry', () => {
       ...longest,
       fault: 'camera-broken-frames',
       similarity: number,
+      firstSimilarity: number,
+      lowestSimilarity: number,
       falseMatchRate: number,
       threshold: number,
       decision: 'do-not-hand-over',

@@ -34,6 +34,8 @@ const visit = fc
         way: fc.constantFrom(...way.options),
         'if-declined': text(20),
         liveness: anyOf(visitTable.liveness),
+        photographs: whole(1, 5),
+        scans: whole(1, 5),
       },
       plain,
     ),

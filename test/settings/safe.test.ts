@@ -37,6 +37,8 @@ const meanwhile: Record<SettingKey, [without: unknown, why: string]> = {
   ],
   'visit.fmr': [undefined, 'as the threshold'],
   'visit.liveness': ['required', 'whoever names it asks for it: without it nobody is compared'],
+  'visit.photographs': [3, 'never without a limit; and the rate shown is that of all comparisons made'],
+  'visit.scans': [2, 'as the photographs'],
   'devices.scanner': ['auto', 'whichever scanner there is sees the same document'],
   'devices.camera': ['auto', 'as the scanner'],
   'devices.resolution': [300, 'the least that a portrait is read with; what is too small is found to be so'],

@@ -40,7 +40,7 @@ describe('the settings', () => {
     assert.deepEqual(told(await readSettings(undefined)), { settings: defaults, problems: [] });
     assert.deepEqual(defaults, {
       place: { municipality: '', counter: '', support: '', language: 'ja', 'time-zone': 'Asia/Tokyo' },
-      visit: { policy: 'always', way: 'card', 'if-declined': '', liveness: 'off' },
+      visit: { policy: 'always', way: 'card', 'if-declined': '', liveness: 'off', photographs: 3, scans: 2 },
       devices: { scanner: 'auto', camera: 'auto', resolution: 300 },
       model: {},
       time: { key: 120, scan: 60, photograph: 90 },

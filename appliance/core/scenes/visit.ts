@@ -2,6 +2,8 @@ import type { FaultCode } from '../../findings.js';
 import type { Scene } from '../../panel/view.js';
 import type { Context } from '../../visit/context.js';
 import { findingsOf, isAbove, thresholdOf } from '../../visit/report.js';
+import { lastOf, lowestOf } from '../../visit/tries.js';
+import { isUsable } from '../../visit/usable.js';
 import type { ShownProcedure } from './shown.js';
 
 export function visitScene({ value, context }: ShownProcedure<'visit'>): Scene {
@@ -19,13 +21,27 @@ export function visitScene({ value, context }: ShownProcedure<'visit'>): Scene {
     case 'agreed':
       return { name: 'place-document' };
     case 'scanning':
-      return { name: state, fraction: context.progress, ...waiting(context) };
+      return {
+        name: state,
+        fraction: context.progress,
+        ...waiting(context),
+        ...attempt(context.tries.scans),
+      };
     case 'document-poor':
       return { name: state, findings: [...context.document!.findings] };
+    case 'document-spent':
+      return { name: 'document-poor', findings: [...context.document!.findings], spent: true };
     case 'photographing':
-      return { name: state, fraction: context.progress, ...context.guidance };
+      return {
+        name: state,
+        fraction: context.progress,
+        ...context.guidance,
+        ...attempt(context.tries.photographs),
+      };
     case 'photograph-poor':
       return { name: state, findings: [...context.probe!.findings] };
+    case 'photograph-spent':
+      return { name: 'photograph-poor', findings: [...context.probe!.findings], spent: true };
     case 'above':
     case 'below':
     case 'consulting':
@@ -34,7 +50,7 @@ export function visitScene({ value, context }: ShownProcedure<'visit'>): Scene {
     case 'not-verified':
       return { name: 'explain', about: state };
     case 'not-comparable':
-      return { name: state, findings: findingsOf(context) };
+      return { name: state, findings: findingsOf(context), ...spent(context) };
     case 'recording':
     case 'unrecorded':
       return recording(context);
@@ -45,12 +61,29 @@ export function visitScene({ value, context }: ShownProcedure<'visit'>): Scene {
 
 const waiting = ({ waiting }: Context) => (waiting ? { waiting } : {});
 
+/** The number of the picture that is being taken, from the second on. */
+const attempt = (taken: number) => (taken > 0 ? { attempt: taken + 1 } : {});
+
+/** Whether the side that could not be used was taken as often as it may be. */
+function spent({ document, settings: { limits }, tries }: Context): { spent?: true } {
+  const left = isUsable(document) ? limits.photographs - tries.photographs : limits.scans - tries.scans;
+  return left > 0 ? {} : { spent: true };
+}
+
+function triesOf({ tries }: Context): Pick<Extract<Scene, { name: 'result' }>, 'tries'> {
+  const { photographs, scans, comparisons } = tries;
+  if (photographs === 1 && scans === 1 && comparisons.length === 1) return {};
+  return { tries: { photographs, scans, comparisons: comparisons.length, lowest: lowestOf(tries) } };
+}
+
 function result(context: Context): Scene {
-  const { comparison, probe, vault } = context;
+  const { probe, tries, vault } = context;
+  const comparison = lastOf(tries)!;
   return {
     name: 'result',
     above: isAbove(context, comparison),
-    comparison: comparison!,
+    comparison,
+    ...triesOf(context),
     threshold: thresholdOf(context),
     model: vault!.model,
     ...(probe?.liveness ? { liveness: probe.liveness } : {}),

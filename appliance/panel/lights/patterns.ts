@@ -1,5 +1,6 @@
 import type { FaultCode, Finding } from '../../findings.js';
 import { type Checked, checkName } from '../../health/check.js';
+import type { Choice } from '../../protocol/choice.js';
 import type { Scene, View } from '../view.js';
 import { guidance, remedy } from './guidance.js';
 import { bar, dark, flash, type Frame, full, type Pattern, type Row, rowOf, run, times } from './pattern.js';
@@ -23,19 +24,19 @@ export function patternOf(view: View): Pattern {
     case 'scanning':
       return growing(scene.fraction);
     case 'document-poor':
-      return question(again(3, scene.findings), view);
+      return question(scene.spent ? noneLeft(3) : again(3, scene.findings), view);
     case 'before-photograph':
       return question(step(4), view);
     case 'photographing':
       return guidance[scene.instruction];
     case 'photograph-poor':
-      return question(again(4, scene.findings), view);
+      return question(scene.spent ? noneLeft(4) : again(4, scene.findings), view);
     case 'comparing':
       return run(120, '●○○○', '○●○○', '○○●○', '○○○●', '○○●○', '○●○○');
     case 'result':
       return question(result(scene, view), view);
     case 'not-comparable':
-      return question(times(4, run(300, '●○●○', '○●○●')), view);
+      return question(times(4, notComparable), view);
     case 'explain':
       return question(flash(3, scene.about === 'refused' ? '○○○●' : '○○●●', 200), view);
     case 'erasing':
@@ -112,6 +113,16 @@ function growing(fraction: number, barOf = bar): Pattern {
 /** The first step of a visit flashes one light once, the second two lights twice, and so on. */
 const step = (number: number): Pattern => flash(number, bar(number), 200);
 
+/** The sign of what cannot be compared. */
+const notComparable: Pattern = run(300, '●○●○', '○●○●');
+
+/** A step that cannot be repeated any more. */
+const noneLeft = (number: number): Pattern => [
+  ...flash(5, bar(number), 100),
+  ...gap,
+  ...times(2, notComparable),
+];
+
 /** A step to repeat: its lights flash fast, then the remedy follows. */
 const again = (number: number, findings: readonly Finding[]): Pattern => [
   ...flash(5, bar(number), 100),
@@ -124,11 +135,19 @@ const again = (number: number, findings: readonly Finding[]): Pattern => [
  * one light at a time. Above without a passed challenge (perhaps a picture of a face) makes the full row tremble.
  */
 function result({ above, liveness }: Extract<Scene, { name: 'result' }>, { choices }: View): Pattern {
-  const superiorAsked: Pattern = choices[0] === 'do-not-hand-over' ? flash(2, '○●●○', 400) : [];
-  if (!above) return [...superiorAsked, ...times(6, run(200, '●○○○', '○○○●'))];
+  const superiorAsked = choices.includes('ask-superior') ? [] : flash(2, '○●●○', 400);
+  const spent = superiorAsked.length > 0 ? [] : spentOf(above, choices);
+  if (!above) return [...superiorAsked, ...times(6, run(200, '●○○○', '○○○●')), ...spent];
   const doubtful = liveness === 'failed' || liveness === 'not-checked';
   const stays: Pattern = doubtful ? times(6, run(150, full, '●○○●')) : [[full, 1800]];
-  return [...superiorAsked, ...run(150, bar(1), bar(2), bar(3)), ...stays];
+  return [...superiorAsked, ...run(150, bar(1), bar(2), bar(3)), ...stays, ...spent];
+}
+
+/** Which picture cannot be taken again: the camera's light at the right end, the scanner's at the left end. */
+function spentOf(above: boolean, choices: readonly Choice[]): Pattern {
+  const photograph: Pattern = choices.includes('photograph-again') ? [] : [...gap, ['○○○●', 800]];
+  const scan: Pattern = above || choices.includes('scan-again') ? [] : [...gap, ['●○○○', 800]];
+  return [...photograph, ...scan];
 }
 
 function erased(because: Extract<Scene, { name: 'erased' }>['because']): Pattern {

@@ -60,10 +60,19 @@ export function notice(text: string, room: Room): Part {
 
 /** Findings with their remedies, the blocking ones first. */
 export function findingList(findings: readonly Finding[], language: Language, room: Room): Part[] {
-  const urgent = [...findings].sort((a, b) => Number(b.blocking) - Number(a.blocking));
+  const urgent = urgentFirst(findings).slice(0, room.findings);
   return [
-    ...urgent.slice(0, room.findings).map((finding) => cause(findingSaid(finding, language), room)),
+    ...urgent.map((finding) => cause(findingSaid(finding, language), room)),
     ...remaining(findings, language, room),
+  ];
+}
+
+/** Findings without their remedies, where no other picture can be taken, one row each. */
+export function findingNames(findings: readonly Finding[], language: Language, room: Room): Part {
+  const urgent = urgentFirst(findings).slice(0, room.findings);
+  return [
+    ...urgent.flatMap((finding) => paragraph(findingSaid(finding, language).what, room, 'strong')),
+    ...remaining(findings, language, room).flat(),
   ];
 }
 
@@ -76,6 +85,10 @@ export function findingNotes(findings: readonly Finding[], language: Language, r
       .flatMap((finding) => paragraph(`${noted}: ${findingSaid(finding, language).what}`, room)),
     ...remaining(findings, language, room).flat(),
   ];
+}
+
+function urgentFirst(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort((a, b) => Number(b.blocking) - Number(a.blocking));
 }
 
 function remaining(findings: readonly Finding[], language: Language, room: Room): Part[] {

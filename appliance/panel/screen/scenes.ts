@@ -1,5 +1,6 @@
 import type { FaultCode } from '../../findings.js';
 import type { Choice } from '../../protocol/choice.js';
+import type { Language } from '../../protocol/language.js';
 import { plain } from '../../protocol/drawable.js';
 import { focused, type Scene, type View } from '../view.js';
 import { checkSaid, faultSaid, wordsIn } from '../words/said.js';
@@ -10,6 +11,7 @@ import { line } from './line.js';
 import {
   cause,
   findingList,
+  findingNames,
   headline,
   notice,
   paragraph,
@@ -63,7 +65,7 @@ export function parts(view: View, room: Room): Part[] {
     case 'scanning':
       return scanning(scene, words, room);
     case 'document-poor':
-      return [title(words.documentPoor, room), ...findingList(scene.findings, language, room)];
+      return [title(words.documentPoor, room), ...poor(scene, words.tries.poor.scan, language, room)];
     case 'before-photograph': {
       const { title: heading, say, cannot } = words.beforePhotograph;
       return [title(heading, room), quotation(say, room), paragraph(cannot, room)];
@@ -71,7 +73,7 @@ export function parts(view: View, room: Room): Part[] {
     case 'photographing':
       return photographing(scene, words, room);
     case 'photograph-poor':
-      return [title(words.photographPoor, room), ...findingList(scene.findings, language, room)];
+      return [title(words.photographPoor, room), ...poor(scene, words.tries.poor.photograph, language, room)];
     case 'comparing':
       return instruct(words.comparing);
     case 'result':
@@ -79,7 +81,7 @@ export function parts(view: View, room: Room): Part[] {
     case 'not-comparable':
       return [
         headline(words.notComparable.title, 'caution', room),
-        ...findingList(scene.findings, language, room),
+        ...poor(scene, '', language, room),
         paragraph(words.notComparable.next, room),
         quotation(words.notComparable.say, room),
       ];
@@ -163,21 +165,38 @@ function meaning(choice: Choice | undefined, words: Words, room: Room): Part {
   return text === undefined ? [] : paragraph(text, room);
 }
 
+/** What is wrong with a picture, and how to mend it while it can be taken again. */
+function poor(
+  { findings, spent }: SceneOf<'document-poor' | 'photograph-poor' | 'not-comparable'>,
+  ifSpent: string,
+  language: Language,
+  room: Room,
+): Part[] {
+  if (!spent) return findingList(findings, language, room);
+  return [findingNames(findings, language, room), ifSpent ? paragraph(ifSpent, room) : []];
+}
+
 /** The bar stays where it is while the scanner is waited for. */
-function scanning({ fraction, waiting }: SceneOf<'scanning'>, words: Words, room: Room): Part[] {
+function scanning({ fraction, waiting, attempt }: SceneOf<'scanning'>, words: Words, room: Room): Part[] {
   const { title: heading, text } = waiting
     ? { title: words.waiting.title, text: words.waiting.text[waiting] }
     : words.scanning;
-  return [title(heading, room), paragraph(text, room), [progress(fraction, room.width)]];
+  return [
+    title(heading, room),
+    paragraph(text, room),
+    attempt === undefined ? [] : paragraph(words.tries.scan(attempt), room),
+    [progress(fraction, room.width)],
+  ];
 }
 
 function photographing(
-  { instruction, outline, fraction }: SceneOf<'photographing'>,
+  { instruction, outline, fraction, attempt }: SceneOf<'photographing'>,
   words: Words,
   room: Room,
 ): Part[] {
   const heading = title(words.instructions[instruction], room);
-  const legend = line(`. . ${words.ovals.aim}    # # ${words.ovals.face}`);
+  const number = attempt === undefined ? '' : `    ${words.tries.photograph(attempt)}`;
+  const legend = line(`. . ${words.ovals.aim}    # # ${words.ovals.face}${number}`);
   const others = heading.length + 3;
   return [
     heading,

@@ -160,6 +160,31 @@ export const en: Words = {
   },
   ovals: { aim: 'where to be', face: 'your face' },
   photographPoor: 'The photograph is not good enough',
+  tries: {
+    photograph: (number) => `${capital(ordinal(number))} photograph`,
+    scan: (number) => `${capital(ordinal(number))} scan`,
+    made: (photographs, scans) => `${capital(ordinal(photographs))} photograph, ${ordinal(scans)} scan. `,
+    compared: (times, lowest) => `Compared ${times} times; the lowest was ${lowest}.`,
+    together: (times) => ` (In any of ${times} tries.)`,
+    poor: {
+      photograph:
+        'No photograph is left. End without comparing: check by eye\nand by other papers, and ask a superior.',
+      scan: 'No scan is left. End without comparing: check by eye\nand by other papers, and ask a superior.',
+    },
+    above:
+      'No photograph is left. Check by eye and by other papers as well,\nand decide whether to hand it over.',
+    below: {
+      photograph:
+        'No scan is left. If something can be mended, photograph again.\n' +
+        'Decide whether to hand it over by eye and by other papers as well.',
+      scan:
+        'No photograph is left. If something can be mended, scan again.\n' +
+        'Decide whether to hand it over by eye and by other papers as well.',
+      neither:
+        'No photograph and no scan is left. Check by eye and by other papers,\n' +
+        'and decide whether to hand it over. If in doubt, ask a superior.',
+    },
+  },
   comparing: { title: 'Comparing', text: 'One moment, please.' },
   result: {
     above: {
@@ -906,6 +931,15 @@ export const en: Words = {
     },
   },
 };
+
+/** In words up to the fifth: a visit takes no more pictures of a side. */
+function ordinal(number: number): string {
+  return ['first', 'second', 'third', 'fourth', 'fifth'][number - 1] ?? `${number}th`;
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
 
 /** What the visitor is told before anything is scanned. */
 function readOut(photo: string, ifDeclined: string): string {

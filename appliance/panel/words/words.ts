@@ -106,6 +106,22 @@ export type Words = {
   /** The legend of the two ovals. */
   readonly ovals: { readonly aim: string; readonly face: string };
   readonly photographPoor: string;
+  /** More than one photograph or scan in a visit. */
+  readonly tries: {
+    readonly photograph: (number: number) => string;
+    readonly scan: (number: number) => string;
+    /** Which pictures the result rests on; how often they were compared follows in the same row. */
+    readonly made: (photographs: number, scans: number) => string;
+    readonly compared: (times: number, lowest: string) => string;
+    /** Follows the chance of a false match: that it is that of all comparisons. */
+    readonly together: (times: number) => string;
+    /** The next step where a picture is poor and none is left of its side. */
+    readonly poor: Readonly<Record<'photograph' | 'scan', string>>;
+    /** The next step from the threshold on where no photograph is left. */
+    readonly above: string;
+    /** Below the threshold, by what can still be taken again. */
+    readonly below: Readonly<Record<'photograph' | 'scan' | 'neither', string>>;
+  };
   readonly comparing: { readonly title: string; readonly text: string };
   readonly result: {
     readonly above: { readonly title: string; readonly next: string };
