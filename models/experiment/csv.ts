@@ -39,8 +39,8 @@ export function parsePairs(text: string, file: string): Result<Row[], Problem> {
   return bothKinds ? ok(rows) : err(problems.csvOneKind(file));
 }
 
-/** Splits a line into fields; undefined if its quotation marks are malformed. */
-function fieldsOf(line: string): string[] | undefined {
+/** Splits a line of CSV into fields; undefined if its quotation marks are malformed. */
+export function fieldsOf(line: string): string[] | undefined {
   const fields: string[] = [];
   const field = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y;
   while (field.lastIndex <= line.length) {

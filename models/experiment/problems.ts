@@ -49,6 +49,30 @@ export const problems = {
       en: `${missing.length} of the list's pictures are not in the folder: ${named}. Add them or correct the lines (in brackets).`,
     };
   },
+  columnMissing: (file: string, column: string): Problem => ({
+    ja: `${file} 1 行目: 列「${column}」がありません。見出しに id,age,gender,ethnicity を入れてください。`,
+    en: `${file} line 1: the column "${column}" is missing. The header needs id, age, gender and ethnicity.`,
+  }),
+  personRow: (file: string, line: number): Problem => ({
+    ja: `${file} ${line} 行目: 「フォルダ名,年齢,性別,出自」の形にしてください。分からない項目は空けてください。`,
+    en: `${file} line ${line}: write "folder,age,gender,ethnicity". Leave a field empty where it is not known.`,
+  }),
+  personTwice: (file: string, line: number, id: string): Problem => ({
+    ja: `${file} ${line} 行目: ${id} はもう一行あります。一人一行にしてください。`,
+    en: `${file} line ${line}: ${id} has another line. Keep one line a person.`,
+  }),
+  personAbsent: (file: string, line: number, id: string): Problem => ({
+    ja: `${file} ${line} 行目: ${id} の写真がありません。同じ名前のフォルダに写真を置くか、その行を消してください。`,
+    en: `${file} line ${line}: there are no pictures of ${id}. Add a folder of that name, or remove the line.`,
+  }),
+  personUnlisted: (file: string, id: string): Problem => ({
+    ja: `${file}: ${id} の行がありません。行を加えてください（分からない項目は空けます）。`,
+    en: `${file}: ${id} has no line. Add one, with empty fields where nothing is known.`,
+  }),
+  noStratum: (file: string): Problem => ({
+    ja: `${file}: 性別が同じ人が二人といません。性別の列を確かめるか、人を増やしてください。`,
+    en: `${file}: no two persons have the same gender. Check that column, or add persons.`,
+  }),
   nothingCompared: (): Problem => ({
     ja: '比べられた組が足りません。上にある写真を、顔が正面からはっきり写ったものに替えてください。',
     en: 'Too few pairs could be compared. Replace the pictures named above with clear ones that face the camera.',
