@@ -1,10 +1,10 @@
-import type { Calibration } from '../appliance/calibration/calibration.js';
+import type { CalibratedStratum, Calibration } from '../appliance/calibration/calibration.js';
 import type { Manifest, Net } from '../appliance/face/manifest.js';
 import { type NetOutputs, goldenOutputs, relativeDifference, tolerance } from '../appliance/face/golden.js';
 import { alone } from '../appliance/face/recogniser.js';
 import { InferenceSession } from '../appliance/face/onnxruntime.js';
 import { err, ok, type Result } from '../appliance/result.js';
-import { upperBound } from './clopper-pearson.js';
+import { upperBoundOfMean } from './hoeffding.js';
 import { convert, type Model, modelsOf } from './build-model.js';
 import { findSource, sha256, type SourceFault } from './sources.js';
 
@@ -77,9 +77,20 @@ function withAnswerAndBounds(model: Manifest['recogniser'], golden: NetOutputs):
 }
 
 function withBounds<C extends { readonly calibration: Calibration }>(calibrated: C): C {
-  const points = calibrated.calibration.points.map((point) => ({
+  const { any, sameGender, alike } = calibrated.calibration.strata;
+  const strata = {
+    any: bounded(any),
+    ...(sameGender && { sameGender: bounded(sameGender) }),
+    ...(alike && { alike: bounded(alike) }),
+  };
+  return { ...calibrated, calibration: { ...calibrated.calibration, strata } };
+}
+
+function bounded(stratum: CalibratedStratum): CalibratedStratum {
+  const { comparisons, independent } = stratum;
+  const points = stratum.points.map((point) => ({
     ...point,
-    upper95: upperBound(point.falseMatches, point.comparisons),
+    upper95: upperBoundOfMean(point.falseMatches / comparisons, independent),
   }));
-  return { ...calibrated, calibration: { ...calibrated.calibration, points } };
+  return { ...stratum, points };
 }

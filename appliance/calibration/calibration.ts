@@ -3,38 +3,54 @@ import * as z from 'zod';
 const count = z.number().int().nonnegative();
 const fraction = z.number().min(0).max(1);
 
-/**
- * Of `comparisons` comparisons of two different people, `falseMatches` scored `similarity` or more. `upper95` is the
- * one-sided Clopper-Pearson bound: with 95 % confidence the true rate is below it.
- */
-const point = z
-  .strictObject({
-    similarity: fraction,
-    falseMatches: count,
-    comparisons: z.number().int().positive(),
-    upper95: fraction,
-  })
-  .refine((point) => point.falseMatches <= point.comparisons, 'more false matches than comparisons')
-  .refine((point) => point.upper95 >= point.falseMatches / point.comparisons, 'upper95 below the share seen');
+/** `falseMatches` comparisons scored `similarity` or more. With 95 % confidence their true rate is below `upper95`. */
+const point = z.strictObject({ similarity: fraction, falseMatches: count, upper95: fraction });
 /** A score, and the upper bound of its false match rate. */
 export type Bound = Pick<z.infer<typeof point>, 'similarity' | 'upper95'>;
+
+/** Which strangers were compared, from the easiest to the hardest. Each includes those after it. */
+export const strangers = z.enum([
+  'any',
+  'sameGender',
+  /** Of one gender and one group, and about the same age. */
+  'alike',
+]);
+export type Strangers = z.infer<typeof strangers>;
+
+const stratum = z
+  .strictObject({
+    /** Persons who were compared with at least one stranger. */
+    people: z.number().int().min(2),
+    /** How many of them are in each group, such as `east_asian`, as far as they say. */
+    groups: z.record(z.string().regex(/^[\p{L}\p{M}\p{N}_]{1,40}$/u), z.number().int().positive()),
+    comparisons: z.number().int().positive(),
+    /** How many comparisons they are worth, since those that share a person are not independent. */
+    independent: z.number().int().positive(),
+    points: z
+      .array(point)
+      .min(1)
+      .max(100)
+      .refine((points) => points[0]?.similarity === 0, 'the first point must be at similarity 0')
+      .refine(rises, 'similarities must rise and their bounds must not'),
+  })
+  .refine(({ independent, comparisons }) => independent <= comparisons, 'more independent than made')
+  .refine(
+    ({ points, comparisons }) =>
+      points.every(({ falseMatches, upper95 }) => falseMatches / comparisons <= upper95),
+    'upper95 below the share seen',
+  );
+export type CalibratedStratum = z.infer<typeof stratum>;
 
 export const calibration = z.strictObject({
   /** Whose pictures, how many, and the limits of this calibration. */
   data: z.string().min(1).max(1000),
-  people: z.number().int().positive(),
-  points: z
-    .array(point)
-    .min(1)
-    .max(100)
-    .refine((points) => points[0]?.similarity === 0, 'the first point must be at similarity 0')
-    .refine(rises, 'similarities must rise and their bounds must not'),
+  strata: z.strictObject({ any: stratum, sameGender: stratum.optional(), alike: stratum.optional() }),
 });
 export type Calibration = z.infer<typeof calibration>;
 
-/** The file that `terashi calibrate` writes: a calibration with its model and date. */
+/** The file that `terashi calibrate` writes: a calibration with its model and date. Version 1 had no strata. */
 export const calibrationFile = calibration.extend({
-  version: z.literal(1),
+  version: z.literal(2),
   /** sha256 of the recogniser's ONNX file, or of a fusion's members. The numbers are valid for this model only. */
   model: z.string().regex(/^[0-9a-f]{64}$/),
   /** The day it was made, `2026-11-22`. */

@@ -7,14 +7,17 @@ export type RequestedThreshold = {
   readonly falseMatchRate: number | undefined;
 };
 
-/** Thresholds with a higher false match rate than one in fifty are refused. */
-export const highestRate = 0.02;
+/**
+ * Thresholds of which no more is known than that one stranger in five may reach them are refused. Thirty persons without
+ * a false match, worth 15 independent comparisons, show 18 %.
+ */
+export const highestRate = 0.2;
 
 /**
  * The decision threshold: the requested score, the lowest calibrated score with the requested rate, or the model's own.
  *
- * @returns `threshold-unsupported` if the calibration's data cannot support it. By the rule of three (Hanley and
- *   Lippman-Hand 1983) n comparisons of strangers without a false match only show that the rate is below 3/n.
+ * @param bounds of the hardest strangers that the calibration supports
+ * @returns `threshold-unsupported` if the calibration's data cannot support it
  */
 export function decideThreshold(
   asked: RequestedThreshold,

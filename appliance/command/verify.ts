@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 
+import type { Strangers } from '../calibration/calibration.js';
 import type { FaultCode, Finding, Side } from '../findings.js';
 import { chanceSaid } from '../panel/words/said.js';
 import { err, ok, type Result } from '../result.js';
@@ -26,6 +27,9 @@ type Verification = {
   readonly similarity: number | null;
   readonly threshold: number;
   readonly falseMatchRate: number | null;
+  /** Which strangers that rate is of, and whether too few of the counter's own group were measured. */
+  readonly among: Strangers | null;
+  readonly fewOfGroup: boolean;
   readonly findings: readonly FindingInJson[];
   readonly model: { readonly id: string; readonly sha256: string };
   readonly timings: Timings;
@@ -130,6 +134,8 @@ async function compare(
     similarity: comparison?.similarity ?? null,
     threshold,
     falseMatchRate: comparison?.falseMatchRate ?? null,
+    among: comparison ? (comparison.among ?? 'any') : null,
+    fewOfGroup: comparison?.fewOfGroup ?? false,
     findings: findings.map(findingInJson),
     model: { id: model, sha256: modelHash },
     timings,
@@ -141,19 +147,25 @@ function report(result: Verification, json: boolean): number {
   return result.outcome === 'not-comparable' ? unusableCode(result.findings) : exitCode.done;
 }
 
-function inWords({ outcome, similarity, threshold, falseMatchRate, findings, model }: Verification): string {
+function inWords({ outcome, threshold, findings, model, ...compared }: Verification): string {
   const title = {
     above: '基準に達しました / threshold reached',
     below: '基準に届きませんでした / under the threshold',
     'not-comparable': '比べられませんでした / could not be compared',
   }[outcome];
   const lines = [title];
+  const { similarity, falseMatchRate, fewOfGroup } = compared;
   if (similarity !== null && falseMatchRate !== null) {
     lines.push(`  類似度 / similarity ${similarity.toFixed(2)}（基準 / threshold ${threshold.toFixed(2)}）`);
+    const measured = { falseMatchRate, among: compared.among ?? undefined, fewOfGroup };
     if (outcome === 'above')
-      lines.push(...languages.map((language) => `  ${chanceSaid(falseMatchRate, language)}`));
+      lines.push(...languages.map((language) => indented(chanceSaid(measured, language))));
   }
   lines.push(...findings.flatMap(findingLines));
   lines.push(`  照合器 / recogniser ${model.id} ${model.sha256.slice(0, 12)}`);
   return `${lines.join('\n')}\n`;
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^/gm, '  ');
 }

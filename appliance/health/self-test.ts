@@ -4,6 +4,7 @@ import { ok, type Result } from '../result.js';
 import type { CameraChoice, CustomModel, ScannerChoice, ScannerWait } from '../protocol/vault.js';
 import { cameraInUse, judgeCamera, type Pixels } from './camera.js';
 import { type Checked, checkName, type CheckName } from './check.js';
+import { checkCalibration } from './calibration.js';
 import { checkClock } from './clock.js';
 import { checkDisk } from './disk.js';
 import { checkLights, type LightsKnown } from './lights.js';
@@ -57,6 +58,8 @@ export async function quickChecks(machine: Machine): Promise<Checked[]> {
     checkSettings(machine.settings()),
     checkPlugs(machine.udevLive(), machine.onBox),
     checkLights(machine.lights()),
+    // Last, since the screen shows the first warning, and this one stays for long.
+    checkCalibration(machine.customModel),
   ];
 }
 

@@ -243,6 +243,10 @@ export const comparison = z.strictObject({
   similarity: fraction,
   /** Upper 95 % confidence bound of the share of impostors who score at least this high. */
   falseMatchRate: fraction,
+  /** Which impostors were measured: of one gender, or alike in gender, group and age too. Absent: any. */
+  among: z.enum(['sameGender', 'alike']).optional(),
+  /** Too few people of the counter's own group were measured to say that it holds for them. */
+  fewOfGroup: z.literal(true).optional(),
 });
 export type Comparison = z.infer<typeof comparison>;
 
@@ -301,7 +305,10 @@ export const message = z.discriminatedUnion('is', [
     model: z.string().max(100),
     modelHash: sha256,
     threshold: fraction,
-    /** From its calibration, by rising score: upper 95 % confidence bounds of the share of impostors who reach it. */
+    /**
+     * From its calibration, of the hardest impostors that it supports, by rising score: upper 95 % confidence bounds of the
+     * share who reach it.
+     */
     bounds: z.array(z.strictObject({ similarity: fraction, upper95: fraction })).max(100),
     /** Deviation from the manifest's golden output, in ppm; `whole` is false if only part is given. */
     golden: z.strictObject({ ppm: z.number().int().min(0).max(1_000_000), whole: z.boolean() }),

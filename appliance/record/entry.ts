@@ -49,6 +49,9 @@ export const visitReport = z.strictObject({
   practice: z.boolean(),
   /** Whether any picture had been taken, and so had to be erased. */
   pictures: z.boolean(),
+  /** Of which strangers `falseMatchRate` is; of any if absent. Whether too few of the counter's own group were measured. */
+  among: z.enum(['sameGender', 'alike']).optional(),
+  fewOfGroup: z.literal(true).optional(),
 });
 export type VisitReport = z.infer<typeof visitReport>;
 

@@ -1,4 +1,5 @@
 import { falseMatchRate } from '../calibration/calibration.js';
+import { fewOfCounterGroup, hardestStrangers } from '../calibration/hardest.js';
 import { similarity } from '../face/compare.js';
 import type { FaceModels } from '../face/sessions.js';
 import { fuse } from '../face/template.js';
@@ -22,5 +23,11 @@ export async function compare(
   }
   const { measure, calibration } = models.recogniser.about;
   const score = similarity(reference, fuse(frames), measure);
-  return { similarity: score, falseMatchRate: falseMatchRate(calibration.points, score) };
+  const { among, stratum } = hardestStrangers(calibration);
+  return {
+    similarity: score,
+    falseMatchRate: falseMatchRate(stratum.points, score),
+    ...(among === 'any' ? {} : { among }),
+    ...(fewOfCounterGroup(stratum) ? { fewOfGroup: true } : {}),
+  };
 }

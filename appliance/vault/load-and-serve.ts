@@ -1,3 +1,4 @@
+import { hardestStrangers } from '../calibration/hardest.js';
 import { deviation, tolerance } from '../face/golden.js';
 import { loadModels } from '../face/sessions.js';
 import type { ModelFault } from '../findings.js';
@@ -15,8 +16,11 @@ export async function loadAndServe(core: CoreConnection, model: CustomModel): Pr
   // Negated, so that NaN fails too.
   if (!(relative <= tolerance)) return refuse(core, 'model-unsound');
   const golden = { ppm: Math.round(relative * 1e6), whole };
-  const { id, sha256, threshold, calibration: measured } = models.value.recogniser.about;
-  const bounds = measured.points.map(({ similarity, upper95 }) => ({ similarity, upper95 }));
+  const { id, sha256, threshold, calibration } = models.value.recogniser.about;
+  const bounds = hardestStrangers(calibration).stratum.points.map(({ similarity, upper95 }) => ({
+    similarity,
+    upper95,
+  }));
   core.send({ is: 'ready', model: id, modelHash: sha256, threshold, bounds, golden, ...(await ownUnit()) });
   await serve(core, models.value);
 }

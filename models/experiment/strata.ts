@@ -1,3 +1,5 @@
+import { type Strangers, strangers } from '../../appliance/calibration/calibration.js';
+
 /** What a person says of themselves; undefined where they do not. */
 export type Traits = {
   /** In years. */
@@ -7,8 +9,8 @@ export type Traits = {
 };
 
 /** From the easiest strangers to the hardest. Each stratum includes those after it. */
-export const strata = ['any', 'sameGender', 'alike'] as const;
-export type Stratum = (typeof strata)[number];
+export const strata = strangers.options;
+export type Stratum = Strangers;
 
 /** Two persons are about the same age up to this difference, in years. */
 const aboutTheSameAge = 5;

@@ -13,16 +13,23 @@ const { sha256 } = (
 ).recogniser;
 
 const calibration: CalibrationFile = {
-  version: 1,
+  version: 2,
   model: sha256,
   date: '2026-11-22',
   data: 'made up for a test: 3,000 comparisons of strangers',
-  people: 78,
-  pictures: 78,
-  points: [
-    { similarity: 0, falseMatches: 3000, comparisons: 3000, upper95: 1 },
-    { similarity: 0.52, falseMatches: 0, comparisons: 3000, upper95: 0.000998 },
-  ],
+  pictures: 6000,
+  strata: {
+    any: {
+      people: 6000,
+      groups: {},
+      comparisons: 3000,
+      independent: 3000,
+      points: [
+        { similarity: 0, falseMatches: 3000, upper95: 1 },
+        { similarity: 0.52, falseMatches: 0, upper95: 0.000998 },
+      ],
+    },
+  },
 };
 
 describe('a visit with a threshold of the municipality’s own', () => {

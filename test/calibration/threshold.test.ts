@@ -7,7 +7,7 @@ import { decideThreshold, highestRate } from '../../appliance/calibration/thresh
 
 const neither = { score: undefined, falseMatchRate: undefined };
 
-/** 3,000 comparisons of strangers: by the rule of three they support 1 in 1,000, and nothing rarer. */
+/** 3,000 independent comparisons of strangers: they support 1 in 1,000, and nothing rarer. */
 const bounds: readonly Bound[] = [
   { similarity: 0, upper95: 1 },
   { similarity: 0.35, upper95: 0.03 },
@@ -30,9 +30,9 @@ describe('the decision threshold', () => {
       decideThreshold({ ...neither, score }, advised, bounds);
     assert.deepEqual(at(0.5), { ok: true, value: 0.5 });
     assert.deepEqual(at(undefined), { ok: true, value: 0.45 });
-    assert.deepEqual(at(0.4), { ok: false, error: 'threshold-unsupported' });
+    assert.deepEqual(at(0.3), { ok: false, error: 'threshold-unsupported' });
     assert.deepEqual(at(0.01), { ok: false, error: 'threshold-unsupported' });
-    assert.deepEqual(at(undefined, 0.3), { ok: false, error: 'threshold-unsupported' });
+    assert.deepEqual(at(undefined, 0.3499), { ok: false, error: 'threshold-unsupported' });
   });
 
   it('never allows a higher false match rate than requested', () => {

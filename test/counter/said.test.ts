@@ -69,7 +69,7 @@ const onlyIf: readonly Rule[] = [
   },
   {
     says: 'how many strangers reach this value',
-    text: { ja: /別人が|別人でも/, en: /strangers?/ },
+    text: { ja: /別人[\d,]+人のうち|別人でも/, en: /strangers?/ },
     holds: ({ compared }) => compared === 'above',
   },
   {

@@ -142,7 +142,7 @@ describe('choosing a recogniser', () => {
     const calibration = join(folder, 'calibration.json');
     const made: CalibrationFile = {
       ...about.calibration,
-      version: 1,
+      version: 2,
       model: about.sha256,
       date: '2026-11-30',
       pictures: 30,

@@ -15,11 +15,18 @@ import { people, type Person, pictureOf, portraitOf } from './samples.js';
 /** An arbitrary calibration: a pack without one would be refused. */
 const calibration = {
   data: 'made up for a test',
-  people: 10,
-  points: [
-    { similarity: 0, falseMatches: 100, comparisons: 100, upper95: 1 },
-    { similarity: 0.5, falseMatches: 0, comparisons: 100, upper95: 0.03 },
-  ],
+  strata: {
+    any: {
+      people: 200,
+      groups: {},
+      comparisons: 100,
+      independent: 100,
+      points: [
+        { similarity: 0, falseMatches: 100, upper95: 1 },
+        { similarity: 0.5, falseMatches: 0, upper95: 0.03 },
+      ],
+    },
+  },
 };
 
 describe('a model pack', () => {
@@ -180,7 +187,7 @@ describe('a custom calibration', () => {
   const builtIn = readManifest(installation.manifest);
   assert.ok(builtIn.ok);
   const own: CalibrationFile = {
-    version: 1,
+    version: 2,
     model: builtIn.value.recogniser.sha256,
     date: '2026-11-22',
     pictures: 30,
@@ -195,15 +202,20 @@ describe('a custom calibration', () => {
   it('replaces the one that came with the model', async () => {
     const models = await load(JSON.stringify(own));
     assert.ok(models.ok);
-    assert.deepEqual(models.value.recogniser.about.calibration.points, own.points);
+    assert.deepEqual(models.value.recogniser.about.calibration.strata, own.strata);
   });
 
   it('is refused if it belongs to another model, is cut short, or is missing', async () => {
     const refused = { ok: false, error: 'model-uncalibrated' };
     assert.deepEqual(await load(JSON.stringify({ ...own, model: 'f'.repeat(64) })), refused);
     assert.deepEqual(await load(JSON.stringify(own).slice(0, -2)), refused);
-    assert.deepEqual(await load(JSON.stringify({ ...own, points: [] })), refused);
+    assert.deepEqual(await load(JSON.stringify({ ...own, strata: {} })), refused);
     assert.deepEqual(await loadModels({ ...installation, calibration: join(folder, 'none') }), refused);
+    // As it was written before there were strata.
+    const { people, points, comparisons } = own.strata.any;
+    const counted = points.map((point) => ({ ...point, comparisons }));
+    const { strata: _, ...rest } = own;
+    assert.deepEqual(await load(JSON.stringify({ ...rest, version: 1, people, points: counted })), refused);
     assert.ok(readFileSync(file, 'utf8').length > 0);
   });
 });

@@ -11,6 +11,7 @@ import { checkClock } from '../../appliance/health/clock.js';
 import { checkDisk } from '../../appliance/health/disk.js';
 import { checkLights } from '../../appliance/health/lights.js';
 import { checkMemory } from '../../appliance/health/memory.js';
+import { checkCalibration } from '../../appliance/health/calibration.js';
 import { checkModels } from '../../appliance/health/models.js';
 import { checkRecords } from '../../appliance/health/records.js';
 import { judgeScanner } from '../../appliance/health/scanner.js';
@@ -171,6 +172,11 @@ describe('a check of the self-test', () => {
         'not-made lights-off',
       ],
     );
+  });
+
+  it('of the calibration says whether the municipality has made one', () => {
+    assert.equal(said(checkCalibration({ calibration: '/boot/calibration.json' })), 'ok');
+    assert.equal(said(checkCalibration({})), 'warning not-calibrated');
   });
 
   it('of the models passes on what a vault met, and says what was not proven', () => {

@@ -2,10 +2,16 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
-import { calibration, calibrationFile, falseMatchRate } from '../../appliance/calibration/calibration.js';
+import {
+  type CalibratedStratum,
+  calibration,
+  calibrationFile,
+  falseMatchRate,
+} from '../../appliance/calibration/calibration.js';
+import { adviseThreshold } from '../../models/calibrate/advice.js';
 import { pointsOf } from '../../models/calibrate/points.js';
 import { dataWords, inWords } from '../../models/calibrate/words.js';
-import { upperBound } from '../../models/clopper-pearson.js';
+import { upperBoundOfMean } from '../../models/hoeffding.js';
 import { bins, scoreOf } from '../../models/experiment/tally.js';
 
 const tally = (scores: readonly number[]): Float64Array => {
@@ -14,15 +20,25 @@ const tally = (scores: readonly number[]): Float64Array => {
   return counts;
 };
 
-const file = (impostor: Float64Array, people: number) =>
+const stratum = (scores: readonly number[], persons: number, groups = {}): CalibratedStratum => {
+  const independent = Math.floor(persons / 2);
+  const points = pointsOf(tally(scores), independent);
+  return { people: persons, groups, comparisons: scores.length, independent, points };
+};
+
+/** Scores of 298 pairs who resemble each other in nothing. */
+const blank = new Array<number>(298).fill(0);
+
+const fits = (any: CalibratedStratum) => calibration.safeParse({ data: 'test', strata: { any } }).success;
+
+const file = (strata: object) =>
   calibrationFile.parse({
-    version: 1,
+    version: 2,
     model: '0'.repeat(64),
     date: '2026-01-31',
     data: 'test',
-    people,
-    pictures: people,
-    points: pointsOf(impostor),
+    pictures: 8,
+    strata,
   });
 
 describe('the points of a calibration', () => {
@@ -31,12 +47,11 @@ describe('the points of a calibration', () => {
       fc.property(
         fc.array(fc.integer({ min: 0, max: bins - 1 }), { minLength: 1, maxLength: 300 }),
         (scores) => {
-          const points = pointsOf(tally(scores));
-          assert(calibration.safeParse({ data: 'test', people: 2, points }).success);
-          for (const { similarity, falseMatches, comparisons, upper95 } of points) {
-            assert.equal(comparisons, scores.length);
+          const made = stratum(scores, 2);
+          assert(fits(made));
+          for (const { similarity, falseMatches, upper95 } of made.points) {
             assert.equal(falseMatches, scores.filter((bin) => scoreOf(bin) >= similarity).length);
-            assert.equal(upper95, upperBound(falseMatches, comparisons));
+            assert.equal(upper95, upperBoundOfMean(falseMatches / scores.length, 1));
           }
         },
       ),
@@ -45,18 +60,27 @@ describe('the points of a calibration', () => {
 
   it('never promise a rate below the observed share, at any similarity', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 6000 }), { minLength: 1, maxLength: 200 }), (scores) => {
-        const points = pointsOf(tally(scores));
-        for (let score = 0; score <= 1; score += 0.007) {
-          const seen = scores.filter((bin) => scoreOf(bin) >= score).length / scores.length;
-          assert(falseMatchRate(points, score) >= seen);
-        }
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 6000 }), { minLength: 1, maxLength: 200 }),
+        fc.integer({ min: 1, max: 1000 }),
+        (scores, independent) => {
+          const points = pointsOf(tally(scores), independent);
+          for (let score = 0; score <= 1; score += 0.007) {
+            const seen = scores.filter((bin) => scoreOf(bin) >= score).length / scores.length;
+            assert(falseMatchRate(points, score) >= seen);
+          }
+        },
+      ),
     );
   });
 
+  it('never come near zero for few persons, however many comparisons there are', () => {
+    const points = pointsOf(tally(Array.from({ length: 100_000 }, () => 0)), 15);
+    assert(points.at(-1)!.upper95 > 0.18);
+  });
+
   it('end at the first similarity that no stranger reaches', () => {
-    const points = pointsOf(tally([0, 1000, 4512]));
+    const points = pointsOf(tally([0, 1000, 4512]), 3);
     assert.deepEqual(
       points.map(({ similarity, falseMatches }) => [similarity, falseMatches]),
       [
@@ -69,15 +93,38 @@ describe('the points of a calibration', () => {
   });
 
   it('are at most a hundred', () => {
-    const points = pointsOf(new Float64Array(bins).fill(1));
+    const points = pointsOf(new Float64Array(bins).fill(1), 100);
     assert.equal(points.length, 100);
-    assert(calibration.safeParse({ data: 'test', people: 2, points }).success);
+    assert(fits({ people: 200, groups: {}, comparisons: bins, independent: 100, points }));
   });
 
   it('are found quickly even for the 87 million pairs of LFW', () => {
-    const points = pointsOf(new Float64Array(bins).map((_, bin) => (bin < 2500 ? 35_000 : 0)));
-    assert.equal(points[0].comparisons, 87_500_000);
-    assert(calibration.safeParse({ data: 'test', people: 5749, points }).success);
+    const points = pointsOf(
+      new Float64Array(bins).map((_, bin) => (bin < 2500 ? 35_000 : 0)),
+      2874,
+    );
+    assert(fits({ people: 5749, groups: {}, comparisons: 87_500_000, independent: 2874, points }));
+  });
+});
+
+describe('the threshold advised', () => {
+  it('is the lowest whose bound is one in a hundred', () => {
+    const points = [
+      { similarity: 0, upper95: 1 },
+      { similarity: 0.4, upper95: 0.011 },
+      { similarity: 0.5, upper95: 0.0099 },
+      { similarity: 0.6, upper95: 0.001 },
+    ];
+    assert.deepEqual(adviseThreshold(points), { threshold: 0.5, upper95: 0.0099, supported: true });
+  });
+
+  it('is the lowest with the nearest bound where none is so low, and says so', () => {
+    const points = [
+      { similarity: 0, upper95: 1 },
+      { similarity: 0.4, upper95: 0.11 },
+      { similarity: 0.5, upper95: 0.11 },
+    ];
+    assert.deepEqual(adviseThreshold(points), { threshold: 0.4, upper95: 0.11, supported: false });
   });
 });
 
@@ -95,14 +142,20 @@ describe('the description of a calibration', () => {
     assert.match(words, /simulated/);
   });
 
-  it('names the rates that the comparisons support, by the rule of three', () => {
-    const some = inWords(file(tally(Array.from({ length: 700 }, (_, i) => i)), 8));
-    assert.match(some, /3\/700/);
-    assert.match(some, /down to 0\.43 %/);
-    assert.match(some, /1 %: 類似度 0\.07 以上 \/ from a similarity of 0\.07/);
-    assert.match(some, /0\.1 %: 言えません（3,000 回/);
-    assert.match(some, /0\.01 %: .*not supported: takes 30,000 comparisons/);
-    const always = inWords(file(tally(Array.from({ length: 700 }, () => bins - 1)), 8));
-    assert.match(always, /1 %: .*exceeded at every similarity/);
+  it('tells of each stratum what its persons support, and which threshold follows', () => {
+    const any = stratum([...blank, 1000, 4512], 100, { east_asian: 30 });
+    const said = inWords(file({ any, sameGender: any, alike: stratum(blank, 20) }));
+    // 1 − 0.05^(1/50) = 0.0582 and 1 − 0.05^(1/10) = 0.2589, rounded up.
+    assert.match(said, /any strangers\n.*persons 100, comparisons 300, worth 50\n.*down to 5\.9 %/);
+    assert.match(said, /about the same age\n.*persons 20.*worth 10\n.*down to 26 %/);
+    assert.match(said, /advised: 0\.46\n.*1 % is not supported: the nearest is 5\.9 % among .*same gender/);
+    assert.doesNotMatch(said, /fewer than 30/);
+  });
+
+  it('says what it cannot tell without what the persons say of themselves', () => {
+    const said = inWords(file({ any: stratum(blank, 100) }));
+    assert.match(said, /性別が同じ別人[^]*言えません。--people/);
+    assert.match(said, /same gender\n.*\n.*not told: give a table of the persons \(--people\)/);
+    assert.match(said, /fewer than 30 persons are east_asian/);
   });
 });

@@ -19,7 +19,6 @@ import sharp from 'sharp';
 import { calibrationFile } from '../../appliance/calibration/calibration.js';
 import { installation } from '../../appliance/installation.js';
 import type { Evaluation } from '../../models/evaluate/evaluation.js';
-import { upperBound } from '../../models/clopper-pearson.js';
 import { program, terashi } from '../../hardware-tests/counter/counter.js';
 import { people as sampled, portraitOf } from '../face/samples.js';
 import { until } from '../../hardware-tests/counter/until.js';
@@ -184,14 +183,38 @@ describe('the workbench', () => {
       assert.equal(code, 0, stderr);
       const made = calibrationFile.parse(JSON.parse(readFileSync(file, 'utf8')));
       assert.equal(made.model, builtManifest().recogniser.sha256);
-      assert.deepEqual([made.people, made.pictures], [3, 5]);
-      assert.deepEqual(made.points[0], { similarity: 0, falseMatches: 8, comparisons: 8, upper95: 1 });
-      assert.equal(made.points.at(-1)!.falseMatches, 0);
-      assert.equal(made.points.at(-1)!.upper95, upperBound(0, 8));
+      assert.deepEqual(Object.keys(made.strata), ['any']);
+      const { people, comparisons, independent, points } = made.strata.any;
+      assert.deepEqual([people, made.pictures, comparisons, independent], [3, 5, 8, 1]);
+      assert.deepEqual(points[0], { similarity: 0, falseMatches: 8, upper95: 1 });
+      assert.equal(points.at(-1)!.falseMatches, 0);
+      // One trial without an event: 1 − 0.05.
+      assert.ok(Math.abs(points.at(-1)!.upper95 - 0.95) < 1e-9);
       assert.match(made.data, /not independent/);
-      assert.match(stdout, /3\/8/);
-      assert.match(stdout, /1 %: 言えません/);
+      assert.match(stdout, /worth 1\n/);
+      assert.match(stdout, /not told: .*--people/);
       assert.deepEqual(readdirSync(out), ['own.json']);
+    });
+
+    it('tells of alike strangers by what the persons say of themselves', async () => {
+      const [table, file] = [join(out, 'people.csv'), join(out, 'own.json')];
+      const [one, other, third] = readdirSync(faces);
+      writeFileSync(
+        table,
+        `id,age,gender,ethnicity\n${one},30,male,east_asian\n${other},34,male,east_asian\n${third},30,female,\n`,
+      );
+      const { code, stderr } = await terashi(['calibrate', faces, '--people', table, '--out', file]);
+      assert.equal(code, 0, stderr);
+      const { strata } = calibrationFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+      assert.deepEqual(
+        [strata.any, strata.sameGender, strata.alike].map((each) => [each?.people, each?.groups]),
+        [
+          [3, { east_asian: 2 }],
+          [2, { east_asian: 2 }],
+          [2, { east_asian: 2 }],
+        ],
+      );
+      assert.ok(strata.alike!.comparisons < strata.any.comparisons);
     });
 
     it('accepts a person with one picture, prints the file on request, and names what failed', async () => {
@@ -205,7 +228,7 @@ describe('the workbench', () => {
       const { code, stdout, stderr } = await terashi(['calibrate', folder, '--json']);
       assert.equal(code, 0, stderr);
       const made = calibrationFile.parse(JSON.parse(stdout));
-      assert.deepEqual([made.people, made.pictures, made.points[0].comparisons], [2, 2, 1]);
+      assert.deepEqual([made.strata.any.people, made.pictures, made.strata.any.comparisons], [2, 2, 1]);
       assert.match(stderr, /third\/broken\.png/);
       assert.deepEqual(readdirSync(out), ['faces']);
     });
@@ -216,6 +239,8 @@ describe('the workbench', () => {
         [[join(out, 'nowhere')], /cannot be read/],
         [[join(faces, 'third')], /no pictures/],
         [[faces, '--out', join(out, 'nowhere', 'own.json')], /cannot be written/],
+        [[faces, '--people', join(out, 'nowhere.csv')], /cannot be read/],
+        [[faces, '--people', join(faces, 'third', readdirSync(join(faces, 'third'))[0])], /line 1: .*"id"/],
       ];
       for (const [args, expected] of cases) {
         const { code, stderr } = await terashi(['calibrate', '--out', file, ...args]);
@@ -231,7 +256,7 @@ describe('the workbench', () => {
       for (const name of ['evaluate', 'calibrate']) {
         const { code, stdout } = await terashi([name, '--help']);
         assert.equal(code, 0);
-        assert.match(stdout, /--document-as print-scan[^]*3 の法則[^]*rule of three/);
+        assert.match(stdout, /--document-as print-scan/);
         assert.match(stdout, /--probe-as pictures[^]*--fuse N/);
       }
     });

@@ -377,24 +377,20 @@ function resultSays(scene: Extract<Scene, { name: 'result' }>, { language, way }
   const { result } = wordsIn[language];
   return [
     scene.above ? result.above.title : result.below.title,
-    ...(scene.above ? [chanceSaid(scene.comparison.falseMatchRate, language)] : []),
+    ...(scene.above ? [chanceSaid(scene.comparison, language, scene.tries?.comparisons)] : []),
     ...triedSays(scene, language),
     result.compared[way](plain(scene.model)),
     ...(scene.above ? [] : [result.provesNothing]),
   ];
 }
 
-function triedSays(
-  { above, threshold, tries }: Extract<Scene, { name: 'result' }>,
-  language: Language,
-): string[] {
+function triedSays({ threshold, tries }: Extract<Scene, { name: 'result' }>, language: Language): string[] {
   if (!tries) return [];
   const words = wordsIn[language].tries;
   const { photographs, scans, comparisons, lowest } = tries;
   return [
     words.made(photographs, scans),
     ...(comparisons > 1 ? [words.compared(comparisons, decimals(lowest, threshold)[0])] : []),
-    ...(comparisons > 1 && above ? [words.together(comparisons)] : []),
   ];
 }
 
@@ -431,7 +427,7 @@ describe('the result', () => {
   it('gives no rate below the threshold, where it would contradict the verdict', () => {
     for (const language of languages) {
       for (const rate of [0.04, 1]) {
-        const chance = said(chanceSaid(rate, language));
+        const chance = said(chanceSaid({ falseMatchRate: rate }, language));
         assert(saidBy({ ...result(0.5, 0.45, rate), language }).includes(chance));
         assert(!saidBy({ ...result(0.3, 0.45, rate), language }).includes(chance));
       }

@@ -55,7 +55,7 @@ const finding = (side: Finding['side'], code: Finding['code'], blocking: boolean
 });
 
 /** With the built-in recogniser, whose calibration claims nothing rarer. */
-const compared = { similarity: 0.64, falseMatchRate: 1 / 240 };
+const compared = { similarity: 0.64, falseMatchRate: 0.146, among: 'alike', fewOfGroup: true } as const;
 const still: readonly Key[] = ['language'];
 const onClock: readonly Key[] = ['left', 'right', 'back', 'cancel', 'language'];
 /** The widest there is. */
@@ -446,7 +446,15 @@ const scenes: { readonly [Name in Scene['name']]: AnyScene<Name> } = {
   result: fc.record(
     {
       above: fc.boolean(),
-      comparison: fc.record({ similarity: fraction, falseMatchRate: fraction }),
+      comparison: fc.record(
+        {
+          similarity: fraction,
+          falseMatchRate: fraction,
+          among: fc.constantFrom('sameGender', 'alike'),
+          fewOfGroup: fc.constant(true),
+        },
+        { requiredKeys: ['similarity', 'falseMatchRate'] },
+      ),
       tries: fc.record({
         photographs: fc.integer({ min: 1, max: 5 }),
         scans: fc.integer({ min: 1, max: 5 }),

@@ -8,11 +8,11 @@ import { installation } from '../../appliance/installation.js';
 import { faultCodes, findingCodes, side as sides } from '../../appliance/findings.js';
 import { draw, smallest } from '../../appliance/panel/screen/draw.js';
 import {
+  chanceOf,
   chanceSaid,
   faultSaid,
   findingSaid,
   languageKey,
-  strangers,
   wordsIn,
 } from '../../appliance/panel/words/said.js';
 import { plain } from '../../appliance/protocol/drawable.js';
@@ -206,29 +206,56 @@ describe('the words', () => {
 });
 
 describe('the chance of a false match', () => {
-  it('is said as one stranger in so many', () => {
-    assert.equal(chanceSaid(1 / 1580, 'ja'), '別人がこの値以上になるのは1,500人に1人より少ない割合です。');
-    assert.equal(chanceSaid(0.0041, 'en'), 'Fewer than 1 stranger in 240 reaches this value.');
-    assert.deepEqual([0.1, 0.09, 0.04, 0.0013].map(strangers), [10, 11, 25, 760]);
+  it('is said in whole strangers of a hundred, and of which strangers', () => {
+    assert.equal(
+      chanceSaid({ falseMatchRate: 0.0195, among: 'sameGender' }, 'ja'),
+      '性別が同じ別人100人のうち、この値以上になるのは2人より少ない見込みです。\nご本人である確率ではありません。',
+    );
+    assert.equal(
+      chanceSaid({ falseMatchRate: 0.0041 }, 'en'),
+      'Of 1,000 strangers, fewer than 5 reach this value.\nIt does not say how likely it is that this is the person.',
+    );
+    assert.match(
+      chanceSaid({ falseMatchRate: 0.13, among: 'alike' }, 'en'),
+      /^Of 100 strangers of the same sex and origin and about the same age, fewer than 13 reach/,
+    );
+    assert.deepEqual(
+      [0.2, 0.133, 0.07, 0.02, 0.01, 0.0099].map((rate) => Object.values(chanceOf(rate)!)),
+      [
+        [20, 100],
+        [14, 100],
+        [7, 100],
+        [2, 100],
+        [1, 100],
+        [10, 1000],
+      ],
+    );
   });
 
-  it('is many strangers above one in ten', () => {
-    assert.equal(chanceSaid(1, 'en'), 'Many strangers reach this value too.');
-    assert.equal(chanceSaid(0.11, 'ja'), '別人でも、この値になることがよくあります。');
+  it('says where too few people of the counter’s own group were measured', () => {
+    for (const language of languages.options) {
+      const { fewOfGroup } = wordsIn[language].result;
+      assert.ok(chanceSaid({ falseMatchRate: 0.1, fewOfGroup: true }, language).includes(fewOfGroup));
+      assert.ok(!chanceSaid({ falseMatchRate: 0.1 }, language).includes(fewOfGroup));
+    }
   });
 
-  it('claims no more than a million, whatever the rate', () => {
-    assert.equal(strangers(0), 1_000_000);
-    assert.equal(strangers(1e-12), 1_000_000);
+  it('is many strangers above one in five', () => {
+    assert.match(chanceSaid({ falseMatchRate: 1 }, 'en'), /^Many strangers reach this value too\./);
+    assert.match(chanceSaid({ falseMatchRate: 0.21 }, 'ja'), /^別人でも、この値になることがよくあります。/);
   });
 
-  it('never overstates, and has two significant digits', () => {
+  it('claims nothing rarer than one in a thousand', () => {
+    assert.deepEqual(chanceOf(0), { count: 1, of: 1000 });
+    assert.deepEqual(chanceOf(1e-12), { count: 1, of: 1000 });
+  });
+
+  it('never overstates, and by less than one stranger', () => {
     fc.assert(
-      fc.property(fc.double({ min: 1e-6, max: 0.1, noNaN: true }), (rate) => {
-        const count = strangers(rate)!;
-        assert.ok(rate <= 1 / count, `1 in ${count} is rarer than ${rate}`);
-        assert.ok(count > (1 / rate) * 0.9 - 1, `1 in ${count} says too little of ${rate}`);
-        assert.match(String(count), /^\d{1,2}0*$/);
+      fc.property(fc.double({ min: 1e-3, max: 0.2, noNaN: true }), (rate) => {
+        const { count, of } = chanceOf(rate)!;
+        assert.ok(rate <= count / of + 1e-8, `${count} of ${of} is rarer than ${rate}`);
+        assert.ok(count - 1 < rate * of + 1e-3, `${count} of ${of} says too little of ${rate}`);
       }),
     );
   });

@@ -34,6 +34,8 @@ export const anyReport: fc.Arbitrary<VisitReport> = fc.record(
     ),
     practice: fc.boolean(),
     pictures: fc.boolean(),
+    among: fc.constantFrom('sameGender', 'alike'),
+    fewOfGroup: fc.constant(true),
   },
   {
     requiredKeys: ['way', 'policy', 'outcome', 'because', 'comparisons', 'findings', 'practice', 'pictures'],

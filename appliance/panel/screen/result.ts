@@ -14,7 +14,7 @@ type Result = Extract<Scene, { name: 'result' }>;
  * a proof.
  */
 export function result(scene: Result, view: View, room: Room): Part[] {
-  const { above, comparison, threshold, model, liveness, findings } = scene;
+  const { above, comparison, tries, threshold, model, liveness, findings } = scene;
   const words = wordsIn[view.language].result;
   const verdict = above ? words.above : words.below;
   const score = decimals(comparison.similarity, threshold);
@@ -29,7 +29,7 @@ export function result(scene: Result, view: View, room: Room): Part[] {
       ),
     ],
     [
-      ...(above ? chance(scene, view.language, room) : []),
+      ...(above ? paragraph(chanceSaid(comparison, view.language, tries?.comparisons), room) : []),
       ...paragraph(words.compared[view.way](plain(model)), room),
     ],
     tried(scene, view.language, room),
@@ -38,13 +38,6 @@ export function result(scene: Result, view: View, room: Room): Part[] {
     findingNotes(findings, view.language, room),
     paragraph(next(scene, view), room, 'strong'),
   ];
-}
-
-/** How many strangers reach this value, in all comparisons of the visit. */
-function chance({ comparison, tries }: Result, language: Language, room: Room): Part {
-  const said = chanceSaid(comparison.falseMatchRate, language);
-  if (tries === undefined || tries.comparisons === 1) return paragraph(said, room);
-  return paragraph(said + wordsIn[language].tries.together(tries.comparisons), room);
 }
 
 /** Which pictures these are, and the lowest score, so that a better one does not hide it. */

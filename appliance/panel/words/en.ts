@@ -204,9 +204,16 @@ export const en: Words = {
     score: (similarity, threshold) => `Similarity ${similarity} (threshold ${threshold})`,
     similarity: 'similarity',
     threshold: 'threshold',
-    fewerThanOneIn: (strangers) =>
-      `Fewer than 1 stranger in ${strangers.toLocaleString('en')} reaches this value.`,
+    fewerThan: {
+      any: (count, of) => `Of ${of.toLocaleString('en')} strangers, fewer than ${count} reach this value.`,
+      sameGender: (count, of) =>
+        `Of ${of.toLocaleString('en')} strangers of the same sex, fewer than ${count} reach this value.`,
+      alike: (count, of) =>
+        `Of ${of.toLocaleString('en')} strangers of the same sex and origin and about the same age, fewer than ${count} reach this value.`,
+    },
     manyStrangers: 'Many strangers reach this value too.',
+    fewOfGroup: 'Few East Asian people were measured: among them it may be more.',
+    noProbability: 'It does not say how likely it is that this is the person.',
     compared: {
       card: (model) => `Compared: the photo on the card and the face photographed (by ${model}).`,
       form: (model) => `Compared: the photo on the form and the face photographed (by ${model}).`,
@@ -779,6 +786,7 @@ export const en: Words = {
     swap: 'Pictures at work',
     clock: 'Clock',
     settings: 'Settings',
+    calibration: 'Who was measured',
     temperature: 'Temperature',
     throttling: 'Speed and power',
     lights: 'Lights and buttons',
@@ -875,6 +883,11 @@ export const en: Words = {
     'name-undrawable': {
       what: 'Some characters of names or texts in the settings cannot be drawn,\nand appear as a mark.',
       remedy: 'It can be used. Please tell the technician.',
+    },
+    'not-calibrated': {
+      what: 'How often strangers reach the threshold was not measured (calibrated)\non the people of this municipality.',
+      remedy:
+        'Until it was, do not rely on the number: check by eye and by other papers.\nDo not use it for children. Please ask the technician to calibrate.',
     },
     'lights-silent': {
       what: 'Lights and buttons do not answer.',

@@ -189,9 +189,14 @@ export const ja: Words = {
     score: (similarity, threshold) => `類似度 ${similarity}（基準 ${threshold}）`,
     similarity: '類似度',
     threshold: '基準',
-    fewerThanOneIn: (strangers) =>
-      `別人がこの値以上になるのは${strangers.toLocaleString('en')}人に1人より少ない割合です。`,
+    fewerThan: {
+      any: (count, of) => `別人${reach(count, of)}`,
+      sameGender: (count, of) => `性別が同じ別人${reach(count, of)}`,
+      alike: (count, of) => `性別と出自が同じで年の近い別人${reach(count, of)}`,
+    },
     manyStrangers: '別人でも、この値になることがよくあります。',
+    fewOfGroup: '東アジアの人を多くは測っていないので、実際はもっと多いおそれがあります。',
+    noProbability: 'ご本人である確率ではありません。',
     compared: {
       card: (model) => `カードの券面の写真と、撮影した顔を比べました（照合の方式 ${model}）。`,
       form: (model) => `申請書の写真と、撮影した顔を比べました（照合の方式 ${model}）。`,
@@ -808,6 +813,7 @@ export const ja: Words = {
     swap: '処理中の写真',
     clock: '時計',
     settings: '設定',
+    calibration: '測った人',
     temperature: '温度',
     throttling: '速さと電源',
     lights: 'ランプとボタン',
@@ -905,6 +911,11 @@ export const ja: Words = {
       what: '設定の名前や文に、画面に出せない文字があり、〓と出ます。',
       remedy: 'そのまま使えます。保守の担当者に知らせてください。',
     },
+    'not-calibrated': {
+      what: 'この市区町村の人では、別人が基準に達する割合を測って（較正して）いません。',
+      remedy:
+        'それまでは、数字を目安にせず、目視とほかの書類で確かめてください。\n子どもには使わないでください。保守の担当者に、較正を頼んでください。',
+    },
     'lights-silent': {
       what: 'ランプとボタンが返事をしません。',
       remedy:
@@ -983,4 +994,8 @@ function unusableSticks(remedy: string): Record<UnusableStick, Said> {
     'stick-unformatted': { what: 'USBメモリーが、まだ使える形式になっていません。', remedy },
     'stick-other-format': { what: 'USBメモリーが、ほかの形式になっています。', remedy },
   };
+}
+
+function reach(count: number, of: number): string {
+  return `${of.toLocaleString('en')}人のうち、この値以上になるのは${count}人より少ない見込みです。`;
 }

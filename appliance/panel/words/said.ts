@@ -1,3 +1,4 @@
+import type { Strangers } from '../../calibration/calibration.js';
 import type { FaultCode, Finding } from '../../findings.js';
 import type { RemarkCode } from '../../health/check.js';
 import { type Language, nextLanguage } from '../../protocol/language.js';
@@ -29,27 +30,42 @@ export function checkSaid(code: FaultCode | RemarkCode, language: Language): Sai
   return code in faults ? faults[code as FaultCode] : remarks[code as RemarkCode];
 }
 
-/** Above this false match rate, "1 in N" would sound rarer than it is. */
-const many = 0.1;
-/** No evaluation had more strangers than this, so nothing rarer is claimed. */
-const rarest = 1_000_000;
+/** Above this false match rate, "fewer than N" would sound rarer than it is. */
+const many = 0.2;
+/** Nothing rarer is claimed: that would take a calibration on 6,000 people. */
+const mostStrangers = 1000;
+
+/** Of `of` strangers, fewer than `count`. */
+type Chance = { readonly count: number; readonly of: number };
 
 /**
- * N of "fewer than 1 stranger in N".
+ * A false match rate in whole strangers: of 100, or of 1,000 where it is below one in 100.
  *
- * @param falseMatchRate its upper bound; N is rounded down to two significant digits, so as not to overstate
+ * @param falseMatchRate its upper bound; the number is rounded up, so as not to overstate
  * @returns undefined if many strangers score as high
  */
-export function strangers(falseMatchRate: number): number | undefined {
+export function chanceOf(falseMatchRate: number): Chance | undefined {
   if (falseMatchRate > many) return undefined;
-  const count = Math.min(1 / falseMatchRate, rarest);
-  const step = 10 ** (Math.floor(Math.log10(count)) - 1);
-  return Math.floor(count / step) * step;
+  const of = falseMatchRate < 0.01 ? mostStrangers : 100;
+  // Six decimals keep 0.07 × 100, which is above 7, from counting as 8.
+  return { count: Math.max(1, Math.ceil(Number((falseMatchRate * of).toFixed(6)))), of };
 }
 
-/** The chance of a false match in words, never as a percentage. */
-export function chanceSaid(falseMatchRate: number, language: Language): string {
-  const { fewerThanOneIn, manyStrangers } = wordsIn[language].result;
-  const count = strangers(falseMatchRate);
-  return count === undefined ? manyStrangers : fewerThanOneIn(count);
+/** A false match rate, and what it rests on: any strangers if it does not say which. */
+type Measured = {
+  readonly falseMatchRate: number;
+  readonly among?: Strangers | undefined;
+  readonly fewOfGroup?: boolean | undefined;
+};
+
+/** The chance of a false match in words, never as a percentage, and what it does not say: a sentence a line. */
+export function chanceSaid(measured: Measured, language: Language, comparisons = 1): string {
+  const { fewerThan, fewOfGroup, manyStrangers, noProbability } = wordsIn[language].result;
+  const chance = chanceOf(measured.falseMatchRate);
+  const strangers = chance ? fewerThan[measured.among ?? 'any'](chance.count, chance.of) : manyStrangers;
+  return [
+    comparisons === 1 ? strangers : strangers + wordsIn[language].tries.together(comparisons),
+    ...(measured.fewOfGroup ? [fewOfGroup] : []),
+    noProbability,
+  ].join('\n');
 }

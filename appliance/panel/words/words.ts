@@ -1,3 +1,4 @@
+import type { Strangers } from '../../calibration/calibration.js';
 import type { NotSet } from '../../clock/clock.js';
 import type { Part } from '../../clock/minute.js';
 import type { Doubt } from '../../clock/trust.js';
@@ -133,9 +134,13 @@ export type Words = {
     readonly score: (similarity: string, threshold: string) => string;
     readonly similarity: string;
     readonly threshold: string;
-    /** The chance of a false match, shown from the threshold on. */
-    readonly fewerThanOneIn: (strangers: number) => string;
+    /** The chance of a false match, shown from the threshold on, by which strangers were measured. */
+    readonly fewerThan: Readonly<Record<Strangers, (count: number, of: number) => string>>;
     readonly manyStrangers: string;
+    /** That too few people of the counter's own group were measured. */
+    readonly fewOfGroup: string;
+    /** That the chance is not that of this being the person. */
+    readonly noProbability: string;
     /** What was compared, by which recogniser. */
     readonly compared: Readonly<Record<Way, (model: string) => string>>;
     /** Result of the challenge: whether a live person was in front of the camera. */
