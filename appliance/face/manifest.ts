@@ -129,12 +129,13 @@ const fusion = z.strictObject({
 export const manifest = z
   .strictObject({
     version: z.literal(1),
+    /** The id of the recogniser or fusion that a visit compares with, unless the settings choose another. */
+    default: id,
     detector: net.extend(withGolden),
     mesh: net.extend(withGolden),
-    /** What a visit compares with, unless the settings choose another. */
     recogniser: builtIn,
     warp: graph,
-    /** What `model.recogniser` in the settings may choose instead. */
+    /** Other nets, for a visit or as members of a fusion. */
     alternatives: z.array(builtIn).max(4),
     fusions: z.array(fusion).max(4),
     /** Nets that no visit uses. */
@@ -146,6 +147,11 @@ export const manifest = z
         .flatMap(({ members }) => members)
         .every((member) => [recogniser, ...alternatives].some(({ id }) => id === member.id)),
     'a fusion whose member is missing',
+  )
+  .refine(
+    ({ default: usual, recogniser, alternatives, fusions }) =>
+      [recogniser, ...alternatives, ...fusions].some(({ id }) => id === usual),
+    'a default that is missing',
   );
 export type Manifest = z.infer<typeof manifest>;
 

@@ -25,7 +25,7 @@ export type LoadedRecogniser = {
 };
 
 export type RecogniserChoice = {
-  /** The id of a recogniser or fusion in the manifest; its `recogniser` by default. A pack takes its place. */
+  /** The id of a recogniser or fusion in the manifest; its `default` by default. A pack takes its place. */
   readonly recogniser?: string | undefined;
   /** A model pack's folder. */
   readonly pack?: string | undefined;
@@ -39,7 +39,7 @@ type NetById = (id: string) => Promise<Result<Loaded<Recogniser>, ModelFault>>;
 export async function loadRecogniser(
   manifest: Manifest,
   models: string,
-  { recogniser = manifest.recogniser.id, pack, calibration }: RecogniserChoice,
+  { recogniser = manifest.default, pack, calibration }: RecogniserChoice,
 ): Promise<Result<LoadedRecogniser, ModelFault>> {
   const builtIn: NetById = async (id) => {
     const about = [manifest.recogniser, ...manifest.alternatives].find((net) => net.id === id);

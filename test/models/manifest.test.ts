@@ -116,6 +116,13 @@ describe('the manifest of the models', () => {
     assert.ok(!schema.safeParse({ ...manifest, alternatives: [] }).success);
   });
 
+  it('is refused if it lacks its default, which may be a fusion', () => {
+    for (const usual of recogniserName.options) {
+      assert.ok(schema.safeParse({ ...manifest, default: usual }).success, usual);
+    }
+    assert.ok(!schema.safeParse({ ...manifest, default: 'nobody' }).success);
+  });
+
   it('is refused if its calibration is impossible', () => {
     const { any } = manifest.recogniser.calibration.strata;
     const { points } = any;
