@@ -1,17 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
-
 import type { Interval } from '../clopper-pearson.js';
-import { seededRandom } from '../random.js';
 import { areaUnder, equalError, ratesOf, thresholdFor } from './rates.js';
-import type { SampledPairs } from './sampled.js';
+import { type Resampled, resample } from './resample.js';
 import { wantedRates } from '../experiment/rule-of-three.js';
-import { emptyTally, totalOf } from '../experiment/tally.js';
-
-/** Enough for a 95 % interval, and the fewest that still give one. */
-const mostReplicates = 1000;
-const fewestReplicates = 200;
-/** Upper bound on additions overall: a few seconds of work. */
-const work = 1e9;
+import { type Tally, totalOf } from '../experiment/tally.js';
 
 /** 95 % intervals from resampling, with the number of replicates behind them. */
 export type Bootstrapped = {
@@ -22,36 +13,18 @@ export type Bootstrapped = {
   readonly fnmr: readonly Interval[];
 };
 
-/** The pairs to resample, and the number of units (persons, or independent pairs) they come from. */
-export type Resampled = {
-  readonly genuine: SampledPairs;
-  readonly impostor: SampledPairs;
-  readonly persons: number;
-};
-
 /**
- * Percentile intervals of the bootstrap (Efron 1979) over persons. Comparisons that share a person are not
- * independent, so persons are drawn with replacement and a pair counts as often as both of its persons were
- * drawn (subset bootstrap, Bolle, Ratha and Pankanti 2004). Each replicate sets its thresholds anew, which
- * includes their uncertainty.
+ * Percentile intervals of the bootstrap over persons. Each draw sets its thresholds anew, which includes their
+ * uncertainty.
  */
 export async function bootstrap(
   pairs: Resampled,
   signal: AbortSignal,
-  onProgress: (done: number, of: number) => void = () => undefined,
-  most = mostReplicates,
+  onProgress?: (done: number, of: number) => void,
+  most?: number,
 ): Promise<Bootstrapped> {
-  const each = pairs.genuine.length + pairs.impostor.length;
-  const replicates = Math.max(fewestReplicates, Math.min(most, Math.floor(work / each)));
-  const { below } = seededRandom(20_040_801);
-  const figuresDrawn: number[][] = [];
-  for (let replicate = 0; replicate < replicates; replicate++) {
-    const figures = replicateFigures(pairs, below);
-    if (figures) figuresDrawn.push(figures);
-    onProgress(replicate + 1, replicates);
-    await setImmediate();
-    signal.throwIfAborted();
-  }
+  const draws = await resample(pairs, figuresOf, signal, onProgress, most);
+  const figuresDrawn = draws.filter((figures) => figures !== undefined);
   const [auc, eer, ...fnmr] = ['auc', 'eer', ...wantedRates].map((_, figure) =>
     percentileInterval(figuresDrawn.map((figures) => figures[figure])),
   );
@@ -59,22 +32,13 @@ export async function bootstrap(
 }
 
 /**
- * AUC, EER and the FNMR at each wanted FMR of one replicate; undefined if it has no genuine or no impostor
- * pair.
+ * AUC, EER and the FNMR at each wanted FMR of one draw; undefined if it has no genuine or no impostor pair.
  */
-function replicateFigures(
-  { genuine, impostor, persons }: Resampled,
-  below: (end: number) => number,
-): number[] | undefined {
-  const times = new Uint32Array(persons);
-  for (let i = 0; i < persons; i++) times[below(persons)]++;
-  const tally = emptyTally();
-  genuine.countInto(tally.genuine, times);
-  impostor.countInto(tally.impostor, times);
-  if (totalOf(tally.genuine) === 0 || totalOf(tally.impostor) === 0) return undefined;
-  const rates = ratesOf(tally);
+function figuresOf(drawn: Tally): number[] | undefined {
+  if (totalOf(drawn.genuine) === 0 || totalOf(drawn.impostor) === 0) return undefined;
+  const rates = ratesOf(drawn);
   const fnmr = wantedRates.map((wanted) => rates.fnmr[thresholdFor(rates, wanted) ?? rates.fnmr.length - 1]);
-  return [areaUnder(tally), equalError(rates).rate, ...fnmr];
+  return [areaUnder(drawn), equalError(rates).rate, ...fnmr];
 }
 
 function percentileInterval(figures: number[]): Interval {
