@@ -1,27 +1,37 @@
+import { resolve } from 'node:path';
+
 import { defineCommand } from '../../appliance/command/command.js';
 import { exitCode } from '../../appliance/command/exit-code.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { experimentOptions, parseExperiment } from '../experiment/options.js';
 import { cancellable } from '../experiment/cancellable.js';
 import { allPairs, listedPairs, type Pairing } from '../experiment/pairing.js';
-import { readPeople } from '../experiment/people.js';
+import { type Person, readPeople } from '../experiment/people.js';
+import { readPeopleTable } from '../experiment/people-table.js';
 import { type Problem, problems } from '../experiment/problems.js';
 import { refuseInput, reportFault } from '../experiment/report-problem.js';
 import type { ExperimentOptions } from '../experiment/experiment.js';
 import { canWrite, writeResult } from '../experiment/write-result.js';
+import { answerOf } from './answer.js';
+import { parseContenders } from './contenders.js';
 import { type Evaluated, evaluate } from './evaluate.js';
+import type { Subject } from './measure.js';
 import { reportPage } from './report/page.js';
-import { inWords } from './words.js';
+import { unitsOf } from './units.js';
+import { answerInWords } from './said.js';
 
 type Options = {
-  readonly experiment: ExperimentOptions;
+  readonly contenders: readonly ExperimentOptions[];
   readonly pairs: string | undefined;
+  readonly people: string | undefined;
   readonly report: string | undefined;
   readonly json: boolean;
 };
 
 export const command = defineCommand({
-  synopsis: ['evaluate フォルダ/FOLDER [--pairs FILE.csv] [--report FILE.html] [--json]'],
+  synopsis: [
+    'evaluate フォルダ/FOLDER [--people FILE.csv] [--compare WHAT=NAME] [--report FILE.html] [--json]',
+  ],
   description: `
     写真を装置と同じように照合し、誤り率を測ります。写真は一枚ずつ読み、残しません。
     Compares pictures as the appliance does, and measures its error rates. For the workbench: no box has it.
@@ -41,11 +51,39 @@ export const command = defineCommand({
         'the pairs to compare: a is the document, b the probe, both relative to FOLDER',
       ],
     },
+    people: {
+      type: 'string',
+      value: 'FILE',
+      help: [
+        '人の一覧（CSV、見出し id,age,gender,ethnicity。id はフォルダの名前）。似た別人ごとの誤りも求めます',
+        'what each person says of themselves, id being the folder: also errors by stratum of strangers',
+      ],
+    },
     ...experimentOptions,
+    calibration: {
+      type: 'string',
+      value: 'FILE',
+      help: [
+        'その照合器の較正ファイル（基準は、それが誤一致率 1 % とする類似度になります）',
+        'a calibration made with it; the threshold is then its score for a false match rate of 1 %',
+      ],
+    },
+    compare: {
+      type: 'string',
+      value: 'WHAT=NAME',
+      help: [
+        'もう一つを同じ写真で測り、並べます: recogniser=名前、pack=フォルダ、calibration=ファイル',
+        'measures a second one on the same pictures, side by side: recogniser=NAME, pack=FOLDER,',
+        'or calibration=FILE (the same recogniser with another calibration)',
+      ],
+    },
     report: {
       type: 'string',
       value: 'FILE',
-      help: ['DET 曲線と類似度の分布を一つの HTML に / one HTML page with curve and histograms'],
+      help: [
+        '表、DET 曲線、類似度の分布を一つの HTML に（写真は入りません）',
+        'tables, DET curves and histograms in one HTML page, without any picture',
+      ],
     },
     json: {
       type: 'boolean',
@@ -70,30 +108,55 @@ export const command = defineCommand({
     otherwise a bootstrap over persons, 200 to 1,000 draws over at most 2 million pairs of each kind. Where no
     error was seen, the bound is Clopper–Pearson's with as many trials as persons.
 
+    --people: 別人を、すべて、同じ性別、似た人（性別と出自が同じで五歳差まで）、出自ごと（同じ性別）に分けます。
+    誤一致率の上限は人を単位とします（同じ人を含む組は独立でないため）。ずれは、別人すべての平均との差を
+    その標準偏差で割ったもの（SD）です。30 人より少ない範囲は「少人数」とします。
+    Strata: any two strangers, same gender, alike (same gender and group, ages within 5 years), each group with
+    the same gender. The upper 95 % bound of the FMR is by persons: Clopper–Pearson over pairs that share nobody,
+    or the bootstrap where five such pairs reach the score. The shift is that of the mean score from any two
+    strangers', in their standard deviations. A stratum of fewer than 30 persons is called one of few.
+
     終了コード / exit codes: 0 測りました measured · 1 故障 fault · 2 使い方・写真・一覧の誤り bad input
     130 取りやめ cancelled
   `,
   positionals: true,
-  run({ pairs, report, json, ...values }, positionals) {
+  run({ pairs, people, calibration, compare, report, json, ...values }, positionals) {
     const subject = parseExperiment(positionals, values);
     if (!subject.ok) return subject;
-    return cancellable((signal) => run({ experiment: subject.value, pairs, report, json }, signal));
+    const first = {
+      ...subject.value,
+      models: { ...subject.value.models, calibration: calibration && resolve(calibration) },
+    };
+    const contenders = parseContenders(first, compare);
+    if (!contenders.ok) return contenders;
+    return cancellable((signal) =>
+      run({ contenders: contenders.value, pairs, people, report, json }, signal),
+    );
   },
 });
 
 async function run(options: Options, signal: AbortSignal): Promise<number> {
-  const { report, experiment } = options;
+  const { report, contenders } = options;
   if (report !== undefined && !(await canWrite(report))) return refuseInput(problems.notWritable(report));
-  const pairing = await pairingOf(options);
-  if (!pairing.ok) return refuseInput(pairing.error);
-  const evaluated = await evaluate(pairing.value, experiment, signal);
+  const subject = await subjectOf(options);
+  if (!subject.ok) return refuseInput(subject.error);
+  const evaluated = await evaluate(subject.value, contenders, signal);
   if (!evaluated.ok) {
     return typeof evaluated.error === 'string' ? reportFault(evaluated.error) : refuseInput(evaluated.error);
   }
   return print(evaluated.value, options);
 }
 
-async function pairingOf({ experiment: { folder }, pairs }: Options): Promise<Result<Pairing, Problem>> {
+async function subjectOf(options: Options): Promise<Result<Subject, Problem>> {
+  const pairing = await pairingOf(options);
+  if (!pairing.ok) return pairing;
+  const common = { pairing: pairing.value, units: unitsOf(pairing.value) };
+  if (options.people === undefined) return ok({ ...common, traits: undefined });
+  const traits = await readPeopleTable(options.people, peopleOf(pairing.value));
+  return traits.ok ? ok({ ...common, traits: traits.value }) : traits;
+}
+
+async function pairingOf({ contenders: [{ folder }], pairs }: Options): Promise<Result<Pairing, Problem>> {
   if (pairs !== undefined) return listedPairs(folder, pairs);
   const people = await readPeople(folder);
   if (!people.ok) return people;
@@ -101,11 +164,18 @@ async function pairingOf({ experiment: { folder }, pairs }: Options): Promise<Re
   return twice ? ok(allPairs(people.value)) : err(problems.nobodyTwice(folder));
 }
 
-async function print({ evaluation, tally }: Evaluated, { report, json }: Options): Promise<number> {
+/** The pictures of each person. */
+function peopleOf({ pictures, persons }: Pairing): Person[] {
+  const people = Array.from({ length: persons }, (): string[] => []);
+  for (const { name, person } of pictures) people[person].push(name);
+  return people;
+}
+
+async function print(evaluated: readonly Evaluated[], { report, json }: Options): Promise<number> {
   if (report !== undefined) {
-    const written = await writeResult(report, reportPage(evaluation, tally, new Date()));
+    const written = await writeResult(report, reportPage(evaluated, new Date()));
     if (!written.ok) return refuseInput(written.error);
   }
-  process.stdout.write(json ? `${JSON.stringify(evaluation)}\n` : inWords(evaluation));
+  process.stdout.write(json ? `${JSON.stringify(answerOf(evaluated))}\n` : answerInWords(evaluated));
   return exitCode.done;
 }

@@ -1,74 +1,93 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import type { LoadedRecogniser } from '../../appliance/face/recogniser.js';
+import { loadModels } from '../../appliance/face/sessions.js';
 import type { ModelFault } from '../../appliance/findings.js';
-import { err, ok, type Result } from '../../appliance/result.js';
-import { nameFailures } from '../experiment/failures.js';
-import type { Pairing } from '../experiment/pairing.js';
-import { type Problem, problems } from '../experiment/problems.js';
+import { ok, type Result } from '../../appliance/result.js';
+import type { ExperimentOptions } from '../experiment/experiment.js';
+import type { Problem } from '../experiment/problems.js';
 import { ProgressBar } from '../experiment/progress.js';
-import { seededRandom } from '../random.js';
-import { binOf, emptyTally, type Tally, totalOf } from '../experiment/tally.js';
-import { runExperiment, type ExperimentOptions } from '../experiment/experiment.js';
+import type { Tally } from '../experiment/tally.js';
 import { bootstrap } from './bootstrap.js';
+import { type CalibratedThreshold, calibratedThreshold, ownThreshold } from './calibrated-threshold.js';
 import { type Evaluation, evaluationOf } from './evaluation.js';
-import { SampledPairs } from './sampled.js';
-import { unitsOf } from './units.js';
+import { measure, type Measured, type Subject } from './measure.js';
+import { stratumFigures, type StratumResult } from './stratum-figures.js';
 
-/** Comparisons kept of each kind for resampling, at ten bytes each. */
-const mostResampled = 2_000_000;
+/** What was measured of one recogniser with one calibration. */
+export type Evaluated = {
+  readonly evaluation: Evaluation;
+  readonly tally: Tally;
+  /** Empty where strata were not asked for. */
+  readonly strata: readonly StratumResult[];
+  /** The calibration's file, undefined for the recogniser's own, and what it states at the threshold. */
+  readonly calibration: { readonly file: string | undefined; readonly stated: number };
+};
 
-export type Evaluated = { readonly evaluation: Evaluation; readonly tally: Tally };
-
-/** Runs all comparisons of a pairing and computes its error rates. Lists failures to enrol on stderr. */
+/**
+ * Runs all comparisons for each contender, a recogniser with its calibration, and computes its error rates. Two
+ * calibrations of one recogniser share the scores. A contender that cannot be loaded is refused before any work.
+ */
 export async function evaluate(
-  pairing: Pairing,
-  options: ExperimentOptions,
+  subject: Subject,
+  contenders: readonly ExperimentOptions[],
   signal: AbortSignal,
-): Promise<Result<Evaluated, ModelFault | Problem>> {
-  const { pictures, persons } = pairing;
-  const units = unitsOf(pairing);
-  const tally = emptyTally();
-  const random = seededRandom(1);
-  const genuine = new SampledPairs(mostResampled, random);
-  const impostor = new SampledPairs(mostResampled, random);
-  const compared = new Uint8Array(units.count);
+): Promise<Result<Evaluated[], ModelFault | Problem>> {
+  const abouts: LoadedRecogniser['about'][] = [];
+  for (const { models } of contenders) {
+    const loaded = await loadModels(models);
+    if (!loaded.ok) return loaded;
+    abouts.push(loaded.value.recogniser.about);
+  }
   const bar = new ProgressBar();
+  const evaluated: Evaluated[] = [];
   try {
-    const experiment = await runExperiment(
-      pairing,
-      options,
-      (same, document, probe, score) => {
-        const bin = binOf(score);
-        const unit = units.of[pictures[document].person];
-        tally[same ? 'genuine' : 'impostor'][bin] += 1;
-        (same ? genuine : impostor).add(unit, units.of[pictures[probe].person], bin);
-        if (same) compared[unit] = 1;
-      },
-      bar,
-      signal,
-    );
-    bar.clear();
-    if (!experiment.ok) return experiment;
-    process.stderr.write(nameFailures(experiment.value.failures));
-    if (totalOf(tally.genuine) === 0 || totalOf(tally.impostor) === 0) {
-      return err(problems.nothingCompared());
+    let last: { readonly options: ExperimentOptions; readonly measured: Measured } | undefined;
+    for (const [i, options] of contenders.entries()) {
+      const measured =
+        last && sameScores(last.options, options)
+          ? ok(last.measured)
+          : await measure(subject, options, bar, signal);
+      if (!measured.ok) return measured;
+      last = { options, measured: measured.value };
+      evaluated.push(await summarise(subject, last, abouts[i], bar, signal));
     }
-    const bootstrapped = await bootstrap({ genuine, impostor, persons: units.count }, signal, (done, of) =>
-      bar.show('区間を求めています / resampling', done, of),
-    );
-    const evaluation = evaluationOf({
-      tally,
-      experiment: experiment.value,
-      bootstrapped,
-      over: units.over,
-      genuineIndependent: units.genuineIndependent,
-      genuineResampled: genuine.length,
-      impostorResampled: impostor.length,
-      unitsCompared: compared.reduce((sum, one) => sum + one, 0),
-      persons,
-      pictures: pictures.length,
-      ...options.appearance,
-    });
-    return ok({ evaluation, tally });
+    return ok(evaluated);
   } finally {
     bar.clear();
   }
+}
+
+function sameScores({ models: one }: ExperimentOptions, { models: other }: ExperimentOptions): boolean {
+  return isDeepStrictEqual({ ...one, calibration: undefined }, { ...other, calibration: undefined });
+}
+
+async function summarise(
+  { pairing, units }: Subject,
+  { options, measured }: { readonly options: ExperimentOptions; readonly measured: Measured },
+  about: LoadedRecogniser['about'],
+  bar: ProgressBar,
+  signal: AbortSignal,
+): Promise<Evaluated> {
+  const { scores, strata, experiment, unitsCompared } = measured;
+  const { tally, genuine, impostor } = scores;
+  const file = options.models.calibration;
+  const at: CalibratedThreshold = file === undefined ? ownThreshold(about) : calibratedThreshold(about);
+  const show = (done: number, of: number): void => bar.show('区間を求めています / resampling', done, of);
+  const bootstrapped = await bootstrap({ genuine, impostor, persons: units.count }, signal, show);
+  const evaluation = evaluationOf({
+    tally,
+    experiment: { ...experiment, recogniser: { ...about, threshold: at.threshold } },
+    bootstrapped,
+    over: units.over,
+    genuineIndependent: units.genuineIndependent,
+    genuineResampled: genuine.length,
+    impostorResampled: impostor.length,
+    unitsCompared,
+    persons: pairing.persons,
+    pictures: pairing.pictures.length,
+    ...options.appearance,
+  });
+  const results = await stratumFigures(strata, at.threshold, units.count, signal, show);
+  return { evaluation, tally, strata: results, calibration: { file, stated: at.stated } };
 }

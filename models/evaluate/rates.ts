@@ -49,11 +49,21 @@ export function decidability({ genuine, impostor }: Tally): number {
   return (same.mean - other.mean) / Math.sqrt((same.variance + other.variance) / 2);
 }
 
-function momentsOf(counts: Float64Array): { mean: number; variance: number } {
-  const total = totalOf(counts);
-  const mean = counts.reduce((sum, count, bin) => sum + count * scoreOf(bin), 0) / total;
-  const variance = counts.reduce((sum, count, bin) => sum + count * (scoreOf(bin) - mean) ** 2, 0) / total;
-  return { mean, variance };
+/** The mean of scores and their variance, both of a population; NaN if there are none. */
+export type Moments = { readonly mean: number; readonly variance: number };
+
+export function momentsOf(counts: Float64Array): Moments {
+  let [total, sum, squares] = [0, 0, 0];
+  // A plain loop, since resampling calls this for every draw of every stratum.
+  for (let bin = 0; bin < bins; bin++) {
+    const count = counts[bin];
+    const score = scoreOf(bin);
+    total += count;
+    sum += count * score;
+    squares += count * score * score;
+  }
+  const mean = sum / total;
+  return { mean, variance: Math.max(0, squares / total - mean * mean) };
 }
 
 export type EqualError = { readonly rate: number; readonly threshold: number };

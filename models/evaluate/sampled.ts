@@ -43,6 +43,14 @@ export class SampledPairs {
     }
   }
 
+  /** The pairs, the highest score first. */
+  *fromHighest(): Generator<{ readonly one: number; readonly other: number; readonly bin: number }> {
+    const order = Uint32Array.from({ length: this.length }, (_, slot) => slot);
+    for (const slot of order.sort((a, b) => this.#bin[b] - this.#bin[a])) {
+      yield { one: this.#one[slot], other: this.#other[slot], bin: this.#bin[slot] };
+    }
+  }
+
   #grow(): void {
     const room = Math.min(this.#bin.length * 2, this.most);
     const [one, other, bin] = [this.#one, this.#other, this.#bin];

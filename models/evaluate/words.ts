@@ -8,6 +8,11 @@ export function percent(share: number): string {
   return `${(share * 100).toLocaleString('en', { maximumSignificantDigits: 3 })} %`;
 }
 
+/** A rate, or a dash where there is none. */
+export function percentOrDash(share: number | null): string {
+  return share === null ? '–' : percent(share);
+}
+
 export function span({ low, high }: { low: number; high: number }): string {
   return `${percent(low)} – ${percent(high)}`;
 }

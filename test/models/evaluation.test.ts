@@ -17,7 +17,7 @@ function measured(change: Partial<Measurements> = {}): Measurements {
   return {
     tally,
     experiment: {
-      recogniser: { ...builtManifest().recogniser, measure: 'euclidean' },
+      recogniser: { ...builtManifest().recogniser, measure: 'euclidean', threshold: 0.45 },
       failures: [],
       withheld: { genuine: 1, impostor: 2 },
     },

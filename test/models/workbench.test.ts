@@ -18,6 +18,7 @@ import sharp from 'sharp';
 
 import { calibrationFile } from '../../appliance/calibration/calibration.js';
 import { installation } from '../../appliance/installation.js';
+import type { Answer } from '../../models/evaluate/answer.js';
 import type { Evaluation } from '../../models/evaluate/evaluation.js';
 import { program, terashi } from '../../hardware-tests/counter/counter.js';
 import { people as sampled, portraitOf } from '../face/samples.js';
@@ -108,6 +109,97 @@ describe('the workbench', () => {
       assert.equal(code, 0, stderr);
       const { genuine, impostor, probeAs, fuse } = JSON.parse(stdout) as Evaluation;
       assert.deepEqual([genuine, impostor, probeAs, fuse], [2, 8, 'pictures', 3]);
+    });
+
+    /** A woman and two men, of whom two are of one group. */
+    function peopleTable(...more: string[]): string {
+      const file = join(out, 'people.csv');
+      const lines = ['id,age,gender,ethnicity', 'holder,40,male,west_asian', 'third,38,male,west_asian'];
+      writeFileSync(file, [...lines, 'stranger,,female,white', ...more, ''].join('\n'));
+      return file;
+    }
+
+    it('tells the strata of two recognisers side by side, on the same pictures', async () => {
+      const report = join(out, 'report.html');
+      const two = ['--people', peopleTable(), '--compare', 'recogniser=mobilefacenet'];
+      const { code, stdout, stderr } = await terashi([
+        'evaluate',
+        faces,
+        ...two,
+        '--json',
+        '--report',
+        report,
+      ]);
+      assert.equal(code, 0, stderr);
+      const answer = JSON.parse(stdout) as Answer;
+      for (const { strata } of [answer, answer.compared!]) {
+        // Of five pictures the two of the holder meet the one of the third person.
+        assert.deepEqual(
+          strata!.map(({ stratum, group, persons, impostor }) => [stratum, group, persons, impostor]),
+          [
+            ['any', null, 3, 8],
+            ['sameGender', null, 2, 2],
+            ['alike', null, 2, 2],
+            ['group', 'west_asian', 2, 2],
+          ],
+        );
+        // No two pairs share nobody. Of one trial that did not match the bound is 1 − 0.05, by Clopper and Pearson.
+        for (const { fmr, fmrBound } of strata!) {
+          assert(Math.abs(fmrBound - (fmr > 0 ? 1 : 0.95)) < 1e-9, `${fmr} ${fmrBound}`);
+        }
+      }
+      assert.equal(answer.compared!.model.id, 'mobilefacenet');
+      assert.deepEqual(
+        answer.preferences!.map(({ stratum }) => stratum),
+        ['any', 'sameGender', 'alike', 'group'],
+      );
+      const html = readFileSync(report, 'utf8');
+      await checkDrawings(html, 1 + 2 * 2 + 2 * 2);
+      for (const name of ['A dlib-resnet', 'B mobilefacenet']) {
+        assert.equal(html.match(new RegExp(`<th scope="row">${name}</th>`, 'g'))!.length, 4);
+      }
+      assert.match(html, /西アジア・同じ性別[^\n]*2 人、別人 2 組、本人 1 組[^\n]*少人数/);
+      assert.equal((html.match(/<table/g) ?? []).length, (html.match(/<caption>/g) ?? []).length);
+      // Curves are told apart by dashes and numbers, not by colour only.
+      assert.match(html, /curve-0" points=[^]*curve-1" stroke-dasharray="9 4"/);
+    });
+
+    it('compares two calibrations of one recogniser, each at the threshold that it gives', async () => {
+      const file = join(out, 'own.json');
+      await terashi(['calibrate', faces, '--out', file]);
+      const args = ['evaluate', faces, '--compare', `calibration=${file}`];
+      const { code, stdout, stderr } = await terashi([...args, '--json']);
+      assert.equal(code, 0, stderr);
+      const { atThreshold, calibration, compared, auc, preferences } = JSON.parse(stdout) as Answer;
+      assert.deepEqual([calibration, compared!.calibration, preferences], [null, 'own.json', null]);
+      assert.equal(atThreshold.threshold, builtManifest().recogniser.threshold);
+      assert.equal(compared!.auc, auc);
+      // Eight comparisons cannot show 1 %: the nearest is the lowest score that no stranger reached.
+      assert.equal(compared!.atThreshold.fmr, 0);
+      assert(compared!.statedFmr > 0.01);
+      const words = (await terashi(args)).stdout;
+      assert.match(words, /A dlib-resnet\n[^]*B dlib-resnet \(own\.json\)\n[^]*calibration states there/);
+    });
+
+    it('refuses a table of people, a recogniser or a calibration that does not fit, and writes nothing', async () => {
+      const report = join(out, 'report.html');
+      const table = peopleTable('nobody,30,male,white');
+      const foreign = join(out, 'foreign.json');
+      await terashi(['calibrate', faces, '--recogniser', 'mobilefacenet', '--out', foreign]);
+      for (const [args, exit, expected] of [
+        [['--people', table], 2, /line 5: there are no pictures of nobody/],
+        [['--people', join(out, 'nowhere.csv')], 2, /cannot be read/],
+        [['--compare', 'recogniser=nobody'], 2, /recogniser=dlib-resnet\|/],
+        [['--compare', 'recogniser=dlib-resnet'], 2, /the same as the first/],
+        [['--compare', `calibration=${foreign}`], 1, /calibrat/],
+        [['--compare', `pack=${out}`], 1, /./],
+      ] as const) {
+        const { code, stdout, stderr } = await terashi(['evaluate', faces, ...args, '--report', report]);
+        assert.equal(code, exit, stderr);
+        assert.match(stderr, expected);
+        assert.equal(stdout, '');
+        assert(!existsSync(report));
+      }
     });
 
     it('is cancelled by Ctrl-C, and writes nothing then', async () => {
@@ -296,17 +388,7 @@ async function checkPage(html: string, { genuine, impostor, model }: Evaluation)
   assert.match(html, /default-src 'none'/);
   assert(!/https?:|<script|<link|<img|url\(|@import/.test(html));
   assert.match(html, /prefers-color-scheme: dark[^]*@media print/);
-  assertBalanced(html);
-  const drawings = html.match(/<svg[^]*?<\/svg>/g) ?? [];
-  assert.equal(drawings.length, 3);
-  for (const drawing of drawings) {
-    assert.match(drawing, /role="img" aria-label="[^"]*\/ [^"]*"/);
-    assert(!/NaN|Infinity|undefined/.test(drawing));
-    const alone = drawing.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"');
-    const drawn = await sharp(Buffer.from(alone)).flatten({ background: 'white' }).png().toBuffer();
-    const { channels } = await sharp(drawn).stats();
-    assert(channels[0].stdev > 5, 'nothing is drawn');
-  }
+  await checkDrawings(html, 3);
   assert.equal((html.match(/class="threshold"/g) ?? []).length, 2);
   assert.match(
     html,
@@ -318,6 +400,21 @@ async function checkPage(html: string, { genuine, impostor, model }: Evaluation)
   );
   assert.match(html, /誤不一致率（誤一致率 0\.01 %）[^]*?too few pairs/);
   assert(html.includes(model.sha256.slice(0, 12)));
+}
+
+/** Asserts that a page is complete and draws as many drawings, each with a name. */
+async function checkDrawings(html: string, expected: number): Promise<void> {
+  assertBalanced(html);
+  const drawings = html.match(/<svg[^>]*role="img"[^]*?<\/svg>/g) ?? [];
+  assert.equal(drawings.length, expected);
+  for (const drawing of drawings) {
+    assert.match(drawing, /aria-label="[^"]*\/ [^"]*"/);
+    assert(!/NaN|Infinity|undefined/.test(drawing));
+    const alone = drawing.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"');
+    const drawn = await sharp(Buffer.from(alone)).flatten({ background: 'white' }).png().toBuffer();
+    const { channels } = await sharp(drawn).stats();
+    assert(channels[0].stdev > 5, 'nothing is drawn');
+  }
 }
 
 function assertBalanced(html: string): void {
