@@ -25,6 +25,7 @@ export const findingCodes = [
   'face-too-large',
   'face-off-centre',
   'face-turned',
+  'face-unsettled',
   'too-dark',
   'too-bright',
   'uneven-light',

@@ -34,6 +34,11 @@ const maxOverlap = 0.46;
  */
 const largeFace = 0.4;
 const largeFaceScale = 1.6;
+/**
+ * Under a card's security pattern the detector takes the eyes of a large face for small faces, at scores up to 0.76; faces
+ * that are small score 0.88 at the median. Where it is less sure it searches at the smaller scale too, in some 5 ms.
+ */
+const sureScore = 0.85;
 
 /** The anchor grids: cells of `stride` pixels with `each` anchors in the centre. */
 const grids = [
@@ -57,8 +62,8 @@ export async function detectTurned(models: FaceModels, patch: Patch, turn: Turn)
   const close = await runDetector(models, patch, turn, 1);
   const { image, toPicture } = patch;
   const large = Math.max(image.width * toPicture.a, image.height * toPicture.e) * largeFace;
-  if (close.length > 0 && close.every(({ box }) => box.width < large))
-    return suppressNonMaxima(close, maxOverlap);
+  const isSmall = ({ box, score }: DetectedFace) => box.width < large && score >= sureScore;
+  if (close.length > 0 && close.every(isSmall)) return suppressNonMaxima(close, maxOverlap);
   const far = await runDetector(models, patch, turn, largeFaceScale);
   return suppressNonMaxima([...close, ...far], maxOverlap);
 }

@@ -4,6 +4,7 @@ import type { RgbImage } from './image.js';
 import { type FaceMesh, fitMesh, rollOf } from './mesh.js';
 import type { FaceModels } from './sessions.js';
 import { overlap } from './non-max-suppression.js';
+import { isSettled, settle } from './settled.js';
 
 /** A detected face with its fitted mesh. */
 export type Face = DetectedFace & { readonly mesh: FaceMesh };
@@ -18,17 +19,31 @@ const sameFace = 0.5;
 
 /**
  * The faces in a picture, the visitor's first: the largest whose mesh is certain, then the other certain ones, then
- * possible faces that are covered or turned away. Faces in the background are left out.
+ * possible faces that are covered or turned away. Faces in the background are left out. Only the visitor's mesh is given
+ * time to settle.
  */
 export async function findFaces(models: FaceModels, picture: RgbImage): Promise<Face[]> {
   const detected = await detectFaces(models, picture);
   const largest = Math.max(...detected.map(({ box }) => box.width));
   const near = detected.filter(({ box }) => box.width >= largest * background);
-  const faces = (await fitMeshes(models, picture, near)).toSorted(
+  const faces = withoutTwins(await fitMeshes(models, picture, near)).toSorted(
     (one, other) => rank(other) - rank(one) || other.box.width - one.box.width,
   );
-  const bounds = faces.map(({ mesh }) => boundsOf(mesh.points));
-  return faces.filter((_, i) => bounds.slice(0, i).every((before) => overlap(before, bounds[i]) <= sameFace));
+  const visitor = faces.at(0);
+  if (!visitor) return [];
+  return [{ ...visitor, mesh: await settle(models, picture, visitor.mesh) }, ...faces.slice(1)];
+}
+
+/** Each face once: of two meshes on one face the one that has settled, or else the certain one, or else the larger. */
+function withoutTwins(faces: readonly Face[]): Face[] {
+  const best = faces.toSorted(
+    (one, other) =>
+      Number(isSettled(other.mesh)) - Number(isSettled(one.mesh)) ||
+      rank(other) - rank(one) ||
+      other.box.width - one.box.width,
+  );
+  const bounds = best.map(({ mesh }) => boundsOf(mesh.points));
+  return best.filter((_, i) => bounds.slice(0, i).every((before) => overlap(before, bounds[i]) <= sameFace));
 }
 
 /**

@@ -2,6 +2,7 @@ import { apply, chain, enlargement, scaledRotation, translation, type Affine } f
 import { boundsOf, centreOf } from './box.js';
 import type { DetectedFace } from './detect.js';
 import type { Point, RgbImage } from './image.js';
+import { keyPointMovement } from './key-points.js';
 import { sample } from './sample.js';
 import type { FaceModels } from './sessions.js';
 
@@ -10,6 +11,8 @@ export type FaceMesh = {
   readonly points: readonly MeshPoint[];
   /** The net's score for seeing a face, 0 to 1. */
   readonly presence: number;
+  /** See `keyPointMovement`: how far the last pass moved it; missing if that was the first one. */
+  readonly moved?: number;
 };
 
 /** `z` is the depth in the picture's pixels: smaller is nearer to the camera, about 0 in the middle of the head. */
@@ -33,8 +36,9 @@ export async function fitMesh(models: FaceModels, picture: RgbImage, face: Detec
 }
 
 /** Fits the mesh again from its last position, in the same picture or in a camera's next one. */
-export function trackMesh(models: FaceModels, picture: RgbImage, mesh: FaceMesh): Promise<FaceMesh> {
-  return runMesh(models, picture, regionOfMesh(mesh));
+export async function trackMesh(models: FaceModels, picture: RgbImage, mesh: FaceMesh): Promise<FaceMesh> {
+  const further = await runMesh(models, picture, regionOfMesh(mesh));
+  return { ...further, moved: keyPointMovement(mesh.points, further.points) };
 }
 
 async function runMesh(models: FaceModels, picture: RgbImage, region: Region): Promise<FaceMesh> {

@@ -3,6 +3,7 @@ import { type Face, findFaces, presenceThreshold } from './faces.js';
 import type { RgbImage } from './image.js';
 import { type FaceMesh, trackMesh } from './mesh.js';
 import type { FaceModels } from './sessions.js';
+import { settle } from './settled.js';
 
 /** The detector runs on every n-th picture, to notice somebody who steps beside the visitor. */
 const detectEvery = 8;
@@ -36,7 +37,8 @@ export class Tracker {
   async #track(picture: RgbImage): Promise<readonly Face[] | undefined> {
     const visitor = this.#faces.at(0);
     if (!visitor || this.#since + 1 >= detectEvery || sizeOf(picture) !== this.#size) return undefined;
-    const mesh = await trackMesh(this.models, picture, visitor.mesh);
+    const tracked = await trackMesh(this.models, picture, visitor.mesh);
+    const mesh = await settle(this.models, picture, tracked);
     if (mesh.presence < presenceThreshold || movement(visitor.mesh, mesh) > maxMovement) return undefined;
     return [{ ...visitor, mesh }, ...this.#faces.slice(1)];
   }

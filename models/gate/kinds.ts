@@ -114,6 +114,21 @@ export const spoiledKinds = {
     ({ picture, face }) => withStreaks(picture, face, 0.85, 0.2),
     'document',
   ),
+  'document, face turned left': spoilt(
+    'face-turned',
+    ({ picture, face }) => turned(picture, face, -50),
+    'document',
+  ),
+  'document, face turned right': spoilt(
+    'face-turned',
+    ({ picture, face }) => turned(picture, face, 50),
+    'document',
+  ),
+  'document cut to the eyes': spoilt(
+    'face-unsettled',
+    ({ picture, face }) => cutToEyes(picture, face),
+    'document',
+  ),
   'document too small': spoilt(
     'portrait-too-small',
     ({ picture, face }) => smaller(picture, 14 / eyeDistance(face.mesh)),
@@ -143,4 +158,14 @@ function moved(picture: RgbImage, length: number): Sharp {
 function cutOff(picture: RgbImage, { mesh }: Face): Sharp {
   const left = Math.round(Math.min(Math.max(mesh.points[6].x, 0), picture.width - 2));
   return asSharp(picture).extract({ left, top: 0, width: picture.width - left, height: picture.height });
+}
+
+/** Crops the picture to a strip around both eyes. */
+function cutToEyes(picture: RgbImage, { mesh }: Face): Sharp {
+  const [{ x, y }, apart] = [mesh.points[6], eyeDistance(mesh)];
+  const left = Math.max(0, Math.round(x - 1.2 * apart));
+  const top = Math.max(0, Math.round(y - 0.55 * apart));
+  const width = Math.min(Math.round(2.4 * apart), picture.width - left);
+  const height = Math.min(Math.round(1.1 * apart), picture.height - top);
+  return asSharp(picture).extract({ left, top, width, height });
 }

@@ -71,6 +71,7 @@ const remedies: Readonly<Record<FindingCode, Remedy>> = {
   'face-too-large': byVisitor('further'),
   'face-off-centre': again,
   'face-turned': byVisitor('face-front'),
+  'face-unsettled': again,
   'too-dark': byVisitor('more-light'),
   'too-bright': byVisitor('less-light'),
   'uneven-light': byVisitor('even-light'),

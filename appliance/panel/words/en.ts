@@ -577,11 +577,22 @@ export const en: Words = {
     'face-turned': {
       document: {
         what: 'The face in the portrait is turned',
-        remedy: 'The similarity may come out low. Check by eye as well.',
+        remedy: 'No machine can compare this photo well.\nCheck by eye and by other papers.',
       },
       probe: {
         what: 'The face is turned',
         remedy: 'Ask the visitor to look straight at the camera, and photograph again.',
+      },
+    },
+    'face-unsettled': {
+      document: {
+        what: 'The shape of the face in the portrait cannot be made out',
+        remedy: 'Wipe the glass, lay it flat, and scan again.',
+      },
+      probe: {
+        what: 'The shape of the face cannot be made out',
+        remedy:
+          'Ask the visitor to keep hair and hands off the face and to look straight at\nthe camera, and photograph again.',
       },
     },
     'too-dark': {
