@@ -16,7 +16,7 @@ import { assessFrame, type AssessedFrame } from '../../appliance/vault/assess-fr
 import type { Appearance } from './appearance.js';
 import { simulateFrames } from '../simulate/camera-frames.js';
 import type { Picture } from './pairing.js';
-import { printAndScan } from '../simulate/print-scan.js';
+import { printAndScan, printAndScanAs } from '../simulate/print-scan.js';
 
 /** A face's templates (only `grey` if the picture has no colours) and its quality, above 0. */
 export type Face = { readonly colour?: Template; readonly grey: Template; readonly quality: number };
@@ -72,12 +72,18 @@ async function enrol(
   const decoded = await decode(encoded, longestSide[side]);
   if (!decoded.ok) return err([{ side, code: decoded.error, blocking: true }]);
   if (side === 'probe') return enrolShots(await shotsOf(models, decoded.value, probeAs), probeAs);
-  const shown = documentAs === 'print-scan' ? await printAndScan(decoded.value) : decoded.value;
+  const shown = await documentOf(decoded.value, documentAs);
   const upright = await cropUpright(models, side, shown);
   if (!upright.ok) return err([{ side, code: upright.error, blocking: true }]);
   const { result, sample } = await capturePortrait(models, upright.value, performance.now());
   if (!result.usable || !sample) return err(result.findings.filter(({ blocking }) => blocking));
   return ok(await faceOf([{ sample, quality: 1 }]));
+}
+
+/** What the scanner would see of the document: the picture itself, or a simulated scan of it. */
+async function documentOf(picture: RgbImage, documentAs: Appearance['documentAs']): Promise<RgbImage> {
+  if (documentAs === 'picture') return picture;
+  return documentAs === 'print-scan' ? printAndScan(picture) : printAndScanAs(documentAs, picture);
 }
 
 /** What the vault would see of the visitor: the picture itself, or simulated camera frames of it. */

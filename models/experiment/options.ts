@@ -7,8 +7,11 @@ import { installation } from '../../appliance/installation.js';
 import { recogniserName } from '../../appliance/protocol/vault.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { framesCompared } from '../../appliance/vault/photograph.js';
+import { cardKinds } from '../simulate/card.js';
 import type { Appearance } from './appearance.js';
 import type { ExperimentOptions } from './experiment.js';
+
+const documentsAs = ['picture', 'print-scan', ...cardKinds] as const;
 
 /** Bounds on the number of pictures fused into a probe. */
 const fewest = 2;
@@ -19,10 +22,12 @@ export const experimentOptions = {
   'document-as': {
     type: 'string',
     default: 'picture',
-    value: 'print-scan',
+    value: 'KIND',
     help: [
-      '書類の写真を、印刷して読み取ったようにしてから使います',
-      'documents as if printed 25 × 32 mm and scanned at 300 dpi',
+      'print-scan: 書類の写真を、印刷して読み取ったようにしてから使います',
+      '--document-as print-scan: documents as if printed 25 × 32 mm and scanned at 300 dpi',
+      `${cardKinds.join(', ')}: そのうえに、地紋、小さい2枚目の顔写真、ホログラム、保護フィルム、そのすべてを加えます`,
+      'the same with a security pattern, a second small portrait, a hologram, a laminate, or all of them',
     ],
   },
   'probe-as': {
@@ -61,15 +66,17 @@ type Values = {
   readonly pack?: string;
 };
 
+function isDocumentAs(name: string): name is Appearance['documentAs'] {
+  return documentsAs.some((known) => known === name);
+}
+
 export function parseExperiment(
   [folder, ...more]: Positionals,
   values: Values,
 ): Result<ExperimentOptions, string> {
   if (folder === undefined || more.length > 0) return err('フォルダを一つ指定してください / name one folder');
   const { 'document-as': documentAs, 'probe-as': probeAs, pack } = values;
-  if (documentAs !== 'picture' && documentAs !== 'print-scan') {
-    return err(`--document-as ${documentAs}: picture, print-scan`);
-  }
+  if (!isDocumentAs(documentAs)) return err(`--document-as ${documentAs}: ${documentsAs.join(', ')}`);
   if (probeAs !== 'picture' && probeAs !== 'pictures' && probeAs !== 'frame' && probeAs !== 'frames') {
     return err(`--probe-as ${probeAs}: picture, pictures, frame, frames`);
   }

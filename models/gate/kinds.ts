@@ -5,7 +5,7 @@ import { toGreyscale } from '../../appliance/face/greyscale.js';
 import type { RgbImage } from '../../appliance/face/image.js';
 import { eyeDistance } from '../../appliance/face/quality/landmarks.js';
 import type { FindingCode, Side } from '../../appliance/findings.js';
-import { printAndScan } from '../simulate/print-scan.js';
+import { printAndScan, printAndScanAs } from '../simulate/print-scan.js';
 import { asSharp, imageOf } from './canvas.js';
 import { withBystander } from './bystander.js';
 import { burntOut, withLuma, withSideLight } from './light.js';
@@ -62,6 +62,7 @@ export const goodKinds = {
   'head drawn straight': good(({ picture, face }) => turned(picture, face, 0)),
   document: good(({ picture }) => picture, { side: 'document' }),
   'document, printed and scanned': good(({ picture }) => printAndScan(picture), { side: 'document' }),
+  'document, a card': good(({ picture }) => printAndScanAs('card', picture), { side: 'document' }),
 } as const satisfies Record<string, Kind>;
 
 const spoilt = (finding: FindingCode | readonly FindingCode[], make: Make, side: Side = 'probe'): Kind => ({

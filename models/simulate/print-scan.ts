@@ -4,7 +4,9 @@ import sharp, { type Sharp } from 'sharp';
 
 import { toGreyscale } from '../../appliance/face/greyscale.js';
 import type { RgbImage } from '../../appliance/face/image.js';
+import { asCard, type CardKind } from './card.js';
 import { halftone } from './halftone.js';
+import type { Print } from './print.js';
 import { type Random, seededRandom } from '../random.js';
 
 /** In millimetres: a card's portrait, and the paper around it in the scan. */
@@ -38,16 +40,28 @@ type Copy = {
  * paper (half of all pictures in black ink only), laid slightly askew, scanned at 300 dpi with blur and
  * sensor noise. Deterministic: the same picture always gives the same scan.
  *
- * A stand-in for real prints and scans; varnish, guilloche and wear are not simulated.
+ * A stand-in for real prints and scans of plain paper; wear is not simulated.
  */
-export async function printAndScan(picture: RgbImage): Promise<RgbImage> {
-  const random = seededRandom(createHash('sha256').update(picture.data).digest().readUInt32LE());
+export function printAndScan(picture: RgbImage): Promise<RgbImage> {
+  return printAndScanAs(undefined, picture);
+}
+
+/** The same of a card with features of its own. What the scan of a picture varies in is the same for all kinds. */
+export async function printAndScanAs(kind: CardKind | undefined, picture: RgbImage): Promise<RgbImage> {
+  const hash = createHash('sha256').update(picture.data).digest();
+  const random = seededRandom(hash.readUInt32LE());
   const copy = copyOf(random);
-  const paper = copy.grey ? paperInGrey : paperInColour;
-  const sized = await fit(copy.grey ? await toGreyscale(picture) : picture);
-  const printed = halftone(sized, { resolution: raster, paper, grey: copy.grey });
-  const laid = await layDown(printed, copy.tilt, paper);
+  const plain = await print(picture, copy.grey);
+  const { image, paper } = kind ? await asCard(kind, plain, seededRandom(hash.readUInt32LE(4))) : plain;
+  const laid = await layDown(image, copy.tilt, paper);
   return expose(await scan(laid, copy.blur), copy, random);
+}
+
+async function print(picture: RgbImage, grey: boolean): Promise<Print> {
+  const paper = grey ? paperInGrey : paperInColour;
+  const sized = await fit(grey ? await toGreyscale(picture) : picture);
+  const image = halftone(sized, { resolution: raster, paper, grey });
+  return { image, dots: raster / millimetresPerInch, paper, grey };
 }
 
 function copyOf({ uniform }: Random): Copy {
