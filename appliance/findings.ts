@@ -34,6 +34,7 @@ export const findingCodes = [
   'mouth-covered',
   'liveness-failed',
   'liveness-not-checked',
+  'picture-suspected',
 ] as const;
 export const findingCode = z.enum(findingCodes);
 export type FindingCode = z.infer<typeof findingCode>;

@@ -119,7 +119,7 @@ async function timeGuidance(): Promise<void> {
           const decoded = await decode(frame);
           if (!decoded.ok) throw new Error(decoded.error);
           const shot = await assessFaces(models.value, decoded.value, await tracker.follow(decoded.value));
-          await liveness?.follow(shot, performance.now());
+          liveness?.follow(shot, performance.now());
         }
       });
       rates.push(30_000 / second);

@@ -14,7 +14,7 @@ export const longestProbeSide = 1280;
 export type AssessedFrame = {
   readonly assessment: Assessment;
   readonly sample?: FaceSample;
-  /** The face and its picture, for the challenge. */
+  /** The face and its picture, for the challenge and the watch for pictures. */
   readonly located?: { readonly picture: RgbImage; readonly face: Face };
 };
 

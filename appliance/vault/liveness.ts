@@ -56,13 +56,13 @@ export class LivenessCheck {
    *
    * @returns false if the face was lost or is another one
    */
-  async follow({ located }: AssessedFrame, arrived: number): Promise<boolean> {
+  follow({ located }: AssessedFrame, arrived: number): boolean {
     this.#givenUp ||= this.#begunAt !== undefined && performance.now() - this.#begunAt > challengeTimeout;
     if (this.over) return true;
     const observation = located && observe(located.face, arrived);
     const marks =
       observation && this.#challenge.wantsMarks(observation)
-        ? await findSurfaceMarks(located.picture, located.face)
+        ? findSurfaceMarks(located.picture, located.face)
         : undefined;
     const same = this.#challenge.observe(observation && { ...observation, ...(marks ? { marks } : {}) });
     if (!same) this.#begun = false;

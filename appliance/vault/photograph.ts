@@ -1,8 +1,9 @@
 import type { Camera } from '../camera/camera.js';
 import { decode } from '../face/decode.js';
 import type { FaceModels } from '../face/sessions.js';
+import { PictureWatch } from '../face/liveness/picture-watch.js';
 import { Tracker } from '../face/tracker.js';
-import type { FaultCode } from '../findings.js';
+import type { FaultCode, Finding } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import { assessFaces, longestProbeSide, type AssessedFrame } from './assess-frame.js';
 import type { TaskContext } from './task-context.js';
@@ -21,9 +22,13 @@ const photographTimeout = 25_000;
 /** This many broken pictures in a row are the camera's fault. */
 const brokenInARow = 30;
 
+/** Only a warning: the clerk looks, and decides. */
+const suspicion: Finding = { side: 'probe', code: 'picture-suspected', blocking: false };
+
 /**
- * Photographs the visitor: guides them until enough frames are good, and keeps the best. With a challenge the
- * camera runs until the challenge is over; losing the face meanwhile starts the photograph again.
+ * Photographs the visitor: guides them until enough frames are good, and keeps the best. Meanwhile it watches for a
+ * picture or a screen that is shown instead of a face. With a challenge, which does so too, the camera runs until the
+ * challenge is over; losing the face meanwhile starts the photograph again.
  */
 export async function photograph(
   camera: Camera,
@@ -36,6 +41,7 @@ export async function photograph(
   const deadline = performance.now() + photographTimeout;
   let bestFrames = new BestFrames();
   const liveness = challenge ? new LivenessCheck() : undefined;
+  const watch = challenge ? undefined : new PictureWatch();
   let broken = 0;
   for await (const frame of camera.frames(signal)) {
     if (!frame.ok) return frame;
@@ -44,7 +50,8 @@ export async function photograph(
     broken = assessed ? 0 : broken + 1;
     if (broken === brokenInARow) return err('camera-broken-frames');
     if (assessed) {
-      if (liveness && !(await liveness.follow(assessed, arrived))) bestFrames = new BestFrames();
+      if (liveness && !liveness.follow(assessed, arrived)) bestFrames = new BestFrames();
+      watch?.follow(assessed.located, arrived);
       if (bestFrames.progress < 1) bestFrames.add(assessed, arrived);
       // Computed now, the template is ready for the comparison. Frames that are not among the best need none.
       const promising = bestFrames.best.find(({ sample }) => sample === assessed.sample)?.sample;
@@ -65,7 +72,7 @@ export async function photograph(
       samples.probe = best.map(({ sample, assessment: { quality } }) => ({ sample, quality }));
       const { findings } = (best.at(0) ?? assessed!).assessment;
       return ok({
-        ...captured(findings, millisecondsSince(arrived)),
+        ...captured([...findings, ...(watch?.suspects ? [suspicion] : [])], millisecondsSince(arrived)),
         ...(liveness ? { cues: liveness.results } : {}),
       });
     }

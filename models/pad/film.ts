@@ -21,6 +21,26 @@ export async function drawBackground(random: Random): Promise<Float32Array> {
   return Float32Array.from(data);
 }
 
+/** A counter's back wall, less out of focus: shelves of files, whose straight edges are everywhere around a face. */
+export async function drawShelves(random: Random): Promise<Float32Array> {
+  const grey = () => random.between(40, 230);
+  const rects: string[] = [];
+  const rect = (x: number, y: number, width: number, height: number, fill: number) =>
+    rects.push(
+      `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="rgb(${fill},${fill * 0.97},${fill * 0.9})"/>`,
+    );
+  for (let y = random.between(-80, 0); y < frame.height; y += random.between(110, 170)) {
+    for (let x = 0, width; x < frame.width; x += width) {
+      width = random.between(16, 60);
+      rect(x, y + random.between(10, 30), width, 200, grey());
+    }
+    rect(0, y, frame.width, 10, grey());
+  }
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${frame.width}" height="${frame.height}">${rects.join('')}</svg>`;
+  const data = await sharp(Buffer.from(svg)).blur(random.between(1.5, 4)).removeAlpha().raw().toBuffer();
+  return Float32Array.from(data);
+}
+
 /** Sensor noise: the sum of three uniform variables approximates a Gaussian of spread 1. */
 const grain = Float32Array.from(
   { length: 65_536 },

@@ -2,7 +2,11 @@ import { parseArgs } from 'node:util';
 
 import { loadModels } from '../../appliance/face/sessions.js';
 import { installation } from '../../appliance/installation.js';
-import { type Presentation, presentations, type Rate, report, type Report } from './measure.js';
+import { type Presentation, presentations, report } from './measure.js';
+import { people } from './people.js';
+import { folderPortraits, portraitOf } from './portrait.js';
+import { challengeTable, watchTable } from './tables.js';
+import { type Watched, watched, watchReport } from './watch.js';
 
 const { values } = parseArgs({
   options: {
@@ -10,42 +14,49 @@ const { values } = parseArgs({
     /** Use the people on whom the limits were set, instead of those reserved for measuring. */
     setting: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '3' },
+    /** Measure the watch without a challenge. */
+    watch: { type: 'boolean', default: false },
+    /** With `watch`: the people of the pictures in this folder. */
+    people: { type: 'string' },
   },
 });
+const split = values.setting ? 'setting' : 'measuring';
+const rounds = Number(values.rounds);
 
 const models = await loadModels(installation);
 if (!models.ok) {
-  process.stderr.write(
-    '照合の部品がありません。npm start で作れます / the models are missing: run npm start\n',
-  );
-  process.exit(1);
+  stop('照合の部品がありません。npm start で作れます / the models are missing: run npm start');
 }
-const seen: Presentation[] = [];
-for await (const presentation of presentations(
-  models.value,
-  values.setting ? 'setting' : 'measuring',
-  Number(values.rounds),
-)) {
-  seen.push(presentation);
+if (values.watch) {
+  const seen: Watched[] = [];
+  for await (const each of watched(models.value, await portraits(), rounds)) count(seen, each);
+  print(watchReport(seen), watchTable);
+} else {
+  const seen: Presentation[] = [];
+  for await (const each of presentations(models.value, split, rounds)) count(seen, each);
+  print(report(seen), challengeTable);
+}
+
+async function portraits() {
+  if (!models.ok) return [];
+  if (values.people === undefined) {
+    return Promise.all(people[split].map((person) => portraitOf(models.value, person)));
+  }
+  const found = await folderPortraits(models.value, values.people);
+  if (found.length > 0) return found;
+  return stop(`${values.people}: 顔の写った画像がありません / there is no picture with a face`);
+}
+
+function count<T>(seen: T[], next: T): void {
+  seen.push(next);
   if (!values.json) process.stderr.write(`\r${seen.length} 件 / sequences `);
 }
-process.stdout.write(values.json ? `${JSON.stringify(report(seen))}\n` : table(report(seen)));
 
-function table({ bpcer, apcer, answering, passedCue }: Report): string {
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  const rate = ({ errors, of, rate: share, interval }: Rate) =>
-    `${percent(share).padStart(7)}  (${interval.map(percent).join(' – ')})  ${errors}/${of}`;
-  const line = (kind: string, name: string, result: Rate) => {
-    const cues = Object.entries(passedCue[kind]).map(([cue, count]) => `${cue} ${count}`);
-    return `${kind.padEnd(16)}${name}  ${rate(result)}   ${cues.join(', ')}`;
-  };
-  return [
-    '\nなりすまし検出の誤り（作った連続画像、95 %信頼区間） / error rates on synthetic sequences, 95 % intervals',
-    '右は、それぞれの手がかりだけなら通った数 / on the right: how many each cue alone would pass',
-    line('bona-fide', 'BPCER', bpcer),
-    ...Object.entries(apcer).map(([kind, result]) => line(kind, 'APCER', result)),
-    '求められたとおりに動く映像なら / films that follow the challenge, as if it were known',
-    ...Object.entries(answering).map(([kind, result]) => `${kind.padEnd(16)}APCER  ${rate(result)}`),
-    '',
-  ].join('\n');
+function print<T>(measured: T, table: (measured: T) => string): void {
+  process.stdout.write(values.json ? `${JSON.stringify(measured)}\n` : table(measured));
+}
+
+function stop(problem: string): never {
+  process.stderr.write(`${problem}\n`);
+  process.exit(1);
 }

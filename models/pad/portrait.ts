@@ -8,6 +8,7 @@ import { type MeshPoint, rollOf } from '../../appliance/face/mesh.js';
 import { poseOf } from '../../appliance/face/pose.js';
 import { eyeDistance } from '../../appliance/face/quality/landmarks.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
+import { folderPictures } from '../gate/pictures.js';
 import { samplePath } from '../sample-pictures.js';
 import type { Person } from './people.js';
 
@@ -41,6 +42,16 @@ export async function portraitOf(models: FaceModels, person: Person): Promise<Po
     (one, other) => distance(one.mesh.points[noseBridge]) - distance(other.mesh.points[noseBridge]),
   );
   return portraitFrom(decoded.value, face);
+}
+
+/** The portraits of the faces in a folder's pictures, of each picture the largest. Skips pictures without a face. */
+export async function folderPortraits(models: FaceModels, folder: string): Promise<Portrait[]> {
+  const found: Portrait[] = [];
+  for (const { picture } of (await folderPictures(folder)) ?? []) {
+    const face = (await findFaces(models, picture)).at(0);
+    if (face) found.push(portraitFrom(picture, face));
+  }
+  return found;
 }
 
 /** Extracts a face's portrait from any picture. */

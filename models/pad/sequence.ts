@@ -4,10 +4,11 @@ import { thresholds } from '../../appliance/face/liveness/thresholds.js';
 import { findSurfaceMarks, type Observation, observe } from '../../appliance/face/liveness/observation.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { Tracker } from '../../appliance/face/tracker.js';
-import { seededRandom } from '../random.js';
+import { type Random, seededRandom } from '../random.js';
+import type { Actor } from './actor.js';
 import { actorOf } from './cast.js';
-import { drawBackground, renderFrame } from './film.js';
-import { askedAfter, motion } from './motion.js';
+import { drawBackground, drawShelves, renderFrame } from './film.js';
+import { askedAfter, guidedMotion, type Moment, motion } from './motion.js';
 import type { Portrait } from './portrait.js';
 import type { Kind } from './species.js';
 
@@ -40,6 +41,36 @@ export async function renderSequence(
   const ways = random.oneOf(...lot);
   const moments = motion(random, ways, actor.peak, actor.blinks);
   const asks = askedAfter(ways.length);
+  const sights = await observeAll(models, { actor, moments, background }, random, thresholds.looks.most);
+  return { asked: ways.map((toward, i) => ({ toward, at: asks[i] * between })), sights };
+}
+
+/** What the vault would see of a visitor who is guided and not asked to move; see `guidedMotion`. */
+export async function renderGuided(
+  models: FaceModels,
+  portrait: Portrait,
+  kind: Kind,
+  seed: number,
+): Promise<readonly Observation[]> {
+  const random = seededRandom(seed);
+  const place = random.oneOf(drawBackground, drawShelves);
+  const [background, filmed] = [await place(random), await place(random)];
+  const actor = actorOf(kind, portrait, random, filmed);
+  return observeAll(models, { actor, moments: guidedMotion(random), background }, random, Infinity);
+}
+
+type Film = {
+  readonly actor: Actor;
+  readonly moments: readonly Moment[];
+  readonly background: Float32Array;
+};
+
+async function observeAll(
+  models: FaceModels,
+  { actor, moments, background }: Film,
+  random: Random,
+  mostLooks: number,
+): Promise<Observation[]> {
   const tracker = new Tracker(models);
   const sights: Observation[] = [];
   // Renders the next frame while this one is analysed.
@@ -53,10 +84,8 @@ export async function renderSequence(
     if (!sight) continue;
     const searched = sights.filter(({ marks }) => marks).length;
     const marks =
-      isFront(sight) && searched < thresholds.looks.most
-        ? { marks: await findSurfaceMarks(picture.value, face) }
-        : {};
+      isFront(sight) && searched < mostLooks ? { marks: findSurfaceMarks(picture.value, face) } : {};
     sights.push({ ...sight, ...marks });
   }
-  return { asked: ways.map((toward, i) => ({ toward, at: asks[i] * between })), sights };
+  return sights;
 }

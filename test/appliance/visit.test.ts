@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
@@ -8,6 +9,7 @@ import { toLine } from '../../appliance/json-lines.js';
 import { entry } from '../../appliance/record/entry.js';
 import { Counter, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 import { until } from '../../hardware-tests/counter/until.js';
+import { printedFrames } from '../vault/printed.js';
 
 describe('a visit that nobody attends', () => {
   it('scans, photographs, compares, erases, and leaves one record of it', async () => {
@@ -32,6 +34,33 @@ describe('a visit that nobody attends', () => {
     assert.equal(code, 0);
     assert.equal((JSON.parse(stdout) as { outcome: string }).outcome, 'not-verified');
     rmSync(state, { recursive: true });
+  });
+});
+
+describe('a visit with a print of the person', () => {
+  let counter: Counter;
+  const camera = mkdtempSync(join(tmpdir(), 'terashi-test-'));
+  before(async () => {
+    for (const [i, frame] of (await printedFrames()).entries())
+      writeFileSync(join(camera, `${i}.jpg`), frame);
+    counter = await Counter.open(['--camera', camera]);
+  });
+  after(async () => {
+    await counter.close();
+    rmSync(camera, { recursive: true });
+  });
+
+  it('warns the clerk at the result, who decides, and the record tells', async () => {
+    await counter.scene('idle', 1);
+    const warning = { side: 'probe', code: 'picture-suspected', blocking: false } as const;
+    const { above, findings } = await counter.goTo('result');
+    assert.deepEqual({ above, findings }, { above: true, findings: [warning] });
+    await counter.takeFirst();
+    await counter.scene('erased');
+    assert.deepEqual(
+      counter.records().map((record) => ({ outcome: record.outcome, findings: record.findings })),
+      [{ outcome: 'verified', findings: [warning] }],
+    );
   });
 });
 
@@ -78,8 +107,9 @@ describe('a visit at the counter', () => {
   }
 
   it('ends with the clerk’s decision', async () => {
-    const { above, comparison, threshold } = await counter.goTo('result');
+    const { above, comparison, threshold, findings } = await counter.goTo('result');
     assert(above && comparison.similarity >= threshold);
+    assert.deepEqual(findings, [], 'nothing warns of the practice visitor');
     await counter.takeFirst();
     const { because, pictures, record } = await counter.scene('erased');
     assert.deepEqual({ because, pictures }, { because: 'decided', pictures: true });

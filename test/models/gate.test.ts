@@ -16,7 +16,7 @@ const notSpoiled: readonly FindingCode[] = [
   ...(['unreadable-image', 'picture-type-unsupported', 'image-too-large'] as const),
   ...(['scan-empty', 'scan-short', 'no-portrait', 'card-face-down', 'two-documents'] as const),
   ...(['portrait-small', 'portrait-blurred', 'face-too-large'] as const),
-  ...(['liveness-failed', 'liveness-not-checked'] as const),
+  ...(['liveness-failed', 'liveness-not-checked', 'picture-suspected'] as const),
 ];
 
 describe('the measurement of the gate', () => {

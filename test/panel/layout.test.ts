@@ -381,6 +381,10 @@ function resultSays(scene: Extract<Scene, { name: 'result' }>, { language, way }
     ...triedSays(scene, language),
     result.compared[way](plain(scene.model)),
     ...(scene.above ? [] : [result.provesNothing]),
+    ...scene.findings
+      .filter(({ code }) => code === 'picture-suspected')
+      .slice(0, 1)
+      .map((finding) => findingSaid(finding, language).what),
   ];
 }
 

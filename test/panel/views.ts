@@ -215,6 +215,17 @@ export const everyScene: Readonly<Record<string, View>> = {
     },
     ['hand-over', 'ask-superior', 'do-not-hand-over'],
   ),
+  'above, perhaps a picture': viewOf(
+    {
+      name: 'result',
+      above: true,
+      comparison: compared,
+      threshold: 0.45,
+      model: 'dlib-resnet',
+      findings: [finding('document', 'portrait-small', false), finding('probe', 'picture-suspected', false)],
+    },
+    ['hand-over', 'photograph-again', 'ask-superior', 'do-not-hand-over'],
+  ),
   'photographing, a nod': viewOf({ name: 'photographing', fraction: 0.8, instruction: 'turn-down' }),
   'photographing, a turn': viewOf({ name: 'photographing', fraction: 0.7, instruction: 'turn-right' }),
   below: viewOf(

@@ -7,6 +7,7 @@ import sharp from 'sharp';
 
 import type { Camera } from '../../appliance/camera/camera.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
+import type { Finding } from '../../appliance/findings.js';
 import { installation } from '../../appliance/installation.js';
 import { ok } from '../../appliance/result.js';
 import { noSamples } from '../../appliance/vault/face-sample.js';
@@ -14,6 +15,7 @@ import { photograph } from '../../appliance/vault/photograph.js';
 import type { Message } from '../../appliance/protocol/vault.js';
 import { appearances } from '../face/appearances.js';
 import { faceModels } from '../face/samples.js';
+import { printedFrames } from './printed.js';
 
 const practice = (...names: string[]) => join(installation.practice, 'camera', ...names);
 const good = readFileSync(practice('30.jpg'));
@@ -45,7 +47,7 @@ describe('the photograph', () => {
   before(async () => (models = await faceModels()));
   afterEach(() => (performance.now = now));
 
-  async function take(source: Camera) {
+  async function take(source: Camera, findings: readonly Finding[] = []) {
     const reported: Extract<Message, { is: 'progress' | 'waiting' | 'guidance' }>[] = [];
     const context = {
       models,
@@ -55,7 +57,7 @@ describe('the photograph', () => {
     };
     const taken = await photograph(source, context, false);
     assert.ok(taken.ok && taken.value.usable);
-    assert.deepEqual(taken.value.findings, []);
+    assert.deepEqual(taken.value.findings, findings);
     assert.equal(context.samples.probe.length, 3);
     const progress = reported.flatMap((news) => (news.is === 'progress' ? [news.fraction] : []));
     assert.deepEqual(
@@ -76,6 +78,12 @@ describe('the photograph', () => {
     const slow = camera(300);
     await take(slow);
     assert.equal(slow.taken, 5);
+  });
+
+  it('warns of a print that is held to the camera, takes no longer, and stays usable', async () => {
+    const quick = camera(50, await printedFrames());
+    await take(quick, [{ side: 'probe', code: 'picture-suspected', blocking: false }]);
+    assert.equal(quick.taken, 11);
   });
 
   describe('takes as many frames as in colour', () => {

@@ -1,15 +1,13 @@
 import type { Face } from '../faces.js';
 import { presenceThreshold } from '../faces.js';
 import { type Box, boundsOf } from '../box.js';
-import { apply, invert } from '../affine.js';
-import { lumaOf } from '../colours.js';
 import type { Point, RgbImage } from '../image.js';
-import { crop } from '../patch.js';
 import { poseOf } from '../pose.js';
 import { eyeDistance } from '../quality/landmarks.js';
 import { eyeAspectRatio } from './blink.js';
 import { type SkinSpectra, skinSpectra } from './moire.js';
-import { type GreyPatch, straightEdges } from './sheet-edges.js';
+import { greyPatch } from './grey-patch.js';
+import { busyness, straightEdges } from './sheet-edges.js';
 
 /** The observation of one frame for the liveness cues; it contains no pixel. */
 export type Observation = {
@@ -26,8 +24,12 @@ export type Observation = {
   readonly at: number;
 };
 
-/** See `skinSpectra` and `straightEdges`. */
-export type SurfaceMarks = { readonly spectra: SkinSpectra; readonly edges: readonly number[] };
+/** See `skinSpectra`, `straightEdges` and `busyness`. */
+export type SurfaceMarks = {
+  readonly spectra: SkinSpectra;
+  readonly edges: readonly number[];
+  readonly busy: number;
+};
 
 /** Undefined if the mesh is not certain of a face. */
 export function observe({ mesh }: Face, at: number): Observation | undefined {
@@ -51,26 +53,18 @@ const reach = 4.2;
 const bridge = 6;
 
 /** Looks for the marks of a screen and of a sheet. */
-export async function findSurfaceMarks(picture: RgbImage, { mesh }: Face): Promise<SurfaceMarks> {
+export function findSurfaceMarks(picture: RgbImage, { mesh }: Face): SurfaceMarks {
   const eyes = eyeDistance(mesh);
-  const middle = mesh.points[bridge];
-  const around = {
-    x: middle.x - reach * eyes,
-    y: middle.y - reach * eyes,
-    width: 2 * reach * eyes,
-    height: 2 * reach * eyes,
-  };
-  const { image, toPicture } = await crop(picture, around, 2 * reach * eyesInPatch);
-  const { x, y } = apply(invert(toPicture), middle);
+  const { x, y } = mesh.points[bridge];
+  const side = 2 * reach * eyes;
+  const { patch, scale, left, top } = greyPatch(
+    picture,
+    { x: x - reach * eyes, y: y - reach * eyes, width: side, height: side },
+    eyesInPatch / eyes,
+  );
   return {
     spectra: skinSpectra(picture, mesh.points),
-    edges: straightEdges(greyOf(image), { x, y, eyes: eyes / toPicture.a }),
+    edges: straightEdges(patch, { x: (x - left) * scale, y: (y - top) * scale, eyes: eyes * scale }),
+    busy: busyness(patch),
   };
-}
-
-function greyOf({ data, width, height }: RgbImage): GreyPatch {
-  const grey = new Uint8Array(width * height);
-  for (let i = 0; i < grey.length; i++)
-    grey[i] = lumaOf({ red: data[3 * i], green: data[3 * i + 1], blue: data[3 * i + 2] });
-  return { data: grey, width, height };
 }

@@ -97,3 +97,12 @@ function stepsOf({ data, width, height }: GreyPatch, stride: number): Int8Array 
   }
   return steps;
 }
+
+/**
+ * How busy a patch is: the share of it, 0 to 1, at which luma steps across or along, as at an edge. Where shelves or other
+ * people fill it, straight edges are everywhere.
+ */
+export function busyness(patch: GreyPatch): number {
+  const [across, along] = [stepsOf(patch, 1), stepsOf(patch, patch.width)];
+  return across.filter((step, i) => step !== 0 || along[i] !== 0).length / across.length;
+}

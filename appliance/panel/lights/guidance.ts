@@ -80,6 +80,7 @@ const remedies: Readonly<Record<FindingCode, Remedy>> = {
   'mouth-covered': byVisitor('uncover-mouth'),
   'liveness-failed': byVisitor('blink'),
   'liveness-not-checked': byVisitor('blink'),
+  'picture-suspected': again,
 };
 
 /** The remedy for the first finding that blocks the comparison, or else for the first one. */

@@ -132,13 +132,18 @@ const again = (number: number, findings: readonly Finding[]): Pattern => [
 
 /**
  * Above and below the threshold must not be confused: above fills the row and stays, below hops from end to end with
- * one light at a time. Above without a passed challenge (perhaps a picture of a face) makes the full row tremble.
+ * one light at a time. Above, what may be a picture of a face (a challenge not passed, a suspicion) makes the full row
+ * tremble.
  */
-function result({ above, liveness }: Extract<Scene, { name: 'result' }>, { choices }: View): Pattern {
+function result(
+  { above, liveness, findings }: Extract<Scene, { name: 'result' }>,
+  { choices }: View,
+): Pattern {
   const superiorAsked = choices.includes('ask-superior') ? [] : flash(2, '○●●○', 400);
   const spent = superiorAsked.length > 0 ? [] : spentOf(above, choices);
   if (!above) return [...superiorAsked, ...times(6, run(200, '●○○○', '○○○●')), ...spent];
-  const doubtful = liveness === 'failed' || liveness === 'not-checked';
+  const suspected = findings.some(({ code }) => code === 'picture-suspected');
+  const doubtful = suspected || liveness === 'failed' || liveness === 'not-checked';
   const stays: Pattern = doubtful ? times(6, run(150, full, '●○○●')) : [[full, 1800]];
   return [...superiorAsked, ...run(150, bar(1), bar(2), bar(3)), ...stays, ...spent];
 }

@@ -1,10 +1,10 @@
 import { plain } from '../../protocol/drawable.js';
 import type { Language } from '../../protocol/language.js';
 import type { Scene, View } from '../view.js';
-import { chanceSaid, wordsIn } from '../words/said.js';
+import { chanceSaid, findingSaid, wordsIn } from '../words/said.js';
 import { line } from './line.js';
 import { decimals, numberLine } from './number-line.js';
-import { findingNotes, headline, paragraph, type Part, type Room } from './parts.js';
+import { findingNotes, headline, notice, paragraph, type Part, type Room } from './parts.js';
 
 type Result = Extract<Scene, { name: 'result' }>;
 
@@ -16,6 +16,7 @@ type Result = Extract<Scene, { name: 'result' }>;
 export function result(scene: Result, view: View, room: Room): Part[] {
   const { above, comparison, tries, threshold, model, liveness, findings } = scene;
   const words = wordsIn[view.language].result;
+  const suspicion = findings.find(({ code }) => code === 'picture-suspected');
   const verdict = above ? words.above : words.below;
   const score = decimals(comparison.similarity, threshold);
   return [
@@ -35,7 +36,12 @@ export function result(scene: Result, view: View, room: Room): Part[] {
     tried(scene, view.language, room),
     above ? [] : paragraph(words.provesNothing, room),
     liveness ? paragraph(words.liveness[liveness], room) : [],
-    findingNotes(findings, view.language, room),
+    suspicion ? notice(findingSaid(suspicion, view.language).what, room) : [],
+    findingNotes(
+      findings.filter((finding) => finding !== suspicion),
+      view.language,
+      room,
+    ),
     paragraph(next(scene, view), room, 'strong'),
   ];
 }

@@ -653,6 +653,11 @@ export const en: Words = {
       remedy:
         'Do what the screen asks, and take the photo again.\nIf it stays so, compare no faces: check by eye and by other papers.',
     },
+    'picture-suspected': {
+      what: 'This may be a picture or a screen. Please look.',
+      remedy:
+        'See whether a photo or a screen is held in front of the face.\nIf not, photograph again where nothing square is in view.',
+    },
   },
 
   faults: {

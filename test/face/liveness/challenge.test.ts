@@ -59,7 +59,7 @@ function series({
       pitch,
       opening: blinks && i === 3 ? 0.24 : 0.33,
       at: from + i * 100,
-      ...(yaw === 0 ? { marks: { spectra: waves[i % waves.length], edges } } : {}),
+      ...(yaw === 0 ? { marks: { spectra: waves[i % waves.length], edges, busy: 0.2 } } : {}),
     };
   });
 }

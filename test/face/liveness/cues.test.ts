@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { eyeAspectRatio, hasBlinked } from '../../../appliance/face/liveness/blink.js';
 import { thresholds } from '../../../appliance/face/liveness/thresholds.js';
 import { steadyLumaWave, hueRotation, skinSpectra } from '../../../appliance/face/liveness/moire.js';
-import { straightEdges } from '../../../appliance/face/liveness/sheet-edges.js';
+import { busyness, straightEdges } from '../../../appliance/face/liveness/sheet-edges.js';
 import { powerSpectrum } from '../../../appliance/face/liveness/spectrum.js';
 import { none, points, skin, type Wave } from './skin.js';
 
@@ -150,5 +150,31 @@ describe('the edges of a sheet', () => {
     const inHead = (x: number, y: number) => ((x - 100) / 33) ** 2 + ((y - 100) / 50) ** 2 < 1;
     const door = (x: number) => (x < 40 ? 90 : 180);
     assert.ok(sidesOf((x, y) => (inHead(x, y) ? 130 : door(x))) < thresholds.edge.sides);
+  });
+});
+
+describe('busyness', () => {
+  const of = (luma: (x: number, y: number) => number) => {
+    const [width, height] = [100, 100];
+    const data = Uint8Array.from({ length: width * height }, (_, i) =>
+      luma(i % width, Math.floor(i / width)),
+    );
+    return busyness({ data, width, height });
+  };
+
+  it('is none on a wall, and of one edge the four pixels in reach of it', () => {
+    assert.equal(
+      of(() => 150),
+      0,
+    );
+    // Pixels 48 to 51 of each row but the two at the top and at the bottom.
+    assert.equal(
+      of((x) => (x < 50 ? 90 : 180)),
+      (4 * 96) / 10_000,
+    );
+  });
+
+  it('is nearly all of a page of stripes', () => {
+    assert.ok(of((x) => (x % 8 < 4 ? 90 : 180)) > 0.7);
   });
 });

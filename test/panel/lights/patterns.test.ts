@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { cycleOf, frameAt, lit, type Pattern } from '../../../appliance/panel/lights/pattern.js';
 import { patternOf } from '../../../appliance/panel/lights/patterns.js';
 import type { View } from '../../../appliance/panel/view.js';
-import { anyView, sceneNames, viewOf } from '../views.js';
+import { anyView, everyScene, sceneNames, viewOf } from '../views.js';
 import { distinctViews } from './distinct-views.js';
 
 /** In milliseconds: how finely a pattern is looked at. */
@@ -106,6 +106,14 @@ describe('the patterns of the status lights', () => {
     // All four lit at once, but for the winks of what can be chosen; and the hops between both ends.
     assert(together(above, [0b1111]) >= 2000 && together(below, [0b1111]) <= 300);
     assert(together(below, [0b1000]) >= 1200 && together(above, [0b1000]) === 0);
+  });
+
+  it('doubt what may be a picture as they doubt a challenge that failed', () => {
+    const [failed, suspected] = ['above, with a challenge that failed', 'above, perhaps a picture'].map(
+      (name) => patternOf(everyScene[name]),
+    );
+    assert.deepEqual(suspected, failed);
+    assert.notDeepEqual(suspected, patternOf(everyScene.above));
   });
 
   it('light the choice in focus, if there is one, and let the others wink', () => {
