@@ -59,7 +59,7 @@ export type DeviceKind = z.infer<typeof deviceKind>;
 export const resolution = z.number().int().min(300).max(600);
 
 /** The recognisers that a box has, by their ids in `models/manifest.json`; the first is the usual one. */
-export const recogniserName = z.enum(['dlib-resnet', 'mobilefacenet', 'dlib-resnet-mobilefacenet']);
+export const recogniserName = z.enum(['dlib-resnet-mobilefacenet', 'dlib-resnet', 'mobilefacenet']);
 
 /** Replaces the usual recogniser: another one, the folder of a model pack, the file of a calibration. */
 const path = z.string().max(4096).optional();

@@ -12,7 +12,7 @@ import { readManifest } from '../../appliance/face/manifest.js';
 import { type FaceModels, loadModels } from '../../appliance/face/sessions.js';
 import { makeTemplate, type Template } from '../../appliance/face/template.js';
 import { installation } from '../../appliance/installation.js';
-import type { recogniserName } from '../../appliance/protocol/vault.js';
+import { recogniserName } from '../../appliance/protocol/vault.js';
 import { people, pictureOf, portraitOf } from './samples.js';
 
 const fused: (typeof recogniserName.options)[number] = 'dlib-resnet-mobilefacenet';
@@ -98,7 +98,8 @@ describe('choosing a recogniser', () => {
   it('takes the one that the manifest has by that name, and the usual one without a name', async () => {
     assert.equal((await modelsWith('mobilefacenet')).recogniser.about.id, 'mobilefacenet');
     const usual = await loadModels(installation);
-    assert.ok(usual.ok && usual.value.recogniser.about.id === 'dlib-resnet');
+    assert.ok(usual.ok && usual.value.recogniser.about.id === fused);
+    assert.equal(recogniserName.options[0], fused);
   });
 
   it('refuses a name that the manifest lacks, and a fusion whose member has no file', async () => {
@@ -107,8 +108,8 @@ describe('choosing a recogniser', () => {
     for (const file of ['blazeface', 'facemesh', 'warp', 'dlib-resnet']) {
       copyFileSync(join(installation.models, `${file}.onnx`), join(folder, `${file}.onnx`));
     }
-    assert.deepEqual(await loadModels({ ...installation, models: folder, recogniser: fused }), missing);
-    assert.ok((await loadModels({ ...installation, models: folder })).ok);
+    assert.deepEqual(await loadModels({ ...installation, models: folder }), missing);
+    assert.ok((await loadModels({ ...installation, models: folder, recogniser: 'dlib-resnet' })).ok);
   });
 
   it('fuses a pack’s own net with a built-in one', async () => {

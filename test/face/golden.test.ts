@@ -23,7 +23,8 @@ describe('the golden template', () => {
   const netOf = (role: Role) => (role === 'recogniser' ? models.recogniser.members[0] : models[role]);
   const withSession = (role: Role, session: InferenceSession): FaceModels => {
     if (role !== 'recogniser') return { ...models, [role]: { ...models[role], session } };
-    const members = models.recogniser.members.map((member) => ({ ...member, session }));
+    const [first, ...others] = models.recogniser.members;
+    const members = [{ ...first, session }, ...others];
     return { ...models, recogniser: { ...models.recogniser, members } };
   };
 

@@ -196,7 +196,7 @@ describe('a custom calibration', () => {
 
   async function load(content: string) {
     writeFileSync(file, content);
-    return loadModels({ ...installation, calibration: file });
+    return loadModels({ ...installation, recogniser: 'dlib-resnet', calibration: file });
   }
 
   it('replaces the one that came with the model', async () => {

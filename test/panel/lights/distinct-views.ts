@@ -15,8 +15,8 @@ const result = (above: boolean, liveness?: 'passed' | 'failed' | 'not-checked'):
   name: 'result',
   above,
   comparison: { similarity: above ? 0.61 : 0.31, falseMatchRate: 0.01 },
-  threshold: 0.45,
-  model: 'dlib-resnet',
+  threshold: 0.46,
+  model: 'dlib-resnet-mobilefacenet',
   findings: [],
   ...(liveness ? { liveness } : {}),
 });
