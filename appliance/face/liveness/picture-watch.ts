@@ -61,14 +61,15 @@ export function suspectsPicture(looks: readonly Look[]): boolean {
 }
 
 /**
- * Whether most frames show a sheet's edges: on all sides, or on all but one in front of little else. A hand may cover one;
- * but where shelves or a crowd fill the picture, straight edges are on three sides by chance.
+ * Whether most frames show a sheet's edges: unbroken on all sides, or, in front of little else, on all but one, which a
+ * hand may cover. Where shelves or a crowd fill the picture, straight edges are on some sides by chance.
  */
 function showsSheet(looks: readonly Look[]): boolean {
+  const { busy: most, unbroken } = thresholds.watch;
   const { straight, sides } = thresholds.edge;
   const clear = looks.filter(({ marks: { edges, busy } }) => {
-    const least = busy <= thresholds.watch.busy ? sides : edges.length;
-    return edges.filter((edge) => edge >= straight).length >= least;
+    const clearly = edges.filter((edge) => edge >= straight).length >= sides;
+    return edges.every((edge) => edge >= unbroken) || (busy <= most && clearly);
   });
   return clear.length > looks.length / 2;
 }

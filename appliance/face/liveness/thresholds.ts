@@ -30,10 +30,11 @@ export const thresholds = {
   /**
    * Without a challenge. A photograph has five good frames, so no more looks are certain: at least `apart` milliseconds
    * apart, so that half a second has eight. The limits of `hue` and `wave` are higher, since fewer frames average less. `busy`, see `busyness`: a wall and a visitor stay below 0.37, a wall and
-   * a sheet below 0.43, and shelves or a crowd reach 0.45. `relief`, see `Relief.plane`: a sheet that is held up leaves
+   * a sheet below 0.43, and shelves or a crowd reach 0.45. `unbroken`, the edges on all four
+   * sides of a screen; shelves around a head reach 0.98. `relief`, see `Relief.plane`: a sheet that is held up leaves
    * at most 0.019 of its plane, a head that turns by a few degrees 0.025 and more.
    */
-  watch: { fewest: 5, apart: 60, hue: 3, wave: 3, busy: 0.4, relief: 0.022 },
+  watch: { fewest: 5, apart: 60, hue: 3, wave: 3, busy: 0.4, unbroken: 0.99, relief: 0.022 },
   /** The least overlap of consecutive boxes of one face, relative to the smaller one. */
   overlap: 0.6,
   /** In milliseconds between two frames: enough for a slow board, too short to swap what is in front of the camera. */
