@@ -1,3 +1,4 @@
+import type { Finding } from '../findings.js';
 import type { ProcedureContext } from '../procedure/context.js';
 import type { Choice } from '../protocol/choice.js';
 import type { ScannerWait } from '../protocol/vault.js';
@@ -35,6 +36,8 @@ export type VisitData = {
   /** The last picture of each side; undefined while it is being taken again. */
   readonly document: Picture | undefined;
   readonly probe: Picture | undefined;
+  /** That a photograph may show a picture; a later one does not clear it. */
+  readonly suspicion: Finding | undefined;
   readonly tries: Tries;
   readonly superiorAsked: boolean;
   /** Of the scan or photograph under way, 0 to 1. */
@@ -67,6 +70,7 @@ export function initialContext(input: VisitInput): Context {
     pictures: false,
     document: undefined,
     probe: undefined,
+    suspicion: undefined,
     tries: noTries,
     superiorAsked: false,
     progress: 0,

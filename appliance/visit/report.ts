@@ -33,9 +33,11 @@ function scoresOf(tries: Tries, threshold: number): Partial<VisitReport> {
   return { ...lastOf(tries), firstSimilarity, lowestSimilarity: lowestOf(tries), threshold };
 }
 
-/** The findings on the pictures of both sides, up to the 20 that a record can hold. */
-export function findingsOf({ document, probe }: Context): Finding[] {
-  return [...(document?.findings ?? []), ...(probe?.findings ?? [])].slice(0, 20);
+/** The findings on the last pictures of both sides, and any earlier suspicion; up to the 20 that a record can hold. */
+export function findingsOf({ document, probe, suspicion }: Context): Finding[] {
+  const last = [...(document?.findings ?? []), ...(probe?.findings ?? [])];
+  const earlier = suspicion && !last.some(({ code }) => code === suspicion.code) ? [suspicion] : [];
+  return [...earlier, ...last].slice(0, 20);
 }
 
 /** The threshold for similarities, 0 to 1; 1 until a vault was taken. */

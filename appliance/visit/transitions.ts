@@ -83,8 +83,9 @@ export const keepDocument = keep(({ usable, findings }: Picture, { tries }) => (
   document: { usable, findings },
   tries: { ...tries, scans: tries.scans + 1 },
 }));
-export const keepProbe = keep((picture: Picture, { settings, tries }) => ({
+export const keepProbe = keep((picture: Picture, { settings, tries, suspicion }) => ({
   probe: applyLiveness(picture, settings.liveness),
+  suspicion: suspicion ?? picture.findings.find(({ code }) => code === 'picture-suspected'),
   tries: { ...tries, photographs: tries.photographs + 1 },
 }));
 export const keepComparison = keep(({ comparison }: { comparison: Comparison }, { tries }) => ({

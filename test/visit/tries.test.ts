@@ -48,6 +48,18 @@ describe('the tries of a visit', () => {
     assert.equal(visit.state(), 'below');
   });
 
+  it('do not clear a suspicion by a later photograph', async () => {
+    const visit = counter();
+    const suspicion = { side: 'probe', code: 'picture-suspected', blocking: false } as const;
+    await walk.toPhotograph(visit);
+    await visit.answer('photograph', usable(suspicion));
+    await visit.answer('compare', similar(0.31));
+    await photographAgain(visit, 0.61);
+    const { scene } = visit.view();
+    assert.ok(scene.name === 'result');
+    for (const { findings } of [scene, await recorded(visit)]) assert.deepEqual(findings[0], suspicion);
+  });
+
   it('leave the hand-over where it is, once no photograph is left', async () => {
     const visit = visitWith({ photographs: 2, scans: 2 });
     await walk.toResult(visit, 0.31);
