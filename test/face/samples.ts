@@ -60,6 +60,13 @@ export function faceModels(): Promise<FaceModels> {
   }));
 }
 
+/** The models with dlib's recogniser alone, for what is known of its templates. */
+export async function modelsWithDlib(): Promise<FaceModels> {
+  const models = await loadModels({ ...installation, recogniser: 'dlib-resnet' });
+  assert.ok(models.ok, 'the models are not built');
+  return models.value;
+}
+
 /** A picture as the appliance decodes it. */
 export async function pictureOf(source: Uint8Array | Sharp): Promise<RgbImage> {
   const decoded = await decode(

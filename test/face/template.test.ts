@@ -12,13 +12,16 @@ import { chipToPicture, fuse, makeTemplate, type Template } from '../../applianc
 import { installation } from '../../appliance/installation.js';
 import { runFaceApi } from '../models/reference.js';
 import { bilinear } from './bilinear.js';
-import { faceModels, facing, people, type Person, pictureOf, portraitOf } from './samples.js';
+import { modelsWithDlib, facing, people, type Person, pictureOf, portraitOf } from './samples.js';
 
 const alike = (one: Template, other: Template) => similarity(one, other, 'euclidean');
 
+/** Between these people and everything else in the pictures; the built-in one rests on others. */
+const threshold = 0.45;
+
 describe('a template', () => {
   let models: FaceModels;
-  before(async () => (models = await faceModels()));
+  before(async () => (models = await modelsWithDlib()));
 
   async function templateOf(source: Sharp | Buffer, colour = true): Promise<Template> {
     const picture = await pictureOf(source);
@@ -87,17 +90,17 @@ describe('a template', () => {
     'leaning by 20 degrees': (portrait) => portrait.rotate(20, { background: '#333333' }),
     'a little blurred': (portrait) => portrait.blur(2),
   };
-  it('scores above the threshold for the same picture, however it was changed', async () => {
+  it('scores high for the same picture, however it was changed', async () => {
     for (const person of people) {
       const unchanged = await templateOf(portraitOf(person));
       for (const [name, change] of Object.entries(changes)) {
         const score = alike(unchanged, await templateOf(await change(portraitOf(person)).toBuffer()));
-        assert.ok(score > models.recogniser.about.threshold, `${score} ${name}`);
+        assert.ok(score > threshold, `${score} ${name}`);
       }
     }
   });
 
-  it('scores above the threshold for a grey print if both sides are made grey', async () => {
+  it('scores high for a grey print if both sides are made grey', async () => {
     for (const person of people) {
       const print = await portraitOf(person).greyscale().toBuffer();
       const both = alike(await templateOf(portraitOf(person), false), await templateOf(print, false));
@@ -105,7 +108,7 @@ describe('a template', () => {
     }
   });
 
-  it('scores below the threshold for different people', async () => {
+  it('scores low for different people', async () => {
     const scores: { readonly score: number; readonly stage: boolean }[] = [];
     const templates: Template[] = [];
     for (const person of people) templates.push(await templateOf(portraitOf(person)));
@@ -116,13 +119,13 @@ describe('a template', () => {
     });
     assert.equal(scores.length, 21);
     for (const { score, stage } of scores) {
-      if (!stage) assert.ok(score < models.recogniser.about.threshold, `${score}`);
+      if (!stage) assert.ok(score < threshold, `${score}`);
     }
   });
 });
 
 /**
- * Under blue and orange light two people of sample 3 score 0.50, above the threshold: a false match
+ * Under blue and orange light two people of sample 3 score 0.50, above that threshold: a false match
  * of the model, not a fault of the code under test.
  */
 function isOnStage({ sample, eyes: [eye] }: Person): boolean {

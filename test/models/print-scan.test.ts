@@ -7,7 +7,7 @@ import type { RgbImage } from '../../appliance/face/image.js';
 import { capture } from '../../appliance/vault/read-picture.js';
 import { halftone } from '../../models/simulate/halftone.js';
 import { printAndScan, resolution } from '../../models/simulate/print-scan.js';
-import { facing, faceModels, pictureOf, portraitOf } from '../face/samples.js';
+import { facing, modelsWithDlib, pictureOf, portraitOf } from '../face/samples.js';
 
 /** The margin of paper around a portrait in the scan, in pixels. */
 const margin = (3 / 25.4) * resolution;
@@ -67,7 +67,7 @@ describe('a picture that is printed and scanned', () => {
   });
 
   it('still shows a face, and the same person to the recogniser', async () => {
-    const models = await faceModels();
+    const models = await modelsWithDlib();
     const picture = await pictureOf(portraitOf(facing));
     const scanned = await printAndScan(picture);
     assert.equal((await findFaces(models, scanned)).length, 1);

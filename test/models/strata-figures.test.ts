@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
+import { recogniserName } from '../../appliance/protocol/vault.js';
 import { upperBound } from '../../models/clopper-pearson.js';
 import { boundByPersons, disjointPairs } from '../../models/evaluate/bound-by-persons.js';
 import { parseContenders } from '../../models/evaluate/contenders.js';
@@ -223,7 +224,7 @@ describe('what --compare names', () => {
       const parsed = parseContenders(first, compare);
       assert(!parsed.ok && parsed.error.includes('pack=FOLDER'), compare);
     }
-    const same = parseContenders(first, 'recogniser=dlib-resnet');
+    const same = parseContenders(first, `recogniser=${recogniserName.options[0]}`);
     assert(!same.ok && same.error.includes('the same as the first'));
   });
 });

@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 
 import { calibrationFile } from '../../appliance/calibration/calibration.js';
+import { loadModels } from '../../appliance/face/sessions.js';
 import { installation } from '../../appliance/installation.js';
 import type { Answer } from '../../models/evaluate/answer.js';
 import type { Evaluation } from '../../models/evaluate/evaluation.js';
@@ -92,7 +93,7 @@ describe('the workbench', () => {
 
     it('compares the pairs of a list, with documents as if printed and scanned', async () => {
       const list = join(out, 'pairs.csv');
-      writeFileSync(list, 'a,b,same\nholder/30.jpg,holder/26.jpg,1\nthird/1.jpg,"stranger/30.jpg",0\n');
+      writeFileSync(list, 'a,b,same\nstranger/30.jpg,stranger/26.jpg,1\nthird/1.jpg,"holder/30.jpg",0\n');
       const args = ['evaluate', faces, '--pairs', list, '--document-as', 'print-scan'];
       const { code, stdout, stderr } = await terashi(args);
       assert.equal(code, 0, stderr);
@@ -155,7 +156,7 @@ describe('the workbench', () => {
       );
       const html = readFileSync(report, 'utf8');
       await checkDrawings(html, 1 + 2 * 2 + 2 * 2);
-      for (const name of ['A dlib-resnet', 'B mobilefacenet']) {
+      for (const name of ['A dlib-resnet-mobilefacenet', 'B mobilefacenet']) {
         assert.equal(html.match(new RegExp(`<th scope="row">${name}</th>`, 'g'))!.length, 4);
       }
       assert.match(html, /西アジア・同じ性別[^\n]*2 人、別人 2 組、本人 1 組[^\n]*少人数/);
@@ -172,13 +173,16 @@ describe('the workbench', () => {
       assert.equal(code, 0, stderr);
       const { atThreshold, calibration, compared, auc, preferences } = JSON.parse(stdout) as Answer;
       assert.deepEqual([calibration, compared!.calibration, preferences], [null, 'own.json', null]);
-      assert.equal(atThreshold.threshold, builtManifest().recogniser.threshold);
+      assert.equal(atThreshold.threshold, builtManifest().fusions[0].threshold);
       assert.equal(compared!.auc, auc);
       // Eight comparisons cannot show 1 %: the nearest is the lowest score that no stranger reached.
       assert.equal(compared!.atThreshold.fmr, 0);
       assert(compared!.statedFmr > 0.01);
       const words = (await terashi(args)).stdout;
-      assert.match(words, /A dlib-resnet\n[^]*B dlib-resnet \(own\.json\)\n[^]*calibration states there/);
+      assert.match(
+        words,
+        /A dlib-resnet-mobilefacenet\n[^]*B dlib-resnet-mobilefacenet \(own\.json\)\n[^]*calibration states there/,
+      );
     });
 
     it('refuses a table of people, a recogniser or a calibration that does not fit, and writes nothing', async () => {
@@ -189,8 +193,8 @@ describe('the workbench', () => {
       for (const [args, exit, expected] of [
         [['--people', table], 2, /line 5: there are no pictures of nobody/],
         [['--people', join(out, 'nowhere.csv')], 2, /cannot be read/],
-        [['--compare', 'recogniser=nobody'], 2, /recogniser=dlib-resnet\|/],
-        [['--compare', 'recogniser=dlib-resnet'], 2, /the same as the first/],
+        [['--compare', 'recogniser=nobody'], 2, /recogniser=dlib-resnet-mobilefacenet\|/],
+        [['--compare', 'recogniser=dlib-resnet-mobilefacenet'], 2, /the same as the first/],
         [['--compare', `calibration=${foreign}`], 1, /calibrat/],
         [['--compare', `pack=${out}`], 1, /./],
       ] as const) {
@@ -274,7 +278,8 @@ describe('the workbench', () => {
       const { code, stdout, stderr } = await terashi(['calibrate', faces, '--out', file]);
       assert.equal(code, 0, stderr);
       const made = calibrationFile.parse(JSON.parse(readFileSync(file, 'utf8')));
-      assert.equal(made.model, builtManifest().recogniser.sha256);
+      const models = await loadModels(installation);
+      assert.equal(made.model, models.ok && models.value.recogniser.about.sha256);
       assert.deepEqual(Object.keys(made.strata), ['any']);
       const { people, comparisons, independent, points } = made.strata.any;
       assert.deepEqual([people, made.pictures, comparisons, independent], [3, 5, 8, 1]);

@@ -60,9 +60,9 @@ const manifest = z.object({
 const pinned = z.object({ optionalDependencies: z.record(z.string(), z.string()) });
 const net = z.object({ id: z.string(), file: z.string(), sha256: z.string(), licence: z.string() });
 const nets = z
-  .looseObject({ version: z.number(), fusions: z.array(z.unknown()) })
+  .looseObject({ version: z.number(), default: z.string(), fusions: z.array(z.unknown()) })
   // A fusion has no file of its own: its members are listed.
-  .transform(({ version: _, fusions: __, ...files }) => files)
+  .transform(({ version: _, default: __, fusions: ___, ...files }) => files)
   .pipe(z.record(z.string(), z.union([net, z.array(net)])));
 const nodePackage = join(installation.root, 'image', 'package', 'node', 'package.json');
 
