@@ -146,7 +146,7 @@ export function markFileIn(folder: string): string {
   return join(folder, 'clock.json');
 }
 
-/** The clock of this machine. It trusts nothing until `look` is called. */
+/** The clock of this machine. It trusts nothing until `refresh` is called. */
 export function clockOf(stateFolder: string): Clock {
   const kernel = thisKernel();
   const markFile = markFileIn(stateFolder);

@@ -70,7 +70,7 @@ function writeLayer(layer: Layer, inputShape: Shape): Part {
       ]);
     }
     case 'prelu':
-      return node('PRelu', [constant('slopes', operation.slopes, perChannel(operation.slopes))]);
+      return writePrelu(layer, operation.slopes);
     case 'add':
       return node('Add');
     case 'subtract':
@@ -102,6 +102,26 @@ function writeLayer(layer: Layer, inputShape: Shape): Part {
     case 'sigmoid':
       return node('Sigmoid');
   }
+}
+
+/**
+ * Writes a PReLU as (1 − slope) · relu(x) + slope · x. ONNX Runtime 1.30's own PRelu goes value by value; without it
+ * the mesh takes less than half the time, and MobileFaceNet 0.6 of it (x86-64).
+ */
+function writePrelu({ name, inputs }: Layer, slopes: Float32Array): Part {
+  const shape = perChannel(slopes);
+  const rest = { name: `${name}/rest`, shape, data: slopes.map((slope) => 1 - slope) };
+  const slope = { name: `${name}/slopes`, shape, data: slopes };
+  const [positive, bent, straight] = ['positive', 'bent', 'straight'].map((part) => `${name}/${part}`);
+  return {
+    nodes: [
+      { operator: 'Relu', inputs, outputs: [positive] },
+      { operator: 'Mul', inputs: [positive, rest.name], outputs: [bent] },
+      { operator: 'Mul', inputs: [...inputs, slope.name], outputs: [straight] },
+      { operator: 'Add', inputs: [bent, straight], outputs: [name] },
+    ],
+    constants: [rest, slope],
+  };
 }
 
 /** Reshapes in channels-last order; transposes first unless there is only one channel or one pixel. */

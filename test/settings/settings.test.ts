@@ -95,7 +95,7 @@ describe('the settings', () => {
     }
     const unset = read(text.replace('# threshold = ', 'threshold = '));
     assert.deepEqual(unset.problems, []);
-    assert.equal(unset.settings.visit.threshold, 0.45);
+    assert.equal(unset.settings.visit.threshold, 0.46);
   });
 
   it('are explained in the annotated file with the names and the bounds that the schema has', () => {
