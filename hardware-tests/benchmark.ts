@@ -57,12 +57,14 @@ async function timeStream(): Promise<void> {
       page: 'card',
       scanner: { kind: 'bench', picture: card },
       resolution: 300,
+      timed: true,
     });
     const photographed = await perform(vault, {
       do: 'photograph',
       camera: { kind: 'replay', pictures: join(installation.practice, 'camera') },
+      timed: true,
     });
-    const compared = await perform(vault, { do: 'compare' });
+    const compared = await perform(vault, { do: 'compare', timed: true });
     portrait.push(millisecondsOf(scanned));
     lastFrame.push(millisecondsOf(photographed));
     comparing.push(millisecondsOf(compared));
@@ -87,8 +89,10 @@ async function timeStill(): Promise<void> {
   const vault = await started();
   await perform(vault, { do: 'read-picture', side: 'document', file: card });
   for (let run = 0; run < runs; run++) {
-    const taken = await perform(vault, { do: 'photograph', camera: { kind: 'replay', pictures: still } });
-    times.push(millisecondsOf(taken) + millisecondsOf(await perform(vault, { do: 'compare' })));
+    const camera = { kind: 'replay', pictures: still } as const;
+    const taken = await perform(vault, { do: 'photograph', camera, timed: true });
+    const compared = await perform(vault, { do: 'compare', timed: true });
+    times.push(millisecondsOf(taken) + millisecondsOf(compared));
   }
   rows['last still of 12 megapixels → result (ms)'] = spread(times);
   rows['vault, peak with the stills (MB)'] = { max: (peakMemory(vault.pid!) / 1e6).toFixed(0) };
@@ -198,7 +202,7 @@ async function perform(vault: Vault, task: Task): Promise<TaskEnd> {
 }
 
 function millisecondsOf(end: TaskEnd): number {
-  return 'milliseconds' in end ? end.milliseconds : NaN;
+  return 'milliseconds' in end ? (end.milliseconds ?? NaN) : NaN;
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

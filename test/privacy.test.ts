@@ -5,8 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { entry } from '../appliance/record/entry.js';
-import { toLine } from '../appliance/json-lines.js';
-import { maxLineBytes, message, qualityComponent } from '../appliance/protocol/vault.js';
 import { program } from '../hardware-tests/counter/counter.js';
 
 /** The system calls by which a process makes or opens a file, or reaches another machine (syscalls(2)). */
@@ -86,80 +84,5 @@ describe('the data that is kept of a visitor', () => {
     assert(Object.values(values).every((value) => ['string', 'number', 'boolean'].includes(typeof value)));
     assert(findings.every((finding) => Object.keys(finding).length === 3));
     assert(record.length < 1500);
-  });
-});
-
-describe('the vault’s door', () => {
-  it('lets neither a template nor a picture through', () => {
-    const template = Array.from({ length: 128 }, (_, i) => i / 128);
-    for (const smuggled of [
-      { is: 'compared', comparison: { similarity: 0.5, falseMatchRate: 0.1 }, milliseconds: 1, template },
-      { is: 'compared', comparison: { similarity: 0.5, falseMatchRate: 0.1, template }, milliseconds: 1 },
-      {
-        is: 'guidance',
-        instruction: 'hold-still',
-        outline: { x: 1, y: 1, width: 1, height: 1, roll: 0.123456789 },
-      },
-      {
-        is: 'taken',
-        usable: true,
-        milliseconds: 1,
-        findings: [{ side: 'probe', code: 'iVBORw0KGgo', blocking: false }],
-      },
-      { is: 'picture', data: 'iVBORw0KGgo' },
-      ...[
-        { ppm: 1.5, whole: true },
-        { ppm: 3, whole: true, template },
-      ].map((golden) => ({
-        is: 'ready',
-        model: 'dlib-resnet',
-        modelHash: '0'.repeat(64),
-        threshold: 0.45,
-        bounds: [],
-        golden,
-      })),
-      {
-        is: 'camera-checked',
-        seen: { width: 1280, height: 960, per10Seconds: 300, brightness: 120.123456789 },
-      },
-      {
-        is: 'camera-checked',
-        seen: { width: 1280, height: 960, per10Seconds: 300, brightness: 120, template },
-      },
-      { is: 'card-scanned', seen: { widthTenths: 800, heightTenths: 1200, differences: template } },
-      {
-        is: 'card-scanned',
-        seen: { widthTenths: 800, heightTenths: 1200, differences: Array(18).fill(0.5) },
-      },
-      { is: 'card-viewed', seen: { riseTenths: 13, pixels: 400, x: 1 } },
-      {
-        is: 'scanner-checked',
-        seen: { width: 210, height: 297, resolution: 300, brightness: 250, oddest: [1, 2, 3] },
-      },
-      ...[
-        [{ component: 'iVBORw0KGgo', native: 1, value: 1 }],
-        [{ component: 'sharpness', native: 0.12345, value: 1 }],
-        [{ component: 'sharpness', native: 1, value: 0.5 }],
-        [{ component: 'sharpness', native: 1e9, value: 1 }],
-        Array.from({ length: 128 }, () => ({ component: 'sharpness', native: 1, value: 1 })),
-      ].map((measures) => ({ is: 'quality', usable: true, findings: [], milliseconds: 1, measures })),
-    ]) {
-      assert.equal(message.safeParse(smuggled).success, false, JSON.stringify(smuggled).slice(0, 60));
-    }
-  });
-
-  it('lets the longest message about quality through', () => {
-    const longest = message.parse({
-      is: 'quality',
-      usable: false,
-      findings: Array.from({ length: 12 }, () => ({
-        side: 'document',
-        code: 'portrait-too-small',
-        blocking: false,
-      })),
-      measures: qualityComponent.options.map((component) => ({ component, native: -9999.999, value: 100 })),
-      milliseconds: 12345.6,
-    });
-    assert(toLine(longest).length <= maxLineBytes);
   });
 });

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { side as sides, type FaultCode, type Side } from '../findings.js';
+import { type FaultCode, type Finding, side as sides, type Side } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import type { Message } from '../protocol/vault.js';
 import type { Vault } from '../vault-client/vault.js';
@@ -12,7 +12,9 @@ import { print } from './print.js';
 import { qualityLines } from './quality-lines.js';
 import { withVault } from './with-vault.js';
 
-type Measured = Extract<Message, { is: 'quality' }>;
+type Measured = Omit<Extract<Message, { is: 'quality' }>, 'findings'> & {
+  readonly findings: readonly Finding[];
+};
 
 export const command = defineCommand({
   synopsis: ['quality 画像/IMAGE [--side document|probe] [--json]'],
@@ -56,7 +58,8 @@ async function quality(side: Side, file: string, json: boolean): Promise<number>
 async function measure(vault: Vault, side: Side, file: string): Promise<Result<Measured, FaultCode>> {
   const reply = await vault.run({ do: 'measure-quality', side, file: resolve(file) });
   if (!reply.ok) return reply;
-  return reply.value.is === 'quality' ? ok(reply.value) : err('vault-nonsense');
+  if (reply.value.is !== 'quality') return err('vault-nonsense');
+  return ok({ ...reply.value, findings: reply.value.findings.map((finding) => ({ side, ...finding })) });
 }
 
 function report({ usable, findings, measures, milliseconds }: Measured, json: boolean): number {

@@ -5,6 +5,7 @@ import type { FaultCode, Finding, Side } from '../findings.js';
 import { chanceSaid } from '../panel/words/said.js';
 import { err, ok, type Result } from '../result.js';
 import { type Comparison, type CustomModel, recogniserName } from '../protocol/vault.js';
+import { comparisonOf } from '../vault-client/comparison.js';
 import type { Vault } from '../vault-client/vault.js';
 import { defineCommand } from './command.js';
 import { exitCode } from './exit-code.js';
@@ -113,20 +114,20 @@ async function compare(
   const findings: Finding[] = [];
   let comparable = true;
   for (const side of ['document', 'probe'] as const) {
-    const taken = await vault.run({ do: 'read-picture', side, file: resolve(files[side]) });
+    const taken = await vault.run({ do: 'read-picture', side, file: resolve(files[side]), timed: true });
     if (!taken.ok) return taken;
     if (taken.value.is !== 'taken') return err('vault-nonsense');
-    timings[side] = Math.round(taken.value.milliseconds);
-    findings.push(...taken.value.findings);
+    timings[side] = taken.value.milliseconds ?? 0;
+    findings.push(...taken.value.findings.map((finding) => ({ side, ...finding })));
     comparable &&= taken.value.usable;
   }
   let comparison: Comparison | undefined;
   if (comparable) {
-    const compared = await vault.run({ do: 'compare' });
+    const compared = await vault.run({ do: 'compare', timed: true });
     if (!compared.ok) return compared;
     if (compared.value.is !== 'compared') return err('vault-nonsense');
-    timings.compare = Math.round(compared.value.milliseconds);
-    comparison = compared.value.comparison;
+    timings.compare = compared.value.milliseconds ?? 0;
+    comparison = comparisonOf(vault.recogniser, compared.value.similarity);
   }
   const threshold = ownThreshold ?? advised;
   return ok({

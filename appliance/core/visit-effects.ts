@@ -1,9 +1,10 @@
 import { decideThreshold, type RequestedThreshold } from '../calibration/threshold.js';
 import type { Clock } from '../clock/clock.js';
-import type { FaultCode } from '../findings.js';
+import type { FaultCode, Side } from '../findings.js';
 import type { Records, EntryContext } from '../record/records.js';
 import { err, ok, type Result } from '../result.js';
 import type { Entry } from '../record/entry.js';
+import { comparisonOf } from '../vault-client/comparison.js';
 import type { SpareVault } from '../vault-client/spare-vault.js';
 import type { Task, TaskEnd, TaskProgress, Vault } from '../vault-client/vault.js';
 import type { VisitEffects } from '../visit/effects.js';
@@ -76,12 +77,13 @@ export function visitEffects(equipment: VisitEquipment, listener: VisitListener)
     async scan(page, notify, signal) {
       const { resolution } = equipment;
       return pictureFrom(
+        'document',
         await runWith(
           equipment.devices.scanner,
           (scanner) => ({ do: 'scan', page, scanner, resolution }),
           signal,
           (news) => {
-            if (news.is === 'progress') notify({ type: 'progress', fraction: news.fraction });
+            if (news.is === 'progress') notify(progressOf(news));
             if (news.is === 'waiting') notify({ type: 'waiting', why: news.why });
           },
         ),
@@ -105,13 +107,14 @@ export function visitEffects(equipment: VisitEquipment, listener: VisitListener)
       if (end === 'light-failed') return err(end);
       // A live vault replies after closing its camera; for a dead one only erasure confirms that.
       if (end.ok || !end.error.startsWith('vault-')) light.value.release();
-      return pictureFrom(end);
+      return pictureFrom('probe', end);
     },
 
     async compare(signal) {
       const compared = await run({ do: 'compare' }, signal);
       if (!compared.ok) return compared;
-      return compared.value.is === 'compared' ? ok(compared.value.comparison) : err('vault-nonsense');
+      if (!vault || compared.value.is !== 'compared') return err('vault-nonsense');
+      return ok(comparisonOf(vault.recogniser, compared.value.similarity));
     },
 
     async erase() {
@@ -137,14 +140,22 @@ export function visitEffects(equipment: VisitEquipment, listener: VisitListener)
   };
 }
 
-function pictureFrom(end: Result<TaskEnd, FaultCode>): Result<Picture, FaultCode> {
+function pictureFrom(side: Side, end: Result<TaskEnd, FaultCode>): Result<Picture, FaultCode> {
   if (!end.ok) return end;
   if (end.value.is !== 'taken') return err('vault-nonsense');
   const { usable, findings, cues } = end.value;
-  return ok({ usable, findings, ...(cues ? { liveness: livenessOf(cues) } : {}) });
+  return ok({
+    usable,
+    findings: findings.map((finding) => ({ side, ...finding })),
+    ...(cues ? { liveness: livenessOf(cues) } : {}),
+  });
 }
 
 function eventFrom(news: Exclude<TaskProgress, { is: 'waiting' }>): Progress | Guidance {
-  if (news.is === 'progress') return { type: 'progress', fraction: news.fraction };
+  if (news.is === 'progress') return progressOf(news);
   return { type: 'guidance', instruction: news.instruction, outline: news.outline };
+}
+
+function progressOf({ percent }: Extract<TaskProgress, { is: 'progress' }>): Progress {
+  return { type: 'progress', fraction: percent / 100 };
 }

@@ -1,4 +1,4 @@
-import type { Instruction, Outline } from '../protocol/vault.js';
+import { type Instruction, type Outline, outlineStep } from '../protocol/vault.js';
 import { apply, scaledRotation } from './affine.js';
 import { boundsOf, centreOf } from './box.js';
 import type { RgbImage } from './image.js';
@@ -59,10 +59,14 @@ export function outlineOf({ x, y, width, height, roll }: Framing): Outline {
     y: hundredths(y),
     width: hundredths(width),
     height: hundredths(height),
-    roll: 0 - Math.round((roll * 180) / Math.PI),
+    roll: 0 - inSteps((roll * 180) / Math.PI, outlineStep.roll),
   };
 }
 
 function hundredths(part: number): number {
-  return Math.min(Math.max(Math.round(part * 100), 0), 100);
+  return Math.min(Math.max(inSteps(part * 100, outlineStep.place), 0), 100);
+}
+
+function inSteps(value: number, step: number): number {
+  return Math.round(value / step) * step;
 }

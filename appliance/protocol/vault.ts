@@ -1,13 +1,16 @@
 import * as z from 'zod';
 
-import { faultCode, finding } from '../findings.js';
+import { faultCode, findingCode } from '../findings.js';
 
 /**
  * The vault's only connection: one socket, one JSON object a line, each parsed by these schemas. A vault sends only
- * closed names and bounded, rounded numbers, so that neither a pixel nor a template can leave it. A line longer than
- * `maxLineBytes` ends the visit with a fault.
+ * closed names and, once it may hold a picture, bounded whole numbers, so that neither a pixel nor a template can leave it.
+ * A line longer than `maxLineBytes` ends the visit with a fault.
  */
 export const maxLineBytes = 8192;
+
+/** How often the vault may send news of one kind: smooth on a screen, and few bits. In milliseconds. */
+export const newsIntervalMs = 100;
 
 /** The vault sends `alive` this often; after a silence of `hungAfterMs` it counts as hung. */
 export const heartbeatMs = 250;
@@ -27,6 +30,9 @@ export const scannerWait = z.enum([
   'scanner-no-document',
 ]);
 export type ScannerWait = z.infer<typeof scannerWait>;
+
+/** Asks for the milliseconds that a benchmark or a technician's command prints; visits do not. */
+const timed = z.literal(true).optional();
 
 const pageKind = z.enum(['card', 'form']);
 export type PageKind = z.infer<typeof pageKind>;
@@ -82,14 +88,20 @@ export const request = z.discriminatedUnion('do', [
     only: deviceKind.optional(),
     named: z.string().max(200).optional(),
   }),
-  z.strictObject({ do: z.literal('scan'), page: pageKind, scanner: scannerChoice, resolution }),
+  z.strictObject({ do: z.literal('scan'), page: pageKind, scanner: scannerChoice, resolution, timed }),
   /** A `challenge` asks the visitor to blink and to turn the head: presentation attack detection. */
-  z.strictObject({ do: z.literal('photograph'), camera: cameraChoice, challenge: z.boolean().optional() }),
+  z.strictObject({
+    do: z.literal('photograph'),
+    camera: cameraChoice,
+    challenge: z.boolean().optional(),
+    timed,
+  }),
   /** For `terashi verify`: a technician's picture instead of a device. */
   z.strictObject({
     do: z.literal('read-picture'),
     side: z.enum(['document', 'probe']),
     file: z.string().max(4096),
+    timed,
   }),
   /** For `terashi quality`: the face image quality of a technician's picture, which is not kept for a comparison. */
   z.strictObject({
@@ -97,7 +109,7 @@ export const request = z.discriminatedUnion('do', [
     side: z.enum(['document', 'probe']),
     file: z.string().max(4096),
   }),
-  z.strictObject({ do: z.literal('compare') }),
+  z.strictObject({ do: z.literal('compare'), timed }),
   /** For the self-test: measures the camera's pictures and keeps none. */
   z.strictObject({ do: z.literal('check-camera'), camera: cameraChoice }),
   /** For the self-test: measures a scan of the empty glass and does not keep it. */
@@ -137,16 +149,20 @@ export type Instruction = z.infer<typeof instruction>;
 
 const hundredths = z.number().int().min(0).max(100);
 
+/** The steps of an outline, in hundredths of the frame and in degrees: about a character of the largest screen. */
+export const outlineStep = { place: 4, roll: 15 } as const;
+const place = hundredths.multipleOf(outlineStep.place);
+
 /**
  * The head as an oval: centre and size in hundredths of the frame, mirrored left to right, and its tilt in degrees
  * (clockwise). Enough to draw an outline, too little to identify anybody.
  */
 export const outline = z.strictObject({
-  x: hundredths,
-  y: hundredths,
-  width: hundredths,
-  height: hundredths,
-  roll: z.number().int().min(-180).max(180),
+  x: place,
+  y: place,
+  width: place,
+  height: place,
+  roll: z.number().int().min(-180).max(180).multipleOf(outlineStep.roll),
 });
 export type Outline = z.infer<typeof outline>;
 
@@ -234,19 +250,35 @@ const cueResults = z.strictObject({
 });
 export type CueResults = z.infer<typeof cueResults>;
 
-const findings = z.array(finding).max(20);
+/** More than a screen shows. */
+export const maxFindings = 6;
+
+/** What is wrong with a picture, the most useful first. The core knows which side it asked for. */
+const findings = z
+  .array(z.strictObject({ code: findingCode, blocking: z.boolean() }))
+  .max(maxFindings)
+  .refine((all) => new Set(all.map(({ code }) => code)).size === all.length, 'a finding twice');
+const milliseconds = z.number().int().min(0).max(600_000);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** The result of a comparison. The core applies the threshold. */
-export const comparison = z.strictObject({
-  /** Similarity score, from 0 (nothing alike) to 1 (the same picture), rounded to 1e-4. */
-  similarity: fraction,
-  /** Upper 95 % confidence bound of the share of impostors who score at least this high. */
-  falseMatchRate: fraction,
+/** A similarity score in ten-thousandths: 0, nothing alike, to 10,000, the same picture. */
+export const tenThousandths = z.number().int().min(0).max(10_000);
+
+/** Of which strangers a false match rate is. */
+export const measuredStrangers = {
   /** Which impostors were measured: of one gender, or alike in gender, group and age too. Absent: any. */
   among: z.enum(['sameGender', 'alike']).optional(),
   /** Too few people of the counter's own group were measured to say that it holds for them. */
   fewOfGroup: z.literal(true).optional(),
+};
+
+/** The result of a comparison, as the core completes it. */
+export const comparison = z.strictObject({
+  /** Similarity score, from 0 (nothing alike) to 1 (the same picture), in steps of 1e-4. */
+  similarity: fraction,
+  /** Upper 95 % confidence bound of the share of impostors who score at least this high. */
+  falseMatchRate: fraction,
+  ...measuredStrangers,
 });
 export type Comparison = z.infer<typeof comparison>;
 
@@ -310,16 +342,12 @@ export const message = z.discriminatedUnion('is', [
      * share who reach it.
      */
     bounds: z.array(z.strictObject({ similarity: fraction, upper95: fraction })).max(100),
+    ...measuredStrangers,
     /** Deviation from the manifest's golden output, in ppm; `whole` is false if only part is given. */
     golden: z.strictObject({ ppm: z.number().int().min(0).max(1_000_000), whole: z.boolean() }),
-    /** The instance of the vault's unit, if systemd started it. */
-    unit: z
-      .string()
-      .regex(/^terashi-vault@[\w:-]{1,100}\.service$/)
-      .optional(),
   }),
   z.strictObject({ is: z.literal('alive') }),
-  z.strictObject({ is: z.literal('progress'), fraction }),
+  z.strictObject({ is: z.literal('progress'), percent: hundredths }),
   /** The scan waits for its scanner, until the next `progress`. */
   z.strictObject({ is: z.literal('waiting'), why: scannerWait }),
   z.strictObject({ is: z.literal('guidance'), instruction, outline: outline.optional() }),
@@ -329,7 +357,8 @@ export const message = z.discriminatedUnion('is', [
     is: z.literal('taken'),
     usable: z.boolean(),
     findings,
-    milliseconds: z.number().min(0),
+    /** Only if asked for. From the last scan line or frame needed. */
+    milliseconds: milliseconds.optional(),
     /** Present after a photograph with a challenge. */
     cues: cueResults.optional(),
   }),
@@ -339,9 +368,14 @@ export const message = z.discriminatedUnion('is', [
     usable: z.boolean(),
     findings,
     measures: z.array(qualityMeasure).max(qualityComponent.options.length),
-    milliseconds: z.number().min(0),
+    milliseconds,
   }),
-  z.strictObject({ is: z.literal('compared'), comparison, milliseconds: z.number().min(0) }),
+  /** The core applies the threshold, and looks up the false match rate. */
+  z.strictObject({
+    is: z.literal('compared'),
+    similarity: tenThousandths,
+    milliseconds: milliseconds.optional(),
+  }),
   z.strictObject({ is: z.literal('camera-checked'), seen: cameraSeen }),
   z.strictObject({ is: z.literal('scanner-checked'), seen: glassSeen }),
   z.strictObject({ is: z.literal('card-scanned'), seen: cardScanned.optional() }),

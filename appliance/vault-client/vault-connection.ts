@@ -2,6 +2,7 @@ import type { FaultCode } from '../findings.js';
 import { readLines, toLine } from '../json-lines.js';
 import { type CustomModel, maxLineBytes, message, type Message, type Request } from '../protocol/vault.js';
 import { err, ok, type Result } from '../result.js';
+import { TaskMessages } from './task-messages.js';
 import type { Recogniser, Task, TaskEnd, TaskProgress, Vault } from './vault.js';
 import type { VaultHost } from './vault-host.js';
 
@@ -31,8 +32,7 @@ export class VaultConnection implements Vault {
   #lastTask: Promise<unknown> = Promise.resolve();
   /** Ends the current task when the vault is erased, since no reply will come. */
   #endTask = (): void => undefined;
-  /** Undefined until the vault is ready. */
-  #ready: { readonly unit: string | undefined } | undefined;
+  #ready = false;
 
   /**
    * @param hungAfterMs how long a vault that is ready may be silent
@@ -57,10 +57,10 @@ export class VaultConnection implements Vault {
     return new Promise((resolve) => {
       this.#handleMessage = (message) => {
         if (message.is === 'ready') {
-          const { is: _, unit, ...recogniser } = message;
+          const { is: _, ...recogniser } = message;
           this.#silenceTimeoutMs = this.#hungAfterMs;
           this.recogniser = recogniser;
-          this.#ready = { unit };
+          this.#ready = true;
           resolve(ok(this));
         } else if (message.is === 'failed') {
           void this.erase().then(() => resolve(err(message.fault)));
@@ -116,8 +116,10 @@ export class VaultConnection implements Vault {
         this.#endTask = () => undefined;
         resolve(result);
       };
+      const messages = new TaskMessages(task);
       this.#handleMessage = (message) => {
-        if (message.is === 'progress' || message.is === 'waiting' || message.is === 'guidance')
+        if (!messages.allows(message)) this.#lose('vault-nonsense');
+        else if (message.is === 'progress' || message.is === 'waiting' || message.is === 'guidance')
           report?.(message);
         else if (message.is === 'failed') end(err(message.fault));
         else if (message.is !== 'alive' && message.is !== 'ready') end(ok(message));

@@ -12,9 +12,7 @@ export type VaultHost = {
   /**
    * Ends the vault and everything it started; resolves once the kernel no longer lists them.
    *
-   * @param ready the instance of the vault's unit; undefined if the vault never became ready
+   * @param ready whether the vault ever became ready, and so could take a picture
    */
-  erase(
-    ready: { readonly unit?: string | undefined } | undefined,
-  ): Promise<Result<undefined, 'erasure-unproven'>>;
+  erase(ready: boolean): Promise<Result<undefined, 'erasure-unproven'>>;
 };

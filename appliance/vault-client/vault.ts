@@ -11,7 +11,7 @@ export type TaskEnd = Exclude<
 >;
 
 /** The model that the vault compares with, as its manifest describes it. */
-export type Recogniser = Omit<Extract<Message, { is: 'ready' }>, 'is' | 'unit'>;
+export type Recogniser = Omit<Extract<Message, { is: 'ready' }>, 'is'>;
 
 /** A vault process with loaded models. */
 export type Vault = {

@@ -1,4 +1,4 @@
-import { hardestStrangers } from '../calibration/hardest.js';
+import { fewOfCounterGroup, hardestStrangers } from '../calibration/hardest.js';
 import { deviation, tolerance } from '../face/golden.js';
 import { loadModels } from '../face/sessions.js';
 import type { ModelFault } from '../findings.js';
@@ -6,7 +6,6 @@ import { installation } from '../installation.js';
 import type { CoreConnection } from './core-connection.js';
 import type { CustomModel } from '../protocol/vault.js';
 import { serve } from './serve.js';
-import { ownUnit } from './own-unit.js';
 
 /** Loads the requested models and serves the core until it disconnects. */
 export async function loadAndServe(core: CoreConnection, model: CustomModel): Promise<void> {
@@ -17,11 +16,17 @@ export async function loadAndServe(core: CoreConnection, model: CustomModel): Pr
   if (!(relative <= tolerance)) return refuse(core, 'model-unsound');
   const golden = { ppm: Math.round(relative * 1e6), whole };
   const { id, sha256, threshold, calibration } = models.value.recogniser.about;
-  const bounds = hardestStrangers(calibration).stratum.points.map(({ similarity, upper95 }) => ({
-    similarity,
-    upper95,
-  }));
-  core.send({ is: 'ready', model: id, modelHash: sha256, threshold, bounds, golden, ...(await ownUnit()) });
+  const { among, stratum } = hardestStrangers(calibration);
+  core.send({
+    is: 'ready',
+    model: id,
+    modelHash: sha256,
+    threshold,
+    bounds: stratum.points.map(({ similarity, upper95 }) => ({ similarity, upper95 })),
+    ...(among === 'any' ? {} : { among }),
+    ...(fewOfCounterGroup(stratum) ? { fewOfGroup: true } : {}),
+    golden,
+  });
   await serve(core, models.value);
 }
 

@@ -6,7 +6,7 @@ import type { Finding } from '../findings.js';
 import { openPicture } from './open-picture.js';
 import { type Message, qualityComponent, type QualityMeasure, type Request } from '../protocol/vault.js';
 import type { TaskContext } from './task-context.js';
-import { millisecondsSince, notCaptured, captured } from './capture-result.js';
+import { millisecondsSince, notCaptured, captured, toDoor } from './capture-result.js';
 
 /** Measures the face image quality of a technician's picture; nothing of it is kept. */
 export async function measureQuality(
@@ -31,7 +31,7 @@ function qualityMessage(
   { usable, findings, milliseconds }: { usable: boolean; findings: readonly Finding[]; milliseconds: number },
   measures: QualityMeasure[],
 ): Message {
-  return { is: 'quality', usable, findings: [...findings], measures, milliseconds };
+  return { is: 'quality', usable, findings: toDoor(findings), measures, milliseconds };
 }
 
 function inOrder(quality: Quality): QualityMeasure[] {

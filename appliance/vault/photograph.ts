@@ -60,10 +60,8 @@ export async function photograph(
       const { outline } = assessed.assessment;
       const instruction = liveness?.instruction ?? assessed.assessment.instruction;
       report({ is: 'guidance', instruction, ...(outline ? { outline } : {}) });
-      report({
-        is: 'progress',
-        fraction: liveness ? (bestFrames.progress + liveness.progress) / 2 : bestFrames.progress,
-      });
+      const progress = liveness ? (bestFrames.progress + liveness.progress) / 2 : bestFrames.progress;
+      report({ is: 'progress', percent: Math.floor(progress * 100) });
     }
     // A running challenge has its own timeouts.
     const done = bestFrames.progress === 1 && (liveness?.over ?? true);

@@ -18,7 +18,7 @@ export function scanGlass(
   { report, signal }: Pick<TaskContext, 'report' | 'signal'>,
 ): Promise<Result<Page, ScanFault>> {
   const listener = {
-    progress: (fraction: number) => report({ is: 'progress', fraction }),
+    progress: (fraction: number) => report({ is: 'progress', percent: Math.floor(fraction * 100) }),
     waiting: (why: ScannerWait) => report({ is: 'waiting', why }),
   };
   return scanPage(sane, scanner, { resolution }, listener, signal);

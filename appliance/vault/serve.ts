@@ -14,8 +14,9 @@ import type { Message, Request } from '../protocol/vault.js';
 import { readPicture } from './read-picture.js';
 import { scan } from './scan.js';
 import { scanTestCard } from './scan-test-card.js';
-import { millisecondsSince, type CaptureResult } from './capture-result.js';
+import { millisecondsSince, type CaptureResult, toDoor } from './capture-result.js';
 import type { TaskContext } from './task-context.js';
+import { throttled } from './throttle.js';
 import { viewTestCard } from './view-test-card.js';
 
 type Task = Exclude<Request, { do: 'cancel' | 'load' }>;
@@ -34,7 +35,7 @@ export async function serve(core: CoreConnection, models: FaceModels): Promise<v
     }
     if (underWay || request.do === 'load') return;
     const { signal } = (underWay = new AbortController());
-    void perform(request, { models, samples, report: core.send, signal }).then((end) => {
+    void perform(request, { models, samples, report: throttled(core.send), signal }).then((end) => {
       underWay = undefined;
       core.send(signal.aborted ? { is: 'cancelled' } : end);
     });
@@ -48,11 +49,11 @@ async function perform(task: Task, context: TaskContext): Promise<Message> {
       return devices.ok ? { is: 'devices', devices: devices.value } : failed(devices.error);
     }
     case 'scan':
-      return toMessage(await scan(task, context));
+      return toMessage(await scan(task, context), task);
     case 'photograph':
-      return toMessage(await photograph(openCamera(task.camera), context, task.challenge ?? false));
+      return toMessage(await photograph(openCamera(task.camera), context, task.challenge ?? false), task);
     case 'read-picture':
-      return toMessage(ok(await readPicture(task, context)));
+      return toMessage(ok(await readPicture(task, context)), task);
     case 'measure-quality':
       return measureQuality(task, context);
     case 'check-camera': {
@@ -73,17 +74,29 @@ async function perform(task: Task, context: TaskContext): Promise<Message> {
     }
     case 'compare': {
       const begun = performance.now();
-      const comparison = await compare(context.models, context.samples);
-      if (!comparison) return failed('vault-nonsense');
-      return { is: 'compared', comparison, milliseconds: millisecondsSince(begun) };
+      const similarity = await compare(context.models, context.samples);
+      if (similarity === undefined) return failed('vault-nonsense');
+      return { is: 'compared', similarity, ...timeOf(task, millisecondsSince(begun)) };
     }
   }
 }
 
-function toMessage(result: Result<CaptureResult, FaultCode>): Message {
-  return result.ok
-    ? { is: 'taken', ...result.value, findings: [...result.value.findings] }
-    : failed(result.error);
+function toMessage(result: Result<CaptureResult, FaultCode>, task: Timed): Message {
+  if (!result.ok) return failed(result.error);
+  const { usable, findings, milliseconds, cues } = result.value;
+  return {
+    is: 'taken',
+    usable,
+    findings: toDoor(findings),
+    ...timeOf(task, milliseconds),
+    ...(cues ? { cues } : {}),
+  };
+}
+
+type Timed = { readonly timed?: true | undefined };
+
+function timeOf({ timed }: Timed, milliseconds: number): { readonly milliseconds?: number } {
+  return timed ? { milliseconds } : {};
 }
 
 function withSeen<T>(seen: T | undefined): { readonly seen?: T } {

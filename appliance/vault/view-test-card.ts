@@ -23,7 +23,7 @@ export async function viewTestCard(
     const picture = await decode(frame.value.encoded);
     const seen = picture.ok ? await measureView(picture.value) : undefined;
     if (seen) views.push(seen);
-    report({ is: 'progress', fraction: views.length / viewsNeeded });
+    report({ is: 'progress', percent: Math.floor((views.length / viewsNeeded) * 100) });
     if (views.length === viewsNeeded || performance.now() > deadline) return ok(sharpest(views));
   }
   return err('camera-no-frames');

@@ -1,4 +1,4 @@
-import type { Finding } from '../findings.js';
+import { type Finding, findingCodes } from '../findings.js';
 import type { Comparison } from '../protocol/vault.js';
 import type { VisitReport } from '../record/entry.js';
 import type { Context } from './context.js';
@@ -20,7 +20,7 @@ export function reportOf(context: Context): VisitReport {
     photographs: tries.photographs,
     scans: tries.scans,
     comparisons: tries.comparisons.length,
-    findings: findingsOf(context),
+    findings: inListOrder(findingsOf(context)),
     practice,
     pictures,
   };
@@ -38,6 +38,12 @@ export function findingsOf({ document, probe, suspicion }: Context): Finding[] {
   const last = [...(document?.findings ?? []), ...(probe?.findings ?? [])];
   const earlier = suspicion && !last.some(({ code }) => code === suspicion.code) ? [suspicion] : [];
   return [...earlier, ...last].slice(0, 20);
+}
+
+/** A record says nothing by the order of its findings. */
+function inListOrder(findings: readonly Finding[]): Finding[] {
+  const place = ({ code }: Finding) => findingCodes.indexOf(code);
+  return findings.toSorted((one, other) => one.side.localeCompare(other.side) || place(one) - place(other));
 }
 
 /** The threshold for similarities, 0 to 1; 1 until a vault was taken. */

@@ -59,12 +59,12 @@ describe('the photograph', () => {
     assert.ok(taken.ok && taken.value.usable);
     assert.deepEqual(taken.value.findings, findings);
     assert.equal(context.samples.probe.length, 3);
-    const progress = reported.flatMap((news) => (news.is === 'progress' ? [news.fraction] : []));
+    const progress = reported.flatMap((news) => (news.is === 'progress' ? [news.percent] : []));
     assert.deepEqual(
       progress,
       progress.toSorted((one, other) => one - other),
     );
-    assert.equal(progress.at(-1), 1);
+    assert.equal(progress.at(-1), 100);
   }
 
   it('is taken by itself once the picture has been good for half a second', async () => {
