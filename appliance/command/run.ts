@@ -47,10 +47,10 @@ export const command = defineCommand({
       type: 'string',
       value: 'FILE',
       help: [
-        '設定ファイル。省略時は TERASHI_SETTINGS、なければ /boot/firmware/terashi.toml か',
-        '/boot/terashi.toml、どれもなければ既定値。変えた設定は、次に動かしたときから使われます',
-        'the settings file (TOML); else the one that TERASHI_SETTINGS names, or one of those two on',
-        'the boot partition, or the defaults. A changed file takes effect at the next start',
+        '設定ファイル。省略時は TERASHI_SETTINGS、なければ /boot/settings/、/boot/firmware/、/boot/ の順に',
+        '探した terashi.toml、どれもなければ既定値。変えた設定は、次に動かしたときから使われます',
+        'the settings file (TOML); else the one that TERASHI_SETTINGS names, or terashi.toml in the first',
+        'of those three folders, or the defaults. A changed file takes effect at the next start',
       ],
     },
     state: {

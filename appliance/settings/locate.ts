@@ -1,10 +1,17 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 import { isSystemError } from '../record/fault.js';
 
-/** On the boot partition, which a Windows PC can edit: Raspberry Pi OS since Debian 12, and before. */
-export const onBootPartition: readonly string[] = ['/boot/firmware/terashi.toml', '/boot/terashi.toml'];
+/** On a partition for it, which only a card's image has. */
+export const onCard = '/boot/settings/terashi.toml';
+
+/** Where a Windows PC can edit it: on a card, on Raspberry Pi OS since Debian 12, and before. */
+export const onFatPartition: readonly string[] = [
+  onCard,
+  '/boot/firmware/terashi.toml',
+  '/boot/terashi.toml',
+];
 
 /**
  * Path of the settings file: the named one, that of the environment, or the first that exists; undefined if none does.
@@ -13,7 +20,7 @@ export const onBootPartition: readonly string[] = ['/boot/firmware/terashi.toml'
  */
 export async function locateSettings(
   named = process.env.TERASHI_SETTINGS,
-  elsewhere = onBootPartition,
+  elsewhere = onFatPartition,
 ): Promise<string | undefined> {
   // An empty variable counts as unset.
   if (named) return resolve(named);
@@ -21,6 +28,11 @@ export async function locateSettings(
     if ((await isThere(file)) || (await isThere(`${file}.txt`))) return file;
   }
   return undefined;
+}
+
+/** The settings file that a card has lost, with its partition or without: the mount point is there, and no settings. */
+export async function lostFromCard(file = onCard): Promise<string | undefined> {
+  return (await isThere(dirname(file))) ? file : undefined;
 }
 
 /** An inaccessible file counts as existing, so that reading it reports the problem. */

@@ -1,7 +1,7 @@
 import { readBytes } from './bytes.js';
 import { inForceWithout } from './in-force.js';
 import { canKeepLastGood, keepLastGood, type LastGood, readLastGood } from './last-good.js';
-import { isThere, locateSettings, onBootPartition } from './locate.js';
+import { isThere, locateSettings, lostFromCard, onCard, onFatPartition } from './locate.js';
 import { type Good, nothingOf, parseSettings, type SettingsRead } from './parse.js';
 
 /** In bytes: several times the annotated file. */
@@ -23,10 +23,12 @@ export type SettingsFound = SettingsRead & {
 export async function findSettings(
   folder: string,
   named?: string,
-  elsewhere = onBootPartition,
+  elsewhere = onFatPartition,
+  card = onCard,
 ): Promise<SettingsFound> {
   const last = await readLastGood(folder);
-  const file = (await locateSettings(named, elsewhere)) ?? vanished(last, elsewhere);
+  const file =
+    (await locateSettings(named, elsewhere)) ?? vanished(last, elsewhere) ?? (await lostFromCard(card));
   return { ...(await readSettings(file, last?.source === file ? last : undefined)), file };
 }
 
@@ -65,7 +67,7 @@ export async function readSettings(
   return nothingOf(misnamed ? { what: 'misnamed' } : bytes.error, last);
 }
 
-/** Keeps the last good settings in force if the boot partition failed to mount. */
+/** Keeps the last good settings in force if their partition failed to mount. */
 function vanished(last: LastGood | undefined, elsewhere: readonly string[]): string | undefined {
   return elsewhere.find((file) => file === last?.source);
 }

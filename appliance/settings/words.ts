@@ -10,8 +10,8 @@ function wholeWords(problem: FileProblem | WholeProblem): Bilingual {
   switch (problem.what) {
     case 'missing':
       return {
-        ja: '設定ファイルがありません。場所を確かめてください。',
-        en: 'The settings file does not exist. Check its path.',
+        ja: '設定ファイルがありません。場所（カードでは TERASHI という領域の terashi.toml）を確かめてください。',
+        en: 'The settings file does not exist. Check its path (on a card: terashi.toml on the partition TERASHI).',
       };
     case 'misnamed':
       return {

@@ -10,7 +10,7 @@ import { Film, usbCamera } from './usb/camera.js';
 import { usbScanner } from './usb/scanner.js';
 
 const state = '/var/lib/terashi';
-export const settings = '/boot/firmware/terashi.toml';
+export const settings = '/boot/settings/terashi.toml';
 const panel = '/run/terashi/panel.sock';
 const virtualCamera = '/usr/share/libcamera/pipeline/virtual/virtual.yaml';
 const usbCameraNode = '/dev/video0';

@@ -7,9 +7,9 @@ import type { Slot } from '../../image/os/slot.js';
 
 const mebibyte = 2 ** 20;
 
-/** Where the boot partition and the slots begin, in MiB, as image/os/card.ts has genimage lay them out. */
-const bootPartition = 1;
-const slotStarts: Readonly<Record<SlotName, number>> = { a: 513, b: 1537 };
+/** Where the FAT partitions and the slots begin, in MiB, as image/os/card.ts has genimage lay them out. */
+const [bootPartition, settingsPartition] = [1, 513];
+const slotStarts: Readonly<Record<SlotName, number>> = { a: 577, b: 1601 };
 /** In MiB, of each slot. */
 const slotSize = slotStarts.b - slotStarts.a;
 
@@ -36,19 +36,21 @@ export class Card {
     return new Card(file);
   }
 
-  /** Writes a file to the boot partition, which a PC can read. */
-  writeBootFile(file: string, name: string): void {
-    execFileSync('mcopy', ['-o', '-i', this.#boot, file, `::${name}`]);
+  /** Writes a file to the settings partition, as a PC does. */
+  writeSettingsFile(file: string, name: string): void {
+    execFileSync('mcopy', ['-o', '-i', this.#partition(settingsPartition), file, `::${name}`]);
   }
 
   /** Copies a file or a folder off the boot partition. */
   extractBoot(name: string, into: string): void {
-    execFileSync('mcopy', ['-s', '-n', '-i', this.#boot, `::${name}`, into]);
+    execFileSync('mcopy', ['-s', '-n', '-i', this.#partition(bootPartition), `::${name}`, into]);
   }
 
   /** The text of a file on the boot partition, whose name may contain `*`; undefined where there is none. */
   readBootFile(name: string): string | undefined {
-    const { status, stdout } = spawnSync('mcopy', ['-i', this.#boot, `::${name}`, '-'], { encoding: 'utf8' });
+    const { status, stdout } = spawnSync('mcopy', ['-i', this.#partition(bootPartition), `::${name}`, '-'], {
+      encoding: 'utf8',
+    });
     return status === 0 ? stdout : undefined;
   }
 
@@ -91,7 +93,8 @@ export class Card {
     closeSync(card);
   }
 
-  get #boot(): string {
-    return `${this.file}@@${bootPartition}M`;
+  /** A partition as mtools names it, which begins at so many MiB. */
+  #partition(start: number): string {
+    return `${this.file}@@${start}M`;
   }
 }

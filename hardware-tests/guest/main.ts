@@ -69,7 +69,7 @@ async function runAll(): Promise<void> {
     selection,
     flash: (name) => {
       const card = Card.flash(image, join(scratch, `${name}.card`));
-      card.writeBootFile(settings, 'terashi.toml');
+      card.writeSettingsFile(settings, 'terashi.toml');
       return card;
     },
     extras,

@@ -22,12 +22,15 @@ export type Board = {
   readonly console: string;
 };
 
+/** Not beside Raspberry Pi's own libcamera: a system has room for the image processing modules of one. */
+const debianLibcamera = ['gstreamer1.0-libcamera', 'libcamera-ipa'];
+
 export const boards: readonly Board[] = [
   {
     name: 'qemu-amd64',
     platform: 'amd64',
     kernel: 'linux-image-amd64',
-    packages: ['systemd-boot-efi'],
+    packages: ['systemd-boot-efi', ...debianLibcamera],
     start: {
       kind: 'uefi',
       from: 'usr/lib/systemd/boot/efi/systemd-bootx64.efi',
@@ -39,7 +42,7 @@ export const boards: readonly Board[] = [
     name: 'qemu-arm64',
     platform: 'arm64',
     kernel: 'linux-image-arm64',
-    packages: ['systemd-boot-efi'],
+    packages: ['systemd-boot-efi', ...debianLibcamera],
     start: {
       kind: 'uefi',
       from: 'usr/lib/systemd/boot/efi/systemd-bootaa64.efi',
@@ -51,7 +54,7 @@ export const boards: readonly Board[] = [
     name: 'rpi4',
     platform: 'arm64',
     kernel: 'linux-image-rpi-v8',
-    packages: ['raspi-firmware', 'rpicam-apps'],
+    packages: ['raspi-firmware', 'rpicam-apps-core'],
     start: { kind: 'raspberry-pi', firmware: ['start4.elf', 'fixup4.dat'] },
     console: 'tty1',
   },
@@ -59,7 +62,7 @@ export const boards: readonly Board[] = [
     name: 'rpi5',
     platform: 'arm64',
     kernel: 'linux-image-rpi-2712',
-    packages: ['raspi-firmware', 'rpicam-apps'],
+    packages: ['raspi-firmware', 'rpicam-apps-core'],
     start: { kind: 'raspberry-pi', firmware: [] },
     console: 'tty1',
   },

@@ -36,10 +36,7 @@ export async function extractKernel(
   if (start.kind === 'raspberry-pi') await copyDeviceTrees(root, kernel);
 }
 
-/**
- * Fills the boot partition, which firmware and Windows PCs read: slot a's boot files, its kernel, the
- * settings, the handbook and a README.
- */
+/** Fills the boot partition, which the firmware reads: slot a's boot files, its kernel and a README. */
 export async function writeBootFiles(
   { start }: Pick<Board, 'start'>,
   { root, kernel }: { readonly root: string; readonly kernel: string },
@@ -49,9 +46,5 @@ export async function writeBootFiles(
   await cp(kernel, join(folder, 'slot-a'), { recursive: true });
   if (start.kind === 'uefi') await writeUefiBoot(start, root, first, folder);
   else await writeRaspberryPiBoot(start, root, first, folder);
-  await cp(installation.settings, join(folder, 'terashi.toml'));
   await cp(join(installation.root, 'image', 'os', 'boot', 'README.txt'), join(folder, 'README.txt'));
-  // Windows opens .txt files.
-  for (const name of ['handbook.ja', 'handbook.en'])
-    await cp(join(installation.root, 'image', 'handbook', `${name}.md`), join(folder, `${name}.txt`));
 }

@@ -17,6 +17,9 @@ import { makeBundle } from './bundle.js';
 import { extractKernel, slotBootFiles, writeBootFiles } from './boot-files.js';
 import { makeCard } from './card.js';
 import { ensureRunnable } from './binfmt.js';
+import { checkInitrd } from './initrd.js';
+import { checkOneLibcamera } from './one-libcamera.js';
+import { writeSettingsFiles } from './settings-files.js';
 import { makeSlot } from './slot.js';
 import type { UpdateKeys } from './update-keys.js';
 import { buildUserspace } from './userspace.js';
@@ -50,15 +53,19 @@ export async function makeImage(
     logStep(`Debian 13 (${board.name})`);
     const root = join(work, 'userspace');
     await buildUserspace({ board, archive, keyring: resolve(keys.keyring) }, deb, root, work, time);
+    await checkOneLibcamera(root);
     const parts = await partsOf(root);
     const kernel = join(work, 'kernel');
     await mkdir(kernel);
     await extractKernel(board, root, kernel);
+    await checkInitrd(join(kernel, 'initrd'), root);
     await removeHidden(root);
     logStep('erofs, verity');
     const slot = await makeSlot(root, join(work, 'root.erofs'), time);
     const boot = join(work, 'boot');
     await writeBootFiles(board, { root, kernel }, slotBootFiles(board, 'a', slot, version), boot);
+    const settings = join(work, 'settings');
+    await writeSettingsFiles(settings);
     const name = `terashi-${version}-${board.name}`;
     const bundle = `${name}.raucb`;
     if (update) {
@@ -66,7 +73,7 @@ export async function makeImage(
       await makeBundle(board, { version, commitTime: time, slot, kernel }, keys, join(work, bundle));
     }
     logStep('genimage');
-    const card = await makeCard(board.platform, { boot, slot: slot.file }, work, time);
+    const card = await makeCard(board.platform, { boot, settings, slot: slot.file }, work, time);
     if (!raw) {
       logStep('xz');
       // Always two threads: the output differs between one thread and several.
@@ -84,12 +91,12 @@ export async function makeImage(
   });
 }
 
-/** Removes what a box never sees: /var is covered by a tmpfs, /boot/firmware by the boot partition. */
+/** Removes what a box never sees: /var is covered by a tmpfs, /boot's folders by the card's FAT partitions. */
 async function removeHidden(root: string): Promise<void> {
   for (const folder of ['var', 'boot'])
     for (const name of await readdir(join(root, folder)))
       await rm(join(root, folder, name), { recursive: true });
-  await mkdir(join(root, 'boot', 'firmware'));
+  for (const name of ['firmware', 'settings']) await mkdir(join(root, 'boot', name));
 }
 
 async function sha256(file: string): Promise<string> {

@@ -20,7 +20,11 @@ chroot "$root" passwd --quiet --lock root
 
 # The machine ID is created at each start, in memory.
 : > "$root/etc/machine-id"
-rm -f "$root/etc/apt/sources.list.d/raspberry-pi.list" "$root/var/lib/dbus/machine-id" "$root/etc/resolv.conf" "$root"/etc/ssh/ssh_host_*
+rm -f "$root/etc/apt/sources.list.d/raspberry-pi.list" "$root/etc/apt/preferences.d/raspberry-pi.pref"
+rm -f "$root/var/lib/dbus/machine-id" "$root/etc/resolv.conf" "$root"/etc/ssh/ssh_host_*
 
+# Made here and not by the kernel's package, because not every kernel's makes one.
+rm -f "$root"/boot/initrd.img-*
+chroot "$root" update-initramfs -c -k all
 cp "$root"/boot/vmlinuz-* "$root/terashi-linux"
 cp "$root"/boot/initrd.img-* "$root/terashi-initrd"

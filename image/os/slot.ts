@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { stat, truncate } from 'node:fs/promises';
 
 import { installation } from '../../appliance/installation.js';
@@ -18,8 +19,17 @@ export type Slot = {
 const uuid = '7e7a511c-0de0-4a5d-8f1e-000000000001';
 const salt = '7e7a511c0de04a5d8f1e000000000001'.repeat(2);
 
-/** In bytes: verity's block size, to which the tree is aligned. */
+/** In bytes: the block size of erofs and of verity, to which the tree is aligned. */
 const block = 4096;
+
+/**
+ * What has mkfs.erofs use blocks of 4096 bytes, which every kernel mounts. From version 1.6 on it takes those of the
+ * computer's own pages; before, it knew no others and no such option.
+ */
+function blockOption(): readonly string[] {
+  const { stdout, stderr } = spawnSync('mkfs.erofs', ['--help'], { encoding: 'utf8' });
+  return / -b# /.test(stdout + stderr) ? [`-b${block}`] : [];
+}
 
 /**
  * Packs a folder as a slot's root: erofs, with a verity hash tree.
@@ -34,10 +44,11 @@ export async function makeSlot(
 ): Promise<Slot> {
   await run(
     'mkfs.erofs',
-    ['--quiet', '-d0', `-z${compression}`, `-T${commitTime}`, `-U${uuid}`, '-x-1', file, folder],
-    {
-      cwd: root,
-    },
+    [
+      ...['--quiet', '-d0', ...blockOption()],
+      ...[`-z${compression}`, `-T${commitTime}`, `-U${uuid}`, '-x-1', file, folder],
+    ],
+    { cwd: root },
   );
   const tree = Math.ceil((await stat(file)).size / block) * block;
   await truncate(file, tree);

@@ -13,7 +13,7 @@ const packages = [
   ...['systemd', 'systemd-sysv', 'systemd-repart', 'udev', 'kmod', 'dbus'],
   ...['initramfs-tools', 'cryptsetup-bin', 'zstd', 'e2fsprogs', 'dosfstools'],
   ...['libsane1', 'gstreamer1.0-tools', 'gstreamer1.0-plugins-base', 'gstreamer1.0-plugins-good'],
-  ...['gstreamer1.0-libcamera', 'gstreamer1.0-plugins-base-apps', 'libcamera-ipa'],
+  'gstreamer1.0-plugins-base-apps',
   ...['cage', 'foot', 'seatd', 'fonts-vlgothic'],
   ...['rauc', 'rauc-service'],
 ];
@@ -53,7 +53,7 @@ export async function buildUserspace(
       '--dpkgopt=path-include=/usr/share/doc/*/copyright',
       '--dpkgopt=force-unsafe-io',
       '--aptopt=Acquire::Languages "none"',
-      ...(archive === undefined ? [] : [`--setup-hook=${await addArchive(archive, work)}`]),
+      ...(archive === undefined ? [] : await addArchive(archive, work)),
       // Before the kernel package, whose installation builds the initramfs.
       `--essential-hook=tar-in ${common} /`,
       `--essential-hook=tar-in ${own} /`,
@@ -87,9 +87,19 @@ async function packFiles(folder: string, archive: string, commitTime: number): P
   );
 }
 
-/** Adds an apt archive while the root is built; seal.sh removes it. */
-async function addArchive({ url, key }: Archive, work: string): Promise<string> {
-  const list = join(work, 'raspberry-pi.list');
+/** apt_preferences(5): whatever Debian's version, libcamera and its programs come from Raspberry Pi's archive if it has them. */
+const ownLibcamera = `Package: libcamera* rpicam-apps* librpicam-app*
+Pin: release o=Raspberry Pi Foundation
+Pin-Priority: 1001
+`;
+
+/** Adds an apt archive while the root is built; seal.sh removes it. Returns the arguments for mmdebstrap. */
+async function addArchive({ url, key }: Archive, work: string): Promise<readonly string[]> {
+  const [list, preferences] = ['raspberry-pi.list', 'raspberry-pi.pref'].map((name) => join(work, name));
   await writeFile(list, `deb [signed-by=${key}] ${url} trixie main\n`);
-  return `copy-in ${list} /etc/apt/sources.list.d`;
+  await writeFile(preferences, ownLibcamera);
+  return [
+    `--setup-hook=copy-in ${list} /etc/apt/sources.list.d`,
+    `--setup-hook=copy-in ${preferences} /etc/apt/preferences.d`,
+  ];
 }

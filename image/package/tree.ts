@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
 import { joinModules, removeJoined } from './join-modules.js';
+import { writeInvisiblePointer } from './no-pointer.js';
 import type { Platform } from './platform.js';
 import { linkPlugins } from './plugins.js';
 
@@ -32,6 +33,7 @@ export async function buildTree(
   await symlink('/usr/bin/rpicam-vid', join(home, 'build', 'programs', 'libcamera-vid'));
   await linkPlugins(platform, join(home, 'gstreamer'));
   await cp(join(root, 'image', 'screen'), join(home, 'screen'), { recursive: true });
+  await writeInvisiblePointer(join(home, 'screen', 'icons'));
   await writeCommand(join(tree, 'usr', 'bin'));
   const documents = join(tree, 'usr', 'share', 'doc', 'terashi');
   await mkdir(documents, { recursive: true });

@@ -31,7 +31,8 @@ done`,
 cp /usr/lib/systemd/boot/efi/systemd-bootaa64.efi /usr/lib/raspi-firmware/start4.elf
 : > /usr/lib/raspi-firmware/fixup4.dat`,
   },
-  { name: 'rpicam-apps', depends: 'libcamera-ipa', postinst: ':' },
+  // Debian's libcamera stands in for Raspberry Pi's, which has GStreamer's plugin in it.
+  { name: 'rpicam-apps-core', depends: 'gstreamer1.0-libcamera, libcamera-ipa', postinst: ':' },
 ];
 
 /** Makes an apt archive with stand-ins for Raspberry Pi's packages, signed with a new key. */
@@ -42,7 +43,13 @@ export async function makeArchive(folder: string): Promise<Archive> {
   for (const each of packages) await buildPackage(each, path(each.name), path('pool', `${each.name}.deb`));
   const inFolder = { cwd: folder };
   writeFileSync(path(binary, 'Packages'), await output('apt-ftparchive', ['packages', 'pool'], inFolder));
-  const fields = ['Suite=trixie', 'Codename=trixie', 'Components=main', 'Architectures=arm64'];
+  const fields = [
+    'Origin=Raspberry Pi Foundation',
+    'Suite=trixie',
+    'Codename=trixie',
+    'Components=main',
+    'Architectures=arm64',
+  ];
   const settings = fields.flatMap((field) => ['-o', `APT::FTPArchive::Release::${field}`]);
   const release = path('dists', 'trixie', 'Release');
   writeFileSync(

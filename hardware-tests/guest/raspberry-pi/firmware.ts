@@ -35,11 +35,13 @@ export class Firmware {
     const config = (argument?.includes('tryboot') ? read('tryboot.txt') : undefined) ?? read('config.txt')!;
     const setting = (line: RegExp) => line.exec(config)?.[1] ?? '';
     const prefix = setting(/^os_prefix=(.*)$/m);
-    const options = read(`${prefix}cmdline.txt`)!.trim();
+    // An absolute path bypasses the prefix (`os_prefix` in the documentation).
+    const prefixed = (name: string) => (name.startsWith('/') ? name : `${prefix}${name}`);
+    const options = read(prefixed('cmdline.txt'))!.trim();
     const files = {
       'EFI/BOOT/BOOTAA64.EFI': 'start4.elf',
-      linux: `${prefix}${setting(/^kernel=(.*)$/m)}`,
-      initrd: `${prefix}${setting(/^initramfs (\S+)/m)}`,
+      linux: prefixed(setting(/^kernel=(.*)$/m)),
+      initrd: prefixed(setting(/^initramfs (\S+)/m)),
     };
     // QEMU has this file open, so it is overwritten and not replaced.
     execFileSync('mkdosfs', ['-F', '32', this.disk], { stdio: 'ignore' });

@@ -15,7 +15,9 @@ export function configOf(name: SlotName): string {
     `os_prefix=slot-${name}/`,
     'arm_64bit=1',
     'kernel=linux',
-    'initramfs initrd followkernel',
+    // From the card's root: releases of the firmware differ in whether they put the prefix before this name
+    // (rpi-eeprom, 2025-12-08 and 2026-06-29), and none puts it before an absolute one (`os_prefix` in the documentation).
+    `initramfs /slot-${name}/initrd followkernel`,
     'camera_auto_detect=1',
     'dtoverlay=vc4-kms-v3d',
     // No radio; a watchdog that resets a hung box.
@@ -27,9 +29,15 @@ export function configOf(name: SlotName): string {
   ].join('\n');
 }
 
+/**
+ * Raspberry Pi's kernels disable the memory controller, and with it every unit's MemoryMax and MemorySwapMax, unless
+ * asked (raspberrypi/linux, issue 6980).
+ */
+const memoryController = 'cgroup_enable=memory';
+
 /** The boot files of a slot that differ between slots, by file name. */
 export const slotBootFiles = (name: SlotName, options: string): Readonly<Record<string, string>> => ({
-  'cmdline.txt': `${options}\n`,
+  'cmdline.txt': `${options} ${memoryController}\n`,
   'config.txt': configOf(name),
 });
 
