@@ -28,7 +28,7 @@ const block = 4096;
  */
 function blockOption(): readonly string[] {
   const { stdout, stderr } = spawnSync('mkfs.erofs', ['--help'], { encoding: 'utf8' });
-  return / -b# /.test(stdout + stderr) ? [`-b${block}`] : [];
+  return (stdout + stderr).includes(' -b# ') ? [`-b${block}`] : [];
 }
 
 /**

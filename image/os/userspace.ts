@@ -88,7 +88,7 @@ async function packFiles(folder: string, archive: string, commitTime: number): P
 }
 
 /** apt_preferences(5): whatever Debian's version, libcamera and its programs come from Raspberry Pi's archive if it has them. */
-const ownLibcamera = `Package: libcamera* rpicam-apps* librpicam-app*
+export const ownLibcamera = `Package: libcamera* rpicam-apps* librpicam-app*
 Pin: release o=Raspberry Pi Foundation
 Pin-Priority: 1001
 `;

@@ -167,7 +167,7 @@ describe('the mounts of a card', () => {
 
   it('wait for the settings no longer than half a minute', async () => {
     const [device] = (await readdir(folder)).filter((name) =>
-      /by\\x2dpartlabel-settings\.device\.d$/.test(name),
+      name.endsWith('by\\x2dpartlabel-settings.device.d'),
     );
     const [dropIn] = await readdir(join(folder, device));
     assert.match(unit(join(device, dropIn)), /^JobRunningTimeoutSec=30(s)?$/m);
