@@ -57,6 +57,7 @@ const table = [
   { name: 'cryptsetup-bin', when: 'imaging', proof: { program: 'veritysetup' } },
   { name: 'genimage', when: 'imaging', proof: { program: 'genimage' } },
   { name: 'gdisk', when: 'imaging', proof: { program: 'sgdisk' } },
+  { name: 'fdisk', when: 'imaging', proof: { program: 'sfdisk' } },
   { name: 'initramfs-tools-core', when: 'imaging', proof: { program: 'lsinitramfs' } },
   { name: 'zstd', when: 'imaging', proof: { program: 'zstd' } },
   { name: 'dosfstools', when: 'imaging', proof: { program: 'mkdosfs' } },
