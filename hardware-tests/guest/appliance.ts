@@ -61,10 +61,11 @@ export class GuestAppliance {
     await this.#clerk.waitFor(({ practice }) => !practice, 'the end of practice');
   }
 
-  /** Uncovers /sys/class/gpio, applies udev's rules for it, and restarts the lights' process. */
+  /** Replaces the character device by /sys/class/gpio, to which it applies udev's rules, and restarts the lights' process. */
   async enableSysfsGpio(): Promise<void> {
     await this.guest.run('umount', '/sys/class/gpio');
     await this.guest.run('udevadm', 'trigger', '--settle', '--action=add', '--subsystem-match=gpio');
+    await this.guest.run('sh', '-c', 'rm /dev/gpiochip*');
     await this.guest.run('systemctl', 'restart', 'terashi-lights.service');
   }
 
