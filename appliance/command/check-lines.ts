@@ -2,6 +2,7 @@ import type { Checked, Verdict } from '../health/check.js';
 import type { Language } from '../protocol/language.js';
 import { checkSaid, wordsIn } from '../panel/words/said.js';
 import { languages } from './findings.js';
+import { technicianStep } from './technician.js';
 
 const marks: Readonly<Record<Verdict, string>> = { ok: '○', warning: '△', failed: '×', 'not-made': '-' };
 
@@ -16,11 +17,13 @@ export function checkLines({ check, verdict, code, numbers }: Checked): string[]
     ...(measured.length > 0 ? [measured.join(', ')] : []),
   ].join('  ');
   if (code === undefined) return [title];
+  const step = technicianStep({ code });
   return [
     title,
-    ...languages.map((language) => {
+    ...languages.flatMap((language) => {
       const { what, remedy } = checkSaid(code, language);
-      return `    ${what} ${remedy}`.replaceAll('\n', ' ');
+      const lines = [`${what} ${remedy}`, ...(step ? [step[language]] : [])];
+      return lines.map((line) => `    ${line}`.replaceAll('\n', ' '));
     }),
   ];
 }
@@ -39,5 +42,6 @@ export function checkInJson({ check, verdict, code, numbers }: Checked) {
     numbers,
     cause: said ? { ja: said.ja.what, en: said.en.what } : null,
     remedy: said ? { ja: said.ja.remedy, en: said.en.remedy } : null,
+    technician: technicianStep({ code }) ?? null,
   };
 }

@@ -35,7 +35,7 @@ export const command = defineCommand({
   notes: `
     JSON: { "well": true かfalse, "software", "appliance": "asked" | "stopped" | "busy", "practice", "checks": [ {
       "check", "verdict": "ok" | "warning" | "failed" | "not-made", "code", "numbers", "cause": { "ja", "en" },
-      "remedy": { "ja", "en" } } ], "cameras": [ 設定に書ける名前 names for the settings ], "settings": { "file", "problems": terashi settings check のとおり as that has them } }
+      "remedy": { "ja", "en" }, "technician": { "ja", "en" } } ], "cameras": [ 設定に書ける名前 names for the settings ], "settings": { "file", "problems": terashi settings check のとおり as that has them } }
     appliance: asked 動いている装置が点検した the running appliance tested itself · stopped 動いていない none runs ·
     busy 来庁者の確認中 a visitor is being served. settings: asked のときは null, null where asked. practice: 練習用の画像が入っている pictures for practice are installed.
 

@@ -181,6 +181,7 @@ describe('terashi doctor', function () {
       'numbers',
       'cause',
       'remedy',
+      'technician',
     ])
       assert.match(help.stdout, new RegExp(`"${key}"`));
   });

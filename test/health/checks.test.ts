@@ -17,9 +17,11 @@ import { checkRecords } from '../../appliance/health/records.js';
 import { judgeScanner } from '../../appliance/health/scanner.js';
 import { checkPlugs } from '../../appliance/health/plugs.js';
 import { checkSettings } from '../../appliance/health/settings.js';
+import { isSwapLimited } from '../../appliance/health/swap-limit.js';
 import { checkSwap } from '../../appliance/health/swap.js';
 import { checkTemperature } from '../../appliance/health/temperature.js';
 import { checkThrottling } from '../../appliance/health/throttling.js';
+import { installation } from '../../appliance/installation.js';
 import { err, ok } from '../../appliance/result.js';
 import { cameraSeen, glassSeen } from '../../appliance/protocol/vault.js';
 import { writeEntries } from '../record/scratch.js';
@@ -49,17 +51,60 @@ describe('a check of the self-test', () => {
     assert.equal(said(await checkMemory(made('none', 'MemTotal: 1 kB\n'))), 'failed memory-short');
   });
 
-  it('of swap allows none on a box', async () => {
+  it('of swap allows none on a box, unless the kernel keeps the units out of it', async () => {
     const header = 'Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n';
     const none = made('none', header);
     const some = made(
       'some',
       `${header}/dev/zram0\tpartition\t524284\t\t0\t\t100\n/var/swap file 1048576 0 -2\n`,
     );
-    assert.equal(said(await checkSwap(true, none)), 'ok');
-    assert.equal(said(await checkSwap(true, some)), 'failed swap-on');
-    assert.equal(said(await checkSwap(false, some)), 'warning swap-elsewhere');
-    assert.deepEqual((await checkSwap(true, some)).numbers, { swapMegabytes: 1611 });
+    const check = (onBox: boolean, swaps: string, limited: boolean) =>
+      checkSwap(onBox, swaps, () => Promise.resolve(limited));
+    assert.equal(said(await check(true, none, false)), 'ok');
+    assert.equal(said(await check(true, some, false)), 'failed swap-on');
+    assert.equal(said(await check(true, some, true)), 'ok');
+    assert.equal(said(await check(false, some, true)), 'warning swap-elsewhere');
+    for (const limited of [false, true])
+      assert.deepEqual((await check(true, some, limited)).numbers, { swapMegabytes: 1611 });
+  });
+
+  describe('of swap', () => {
+    /** Whether a process in `unit` is limited, with these files below `/sys/fs/cgroup`. */
+    const limited = (group: string, files: Readonly<Record<string, string>>) => {
+      const own = made('cgroup', group);
+      rmSync(join(folder, 'groups'), { recursive: true, force: true });
+      for (const [name, content] of Object.entries(files)) made(`groups/${name}`, content);
+      return isSwapLimited(own, join(folder, 'groups'));
+    };
+    const unit = '0::/system.slice/terashi.service\n';
+
+    // What each file holds: Linux, admin-guide/cgroup-v2.rst; the line of a process: cgroups(7).
+    it('finds the limit of its own control group, or of one above', async () => {
+      const own = 'system.slice/terashi.service/memory.swap.max';
+      assert.equal(await limited(unit, { [own]: '0\n' }), true);
+      assert.equal(await limited(unit, { [own]: 'max\n' }), false);
+      assert.equal(await limited(unit, { [own]: '4096\n' }), false);
+      assert.equal(await limited(unit, { [own]: 'max\n', 'system.slice/memory.swap.max': '0\n' }), true);
+      assert.equal(await limited('0::/\n', { 'memory.swap.max': '0\n' }), true);
+      assert.equal(await limited(unit, { 'system.slice/other.service/memory.swap.max': '0\n' }), false);
+    });
+
+    it('finds none where memory control is off, as Raspberry Pi’s firmware asks for', async () => {
+      const controllers = { 'cgroup.controllers': 'cpuset cpu io pids\n' };
+      assert.equal(await limited(unit, controllers), false);
+      // cgroup version 1 has no limit of swap alone.
+      assert.equal(await limited('4:memory:/system.slice/terashi.service\n', controllers), false);
+      assert.equal(await isSwapLimited(join(folder, 'none'), folder), false);
+    });
+
+    it('may judge vaults by the core, whose unit has the same limit', () => {
+      for (const unit of ['terashi.service', 'terashi-vault@.service'])
+        assert.match(
+          readFileSync(join(installation.root, 'systemd', unit), 'utf8'),
+          /^MemorySwapMax=0$/m,
+          unit,
+        );
+    });
   });
 
   it('asks a box, and no container, for a udev that tells what is plugged in', () => {
