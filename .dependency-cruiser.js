@@ -15,7 +15,7 @@ export const layers = [
   ['vault-client', 'update', 'export', 'camera', 'scanner'],
   ['settings', 'stick', 'face'],
   ['record'],
-  ['clock', 'calibration', 'protocol', 'systemd'],
+  ['clock', 'calibration', 'protocol', 'systemd', 'scanner-firmware'],
   ['findings', 'installation', 'json-lines', 'no-inspector', 'result'],
 ];
 
@@ -83,6 +83,7 @@ export default {
           'face',
           'calibration',
           'protocol',
+          'scanner-firmware',
           'systemd',
           'findings',
           'installation',

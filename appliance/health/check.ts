@@ -20,6 +20,7 @@ export const checkName = z.enum([
   'camera-pixels',
   'room-light',
   'scanner',
+  'scanner-firmware',
   'scanner-glass',
 ]);
 export type CheckName = z.infer<typeof checkName>;
@@ -60,6 +61,7 @@ export const remarkCodes = [
   'room-dark',
   'room-bright',
   'scanner-practice',
+  'scanner-firmware-unknown',
   'glass-not-empty',
   'glass-dark',
   'not-looked',

@@ -13,6 +13,7 @@ import { checkModels } from './models.js';
 import { checkPlugs } from './plugs.js';
 import { checkRecords } from './records.js';
 import { judgeScanner, scannerInUse } from './scanner.js';
+import { checkScannerFirmware } from './scanner-firmware.js';
 import { checkSettings, type SettingsState } from './settings.js';
 import { SelfTestVault } from './self-test-vault.js';
 import { checkSwap } from './swap.js';
@@ -52,6 +53,7 @@ export async function quickChecks(machine: Machine): Promise<Checked[]> {
     machine.clock().then(checkClock),
     checkTemperature(),
     checkThrottling(),
+    checkScannerFirmware(),
   ]);
   return [
     ...checks,

@@ -1,4 +1,5 @@
 import type { ScannerFault } from '../findings.js';
+import type { NeededFirmware } from '../scanner-firmware/needed.js';
 import type { SaneFault } from './sane/status.js';
 
 /** The fault that each of SANE's failures means at the counter. */
@@ -22,4 +23,13 @@ export const scannerFault: Readonly<Record<SaneFault, ScannerFault>> = {
   'no-such-option': 'scanner-unsupported',
   'not-allowed': 'scanner-unsupported',
   nonsense: 'scanner-failed',
+};
+
+/** The fault where no driver lists the scanner that needs a firmware file, by how that file is. */
+export const firmwareFault: Readonly<Record<NeededFirmware, ScannerFault | undefined>> = {
+  none: undefined,
+  missing: 'scanner-firmware-missing',
+  damaged: 'scanner-firmware-damaged',
+  // It is another scanner's, or the scanner did not take it.
+  whole: 'scanner-firmware-refused',
 };

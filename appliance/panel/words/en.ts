@@ -700,6 +700,20 @@ export const en: Words = {
       what: 'This scanner does not scan at 300 to 600 dots per inch.',
       remedy: 'Connect a scanner that can be used.',
     },
+    'scanner-firmware-missing': {
+      what: 'The scanner lacks the part from its maker that it starts with.',
+      remedy:
+        'Please ask the technician to copy it to "scanner" on the card:\n60f_0A00.nal for fi-60F, 65f_0A01.nal for fi-65F.',
+    },
+    'scanner-firmware-damaged': {
+      what: 'The part from its maker that a scanner starts with is damaged.',
+      remedy: 'Please ask the technician to copy it to "scanner" on the card again.',
+    },
+    'scanner-firmware-refused': {
+      what: 'The scanner does not start with the part from its maker that it was given.',
+      remedy:
+        'Switch the scanner off and on. If it goes on, that part may be of another\nscanner: please tell the technician.',
+    },
     'scanner-failed': {
       what: 'The scanner stopped half way.',
       remedy: 'Switch the scanner off and on.',
@@ -811,6 +825,7 @@ export const en: Words = {
     'camera-pixels': 'Camera detail',
     'room-light': 'Light in the room',
     scanner: 'Scanner',
+    'scanner-firmware': 'Part of a scanner',
     'scanner-glass': 'Scanner glass',
   },
   verdicts: { ok: 'good', warning: 'take note', failed: 'faulty', 'not-made': 'not checked' },
@@ -941,6 +956,10 @@ export const en: Words = {
     'scanner-practice': {
       what: 'Pictures for practice take the place of a scanner.',
       remedy: 'At the counter, connect a scanner.',
+    },
+    'scanner-firmware-unknown': {
+      what: 'A part from a maker is there under a name that no scanner asks for.',
+      remedy: 'Please ask the technician to look at its name in "scanner" on the card.',
     },
     'glass-not-empty': {
       what: 'Something lies on the scanner, or its glass is dirty.',

@@ -722,6 +722,20 @@ export const ja: Words = {
       what: 'この読み取り機は、写真に必要な細かさで読み取れません。',
       remedy: '使える読み取り機につなぎ替えてください。',
     },
+    'scanner-firmware-missing': {
+      what: '読み取り機を動かすための、メーカーの部品がありません。',
+      remedy:
+        'カードの「scanner」に写すよう、保守の担当者に頼んでください。\nfi-60F には 60f_0A00.nal、fi-65F には 65f_0A01.nal が要ります。',
+    },
+    'scanner-firmware-damaged': {
+      what: '読み取り機を動かすための、メーカーの部品が壊れています。',
+      remedy: 'カードの「scanner」に写し直すよう、保守の担当者に頼んでください。',
+    },
+    'scanner-firmware-refused': {
+      what: '読み取り機が、渡されたメーカーの部品では動きません。',
+      remedy:
+        '読み取り機の電源を入れ直してください。続くときは、別の機種の部品かも\nしれません。保守の担当者に知らせてください。',
+    },
     'scanner-failed': {
       what: '読み取り機が途中で止まりました。',
       remedy: '読み取り機の電源を入れ直してください。',
@@ -837,6 +851,7 @@ export const ja: Words = {
     'camera-pixels': 'カメラの細かさ',
     'room-light': '部屋の明るさ',
     scanner: '読み取り機',
+    'scanner-firmware': '読み取り機の部品',
     'scanner-glass': '読み取り台',
   },
   verdicts: { ok: '良好', warning: '注意', failed: '異常', 'not-made': '未確認' },
@@ -968,6 +983,10 @@ export const ja: Words = {
     'scanner-practice': {
       what: '練習用の画像が、読み取り機の代わりをしています。',
       remedy: '窓口では、読み取り機をつないでください。',
+    },
+    'scanner-firmware-unknown': {
+      what: 'どの読み取り機も使わない名前の、メーカーの部品があります。',
+      remedy: 'カードの「scanner」にある名前を確かめるよう、保守の担当者に頼んでください。',
     },
     'glass-not-empty': {
       what: '読み取り台に何か置かれているか、汚れています。',
