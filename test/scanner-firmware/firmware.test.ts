@@ -178,6 +178,12 @@ describe('the firmware of a scanner', () => {
       assert.equal(await said(machine(sixty)), 'warning scanner-firmware-missing');
     });
 
+    it('is asked for nowhere without the driver’s list', async () => {
+      const { usb } = machine(sixtyFive);
+      assert.equal(await said({ configuration: join(folder, 'none.conf'), usb }), 'ok');
+      assert.equal(await said({ configuration: join(folder, 'none.conf'), usb: join(folder, 'none') }), 'ok');
+    });
+
     it('needs the very letters where the file system tells them apart', async () => {
       made('card/65F_0A01.NAL', whole);
       assert.equal(await said(machine()), 'warning scanner-firmware-unknown');

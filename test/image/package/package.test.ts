@@ -45,7 +45,12 @@ describe('the Debian package', function () {
 
   for (const arch of ['amd64', 'arm64'] as const) {
     it(`contains what a box needs and nothing of the workbench (${arch})`, () => {
-      assert.deepEqual(readdirSync(tree(arch)), ['usr']);
+      assert.deepEqual(readdirSync(tree(arch)).sort(), ['etc', 'usr']);
+      // For the firmware of scanners, which is not shipped.
+      assert.deepEqual(readdirSync(join(tree(arch), 'etc'), { recursive: true }), [
+        'terashi',
+        'terashi/scanner',
+      ]);
       assert.deepEqual(readdirSync(home(arch)).sort(), [
         'appliance',
         'build',
@@ -81,6 +86,24 @@ describe('the Debian package', function () {
       const compiled = files(home(arch)).filter((path) => /\.node$|\.so(\.|$)|bin\/node$/.test(path));
       assert.ok(compiled.length >= 6, compiled.join('\n'));
       for (const path of compiled) assert.equal(machineOf(path), machines[arch], path);
+    });
+  }
+
+  // What its programs ask of a system's libraries (readelf), in Debian's versions (the libraries' deb-symbols(5) files).
+  for (const [library, asked] of [
+    ['libc6', /^GLIBC_[\d.]+$/],
+    ['libstdc++6', /^(GLIBCXX|CXXABI)_[\d.]+$/],
+  ] as const) {
+    it(`asks for the ${library} that its programs need, and for no newer one`, async () => {
+      const programs = [tree('amd64'), tree('arm64')].flatMap(files).filter(isProgram);
+      const tags = (await Promise.all(programs.map(tagsNeeded))).flat().filter((tag) => asked.test(tag));
+      const versions = await versionsIn(library);
+      const lowest = [...new Set(tags)].map((tag) => versions.get(tag) ?? `${tag} is unknown to ${library}`);
+      const highest = lowest.sort(new Intl.Collator('en', { numeric: true }).compare).at(-1);
+      for (const file of packages) {
+        const { stdout } = await run('dpkg-deb', ['--field', file, 'Depends']);
+        assert.ok(stdout.includes(` ${library} (>= ${highest}),`), `${library} ${highest}: ${stdout}`);
+      }
     });
   }
 
@@ -157,4 +180,21 @@ function files(folder: string): string[] {
 
 function machineOf(path: string): number {
   return readFileSync(path).readUInt16LE(18);
+}
+
+function isProgram(path: string): boolean {
+  const head = readFileSync(path).subarray(0, 4);
+  return head.equals(Buffer.from('\x7fELF', 'latin1'));
+}
+
+/** The symbol versions that a program needs of libraries, such as `GLIBC_2.34`. */
+async function tagsNeeded(path: string): Promise<string[]> {
+  const { stdout } = await run('readelf', ['--version-info', '--wide', path], { LC_ALL: 'C' });
+  return [...stdout.matchAll(/ Name: (\S+) +Flags:/g)].map(([, tag]) => tag);
+}
+
+/** Debian's first version of a library with each symbol version. */
+async function versionsIn(library: string): Promise<ReadonlyMap<string, string>> {
+  const { stdout } = await run('dpkg-query', ['--control-show', `${library}:${here}`, 'symbols']);
+  return new Map([...stdout.matchAll(/^ (\S+)@\1 (\S+)/gm)].map(([, tag, version]) => [tag, version]));
 }
