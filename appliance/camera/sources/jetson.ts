@@ -25,8 +25,8 @@ export const jetson: GStreamerSource = {
     return [
       [
         sourceStage(choice, 'sensor-id'),
-        // Argus delivers buffers in the accelerator's memory; nvvidconv copies them out.
-        ['video/x-raw(memory:NVMM),width=1280,height=960'],
+        // Argus delivers NV12 in the accelerator's memory; nvvidconv copies it out.
+        ['video/x-raw(memory:NVMM),width=1280,height=960,format=NV12'],
         ['nvvidconv'],
         ['video/x-raw,format=I420'],
         ...encodeJpeg,
