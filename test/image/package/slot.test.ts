@@ -26,6 +26,13 @@ describe('a slot', () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
+  it('has blocks of 4096 bytes, which a kernel mounts whatever its page size', () => {
+    // The superblock (fs/erofs/erofs_fs.h in Linux) begins at byte 1024 with its magic; the block size's exponent is its byte 12.
+    const superblock = readFileSync(slot.file).subarray(1024);
+    assert.equal(superblock.readUInt32LE(0), 0xe0f5e1e2);
+    assert.equal(superblock[12], 12);
+  });
+
   const verify = (file: string, { hash, tree }: Slot) =>
     run('veritysetup', ['verify', `--hash-offset=${tree}`, file, file, hash]);
 
