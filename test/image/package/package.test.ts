@@ -106,6 +106,17 @@ describe('the Debian package', function () {
       }
     });
   }
+  it('can be loaded with pages of 16 KiB, as the kernel of a Raspberry Pi 5 has', async () => {
+    const compiled = files(home('arm64')).filter(isElf);
+    assert.ok(compiled.length >= 6, compiled.join('\n'));
+    for (const path of compiled) {
+      const alignments = await alignmentsOf(path);
+      assert.ok(alignments.length > 0, path);
+      // glibc refuses a segment whose alignment is no multiple of the page size (elf/dl-load.c, "not page-aligned").
+      for (const alignment of alignments)
+        assert.equal(alignment % 0x4000, 0, `${path}: 0x${alignment.toString(16)}`);
+    }
+  });
 
   const installed = (...args: string[]): Promise<Ended> =>
     run(join(home(here), 'node', 'bin', 'node'), [
@@ -176,6 +187,18 @@ function files(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
     .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+}
+
+/** Whether a file begins with ELF's magic number (System V ABI, "ELF Identification"). */
+function isElf(path: string): boolean {
+  return readFileSync(path).toString('latin1', 0, 4) === '\x7fELF';
+}
+
+/** In bytes: the alignment of each segment that is loaded, as binutils reads it. */
+async function alignmentsOf(path: string): Promise<readonly number[]> {
+  const { code, stdout, stderr } = await run('readelf', ['--segments', '--wide', path], { LC_ALL: 'C' });
+  assert.equal(code, 0, stderr);
+  return [...stdout.matchAll(/^ +LOAD .* (0x[0-9a-f]+)$/gm)].map(([, alignment]) => Number(alignment));
 }
 
 function machineOf(path: string): number {
