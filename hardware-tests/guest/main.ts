@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
+import { ensureRunnable } from '../../image/os/binfmt.js';
 import { makeImage } from '../../image/os/image.js';
 import { developmentKeys } from '../../image/os/update-keys.js';
 import { Card } from './card.js';
@@ -57,6 +58,8 @@ async function runAll(): Promise<void> {
   if (process.arch !== 'x64')
     throw new Error('boxes are emulated on amd64 only: run this on such a computer');
   ensureEmulator(emulation);
+  // Image and module are made at once, and the interpreter can be registered only once.
+  await ensureRunnable(emulation.platform.debian);
   mkdirSync(kept, { recursive: true });
   const gpioSim = new GpioSim(emulation.platform.debian, kept);
   const [image] = await Promise.all([options.image ?? imageOfThisCheckout(), gpioSim.buildForNewest()]);
