@@ -26,6 +26,7 @@ export const descriptions = {
   'updates/time-to-ready': 'the time to ready, as a multiple of the start without the appliance',
 
   'start/time-to-ready': 'the time to ready, as a multiple of the start without the appliance',
+  'start/kernel': "the kernel, and its pages' size",
   'start/sealed': 'the root is read-only and checked by verity',
   'start/screen': 'the screen on the display',
   'start/memory': 'memory of the appliance at rest',

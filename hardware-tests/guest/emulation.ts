@@ -11,6 +11,10 @@ export type Emulation = {
   readonly program: string;
   readonly machine: string;
   readonly processor: string;
+  /** Debian's name of the kernel's flavour, after `linux-headers-`. */
+  readonly kernel: string;
+  /** In bytes. */
+  readonly pageSize: 4096 | 16384;
   readonly display: string;
   /** The kernel's name of the serial port that QEMU writes to a file. */
   readonly console: string;
@@ -28,6 +32,8 @@ const arm64 = {
   machine: 'virt',
   // A Raspberry Pi 4's.
   processor: 'cortex-a72',
+  kernel: 'arm64',
+  pageSize: 4096,
   display: 'virtio-gpu-pci',
   console: 'ttyAMA0',
   firmware: ['/usr/share/AAVMF/AAVMF_CODE.fd'],
@@ -42,12 +48,22 @@ export const emulations: readonly Emulation[] = [
     machine: 'q35',
     // It has no AVX, which is slow to emulate.
     processor: 'Nehalem',
+    kernel: 'amd64',
+    pageSize: 4096,
     display: 'VGA',
     console: 'ttyS0',
     firmware: ['/usr/share/OVMF/OVMF_CODE_4M.fd', '/usr/share/OVMF/OVMF_CODE.fd'],
     packages: 'qemu-system-x86 ovmf',
   },
   { board: boardOf('qemu-arm64'), ...arm64 },
+  {
+    board: boardOf('qemu-arm64-16k'),
+    ...arm64,
+    // A Raspberry Pi 5's. The Cortex-A72 has no pages of 16 KiB.
+    processor: 'cortex-a76',
+    kernel: 'arm64-16k',
+    pageSize: 16384,
+  },
   { board: boardOf('rpi4'), ...arm64 },
 ];
 

@@ -61,7 +61,7 @@ async function runAll(): Promise<void> {
   // Image and module are made at once, and the interpreter can be registered only once.
   await ensureRunnable(emulation.platform.debian);
   mkdirSync(kept, { recursive: true });
-  const gpioSim = new GpioSim(emulation.platform.debian, kept);
+  const gpioSim = new GpioSim(emulation.platform.debian, emulation.kernel, kept);
   const [image] = await Promise.all([options.image ?? imageOfThisCheckout(), gpioSim.buildForNewest()]);
   report.time('image', performance.now() - begun);
   const extras = join(scratch, 'extras.ext4');

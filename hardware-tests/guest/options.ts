@@ -8,6 +8,7 @@ import { type Emulation, emulations } from './emulation.js';
 const byBoard: Readonly<Record<string, readonly string[]>> = {
   'qemu-amd64': ['counter', 'updates'],
   'qemu-arm64': ['start'],
+  'qemu-arm64-16k': ['start'],
   rpi4: ['updates'],
 };
 
@@ -28,9 +29,10 @@ const help = `npm run guest [-- OPTIONS]
   --only NAMES    only these cases or suites, separated by commas: --only updates,counter/visit
   --image FILE    use this image (.img, uncompressed, of that board, made on this computer) instead of making one
   --package FILE  make the image with this Debian package instead of building one
-  --board BOARD   qemu-amd64, by default; qemu-arm64, which runs the suite start; or rpi4, which runs updates on its card
-                  with Debian's kernel in another kind of computer, whose firmware reads the card as a Raspberry Pi's
-                  does (npm run guest:arm64 and guest:raspberry-pi install what these two need)
+  --board BOARD   qemu-amd64, by default; qemu-arm64 and qemu-arm64-16k, which run the suite start, the second with
+                  pages of 16 KiB; or rpi4, which runs updates on its card with Debian's kernel in another kind of
+                  computer, whose firmware reads the card as a Raspberry Pi's does (npm run guest:arm64,
+                  guest:arm64-16k and guest:raspberry-pi install what these need)
   --processors N  emulate N processors, as fast as this computer can; only with the suite start
   --power-cuts N  only this: N power cuts at random moments, a third of them within visits and updates
   --thorough      unplug both devices at every state of a visit, 3 times each (hours)

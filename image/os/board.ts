@@ -51,6 +51,19 @@ export const boards: readonly Board[] = [
     console: 'ttyAMA0',
   },
   {
+    // Pages of 16 KiB, as a Raspberry Pi 5's kernel has.
+    name: 'qemu-arm64-16k',
+    platform: 'arm64',
+    kernel: 'linux-image-arm64-16k',
+    packages: ['systemd-boot-efi'],
+    start: {
+      kind: 'uefi',
+      from: 'usr/lib/systemd/boot/efi/systemd-bootaa64.efi',
+      manager: 'EFI/BOOT/BOOTAA64.EFI',
+    },
+    console: 'ttyAMA0',
+  },
+  {
     name: 'rpi4',
     platform: 'arm64',
     kernel: 'linux-image-rpi-v8',

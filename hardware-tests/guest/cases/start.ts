@@ -45,6 +45,14 @@ export async function compareStarts(ready: number, system: number, report: Repor
   return Promise.resolve(`${(ready / system).toFixed(2)} times the system without the appliance`);
 }
 
+/** The kernel runs with pages of this size, in bytes (getconf(1): `PAGESIZE` is sysconf(3)'s _SC_PAGESIZE). */
+export async function hasPagesOf(size: number, { guest }: Box): Promise<string> {
+  const kernel = (await guest.run('uname', '--kernel-release')).trim();
+  const pageSize = Number(await guest.run('getconf', 'PAGESIZE'));
+  assert.equal(pageSize, size, `${kernel} has pages of ${pageSize} bytes instead of ${size}`);
+  return `${kernel}, pages of ${pageSize} bytes`;
+}
+
 /** Sums up the memory of the appliance's units while no visit runs. */
 export async function memoryAtRest({ guest }: Box): Promise<string> {
   const script =

@@ -19,11 +19,16 @@ const tools = [
 /** Builds gpio-sim, the kernel module of simulated GPIO chips, for kernels of Debian 13. Modules are kept. */
 export class GpioSim {
   readonly #platform: Platform['debian'];
+  readonly #kernel: string;
   readonly #folder: string;
 
-  /** @param folder where modules and the log are kept */
-  constructor(platform: Platform['debian'], folder: string) {
+  /**
+   * @param kernel Debian's name of the kernel's flavour
+   * @param folder where modules and the log are kept
+   */
+  constructor(platform: Platform['debian'], kernel: string, folder: string) {
     this.#platform = platform;
+    this.#kernel = kernel;
     this.#folder = folder;
   }
 
@@ -32,10 +37,10 @@ export class GpioSim {
    * where a module is kept already: it may fit. A failure is left to `moduleFor`, which builds again.
    */
   async buildForNewest(): Promise<void> {
-    const suffix = `-${this.#platform}.ko`;
+    const suffix = `-${this.#kernel}.ko`;
     if (readdirSync(this.#folder).some((file) => file.startsWith('gpio-sim-') && file.endsWith(suffix)))
       return;
-    await this.#build(`linux-headers-${this.#platform}`);
+    await this.#build(`linux-headers-${this.#kernel}`);
   }
 
   /** Returns the path of the module for a kernel. */

@@ -6,6 +6,7 @@ import { isSealed } from '../cases/sealed.js';
 import {
   applianceUnits,
   compareStarts,
+  hasPagesOf,
   memoryAtRest,
   secondsToReady,
   secondsToSystem,
@@ -37,6 +38,7 @@ export async function start(context: SuiteContext): Promise<void> {
   await box.appliance.connectPanel();
   const ready = await box.whileOn(secondsToReady(box));
   await runCase(context, 'start/time-to-ready', () => compareStarts(ready, system, report));
+  await runCase(context, 'start/kernel', () => hasPagesOf(emulation.pageSize, box));
   await runCase(context, 'start/sealed', () => isSealed(box));
   await runCase(context, 'start/screen', () =>
     showsScreen(box, join(kept, `display-${emulation.board.name}.png`)),
