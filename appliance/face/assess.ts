@@ -1,7 +1,7 @@
 import type { Finding, FindingCode } from '../findings.js';
 import type { Instruction, Outline } from '../protocol/vault.js';
 import { type Face, presenceThreshold } from './faces.js';
-import { directionTo, type Framing, framingOf, outlineOf } from './framing.js';
+import { directionTo, type Framing, framingOf, goodHeight, outlineOf } from './framing.js';
 import type { RgbImage } from './image.js';
 import { measure, type Measures } from './measure.js';
 import type { Pose } from './pose.js';
@@ -72,8 +72,6 @@ const limits = {
 
 /** A face that fills this fraction of the picture's height leaves no room for the rest of the head. */
 const tooLarge = 0.9;
-/** The fraction of a camera picture's height that a face should fill. */
-const goodHeight = { least: 0.25, most: 0.75 };
 /** Another certain face of at least this fraction of the visitor's width belongs to somebody beside them. */
 const leastCompanionWidth = 0.6;
 

@@ -37,8 +37,11 @@ export function framingOf({ width, height }: RgbImage, mesh: FaceMesh): Framing 
   };
 }
 
+/** The fraction of a camera picture's height that a face should fill. */
+export const goodHeight = { least: 0.25, most: 0.75 };
+
 /** How far a face may be from the picture's centre, in fractions of its width and height. */
-const centreTolerance = 0.2;
+export const centreTolerance = 0.2;
 
 /**
  * The direction in which the visitor should move to be centred, in their own left and right: for a camera that faces

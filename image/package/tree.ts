@@ -1,5 +1,5 @@
 import { chmod, cp, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
 import { joinModules, removeJoined } from './join-modules.js';
@@ -38,7 +38,9 @@ export async function buildTree(
   const documents = join(tree, 'usr', 'share', 'doc', 'terashi');
   await mkdir(documents, { recursive: true });
   await cp(join(root, 'README.md'), join(documents, 'README.md'));
-  await cp(join(root, 'image', 'handbook'), documents, { recursive: true });
+  // Not the program that draws its pictures.
+  const isRead = (file: string) => basename(file) !== 'drawings';
+  await cp(join(root, 'image', 'handbook'), documents, { recursive: true, filter: isRead });
 }
 
 /** Copies files that the compiler does not emit: SANE's configuration, the commented settings. */
