@@ -7,6 +7,7 @@ import { draw } from '../../appliance/panel/screen/draw.js';
 import { textOf } from '../../appliance/panel/screen/line.js';
 import { parseSettings } from '../../appliance/settings/parse.js';
 import { pins } from '../../appliance/settings/pins.js';
+import { cameras, goodDistance } from '../../image/handbook/drawings/distance.js';
 import { everyScene } from '../panel/views.js';
 
 const languages = ['ja', 'en'] as const;
@@ -29,7 +30,27 @@ function pictures(text: string): { scene: string; rows: string }[] {
 }
 
 /** What a chapter is known by in any language, and how deep it lies. */
-const chapters = (text: string) => [...text.matchAll(/^(#+ [\d.]*)/gm)].map(([, number]) => number.trim());
+const chapters = (text: string) =>
+  [...withoutCode(text).matchAll(/^(#+ [\d.]*)/gm)].map(([, number]) => number.trim());
+
+const withoutCode = (text: string) => text.replace(/^```[^]*?^```$/gm, '');
+
+/** The commands to type, without their comments. */
+const commands = (text: string) =>
+  [...text.matchAll(/^```sh\n([^]*?)\n```$/gm)].map(([, block]) => block.replace(/ +# .*$/gm, ''));
+
+/** The numbers in a text's tables of what was measured, calculated or wired, in their order. */
+const tabled = (text: string) =>
+  [...text.matchAll(/^\|.*(?:°|`\w+\.\w+`).*\|$/gm)].map(([row]) => row.match(/\d+(?:\.\d+)?/g));
+
+/** The names in code, such as files and settings; not the other language's handbook. */
+const names = (text: string) =>
+  new Set(
+    [...withoutCode(text).matchAll(/`([^`\n]+)`/g)]
+      .map(([, name]) => name)
+      .filter((name) => !/^handbook\.\w\w\.md$/.test(name))
+      .sort(),
+  );
 
 describe('the handbook', () => {
   for (const { language, text } of [japanese, english]) {
@@ -42,6 +63,41 @@ describe('the handbook', () => {
           assert.equal(rows, shown.join('\n').trimEnd());
         });
       }
+
+      it('says first that no box may ship before real hardware was tested', () => {
+        const [, first] = /^## 1\. .*\n\n(.*)$/m.exec(text) ?? [];
+        assert.match(
+          first,
+          language === 'ja'
+            ? /^\*\*実機で試すまで出荷しないでください。\*\*/
+            : /^\*\*Do not ship before real hardware was tested\.\*\*/,
+        );
+      });
+
+      it('refers only to chapters that it has', () => {
+        const has = new Set([...text.matchAll(/^#+ ([\d.]*\d)/gm)].map(([, number]) => number));
+        const named = [
+          ...withoutCode(text).matchAll(/[（(](?:with |Windows なら )?([1-9]\.\d+)(?=[（()）、,;: の])/g),
+        ];
+        assert(named.length > 20, String(named.length));
+        assert.deepEqual(
+          named.map(([, number]) => number).filter((number) => !has.has(number)),
+          [],
+        );
+      });
+
+      it("gives each camera's distance as it is calculated for the drawing", () => {
+        for (const { name, angle } of cameras) {
+          const { least, most } = goodDistance(angle);
+          const row = text.split('\n').find((line) => line.startsWith(`| ${name} `)) ?? '';
+          const numbers = row.slice(name.length + 2).match(/[\d.]+/g);
+          assert.deepEqual(
+            numbers?.map(Number),
+            [angle, Math.round(least * 100), Math.round(most * 100)],
+            name,
+          );
+        }
+      });
 
       it('wires each line where the settings have it, to the pin of the header that leads there', () => {
         const { settings } = parseSettings(new Uint8Array());
@@ -61,8 +117,12 @@ describe('the handbook', () => {
     });
   }
 
-  it('has the same chapters and pictures in both languages', () => {
+  it('has the same chapters, commands, names, numbers and pictures in both languages', () => {
     assert.deepEqual(chapters(english.text), chapters(japanese.text));
+    assert(commands(japanese.text).length > 3);
+    assert.deepEqual(commands(english.text), commands(japanese.text));
+    assert.deepEqual(tabled(english.text), tabled(japanese.text));
+    assert.deepEqual(names(english.text), names(japanese.text));
     const scenes = (text: string) => pictures(text).map(({ scene }) => scene);
     assert(scenes(japanese.text).length > 20);
     assert.deepEqual(scenes(english.text), scenes(japanese.text));
