@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { words as bench } from '../../appliance/bench-test/words.js';
-import { buttons } from '../../appliance/panel/lights/lines.js';
+import { stepLines } from '../../appliance/bench-test/report.js';
+import { passed } from '../../appliance/bench-test/step.js';
 import { installation } from '../../appliance/installation.js';
 
-const forms = readFileSync(join(installation.root, 'image', 'handbook', 'forms.html'), 'utf8');
+type Step = Parameters<typeof passed>[0];
+
+const read = (...path: string[]) => readFileSync(join(installation.root, ...path), 'utf8');
+const forms = read('image', 'handbook', 'forms.html');
 
 /** The words of a form, as a reader sees them. */
 function wordsOf(id: string): string {
@@ -15,17 +18,23 @@ function wordsOf(id: string): string {
 }
 
 describe("the handbook's forms", () => {
-  it('have a row for each step of the bench test, in its words', () => {
+  it('have a row for each step of the bench test, in the words of its report', () => {
+    const table = read('appliance', 'bench-test', 'README.md').matchAll(/^\| `([\w-]+)` /gm);
+    const steps = [...table].map(([, step]) => step as Step);
+    assert.equal(steps.length, 7);
     const sheet = wordsOf('test-sheet');
-    for (const { ja, en } of Object.values(bench.steps)) assert(sheet.includes(`${ja} ${en}`), ja);
+    for (const step of steps) {
+      const [line] = stepLines(passed(step));
+      const [, name] = /^○ (.+?) \/ /.exec(line) ?? [];
+      assert(sheet.includes(name), line);
+    }
   });
 
-  it('have a label for each button, by the name that the box gives it', () => {
-    const labels = wordsOf('labels');
-    for (const button of buttons) {
-      const [, name] = /「(.+?)」/.exec(bench.press[button].ja) ?? [];
-      assert(labels.includes(name), name);
-    }
+  it('have a label for each button, by the name that the settings give it', () => {
+    const [, names] = /^# ボタンを.*?番号）。(.*)$/m.exec(readFileSync(installation.settings, 'utf8')) ?? [];
+    const buttons = [...names.matchAll(/「(.+?)」/g)].map(([, name]) => name);
+    assert.equal(buttons.length, 3);
+    for (const name of buttons) assert(wordsOf('labels').includes(name), name);
   });
 
   it('name all that a returned card loses', () => {
