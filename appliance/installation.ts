@@ -31,6 +31,8 @@ export const installation = {
   sane: join(root, 'appliance', 'scanner', 'sane.d'),
   /** A card page and camera frames for practice, made during set-up: `card.png` and `camera/`. */
   practice: join(root, 'build', 'practice'),
+  /** In images that `npm run image -- --debug` makes, and no others (image/os/debug). */
+  debugImage: join(root, 'debug-image'),
   /** Links made during set-up, for programs that the system has under a newer name than a package expects. */
   programs: join(root, 'build', 'programs'),
 } as const;

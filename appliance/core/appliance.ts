@@ -23,7 +23,7 @@ import { ClockWatch } from './clock-watch.js';
 import { Countdown } from './countdown.js';
 import { DeviceManager } from './device-manager.js';
 import { collectGarbage } from './garbage.js';
-import { Health } from './health.js';
+import { Health, onDebugImage } from './health.js';
 import { KeyGuard } from './key-guard.js';
 import { Models } from './models.js';
 import type { ApplianceHandlers, ApplianceOptions } from './options.js';
@@ -46,6 +46,7 @@ const stopTimeoutMs = 20_000;
 export class Appliance {
   readonly #options: ApplianceOptions;
   readonly #handlers: ApplianceHandlers;
+  readonly #debugImage: boolean;
   readonly #threshold: RequestedThreshold;
   readonly #clock: Clock;
   readonly #clockWatch: ClockWatch;
@@ -65,8 +66,9 @@ export class Appliance {
   #language: Language;
 
   constructor(options: ApplianceOptions, handlers: ApplianceHandlers) {
-    const { settings, model, recordFile } = options;
+    const { settings, model, recordFile, debugImage = onDebugImage } = options;
     this.#options = options;
+    this.#debugImage = debugImage;
     this.#handlers = handlers;
     this.#language = settings.place.language;
     this.#threshold = { score: settings.visit.threshold, falseMatchRate: settings.visit.fmr };
@@ -158,7 +160,7 @@ export class Appliance {
       clockWatch: this.#clockWatch,
       udevLive: () => this.#plugWatch.live,
     });
-    return new Health(machine);
+    return new Health(machine, this.#debugImage);
   }
 
   #makeReadiness(): Readiness {
@@ -193,7 +195,7 @@ export class Appliance {
         clock: this.#clock,
         cameraLight: this.#cameraLight,
         records: () => this.#records.records,
-        entryContext: { municipality, counter, software },
+        entryContext: { municipality, counter, software, ...(this.#debugImage ? { debugImage: true } : {}) },
         resolution: settings.devices.resolution,
         threshold: this.#threshold,
         challenge: settings.visit.liveness !== 'off',

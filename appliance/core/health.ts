@@ -14,6 +14,9 @@ import type { Checks, SelfTested } from '../upkeep/self-test.js';
 /** Practice pictures are installed on a developer's machine, and never on a box. */
 export const onBox = !existsSync(installation.practice);
 
+/** An image for trying a board, not for a counter. */
+export const onDebugImage = existsSync(installation.debugImage);
+
 /** The top line shows practice, and wrong settings have a notice of their own. */
 const shownElsewhere: readonly Checked['code'][] = ['camera-practice', 'scanner-practice', 'settings-wrong'];
 const deviceChecks: readonly CheckName[] = [
@@ -27,11 +30,13 @@ const deviceChecks: readonly CheckName[] = [
 /** The results of the latest checks: quick ones before each visit, and those of the last self-test. */
 export class Health {
   readonly #machine: Machine;
+  readonly #debugImage: boolean;
   #checks: readonly Checked[] = [];
   #stop = new AbortController();
 
-  constructor(machine: Machine) {
+  constructor(machine: Machine, debugImage = onDebugImage) {
     this.#machine = machine;
+    this.#debugImage = debugImage;
   }
 
   /** Runs the quick checks, and returns a fault that prevents visits. */
@@ -40,10 +45,12 @@ export class Health {
     return faultIn(this.#checks);
   }
 
+  /** An image that is not for a counter comes first, since the screen shows the first warning. */
   get warnings(): View['warnings'] {
-    return this.#checks
+    const found = this.#checks
       .filter(({ verdict, code }) => verdict === 'warning' && !shownElsewhere.includes(code))
       .flatMap(({ code }) => code ?? []);
+    return this.#debugImage ? ['debug-image', ...found] : found;
   }
 
   recheckLights(): void {

@@ -27,6 +27,8 @@ export type ApplianceOptions = {
   readonly updater?: Updater | undefined;
   /** Copies records to USB sticks; absent on a machine that does not export them that way. */
   readonly exporter?: Exporter | undefined;
+  /** An image for trying a board: the screen says so, and each record. Defaults to what this installation is. */
+  readonly debugImage?: boolean;
   /** Defaults to this machine's clock. */
   readonly clock?: Clock;
   /** Starts a vault, which then loads its models. Defaults to a vault with `model`. */

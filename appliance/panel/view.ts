@@ -191,8 +191,11 @@ export const view = z.strictObject({
   settingsProblems: z.number().int().min(0),
   /** Line of the first problem, if it has one. */
   settingsLine: z.number().int().min(1).optional(),
-  /** Warnings of the self-test. */
-  warnings: z.array(checked.shape.code.unwrap()).max(checkName.options.length).readonly(),
+  /** Warnings of the self-test, and of an image that is not for a counter. */
+  warnings: z
+    .array(checked.shape.code.unwrap())
+    .max(checkName.options.length + 1)
+    .readonly(),
   /** Number of records that a power cut truncated and that were set aside. */
   tornRecords: z.number().int().min(0),
 });

@@ -89,6 +89,8 @@ export const newEntry = z
     tick: z.number().int().min(0),
     timeTrusted: z.boolean(),
     timeSource,
+    /** Made on an image for trying a board: no visit at a counter. */
+    debugImage: z.literal(true).optional(),
     ...rest,
   })
   .refine(({ timeTrusted, timeSource }) => !timeTrusted || timeSource !== 'none');

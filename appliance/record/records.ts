@@ -16,7 +16,7 @@ import { countTorn, moveTornAside } from './torn.js';
 import { readChainIfThere, type Break } from './read-chain.js';
 
 /** What an entry holds besides the visit: where it was made, and with which software. */
-export type EntryContext = Pick<Entry, 'municipality' | 'counter' | 'software' | 'model'>;
+export type EntryContext = Pick<Entry, 'municipality' | 'counter' | 'software' | 'model' | 'debugImage'>;
 
 export type NotOpened =
   | { readonly fault: WriteFault }

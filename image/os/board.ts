@@ -20,6 +20,8 @@ export type Board = {
   readonly start: Uefi | RaspberryPi;
   /** The kernel's console. */
   readonly console: string;
+  /** For trying a board, not for a counter (`debug/`). */
+  readonly debug?: true;
 };
 
 /** Not beside Raspberry Pi's own libcamera: a system has room for the image processing modules of one. */

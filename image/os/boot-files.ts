@@ -17,13 +17,15 @@ import { slotBootFiles as uefiFiles, writeUefiBoot } from './uefi/uefi.js';
  * hash, in the form that the board's firmware reads.
  */
 export function slotBootFiles(
-  board: Pick<Board, 'console' | 'start'>,
+  board: Pick<Board, 'console' | 'debug' | 'start'>,
   name: SlotName,
   slot: Pick<Slot, 'hash' | 'tree'>,
   version: string,
 ): Readonly<Record<string, string>> {
   const options = optionsOf(board, name, slot);
-  return board.start.kind === 'uefi' ? uefiFiles(name, options, version) : raspberryPiFiles(name, options);
+  return board.start.kind === 'uefi'
+    ? uefiFiles(name, options, version)
+    : raspberryPiFiles(name, options, board.debug);
 }
 
 /** Moves out of a root the boot files common to both slots: kernel, initrd, and a board's device trees. */

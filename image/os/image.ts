@@ -16,6 +16,7 @@ import type { Archive, Board } from './board.js';
 import { makeBundle } from './bundle.js';
 import { extractKernel, slotBootFiles, writeBootFiles } from './boot-files.js';
 import { makeCard } from './card.js';
+import { layFirstBoardPage } from './debug/debug.js';
 import { ensureRunnable } from './binfmt.js';
 import { checkInitrd } from './initrd.js';
 import { checkOneLibcamera } from './one-libcamera.js';
@@ -66,7 +67,8 @@ export async function makeImage(
     await writeBootFiles(board, { root, kernel }, slotBootFiles(board, 'a', slot, version), boot);
     const settings = join(work, 'settings');
     await writeSettingsFiles(settings);
-    const name = `terashi-${version}-${board.name}`;
+    if (board.debug) await layFirstBoardPage(settings);
+    const name = `terashi-${version}-${board.name}${board.debug ? '-debug' : ''}`;
     const bundle = `${name}.raucb`;
     if (update) {
       logStep('rauc');

@@ -3,11 +3,12 @@ import { parseArgs } from 'node:util';
 
 import { runCommand } from '../package/run-program.js';
 import { type Archive, boards } from './board.js';
+import { forDebug } from './debug/debug.js';
 import { makeImage } from './image.js';
 import { developmentKeys, type UpdateKeys } from './update-keys.js';
 
 const names = boards.map(({ name }) => name).join('|');
-const help = `npm run image -- --board ${names} [--package FILE.deb] [--raw]
+const help = `npm run image -- --board ${names} [--package FILE.deb] [--raw] [--debug]
     [--key FILE.pem --certificate FILE.pem [--keyring FILE.pem]]
 
   SDカードのイメージと、その sha256、部品表（SPDX）、更新（.raucb、USBメモリーに入れるもの）を作ります。
@@ -19,6 +20,10 @@ const help = `npm run image -- --board ${names} [--package FILE.deb] [--raw]
 
   --package FILE.deb  このパッケージを入れます（なければ作ります） / installs this package; built if omitted
   --raw               圧縮しません / no compression
+  --debug             基板を試すカードを作ります。起動の様子を画面とシリアル線に出し、terashi-log.txt に残します。
+                      窓口では使えず、更新も作りません
+                      a card for trying a board: shows the words of its start on screen and serial line, and keeps
+                      them in terashi-log.txt. It is not for a counter, and no update is made
   --key, --certificate
                       更新に署名する鍵と証明書 / signs updates; if omitted, with this computer's development key:
                       such images must not ship
@@ -38,6 +43,7 @@ function readOptions() {
         board: text,
         package: text,
         raw: flag,
+        debug: flag,
         key: text,
         certificate: text,
         keyring: text,
@@ -75,8 +81,9 @@ if (!keys || !board || !values) {
 } else {
   // File modes must not depend on the user's umask.
   process.umask(0o022);
-  const options = { appliance: values.package, raw: values.raw, update: true, archive, keys };
+  const options = { appliance: values.package, raw: values.raw, update: !values.debug, archive, keys };
   await runCommand(async () => {
-    for (const file of await makeImage(board, options)) process.stdout.write(`${file}\n`);
+    for (const file of await makeImage(values.debug ? forDebug(board) : board, options))
+      process.stdout.write(`${file}\n`);
   });
 }

@@ -1,4 +1,5 @@
 import type { Board } from './board.js';
+import { debugOptions, debugPanic } from './debug/debug.js';
 import type { Slot } from './slot.js';
 
 /** Two slots, so that one can be written while the other runs. */
@@ -7,7 +8,7 @@ export type SlotName = (typeof slotNames)[number];
 
 /** A slot's kernel command line: its root, the root's expected hash, and hardening. */
 export function optionsOf(
-  board: Pick<Board, 'console'>,
+  board: Pick<Board, 'console' | 'debug' | 'start'>,
   name: SlotName,
   { hash, tree }: Pick<Slot, 'hash' | 'tree'>,
 ): string {
@@ -17,9 +18,9 @@ export function optionsOf(
     `terashi.tree=${tree}`,
     'root=/dev/mapper/root rootfstype=erofs ro systemd.volatile=state systemd.gpt_auto=0',
     // Restarts in 5 s if the root cannot be opened; boot counting then takes the other slot.
-    'panic=5',
+    `panic=${board.debug ? debugPanic : 5}`,
     // Zeroes freed pages, so that no picture lingers in memory.
     'init_on_free=1 slab_nomerge',
-    `console=${board.console} quiet`,
+    ...(board.debug ? debugOptions(board) : [`console=${board.console} quiet`]),
   ].join(' ');
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { installation } from '../../appliance/installation.js';
 import { run } from '../package/run-program.js';
 import type { Archive, Board } from './board.js';
+import { debugRoot } from './debug/debug.js';
 import { mirror } from './mirror.js';
 
 const here = join(installation.root, 'image', 'os');
@@ -38,9 +39,10 @@ export async function buildUserspace(
   work: string,
   commitTime: number,
 ): Promise<void> {
-  const [common, own] = ['common', 'own'].map((name) => join(work, `${name}.tar`));
+  const [common, own, debug] = ['common', 'own', 'debug'].map((name) => join(work, `${name}.tar`));
   await packFiles(join(here, 'root'), common, commitTime);
   await packFiles(join(here, board.start.kind, 'root'), own, commitTime);
+  if (board.debug) await packFiles(debugRoot, debug, commitTime);
   const include = [...packages, board.kernel, ...board.packages].join(',');
   await run(
     'mmdebstrap',
@@ -57,6 +59,7 @@ export async function buildUserspace(
       // Before the kernel package, whose installation builds the initramfs.
       `--essential-hook=tar-in ${common} /`,
       `--essential-hook=tar-in ${own} /`,
+      ...(board.debug ? [`--essential-hook=tar-in ${debug} /`] : []),
       `--customize-hook=upload ${appliance} /tmp/terashi.deb`,
       '--customize-hook=chroot "$1" apt-get install --yes --no-install-recommends /tmp/terashi.deb',
       `--customize-hook=upload ${keyring} /etc/rauc/keyring.pem`,

@@ -31,6 +31,7 @@ const table = [
   { name: 'gcc', when: 'testing', proof: { program: 'gcc' } },
   { name: 'libc6-dev', when: 'testing', proof: { program: 'gcc' } },
   { name: 'systemd', when: 'testing', proof: { program: 'systemd-socket-activate' } },
+  { name: 'systemd-journal-remote', when: 'testing', proof: { program: 'systemd-journal-upload' } },
   { name: 'rauc', when: 'testing', proof: { program: 'rauc' } },
   { name: 'dbus-daemon', when: 'testing', proof: { program: 'dbus-daemon' } },
   { name: 'squashfs-tools', when: 'testing', proof: { program: 'mksquashfs' } },

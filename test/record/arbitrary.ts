@@ -50,6 +50,7 @@ export const anyEntryContext: fc.Arbitrary<EntryContext> = fc.record(
     counter: sign,
     software: sign,
     model: fc.stringMatching(/^[0-9a-f]{64}$/),
+    debugImage: fc.constant(true),
   },
   { requiredKeys: ['municipality', 'counter', 'software'] },
 );

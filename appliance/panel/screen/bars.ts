@@ -24,9 +24,14 @@ export function header(view: View, words: Words, width: number): Line[] {
 
 function states(view: View, words: Words): Line {
   const said = [words.camera[view.camera], words.scanner[view.scanner], words.way[view.way]].join(apart);
-  return view.practice
-    ? [...line(said + apart, 'bar'), ...line(` ${words.practice} `, 'badge')]
-    : line(said, 'bar');
+  const badges = [
+    ...(view.practice ? [words.practice] : []),
+    ...(view.warnings.includes('debug-image') ? [words.debugImage] : []),
+  ];
+  return [
+    ...line(said, 'bar'),
+    ...badges.flatMap((badge) => [...line(apart, 'bar'), ...line(` ${badge} `, 'badge')]),
+  ];
 }
 
 /** The keys that work now, spread as the width allows. */

@@ -9,6 +9,7 @@ export const en: Words = {
   language: 'English',
   product: 'Terashi',
   practice: 'PRACTICE',
+  debugImage: 'TEST ONLY',
   way: { card: 'at issue', form: 'at application' },
   camera: { ready: 'camera ready', missing: 'no camera', looking: 'camera: looking' },
   scanner: { ready: 'scanner ready', missing: 'no scanner', looking: 'scanner: looking' },
@@ -844,6 +845,10 @@ export const en: Words = {
     failures: (count) => `Faulty: ${count}`,
   },
   remarks: {
+    'debug-image': {
+      what: 'This machine runs from a card for tests. Do not use it at a counter.',
+      remedy: 'Records are marked as made in a test.\nPlease ask the technician for a card for the counter.',
+    },
     'model-unproven': {
       what: 'Whether the part that compares faces answers rightly cannot be checked.',
       remedy: 'Please ask the technician to add the table of right answers to it.',

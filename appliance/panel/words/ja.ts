@@ -6,6 +6,7 @@ export const ja: Words = {
   language: '日本語',
   product: '照らし',
   practice: '練習',
+  debugImage: '試験用',
   way: { card: '交付時来庁', form: '申請時来庁' },
   camera: { ready: 'カメラ 使用可', missing: 'カメラ なし', looking: 'カメラ 確認中' },
   scanner: { ready: '読み取り機 使用可', missing: '読み取り機 なし', looking: '読み取り機 確認中' },
@@ -870,6 +871,11 @@ export const ja: Words = {
     failures: (count) => `異常が${count}件あります`,
   },
   remarks: {
+    'debug-image': {
+      what: 'この機械は、試験用のSDカードで動いています。\n窓口では使わないでください。',
+      remedy:
+        '記録には、試験用の印が付きます。\n保守の担当者に、窓口用のSDカードに取り替えるよう頼んでください。',
+    },
     'model-unproven': {
       what: '顔を比べる部品の答えが正しいか、確かめられません。',
       remedy: '保守の担当者に、正しい答えの表を部品に付けるよう頼んでください。',

@@ -43,6 +43,8 @@ export type Words = {
   readonly language: string;
   readonly product: string;
   readonly practice: string;
+  /** Beside the devices, on an image for trying a board. */
+  readonly debugImage: string;
   readonly way: Readonly<Record<Way, string>>;
   readonly camera: Readonly<Record<View['camera'], string>>;
   readonly scanner: Readonly<Record<View['scanner'], string>>;

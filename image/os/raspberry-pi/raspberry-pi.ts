@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import type { RaspberryPi } from '../board.js';
 import type { SlotName } from '../options.js';
 import { tries } from '../tries.js';
+import { secondTries } from './second-tries.js';
 
 /**
  * The firmware's configuration. Each slot's files lie under its own prefix. `config.txt` names the slot to
  * start; `tryboot.txt`, read for one start if the previous system asked for it, names the other slot.
  */
-export function configOf(name: SlotName): string {
+export function configOf(name: SlotName, debug = false): string {
   return [
     // Must stay the first line: the initrd and `slots` read the slot from it.
     `os_prefix=slot-${name}/`,
@@ -25,6 +26,7 @@ export function configOf(name: SlotName): string {
     'dtoverlay=disable-bt',
     'dtparam=watchdog=on',
     'disable_splash=1',
+    ...(debug ? secondTries : []),
     '',
   ].join('\n');
 }
@@ -36,9 +38,13 @@ export function configOf(name: SlotName): string {
 const memoryController = 'cgroup_enable=memory';
 
 /** The boot files of a slot that differ between slots, by file name. */
-export const slotBootFiles = (name: SlotName, options: string): Readonly<Record<string, string>> => ({
+export const slotBootFiles = (
+  name: SlotName,
+  options: string,
+  debug = false,
+): Readonly<Record<string, string>> => ({
   'cmdline.txt': `${options} ${memoryController}\n`,
-  'config.txt': configOf(name),
+  'config.txt': configOf(name, debug),
 });
 
 /** Copies the device trees and overlays beside a kernel. */

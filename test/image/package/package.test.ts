@@ -95,7 +95,7 @@ describe('the Debian package', function () {
     ['libstdc++6', /^(GLIBCXX|CXXABI)_[\d.]+$/],
   ] as const) {
     it(`asks for the ${library} that its programs need, and for no newer one`, async () => {
-      const programs = [tree('amd64'), tree('arm64')].flatMap(files).filter(isProgram);
+      const programs = [tree('amd64'), tree('arm64')].flatMap(files).filter(isElf);
       const tags = (await Promise.all(programs.map(tagsNeeded))).flat().filter((tag) => asked.test(tag));
       const versions = await versionsIn(library);
       const lowest = [...new Set(tags)].map((tag) => versions.get(tag) ?? `${tag} is unknown to ${library}`);
@@ -203,11 +203,6 @@ async function alignmentsOf(path: string): Promise<readonly number[]> {
 
 function machineOf(path: string): number {
   return readFileSync(path).readUInt16LE(18);
-}
-
-function isProgram(path: string): boolean {
-  const head = readFileSync(path).subarray(0, 4);
-  return head.equals(Buffer.from('\x7fELF', 'latin1'));
 }
 
 /** The symbol versions that a program needs of libraries, such as `GLIBC_2.34`. */

@@ -1,0 +1,46 @@
+/**
+ * What a debug image adds to `config.txt`: the firmware's words on the serial line, and the likely second tries as
+ * comments (Raspberry Pi's documentation, `config.txt`; overlays README). In ASCII, and no line longer than the 98
+ * characters that the firmware reads. None was tried on a board.
+ */
+export const secondTries: readonly string[] = [
+  // The serial line of kernel and firmware.
+  'enable_uart=1',
+  'uart_2ndstage=1',
+  '',
+  '# Second tries. Take the # away from one line at a time, in slot-a/config.txt alike.',
+  '#',
+  '# Nothing after the rainbow or the kernel finds no root: the initrd is not where this firmware',
+  '# looks. Instead of the line "initramfs ..." above, one of:',
+  '#initramfs initrd followkernel',
+  '#auto_initramfs=1',
+  '#',
+  '# No camera found: instead of the line "camera_auto_detect=1" above, camera_auto_detect=0 and',
+  '# the overlay of Camera Module 3, 2 or 1:',
+  '#dtoverlay=imx708',
+  '#dtoverlay=imx219',
+  '#dtoverlay=ov5647',
+  '#',
+  '# Buttons are pressed all the time: pull-ups by the firmware.',
+  '#gpio=16,20,21=ip,pu',
+  '#',
+  '# The board restarts every minute or so: without the watchdog.',
+  '#dtparam=watchdog=off',
+  '#',
+  '# The screen stays dark although the serial line speaks: without the firmware driving it, or',
+  '# with more memory for it.',
+  '#disable_fw_kms_setup=1',
+  '#dtoverlay=vc4-kms-v3d,cma-256',
+  '#',
+  '# Pi 5: scanner or camera goes off and on: the supply gives 5 A but does not say so.',
+  '#usb_max_current_enable=1',
+  '#',
+  '# Pi 5: the serial line on pins 8 and 10 instead of the debug connector.',
+  '#dtparam=uart0_console=on',
+  '#',
+  '# slot-a/cmdline.txt is one line and has no comments. Words to add to it, one at a time:',
+  '#   earlycon               words before the serial line is set up',
+  '#   rootdelay=10           a slow card',
+  '#   video=HDMI-A-1:1280x720@60D   a display that does not say what it can',
+  '#   cma=256M               the camera finds no memory',
+];
