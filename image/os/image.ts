@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 
 import { installation } from '../../appliance/installation.js';
 import { makePackage } from '../package/make.js';
@@ -21,6 +18,7 @@ import { ensureRunnable } from './binfmt.js';
 import { checkInitrd } from './initrd.js';
 import { checkOneLibcamera } from './one-libcamera.js';
 import { writeSettingsFiles } from './settings-files.js';
+import { sha256 } from './sha256.js';
 import { makeSlot } from './slot.js';
 import type { UpdateKeys } from './update-keys.js';
 import { buildUserspace } from './userspace.js';
@@ -99,12 +97,6 @@ async function removeHidden(root: string): Promise<void> {
     for (const name of await readdir(join(root, folder)))
       await rm(join(root, folder, name), { recursive: true });
   for (const name of ['firmware', 'settings']) await mkdir(join(root, 'boot', name));
-}
-
-async function sha256(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }
 
 /** Copies the files to the output folder, each atomically. */

@@ -2,14 +2,18 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { runCommand } from '../package/run-program.js';
-import { type Archive, boards } from './board.js';
+import { type Archive, type Board, boards } from './board.js';
 import { forDebug } from './debug/debug.js';
+import { type Fleet, readFleet } from './fleet/fleet.js';
+import { layOutFor } from './fleet/lay-out-for.js';
+import { formatFleetProblems, problemLines } from './fleet/problem.js';
 import { makeImage } from './image.js';
 import { developmentKeys, type UpdateKeys } from './update-keys.js';
 
 const names = boards.map(({ name }) => name).join('|');
-const help = `npm run image -- --board ${names} [--package FILE.deb] [--raw] [--debug]
-    [--key FILE.pem --certificate FILE.pem [--keyring FILE.pem]]
+const help = `npm run image -- --board ${names} [--package FILE.deb] [--raw]
+    [--debug | --fleet FILE.toml] [--key FILE.pem --certificate FILE.pem [--keyring FILE.pem]]
+npm run image -- --fleet FILE.toml --image FILE.img.xz
 
   SDカードのイメージと、その sha256、部品表（SPDX）、更新（.raucb、USBメモリーに入れるもの）を作ります。
   できた場所を表示します。
@@ -24,13 +28,19 @@ const help = `npm run image -- --board ${names} [--package FILE.deb] [--raw] [--
                       窓口では使えず、更新も作りません
                       a card for trying a board: shows the words of its start on screen and serial line, and keeps
                       them in terashi-log.txt. It is not for a counter, and no update is made
+  --fleet FILE.toml   表にある装置の1台ごとに、カードの TERASHI に写すフォルダと、貼るラベルを作ります。
+                      書き方は image/README.md にあります
+                      for each box of a list, a folder to copy to the card's TERASHI drive, and a label
+                      (image/README.md says how to write it)
+  --image FILE        イメージを作らず、このイメージのフォルダとラベルだけを作ります
+                      makes no image: only folders and labels, for this one
   --key, --certificate
                       更新に署名する鍵と証明書 / signs updates; if omitted, with this computer's development key:
                       such images must not ship
   --keyring FILE.pem  装置が信じる証明書（省略時は --certificate のもの） / the certificates that the box trusts
   --raspberry-pi-archive URL, --raspberry-pi-key FILE
                       rpi4, rpi5: Raspberry Pi の部品の置き場と、その公開鍵 / the package archive and its signing key
-  終了コード / exit status: 0 できた built, 1 できなかった failed, 2 書き方の誤り wrong usage
+  終了コード / exit status: 0 できた built, 1 できなかった failed, 2 書き方か装置の表の誤り wrong usage or list of boxes
 `;
 
 const text = { type: 'string' } as const;
@@ -44,6 +54,8 @@ function readOptions() {
         package: text,
         raw: flag,
         debug: flag,
+        fleet: text,
+        image: text,
         key: text,
         certificate: text,
         keyring: text,
@@ -63,27 +75,93 @@ function archiveOf({ 'raspberry-pi-archive': url, 'raspberry-pi-key': key }: Opt
   return url !== undefined && key !== undefined ? { url, key: resolve(key) } : undefined;
 }
 
+type NamedKeys = { readonly [Name in keyof UpdateKeys]?: string | undefined };
+
 /** A key without a certificate, or the reverse, is a usage error. */
-async function keysOf({ key, certificate, keyring = certificate }: Options): Promise<UpdateKeys | undefined> {
+async function keysOf({
+  key,
+  certificate,
+  keyring = certificate,
+}: NamedKeys): Promise<UpdateKeys | undefined> {
   if (key !== undefined && certificate !== undefined && keyring !== undefined)
     return { key, certificate, keyring };
   return key === undefined && keyring === undefined ? developmentKeys() : undefined;
 }
 
-const values = readOptions();
-const board = boards.find(({ name }) => name === values?.board);
-const archive = values && archiveOf(values);
-const complete = board !== undefined && (board.start.kind === 'uefi' || archive !== undefined);
-const keys = values && complete && !values.help ? await keysOf(values) : undefined;
-if (!keys || !board || !values) {
-  (values?.help ? process.stdout : process.stderr).write(help);
-  process.exitCode = values?.help ? 0 : 2;
-} else {
+/** The keys of the command line, or else those of the vendor's file. */
+function namedKeys(options: Options, fleet: Fleet | undefined): NamedKeys {
+  const { key, certificate, keyring } = options;
+  const onCommandLine = [key, certificate, keyring].some((file) => file !== undefined);
+  return onCommandLine || fleet === undefined ? { key, certificate, keyring } : fleet;
+}
+
+/** What the options ask for, if they fit together: an image for a board, or folders for an image that exists. */
+function readWork(options: Options) {
+  const { image, fleet, debug, board: named, package: deb, raw, ...more } = options;
+  if (image !== undefined) {
+    const alone = [named, deb, more.key, more.certificate, more.keyring].every((each) => each === undefined);
+    // An image for trying a board goes to no counter.
+    const forCounter = !raw && !debug && !/-debug\.img(\.xz)?$/.test(image);
+    return fleet !== undefined && alone && forCounter ? { image, fleet } : undefined;
+  }
+  const archive = archiveOf(options);
+  const board = boards.find(({ name }) => name === named);
+  if (!board || (board.start.kind === 'raspberry-pi' && !archive) || (debug && fleet !== undefined))
+    return undefined;
+  return { board: debug ? forDebug(board) : board, archive, fleet };
+}
+
+function wrongUsage(): void {
+  process.stderr.write(help);
+  process.exitCode = 2;
+}
+
+/** @returns undefined after its problems were printed */
+async function fleetOf(file: string): Promise<Fleet | undefined> {
+  const fleet = await readFleet(file);
+  if (fleet.ok) {
+    for (const line of fleet.value.notes.flatMap(problemLines)) process.stderr.write(`${line}\n`);
+    return fleet.value;
+  }
+  process.stderr.write(formatFleetProblems(fleet.error));
+  process.exitCode = 2;
+  return undefined;
+}
+
+async function printFolders(fleet: Fleet, image: string): Promise<void> {
+  process.stdout.write(`${await layOutFor(fleet, image)}\n`);
+}
+
+async function build(
+  board: Board,
+  archive: Archive | undefined,
+  options: Options,
+  fleet?: Fleet,
+): Promise<void> {
+  const keys = await keysOf(namedKeys(options, fleet));
+  if (!keys) {
+    wrongUsage();
+    return;
+  }
   // File modes must not depend on the user's umask.
   process.umask(0o022);
-  const options = { appliance: values.package, raw: values.raw, update: !values.debug, archive, keys };
+  const { package: appliance, raw, debug } = options;
   await runCommand(async () => {
-    for (const file of await makeImage(values.debug ? forDebug(board) : board, options))
-      process.stdout.write(`${file}\n`);
+    const made = await makeImage(board, { appliance, raw, update: !debug, archive, keys });
+    for (const file of made) process.stdout.write(`${file}\n`);
+    if (fleet) await printFolders(fleet, made[0]);
   });
 }
+
+async function start(work: NonNullable<ReturnType<typeof readWork>>, options: Options): Promise<void> {
+  const fleet = work.fleet === undefined ? undefined : await fleetOf(work.fleet);
+  if (work.fleet !== undefined && !fleet) return;
+  if (work.image === undefined) await build(work.board, work.archive, options, fleet);
+  else await runCommand(() => printFolders(fleet!, resolve(work.image)));
+}
+
+const options = readOptions();
+const work = options && !options.help ? readWork(options) : undefined;
+if (options?.help) process.stdout.write(help);
+else if (!options || !work) wrongUsage();
+else await start(work, options);
