@@ -25,6 +25,8 @@ export function debugOptions({ console, start }: Pick<Board, 'console' | 'start'
     `console=${other} console=${console}`,
     // systemd's own words through the kernel, so that they too reach every console, without a limit on their rate.
     'loglevel=7 systemd.log_target=kmsg printk.devkmsg=on',
+    // Its status lines would say the same again, except while it waits for something.
+    'systemd.show_status=auto',
   ];
 }
 

@@ -35,7 +35,7 @@ describe('what a debug image starts with', () => {
 
     // initramfs-tools(7): without panic= a start that fails ends in a shell, as root.
     it(`opens no shell, whatever fails, and keeps every other option (${board.name})`, () => {
-      const own = /^(console=|quiet$|panic=|loglevel=|systemd\.log_target=|printk\.)/;
+      const own = /^(console=|quiet$|panic=|loglevel=|systemd\.log_target=|systemd\.show_status=|printk\.)/;
       assert.deepEqual(
         options(debug).filter((option) => !own.test(option)),
         options(usual).filter((option) => !own.test(option)),

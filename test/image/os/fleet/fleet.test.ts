@@ -228,11 +228,11 @@ describe('a fleet', function () {
 
   it('is laid out as a whole, with the files that belong beside the settings, in place of an earlier one', async () => {
     const to = join(folder, 'out');
-    write('scanner/300.nal', 'firmware');
+    write('scanner/60f_0A00.nal', 'firmware');
     write('koshu/calibration.json', '{}');
     const csv =
       'place.municipality,place.counter,model.calibration\n甲州市,1,koshu/calibration.json\n忍野村,1,\n';
-    const found = await read(csv, 'boxes = "boxes.csv"\nfiles = ["scanner/300.nal"]\n');
+    const found = await read(csv, 'boxes = "boxes.csv"\nfiles = ["scanner/60f_0A00.nal"]\n');
     assert(found.ok);
     await layOut(found.value, image, to);
     mkdirSync(join(to, 'boxes', '甲州市 old'));
@@ -245,13 +245,13 @@ describe('a fleet', function () {
     assert.deepEqual(readdirSync(join(to, 'boxes'), { recursive: true }).sort(), [
       '忍野村 1',
       '忍野村 1/scanner',
-      '忍野村 1/scanner/300.nal',
+      '忍野村 1/scanner/60f_0A00.nal',
       '忍野村 1/terashi.toml',
       '甲州市 1',
       '甲州市 1/koshu',
       '甲州市 1/koshu/calibration.json',
       '甲州市 1/scanner',
-      '甲州市 1/scanner/300.nal',
+      '甲州市 1/scanner/60f_0A00.nal',
       '甲州市 1/terashi.toml',
     ]);
     assert.equal(
