@@ -5,12 +5,11 @@ import { basename, join } from 'node:path';
 
 import { installation } from '../../../appliance/installation.js';
 import { firmwareIn } from '../../../appliance/scanner-firmware/listed.js';
-import { findScanners } from '../../../appliance/scanner/find.js';
-import { Sane } from '../../../appliance/scanner/sane/sane.js';
-import { run } from '../../../hardware-tests/counter/run.js';
+import { type Ended, run } from '../../../hardware-tests/counter/run.js';
 
 const ours = firmwareIn(readFileSync(join(installation.sane, 'epjitsu.conf'), 'utf8'));
-const module = join(import.meta.dirname, '../../../appliance/scanner/sane/sane.js');
+const room = join(import.meta.dirname, '../../../appliance/scanner');
+const [sane, find] = [join(room, 'sane', 'sane.js'), join(room, 'find.js')];
 /** SANE's own list, as Debian installs it. */
 const theirs = '/etc/sane.d/epjitsu.conf';
 
@@ -40,14 +39,9 @@ describe('the scanners that need a file of their maker', () => {
   });
 
   it('are looked for by the driver as listed', async () => {
-    const program = `import { Sane } from ${JSON.stringify(module)}; await new Sane().devices(); process.exit();`;
-    // SANE writes to the system's log if its error output is a socket, as Node's pipes are.
-    const { stdout } = await run(
-      'sh',
-      ['-c', '"$0" --input-type=module --eval "$1" 2>&1 | cat', process.execPath, program],
-      {
-        SANE_DEBUG_EPJITSU: '15',
-      },
+    const { stdout } = await evaluate(
+      `import { Sane } from ${JSON.stringify(sane)}; await new Sane().devices(); process.exit();`,
+      { SANE_DEBUG_EPJITSU: '15' },
     );
     // What the driver says that it read; it takes a firmware line for the usb lines after it.
     const read = [...stdout.matchAll(/sane_get_devices: (?:firmware|looking for) '(.*)'/g)].map(
@@ -61,13 +55,11 @@ describe('the scanners that need a file of their maker', () => {
 
   describe('where the driver lists none', () => {
     let folder: string;
-    const sane = new Sane();
     beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'terashi-epjitsu-'))));
     afterEach(() => rmSync(folder, { recursive: true }));
-    after(() => sane.exit());
 
     /** What is found with this firmware for a fi-65F, which stands in the kernel's list of USB devices only. */
-    async function found(firmware: Buffer | undefined, product = '11bd') {
+    async function found(firmware: Buffer | undefined, product = '11bd'): Promise<unknown> {
       const device = join(folder, 'usb', '1-1');
       mkdirSync(device, { recursive: true });
       writeFileSync(join(device, 'idVendor'), '04c5\n');
@@ -76,7 +68,13 @@ describe('the scanners that need a file of their maker', () => {
       if (firmware) writeFileSync(path, firmware);
       const configuration = join(folder, 'epjitsu.conf');
       writeFileSync(configuration, `firmware ${path}\nusb 0x04c5 0x11bd\n`);
-      return findScanners(sane, { configuration, usb: join(folder, 'usb') });
+      const places = JSON.stringify({ configuration, usb: join(folder, 'usb') });
+      // A process of its own: libsane keeps the drivers of the first test that used it.
+      const ended = await evaluate(`import { Sane } from ${JSON.stringify(sane)};
+        import { findScanners } from ${JSON.stringify(find)};
+        console.log(JSON.stringify(await findScanners(new Sane(), ${places})));
+        process.exit();`);
+      return JSON.parse(ended.stdout);
     }
 
     it('is a fault that says what the file is', async () => {
@@ -91,3 +89,10 @@ describe('the scanners that need a file of their maker', () => {
     });
   });
 });
+
+/** What a program prints, its error output too. */
+function evaluate(program: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  // SANE writes to the system's log if its error output is a socket, as Node's pipes are.
+  const shell = '"$0" --input-type=module --eval "$1" 2>&1 | cat';
+  return run('sh', ['-c', shell, process.execPath, program], env);
+}
