@@ -41,7 +41,7 @@ process.exitCode = await terashi(
     },
     'bench-test': {
       summary: '出荷する前に装置を試します / tries a box before it ships',
-      load: () => import('./bench-test/command.js'),
+      load: () => import('./command/bench-test.js'),
     },
   },
   {

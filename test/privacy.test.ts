@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { entry } from '../appliance/record/entry.js';
+import { newEntry } from '../appliance/record/entry.js';
 import { program } from '../hardware-tests/counter/counter.js';
 
 /** The system calls by which a process makes or opens a file, or reaches another machine (syscalls(2)). */
@@ -80,7 +80,7 @@ describe('the data that is kept of a visitor', () => {
   });
 
   it('has no template in the record: each value is a name from a list, a hash of a file, or one number', () => {
-    const { findings, ...values } = entry.parse(JSON.parse(record));
+    const { findings, ...values } = newEntry.parse(JSON.parse(record));
     assert(Object.values(values).every((value) => ['string', 'number', 'boolean'].includes(typeof value)));
     assert(findings.every((finding) => Object.keys(finding).length === 3));
     assert(record.length < 1500);

@@ -1,10 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { arch, cpus, hostname, release, totalmem } from 'node:os';
 
+import type { BoxNumbers } from '../protocol/vendor.js';
+
 /** What identifies the box that was tested. */
 export type Box = {
   readonly model: string | null;
   readonly serial: string | null;
+  /** What a vendor's token names, of the box and of its image; null on a machine without a card's image. */
+  readonly number: string | null;
+  readonly image: string | null;
   /** Its host name. */
   readonly name: string;
   readonly processor: string;
@@ -15,11 +20,13 @@ export type Box = {
   readonly node: string;
 };
 
-export async function describeBox(): Promise<Box> {
+export async function describeBox(numbers: BoxNumbers): Promise<Box> {
   const system = /^PRETTY_NAME="?([^"\n]*)"?$/m.exec((await first('/etc/os-release')) ?? '')?.[1];
   return {
     model: (await first('/proc/device-tree/model', '/sys/class/dmi/id/product_name')) ?? null,
     serial: (await first('/proc/device-tree/serial-number', '/sys/class/dmi/id/product_serial')) ?? null,
+    number: numbers.box ?? null,
+    image: numbers.image ?? null,
     name: hostname(),
     processor: cpus().at(0)?.model ?? 'unknown',
     architecture: arch(),

@@ -1,13 +1,9 @@
-import { stepNames, type StepResult } from './step.js';
+import { type BenchOutcome, stepName } from '../protocol/bench-test.js';
+import type { StepResult } from './step.js';
 
-/**
- * `incomplete`: nothing failed, but some step could not be made. `stopped`: the test was ended early. Only a box that
- * `passed` may ship.
- */
-export type Outcome = 'passed' | 'failed' | 'incomplete' | 'stopped';
-
-export function outcomeOf({ steps }: { readonly steps: readonly StepResult[] }): Outcome {
+/** The outcome of a bench test that made these steps. */
+export function outcomeOf({ steps }: { readonly steps: readonly StepResult[] }): BenchOutcome {
   if (steps.some(({ verdict }) => verdict === 'failed')) return 'failed';
-  if (steps.length < stepNames.length) return 'stopped';
+  if (steps.length < stepName.options.length) return 'stopped';
   return steps.every(({ verdict }) => verdict === 'passed') ? 'passed' : 'incomplete';
 }

@@ -5,19 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import type { Checked } from '../health/check.js';
-import { checkTemperature } from '../health/temperature.js';
-import { checkThrottling } from '../health/throttling.js';
 import { installation } from '../installation.js';
 import type { CustomModel } from '../protocol/vault.js';
-import { failed, notMade, passed, type StepResult } from './step.js';
+import { type Heat, type HeatChecks, heatChecks, HeatWatch } from './heat.js';
+import { judgeWork } from './judge-work.js';
+import { notMade, type StepResult } from './step.js';
 
 const program = join(installation.root, 'build', 'appliance', 'main.js');
-
-/** How often temperature and throttling are checked. */
-const checkEveryMs = 5000;
-/** The firmware's flags for the present. The same 16 bits higher cover the time since boot. */
-const currentFlags = 0xf;
 
 export type VisitOptions = {
   /** The folder of the practice pictures: `card.png` and `camera/`. */
@@ -35,20 +29,13 @@ export async function makeVisits(
   { pictures, minutes, own }: VisitOptions,
   signal: AbortSignal,
   report: (visits: number, celsius: number | undefined) => void,
-  checks = {
-    temperature: () => checkTemperature(),
-    throttling: () => checkThrottling(),
-    everyMs: checkEveryMs,
-  },
+  checks: HeatChecks = heatChecks,
 ): Promise<StepResult> {
   const [document, camera] = ['card.png', 'camera'].map((name) => join(pictures, name));
   if (!existsSync(document) || !existsSync(camera)) return notMade('visits', { code: 'no-pictures' });
   const state = mkdtempSync(join(tmpdir(), 'terashi-bench-'));
   const outcomes: string[] = [];
-  const temperatures: Checked[] = [];
-  const before = await checks.throttling();
   const begun = performance.now();
-  let flags = 0;
   const core = startCore(state, own, ['--document', document, '--camera', camera]);
   const ended = once(core, 'exit');
   const stop = () => core.kill('SIGTERM');
@@ -60,13 +47,7 @@ export async function makeVisits(
   }, minutes * 60_000);
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
-  const watch = setInterval(() => {
-    void Promise.all([checks.temperature(), checks.throttling()]).then(([temperature, throttling]) => {
-      temperatures.push(temperature);
-      flags |= flagsIn(throttling) & currentFlags;
-      report(outcomes.length, temperature.numbers.celsius);
-    });
-  }, checks.everyMs);
+  const watch = new HeatWatch(checks, (celsius) => report(outcomes.length, celsius));
   for await (const line of createInterface(core.stdout)) {
     outcomes.push((JSON.parse(line) as { outcome: string }).outcome);
     stopWhenDue();
@@ -74,12 +55,10 @@ export async function makeVisits(
   await ended;
   const minutesMade = (performance.now() - begun) / 60_000;
   clearTimeout(clock);
-  clearInterval(watch);
   signal.removeEventListener('abort', stop);
   rmSync(state, { recursive: true });
-  const since = flagsIn(await checks.throttling()) & ~flagsIn(before);
-  const known = before.numbers.flags === undefined ? {} : { flags: flags | since };
-  return judgeVisits({ outcomes, temperatures, minutes: minutesMade, requestedMinutes: minutes, ...known });
+  const heat = await watch.end();
+  return judgeVisits({ ...heat, outcomes, minutes: minutesMade, requestedMinutes: minutes });
 }
 
 /**
@@ -102,40 +81,16 @@ function startCore(state: string, model: CustomModel, pictures: readonly string[
   });
 }
 
-function flagsIn({ numbers }: Checked): number {
-  return numbers.flags ?? 0;
-}
-
 /** A run of practice visits. */
-export type VisitRun = {
+export type VisitRun = Heat & {
   readonly outcomes: readonly string[];
-  readonly temperatures: readonly Checked[];
-  /** The firmware's throttling flags during the run; absent where there are none. */
-  readonly flags?: number;
   readonly minutes: number;
   readonly requestedMinutes: number;
 };
 
 /** Judges a run. Its last visit was cancelled when the time was up. */
-export function judgeVisits({
-  outcomes,
-  temperatures,
-  flags,
-  minutes,
-  requestedMinutes,
-}: VisitRun): StepResult {
-  const hottest = Math.max(...temperatures.map(({ numbers }) => numbers.celsius ?? -Infinity));
-  const numbers = {
-    visits: outcomes.length,
-    minutes: Math.round(minutes * 10) / 10,
-    ...(Number.isFinite(hottest) ? { celsius: hottest } : {}),
-    ...(flags === undefined ? {} : { flags }),
-  };
+export function judgeVisits({ outcomes, ...run }: VisitRun): StepResult {
   const whole = outcomes.at(-1) === 'cancelled' ? outcomes.slice(0, -1) : outcomes;
-  if (whole.length === 0 || whole.some((outcome) => outcome !== 'verified') || minutes < requestedMinutes)
-    return failed('visits', { code: 'visits-broken-off' }, numbers);
-  if (flags) return failed('visits', { code: 'throttled' }, numbers);
-  if (temperatures.some(({ code }) => code === 'hot')) return failed('visits', { code: 'hot' }, numbers);
-  const heatKnown = flags !== undefined || Number.isFinite(hottest);
-  return heatKnown ? passed('visits', numbers) : notMade('visits', { code: 'heat-unknown' }, numbers);
+  const allWell = whole.length > 0 && whole.every((outcome) => outcome === 'verified');
+  return judgeWork({ ...run, rounds: outcomes.length, allWell }, 'visits');
 }

@@ -1,5 +1,6 @@
 import type { Checked } from '../health/check.js';
-import { checkInJson, checkLines } from '../command/check-lines.js';
+import { inBothLanguages } from '../panel/words/bilingual.js';
+import { checkInJson, checkLines } from '../panel/words/check-lines.js';
 import type { Box } from './box.js';
 import { outcomeOf } from './outcome.js';
 import type { StepResult } from './step.js';
@@ -41,21 +42,35 @@ export function reportInJson(report: Report) {
 
 /** The report as text, to print and keep with the box. */
 export function reportInWords(report: Report): string {
-  const { box, software, model, begunAt, endedAt } = report;
   return [
-    `${software}  ${begunAt} – ${endedAt}`,
-    `${both(words.box)}: ${box.model ?? both(words.unknown)}`,
-    `${both(words.serial)}: ${box.serial ?? both(words.unknown)} (${box.name})`,
-    `${box.processor} (${box.architecture}), ${box.memoryMegabytes} MB, ${box.system ?? ''}, Linux ${box.kernel}, Node ${box.node}`,
-    ...(model === null ? [] : [`sha256 ${model}`]),
+    ...boxLines(report),
     '',
     ...report.steps.flatMap(stepLines),
     '',
     ...report.checks.flatMap(checkLines),
     '',
-    both(words.outcomes[outcomeOf(report)]),
+    both(inBothLanguages(({ benchTest }) => benchTest.outcomes[outcomeOf(report)])),
     '',
   ].join('\n');
+}
+
+/** What was tested, and when. */
+export function boxLines({
+  box,
+  software,
+  model,
+  begunAt,
+  endedAt,
+}: Pick<Report, 'box' | 'software' | 'model' | 'begunAt' | 'endedAt'>): string[] {
+  return [
+    `${software}  ${begunAt} – ${endedAt}`,
+    `${both(words.box)}: ${box.model ?? both(words.unknown)}`,
+    `${both(words.serial)}: ${box.serial ?? both(words.unknown)} (${box.name})`,
+    ...(box.number === null ? [] : [`${both(words.number)}: ${box.number}`]),
+    ...(box.image === null ? [] : [`${both(words.image)}: ${box.image}`]),
+    `${box.processor} (${box.architecture}), ${box.memoryMegabytes} MB, ${box.system ?? ''}, Linux ${box.kernel}, Node ${box.node}`,
+    ...(model === null ? [] : [`sha256 ${model}`]),
+  ];
 }
 
 export function both({ ja, en }: Bilingual): string {
@@ -67,8 +82,8 @@ const marks = { passed: '○', failed: '×', 'not-made': '-' } as const;
 export function stepLines({ step, verdict, code, about, numbers }: StepResult): string[] {
   const measured = Object.entries(numbers).map(([name, value]) => `${name} ${value}`);
   const title = [
-    `${marks[verdict]} ${both(words.steps[step])}`,
-    both(words.verdicts[verdict]),
+    `${marks[verdict]} ${both(inBothLanguages(({ benchTest }) => benchTest.steps[step]))}`,
+    both(inBothLanguages(({ benchTest }) => benchTest.verdicts[verdict])),
     ...(about === undefined ? [] : [about]),
     ...(measured.length > 0 ? [measured.join(', ')] : []),
   ].join('  ');

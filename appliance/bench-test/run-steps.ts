@@ -1,117 +1,110 @@
-import { inBothLanguages } from '../command/bilingual.js';
-import { selfTestTeller } from '../command/self-test-lines.js';
-import { withVault } from '../command/with-vault.js';
 import type { FaultCode } from '../findings.js';
 import type { Checked } from '../health/check.js';
-import { type Machine, selfTest } from '../health/self-test.js';
-import { err, ok, type Result } from '../result.js';
-import type { CardScanned, CardViewed } from '../protocol/vault.js';
-import { judgeScanned, judgeViewed } from './cards.js';
+import { type Machine, type OnProgress, selfTest } from '../health/self-test.js';
 import type { Lines } from '../panel/lights/lines.js';
+import type { Question, StepName } from '../protocol/bench-test.js';
+import type { CardScanned, CardViewed, ScannerWait } from '../protocol/vault.js';
+import { err, ok, type Result } from '../result.js';
 import { scannerWaits } from '../vault-client/scanner-waits.js';
+import { withVault } from '../vault-client/with-vault.js';
+import { judgeScanned, judgeViewed } from './cards.js';
 import { testButtons, testLights } from './lights-and-buttons.js';
 import { judgePixels, judgeSelfTest } from './self-test.js';
 import { notMade, type StepResult } from './step.js';
 import type { Tester } from './tester.js';
-import { makeVisits } from './practice-visits.js';
-import { type Bilingual, words } from './words.js';
 
 /** What the steps work with. */
 export type StepContext = {
   readonly machine: Required<Machine>;
   /** Undefined if the box has no lights and buttons. */
-  readonly lines: Lines | undefined;
+  readonly lines: Pick<Lines, 'set'> | undefined;
   /** Undefined in an unattended test. */
   readonly tester: Tester | undefined;
-  /** The folder of the practice pictures. */
-  readonly pictures: string;
-  readonly minutes: number;
   readonly signal: AbortSignal;
-  readonly say: (message: Bilingual) => void;
+  /** Works the box without a break, and judges that. */
+  readonly work: () => Promise<StepResult>;
+  /** Told what is done now. */
+  readonly listener: StepListener;
+};
+
+export type StepListener = {
+  readonly begun: (step: StepName) => void;
+  readonly ended: (result: StepResult) => void;
+  readonly checking: OnProgress;
+  /** Undefined once the scanner is no longer waited for. */
+  readonly waits: (why: ScannerWait | undefined) => void;
 };
 
 export type Results = { readonly steps: readonly StepResult[]; readonly checks: readonly Checked[] };
 
-/** Runs all steps in order, and reports each result. An aborted test has the results up to then. */
-export async function runSteps(context: StepContext, report: (result: StepResult) => void): Promise<Results> {
-  const { machine, tester, signal, say } = context;
+/** Runs all steps in order. An aborted test has the results up to then. */
+export async function runSteps(context: StepContext): Promise<Results> {
+  const { machine, tester, signal, listener } = context;
   const steps: StepResult[] = [];
   let checks: readonly Checked[] = [];
-  const add = (result: StepResult) => {
-    if (signal.aborted) return;
+  const isOver = () => signal.aborted;
+  const next = async (make: () => Promise<StepResult>) => {
+    if (isOver()) return;
+    const result = await make();
+    // A step that was broken off was not made as it should be.
+    if (isOver() && result.code !== 'erasure-unproven') return;
     steps.push(result);
-    report(result);
-  };
-  const next = async (step: () => Promise<StepResult>) => {
-    if (!signal.aborted) add(await step());
+    listener.ended(result);
   };
 
   await next(async () => {
-    await confirmed(words.emptyGlass, context);
-    say(words.steps['self-test']);
-    const tested = await selfTest(machine, selfTestTeller(say), signal);
+    await confirmed('empty-glass', context);
+    listener.begun('self-test');
+    const tested = await selfTest(machine, listener.checking, signal);
     if (tested.ok) checks = tested.value;
     return tested.ok
       ? judgeSelfTest(checks)
       : { step: 'self-test', verdict: 'failed', code: tested.error, numbers: {} };
   });
-  await next(() => withTester('lights', context, (tester, lines) => testLights(lines, tester, say)));
-  await next(() => withTester('buttons', context, (tester) => testButtons(tester, say)));
+  await next(() => withTester('lights', context, (tester, lines) => testLights(lines, tester)));
+  await next(() => withTester('buttons', context, testButtons));
   await next(async () => {
-    if (!(await confirmed(words.layCard, context))) return notMade('scanner-card', { code: 'no-answer' });
-    say(words.steps['scanner-card']);
+    if (!(await confirmed('lay-card', context))) return notMade('scanner-card', { code: 'no-answer' });
+    listener.begun('scanner-card');
     return judgeScanned(await scanCard(context), tester !== undefined);
   });
   await next(async () => {
-    if (!(await confirmed(words.holdCard, context))) return notMade('camera-card', { code: 'no-answer' });
-    say(words.steps['camera-card']);
+    if (!(await confirmed('hold-card', context))) return notMade('camera-card', { code: 'no-answer' });
+    listener.begun('camera-card');
     return judgeViewed(await viewCard(machine, signal), tester !== undefined);
   });
   await next(() => Promise.resolve(judgePixels(checks)));
   await next(() => {
-    say(words.visiting(context.minutes));
-    return makeVisits({ ...context, own: machine.customModel }, signal, oncePerMinute(say));
+    listener.begun('visits');
+    return context.work();
   });
   return { steps, checks };
-}
-
-function oncePerMinute(say: StepContext['say']): (visits: number, celsius: number | undefined) => void {
-  let last = performance.now();
-  return (visits, celsius) => {
-    if (performance.now() - last < 60_000) return;
-    last = performance.now();
-    say(words.lasted(visits, celsius));
-  };
 }
 
 async function withTester(
   step: 'lights' | 'buttons',
   { lines, tester }: StepContext,
-  test: (tester: Tester, lines: Lines) => Promise<StepResult>,
+  test: (tester: Tester, lines: Pick<Lines, 'set'>) => Promise<StepResult>,
 ): Promise<StepResult> {
   if (!lines) return notMade(step, { code: 'no-lights' });
   return tester ? test(tester, lines) : notMade(step, { code: 'nobody-asked' });
 }
 
 /** Asks the tester to do something and waits for a yes. An unattended test assumes it. */
-async function confirmed(request: Bilingual, { tester, say }: StepContext): Promise<boolean> {
-  if (!tester) return true;
-  say(request);
-  return (await tester.ask()) === 'yes';
+async function confirmed(request: Question, { tester }: StepContext): Promise<boolean> {
+  return tester ? (await tester.ask(request)) === 'yes' : true;
 }
 
 async function scanCard({
   machine: { customModel, scanner, resolution },
   signal,
-  say,
+  listener,
 }: StepContext): Promise<Result<CardScanned | undefined, FaultCode>> {
   const found = await scanner();
   if (!found.ok) return found;
-  const waits = scannerWaits((why) => {
-    if (why) say(inBothLanguages(({ selfTest }) => selfTest.waiting[why]));
-  });
   return withVault(customModel, async (vault) => {
-    const end = await vault.run({ do: 'scan-test-card', scanner: found.value, resolution }, waits, signal);
+    const task = { do: 'scan-test-card', scanner: found.value, resolution } as const;
+    const end = await vault.run(task, scannerWaits(listener.waits), signal);
     if (!end.ok) return end;
     return end.value.is === 'card-scanned' ? ok(end.value.seen) : err('vault-nonsense');
   });

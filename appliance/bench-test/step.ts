@@ -1,17 +1,6 @@
 import type { RemarkCode } from '../health/check.js';
 import type { FaultCode } from '../findings.js';
-
-/** The steps of a bench test, in order. */
-export const stepNames = [
-  'self-test',
-  'lights',
-  'buttons',
-  'scanner-card',
-  'camera-card',
-  'camera-pixels',
-  'visits',
-] as const;
-export type StepName = (typeof stepNames)[number];
+import type { StepName, StepVerdict } from '../protocol/bench-test.js';
 
 /** Why a step may not pass, besides the faults and remarks of the self-test. */
 export const benchCodes = [
@@ -30,13 +19,10 @@ export const benchCodes = [
 ] as const;
 export type BenchCode = (typeof benchCodes)[number];
 
-/** `not-made`: there was nothing to test, or nobody to ask. */
-export type Verdict = 'passed' | 'failed' | 'not-made';
-
 /** The result of a step. `code` is why it did not pass, `about` the part concerned. */
 export type StepResult = {
   readonly step: StepName;
-  readonly verdict: Verdict;
+  readonly verdict: StepVerdict;
   readonly code?: BenchCode | RemarkCode | FaultCode;
   readonly about?: string;
   readonly numbers: Readonly<Record<string, number>>;

@@ -1,74 +1,18 @@
 import type { RemarkCode } from '../health/check.js';
 import type { FaultCode } from '../findings.js';
 import { checkSaid } from '../panel/words/said.js';
-import type { Button, Output } from '../panel/lights/lines.js';
-import type { Outcome } from './outcome.js';
-import { type BenchCode, benchCodes, type StepName, type Verdict } from './step.js';
+import { type BenchCode, benchCodes } from './step.js';
 
 export type Bilingual = { readonly ja: string; readonly en: string };
 type Explanation = { readonly what: Bilingual; readonly remedy: Bilingual };
 
 const text = (ja: string, en: string): Bilingual => ({ ja, en });
 
-/** What the vendor's tester reads during the test, in both languages. */
+/** What the vendor's tester reads besides the panel's words for the test, in both languages. */
 export const words = {
-  steps: {
-    'self-test': text('自己点検', 'Self-test'),
-    lights: text('ランプとブザー', 'Lights and buzzer'),
-    buttons: text('ボタン', 'Buttons'),
-    'scanner-card': text(
-      'テストカードの読み取り（色と寸法）',
-      'Test card on the scanner (colours and scale)',
-    ),
-    'camera-card': text('カメラのピント', 'Sharpness of the camera'),
-    'camera-pixels': text('カメラの画素数', 'Pixels of the camera'),
-    visits: text('続けて動かす', 'Visits without a break'),
-  } satisfies Record<StepName, Bilingual>,
-  verdicts: {
-    passed: text('合格', 'passed'),
-    failed: text('不合格', 'failed'),
-    'not-made': text('未実施', 'not made'),
-  } satisfies Record<Verdict, Bilingual>,
   answer: text(
     'はい: Enter か「決定」のボタン　いいえ: Backspace か「次へ」のボタン　やめる: Esc',
     'yes: Enter or the button 決定 · no: Backspace or the button 次へ · end the test: Esc',
-  ),
-  lookAt: {
-    led1: text(
-      '左から1番目のランプだけが点いていますか',
-      'Is the first light from the left on, and no other?',
-    ),
-    led2: text(
-      '左から2番目のランプだけが点いていますか',
-      'Is the second light from the left on, and no other?',
-    ),
-    led3: text(
-      '左から3番目のランプだけが点いていますか',
-      'Is the third light from the left on, and no other?',
-    ),
-    led4: text(
-      '左から4番目のランプだけが点いていますか',
-      'Is the fourth light from the left on, and no other?',
-    ),
-    camera: text('カメラのランプだけが点いていますか', 'Is the camera light on, and no other?'),
-    buzzer: text('ブザーが鳴っていますか', 'Does the buzzer sound?'),
-  } satisfies Record<Output, Bilingual>,
-  press: {
-    yes: text('「決定」のボタンを押してください', 'Press the button 決定'),
-    no: text('「次へ」のボタンを押してください', 'Press the button 次へ'),
-    cancel: text('「中止」のボタンを押してください', 'Press the button 中止'),
-  } satisfies Record<Button, Bilingual>,
-  emptyGlass: text(
-    '読み取り台に何も置かず、ふたを閉めてください。よければ「はい」（決定）',
-    'Close the lid of the scanner with nothing under it. Then answer yes',
-  ),
-  layCard: text(
-    'テストカードを下向きに読み取り台の角へ置き、ふたを閉めてください。よければ「はい」（決定）',
-    'Lay the test card face down into the corner of the scanner and close the lid. Then answer yes',
-  ),
-  holdCard: text(
-    'テストカードをカメラの前に、画面いっぱいに近い大きさで立ててください。よければ「はい」（決定）。そのまま45秒まで待ちます',
-    'Hold the test card upright before the camera, nearly filling its picture. Then answer yes, and hold it up to 45 seconds',
   ),
   visiting: (minutes: number) =>
     text(`練習の来庁を${minutes}分くり返します`, `Practice visits for ${minutes} minutes`),
@@ -79,16 +23,9 @@ export const words = {
     ),
   box: text('装置', 'Box'),
   serial: text('製造番号', 'Serial number'),
+  number: text('装置の番号', 'Number of the box'),
+  image: text('イメージの番号', 'Number of the image'),
   unknown: text('不明', 'not known'),
-  outcomes: {
-    passed: text('合格：すべて行い、不合格はありません', 'PASSED: everything was tried, and nothing failed'),
-    failed: text('不合格があります。出荷できません', 'FAILED: not to be shipped'),
-    incomplete: text(
-      '不合格はありませんが、未実施があります。合格ではありません',
-      'INCOMPLETE: nothing failed, but not everything was tried, so it has not passed',
-    ),
-    stopped: text('途中で終わりました。合格ではありません', 'STOPPED before its end, so it has not passed'),
-  } satisfies Record<Outcome, Bilingual>,
   runs: text(
     '照らしが動いています。先に終えてください（sudo systemctl stop terashi-panel.socket）',
     'Terashi is running on this machine. Stop it first (sudo systemctl stop terashi-panel.socket)',

@@ -38,6 +38,12 @@ const stepWords: Record<Scene['name'], string> = {
   copying: '記録を取り出しています / copying the records',
   copied: '記録を取り出しました / the records were copied',
   'copy-failed': '記録を取り出せませんでした / the records were not copied',
+  'vendor-entering': "業者用の項目を開いています / opening the vendor's menu",
+  'vendor-menu': "業者用 / the vendor's menu",
+  'bench-test': '試験しています / bench test',
+  'vendor-saving': '報告を書き込んでいます / writing the report',
+  'vendor-reported': '試験の報告 / report of the test',
+  'vendor-refused': "業者用の項目は開けません / the vendor's menu stays closed",
   erased: '消しました / erased',
 };
 

@@ -14,7 +14,7 @@ import { localTime } from '../record/local-time.js';
 import { readChainIfThere } from '../record/read-chain.js';
 import { err } from '../result.js';
 import { findSettings } from '../settings/read.js';
-import { bilingualLines, inBothLanguages } from './bilingual.js';
+import { bilingualLines, inBothLanguages } from '../panel/words/bilingual.js';
 import { defineCommand } from './command.js';
 import { exitCode } from './exit-code.js';
 import { machineOptions } from './local-machine.js';

@@ -13,13 +13,13 @@ import { wordsIn } from '../panel/words/said.js';
 import { fullName } from '../protocol/label.js';
 import { ok, type Result } from '../result.js';
 import { findDevices } from '../vault-client/find-devices.js';
-import { checkInJson, checkLines } from './check-lines.js';
+import { checkInJson, checkLines } from '../panel/words/check-lines.js';
 import { defineCommand } from './command.js';
 import { exitCode } from './exit-code.js';
 import { languages, reportFault } from './findings.js';
 import { type MachineOptions, machineOptions, openLocalMachine } from './local-machine.js';
 import { print } from './print.js';
-import { selfTestTeller } from './self-test-lines.js';
+import { selfTestTeller } from '../panel/words/self-test-lines.js';
 import { problemsInJson, undrawableLines } from './settings-problems.js';
 import { softwareVersion } from './software-version.js';
 

@@ -6,7 +6,7 @@ import type { ExportFault } from '../export/protocol.js';
 import type { Words } from '../panel/words/words.js';
 import { snapshotRecords, type RecordsSnapshot } from '../record/snapshot.js';
 import { notVerifiedWords } from '../record/words.js';
-import { bilingualLines, inBothLanguages, linesAt } from './bilingual.js';
+import { bilingualLines, inBothLanguages, linesAt } from '../panel/words/bilingual.js';
 import { exitCode } from './exit-code.js';
 import { print } from './print.js';
 import { abortOnSignal, percentPrinter } from './progress.js';

@@ -10,7 +10,7 @@ import { findingInJson, findingLines, reportFault, unusableCode } from './findin
 import { reportUnusableFiles, unusableFiles } from './picture-file.js';
 import { print } from './print.js';
 import { qualityLines } from './quality-lines.js';
-import { withVault } from './with-vault.js';
+import { withVault } from '../vault-client/with-vault.js';
 
 type Measured = Omit<Extract<Message, { is: 'quality' }>, 'findings'> & {
   readonly findings: readonly Finding[];

@@ -3,7 +3,7 @@ import { notVerifiedWords } from '../record/words.js';
 import type { Times } from '../record/times.js';
 import { type NotVerified, verifyRecords } from '../record/verify.js';
 import { err } from '../result.js';
-import { linesAt } from './bilingual.js';
+import { linesAt } from '../panel/words/bilingual.js';
 import { defineCommand } from './command.js';
 import { exitCode } from './exit-code.js';
 import { exportRecords } from './export-records.js';

@@ -181,7 +181,7 @@ async function serve(parts: ApplianceOptions, panels: PanelServer, folder: strin
     bug: (thrown) => bugs.push(thrown),
   });
   panels.on('screen', (there) => appliance.setScreen(there));
-  panels.on('press', (key) => appliance.press(key));
+  panels.on('press', (key, door) => appliance.press(key, door === 'lights'));
   panels.on('ask', (choice) => appliance.choose(choice));
   panels.settle(panelSettingsOf(parts.settings));
   // The lights may have connected before the appliance existed.

@@ -6,7 +6,7 @@ import { runningVersion } from '../update/running.js';
 import { Updater } from '../update/updater.js';
 import { version } from '../update/version.js';
 import { err } from '../result.js';
-import { bilingualLines, inBothLanguages } from './bilingual.js';
+import { bilingualLines, inBothLanguages } from '../panel/words/bilingual.js';
 import { defineCommand } from './command.js';
 import { exitCode } from './exit-code.js';
 import { print } from './print.js';
@@ -45,7 +45,8 @@ export const command = defineCommand({
     },
   },
   notes: `
-    JSON look: { "is": "nothing" } · { "is": "found", "version" } · { "is": "refused", "why", "ja", "en" }
+    JSON look: { "is": "nothing" } · { "is": "found", "version" } · { "is": "refused", "why", "ja", "en" } ·
+    { "is": "token", "token" } · { "is": "token-refused", "why" } 業者用の鍵 a vendor's token
     install: { "installed": true | false, "why", "ja", "en" } · confirm: { "kept": true | false | null, "fault" }
     status: { "running", "trial": null | { "is": "installed" | "under-way" | "returned", "version", "why" } }
 
@@ -78,7 +79,8 @@ async function look(updater: Updater, json: boolean): Promise<number> {
   const words = found.is === 'refused' ? inBothLanguages(faultWords(found.why)) : {};
   print(json, { ...found, ...words }, () => {
     if (found.is === 'refused') return bilingualLines(faultWords(found.why));
-    return found.is === 'nothing' ? '更新はありません / no update\n' : `更新 / update ${found.version}\n`;
+    if (found.is === 'found') return `更新 / update ${found.version}\n`;
+    return found.is === 'nothing' ? '更新はありません / no update\n' : forVendors;
   });
   if (found.is === 'refused') return exitCode.failed;
   return found.is === 'found' ? exitCode.done : exitCode.incomplete;
@@ -97,6 +99,9 @@ async function install(updater: Updater, wanted: string, restart: boolean, json:
   print(json, { installed: true }, () => `入れました / installed: ${wanted}\n${next}`);
   return exitCode.done;
 }
+
+const forVendors =
+  '業者用の鍵のあるUSBメモリーでは、更新は調べません / no update is looked for on a stick with a vendor\'s token\n';
 
 const nextStart = '次に起動すると動きます / runs from the next start on\n';
 

@@ -20,7 +20,7 @@ import {
 import { recogniserOption } from './recogniser-option.js';
 import { reportUnusableFiles, unusableFiles } from './picture-file.js';
 import { print } from './print.js';
-import { withVault } from './with-vault.js';
+import { withVault } from '../vault-client/with-vault.js';
 
 /** The result as `--json` prints it; times in milliseconds. */
 type Verification = {

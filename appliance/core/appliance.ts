@@ -25,6 +25,9 @@ import { DeviceManager } from './device-manager.js';
 import { collectGarbage } from './garbage.js';
 import { Health, onDebugImage } from './health.js';
 import { KeyGuard } from './key-guard.js';
+import type { Machine } from '../health/self-test.js';
+import type { BoxNumbers } from '../protocol/vendor.js';
+import { numbersOf } from '../vendor/numbers.js';
 import { Models } from './models.js';
 import type { ApplianceHandlers, ApplianceOptions } from './options.js';
 import { present } from './present.js';
@@ -34,6 +37,8 @@ import { selfTestMachine } from './self-test-machine.js';
 import { Sticks } from './sticks.js';
 import { surroundings } from './surroundings.js';
 import { UdevMonitor } from './udev-monitor.js';
+import { VendorDesk } from './vendor-desk.js';
+import { VendorTests } from './vendor-tests.js';
 import { upkeepEffects } from './upkeep-effects.js';
 import { visitEffects } from './visit-effects.js';
 import { counterInput } from './counter-input.js';
@@ -52,6 +57,8 @@ export class Appliance {
   readonly #clockWatch: ClockWatch;
   readonly #clockOffer: ClockOffer;
   readonly #records: RecordFile;
+  readonly #vendorDesk: VendorDesk;
+  readonly #vendorTests: VendorTests;
   readonly #sticks: Sticks;
   readonly #spare: SpareVault;
   readonly #devices: DeviceManager;
@@ -80,13 +87,17 @@ export class Appliance {
       () => this.#records.records?.trustedAt,
       (trust) => this.#trustChanged(trust),
     );
-    this.#sticks = new Sticks(options, (event) => this.#send(event));
+    const send = (event: FromCore) => this.#send(event);
+    this.#vendorDesk = this.#makeVendorDesk(send);
+    this.#sticks = new Sticks({ ...options, vendorDesk: this.#vendorDesk }, send);
     this.#spare = new SpareVault(options.startVault ?? ((signal) => startVault(model, { signal })));
     this.#devices = new DeviceManager(options.devices);
     const changed = (changes: DeviceChanges) => this.#devicesChanged(changes);
     this.#plugWatch = options.watchDevices?.(changed) ?? new UdevMonitor(changed);
     this.#cameraLight = new CameraLight(settings.lights.required, () => this.#show());
-    this.#health = this.#makeHealth();
+    const machine = this.#makeMachine();
+    this.#health = new Health(machine, debugImage);
+    this.#vendorTests = this.#makeVendorTests(machine);
     this.#readiness = this.#makeReadiness();
     this.#actor = createActor(counterMachine(this.#effects()), { input: counterInput(settings) });
     this.#countdown = new Countdown(() => this.#show());
@@ -105,7 +116,9 @@ export class Appliance {
     });
   }
 
-  press(key: Key): void {
+  /** @param onBox whether one of the box's own buttons was pressed, which a bench test may wait for */
+  press(key: Key, onBox = false): void {
+    if (onBox && this.#vendorTests.pressed(key)) return;
     if (key === 'language') {
       this.#language = nextLanguage(this.#language);
       this.#show();
@@ -153,14 +166,44 @@ export class Appliance {
     await this.#spare.close();
   }
 
-  #makeHealth(): Health {
-    const machine = selfTestMachine(this.#options, {
+  #numbers = (): Promise<BoxNumbers> => numbersOf(dirname(this.#options.recordFile));
+
+  #makeVendorDesk(send: (event: FromCore) => void): VendorDesk {
+    const { settings, software } = this.#options;
+    const { municipality, counter } = settings.place;
+    return new VendorDesk(
+      {
+        numbers: this.#numbers,
+        clock: this.#clock,
+        clockWatch: this.#clockWatch,
+        records: this.#records,
+        entryContext: { municipality, counter, software },
+      },
+      send,
+    );
+  }
+
+  #makeVendorTests(machine: Machine): VendorTests {
+    const { software, exporter } = this.#options;
+    return new VendorTests({
+      machine,
+      health: this.#health,
+      cameraLight: this.#cameraLight,
+      clock: this.#clock,
+      numbers: this.#numbers,
+      software,
+      exporter,
+      sticks: this.#sticks.watch,
+    });
+  }
+
+  #makeMachine(): Machine {
+    return selfTestMachine(this.#options, {
       devices: this.#devices,
       cameraLight: this.#cameraLight,
       clockWatch: this.#clockWatch,
       udevLive: () => this.#plugWatch.live,
     });
-    return new Health(machine, this.#debugImage);
   }
 
   #makeReadiness(): Readiness {
@@ -218,6 +261,8 @@ export class Appliance {
         recordsCopy: this.#sticks.recordsCopy,
         records: () => this.#records.records,
         health: this.#health,
+        vendorDesk: this.#vendorDesk,
+        vendorTests: this.#vendorTests,
       },
       { selfTested: () => this.#readiness.checkSoon() },
     );

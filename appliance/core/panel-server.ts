@@ -20,7 +20,8 @@ import { Places } from './places.js';
  * undefined once they disconnect, and `screen` when the first screen connects and when the last one disconnects.
  */
 export class PanelServer extends EventEmitter<{
-  press: [Key];
+  /** The key, and the door that it came through. */
+  press: [Key, Door];
   ask: ['self-test'];
   lights: [Lights | undefined];
   screen: [boolean];
@@ -96,14 +97,14 @@ export class PanelServer extends EventEmitter<{
     for await (const line of lines) {
       if (!line.ok) break;
       panel.hasSpoken = true;
-      this.#handle(line.value, panel);
+      this.#handle(line.value, panel, door);
     }
     socket.destroy();
   }
 
-  #handle(message: FromPanel, panel: Panel): void {
+  #handle(message: FromPanel, panel: Panel, door: Door): void {
     if ('want' in message) this.#tellSettings(panel);
-    else if ('press' in message) this.emit('press', message.press);
+    else if ('press' in message) this.emit('press', message.press, door);
     else if ('ask' in message) this.emit('ask', message.ask);
     else if ('screen' in message) this.#addScreen(panel);
     else if ('lights' in message) this.#addLights(message.lights, panel);

@@ -5,7 +5,10 @@ import { choicesOf, focusOf, keysOf } from '../procedure/choices.js';
 import { counterScene } from './scenes/counter.js';
 
 /** The part of a view that the core adds to what the counter shows. */
-export type Surroundings = Omit<View, 'status' | 'practice' | 'way' | 'scene' | 'choices' | 'focus' | 'keys'>;
+export type Surroundings = Omit<
+  View,
+  'status' | 'practice' | 'underTest' | 'way' | 'scene' | 'choices' | 'focus' | 'keys'
+>;
 
 /** The view that the panels receive. */
 export function present(snapshot: CounterSnapshot, surroundings: Surroundings): View {
@@ -15,6 +18,7 @@ export function present(snapshot: CounterSnapshot, surroundings: Surroundings): 
     ...surroundings,
     status: statuses[scene.name],
     practice: isPractice(snapshot),
+    ...(procedureOf(snapshot)?.name === 'vendor' ? { underTest: true as const } : {}),
     way: snapshot.context.settings.way,
     scene,
     choices: [...choicesOf(active)],
@@ -60,5 +64,11 @@ const statuses: Record<Scene['name'], Status> = {
   copying: 'unavailable',
   copied: 'question',
   'copy-failed': 'question',
+  'vendor-entering': 'unavailable',
+  'vendor-menu': 'question',
+  'bench-test': 'unavailable',
+  'vendor-saving': 'unavailable',
+  'vendor-reported': 'question',
+  'vendor-refused': 'question',
   erased: 'erasing',
 };

@@ -8,6 +8,7 @@ export class RecordFile {
   readonly #path: string;
   readonly #clock: Clock;
   #records: Records | undefined;
+  #opening: Promise<Result<undefined, FaultCode>> | undefined;
 
   constructor(path: string, clock: Clock) {
     this.#path = path;
@@ -19,7 +20,13 @@ export class RecordFile {
     return this.#records;
   }
 
-  async open(): Promise<Result<undefined, FaultCode>> {
+  /** Opens it, unless it is open or being opened. */
+  open(): Promise<Result<undefined, FaultCode>> {
+    this.#opening ??= this.#open().finally(() => (this.#opening = undefined));
+    return this.#opening;
+  }
+
+  async #open(): Promise<Result<undefined, FaultCode>> {
     if (this.#records) return ok();
     const records = await openRecords(this.#path, this.#clock);
     if (!records.ok) return err(records.error.fault);

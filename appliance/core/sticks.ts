@@ -4,27 +4,30 @@ import type { Updater } from '../update/updater.js';
 import { RecordsCopy } from './records-copy.js';
 import { StickWatch } from './stick-watch.js';
 import { UpdateWatch } from './update-watch.js';
+import type { VendorDesk } from './vendor-desk.js';
 
 type StickServices = {
   readonly updater?: Updater | undefined;
   readonly exporter?: Exporter | undefined;
   readonly recordFile: string;
+  readonly vendorDesk: VendorDesk;
 };
 
-/** USB sticks: updates are installed from them, and records are copied to them. */
+/** USB sticks: updates are installed from them, records are copied to them, and vendors' tokens lie on them. */
 export class Sticks {
   readonly updates: UpdateWatch;
   readonly recordsCopy: RecordsCopy;
-  readonly #watch: StickWatch;
+  readonly watch: StickWatch;
 
-  constructor({ updater, exporter, recordFile }: StickServices, send: (event: FromCore) => void) {
-    this.#watch = new StickWatch(async () => {
+  constructor({ updater, exporter, recordFile, vendorDesk }: StickServices, send: (event: FromCore) => void) {
+    this.watch = new StickWatch(async () => {
       // Updates first: a stick with an update is not offered for records, and an offer must not change on the screen.
-      await this.updates.check();
+      const found = await this.updates.check();
+      if (found) await vendorDesk.notice(found);
       await this.recordsCopy.check();
     });
-    this.updates = new UpdateWatch(updater, this.#watch, send);
-    this.recordsCopy = new RecordsCopy(exporter, recordFile, this.#watch, send);
+    this.updates = new UpdateWatch(updater, this.watch, send);
+    this.recordsCopy = new RecordsCopy(exporter, recordFile, this.watch, send);
   }
 
   /** Reports how the last update ended, then what the sticks offer. */
@@ -35,6 +38,6 @@ export class Sticks {
 
   /** Checks what the sticks offer now. */
   check(): void {
-    this.#watch.check();
+    this.watch.check();
   }
 }

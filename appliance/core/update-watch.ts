@@ -1,7 +1,7 @@
 import type { FromCore } from '../counter/event.js';
 import { err, type Result } from '../result.js';
 import type { UpdateFault } from '../update/protocol.js';
-import type { Installed, Updater } from '../update/updater.js';
+import type { CheckResult, Installed, Updater } from '../update/updater.js';
 import type { UpdateProgress } from '../upkeep/update.js';
 import type { StickWatch } from './stick-watch.js';
 
@@ -26,11 +26,13 @@ export class UpdateWatch {
     if (trial?.is === 'returned') this.#send({ type: 'returned', version: trial.version, why: trial.why });
   }
 
-  /** Reports the update that a stick offers now. */
-  async check(): Promise<void> {
-    if (!this.#updater || this.#installed) return;
-    const offer = await this.#updater.check();
-    this.#send({ type: 'offer', offer: offer.is === 'nothing' ? { is: 'none' } : offer });
+  /** Reports the update that a stick offers now. Resolves to what is on it; undefined if nobody looked. */
+  async check(): Promise<CheckResult | undefined> {
+    if (!this.#updater || this.#installed) return undefined;
+    const found = await this.#updater.check();
+    const offer = found.is === 'found' || found.is === 'refused' ? found : ({ is: 'none' } as const);
+    this.#send({ type: 'offer', offer });
+    return found;
   }
 
   async install(

@@ -6,6 +6,8 @@ import type { ClockWatch } from './clock-watch.js';
 import type { Health } from './health.js';
 import type { RecordsCopy } from './records-copy.js';
 import type { UpdateWatch } from './update-watch.js';
+import type { VendorDesk } from './vendor-desk.js';
+import type { VendorTests } from './vendor-tests.js';
 
 /** What the procedures between two visits need of the appliance. */
 export type UpkeepEquipment = {
@@ -16,13 +18,18 @@ export type UpkeepEquipment = {
   /** Undefined while the record file cannot be opened. */
   readonly records: () => Records | undefined;
   readonly health: Health;
+  readonly vendorDesk: VendorDesk;
+  readonly vendorTests: VendorTests;
 };
 
 export type UpkeepListener = { readonly selfTested: () => void };
 
+/** How long a bench test works the box without a break, in minutes. */
+const usualMinutes = 30;
+
 /** The effects of the procedures between two visits. */
 export function upkeepEffects(
-  { clock, clockWatch, updates, recordsCopy, records, health }: UpkeepEquipment,
+  { clock, clockWatch, updates, recordsCopy, records, health, vendorDesk, vendorTests }: UpkeepEquipment,
   listener: UpkeepListener,
 ): UpkeepEffects {
   return {
@@ -47,5 +54,27 @@ export function upkeepEffects(
 
     copyRecords: (notify) => recordsCopy.copy(notify),
     stopCopy: () => recordsCopy.stop(),
+
+    enterVendor: () => vendorDesk.enter(),
+    async benchTest(notify) {
+      const recorded = await vendorDesk.did('bench-test');
+      if (!recorded.ok) return recorded;
+      const tested = await vendorTests.benchTest(vendorDesk.minutes ?? usualMinutes, notify);
+      if (tested.ok) listener.selfTested();
+      return tested;
+    },
+    answerBench: (answer) => vendorTests.answer(answer),
+    async examine(notify) {
+      const recorded = await vendorDesk.did('doctor');
+      if (!recorded.ok) return recorded;
+      const tested = await vendorTests.examine(notify);
+      if (tested.ok) listener.selfTested();
+      return tested;
+    },
+    stopVendor: () => vendorTests.stop(),
+    async saveReport() {
+      const recorded = await vendorDesk.did('export');
+      return recorded.ok ? vendorTests.save() : recorded;
+    },
   };
 }

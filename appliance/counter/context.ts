@@ -1,6 +1,7 @@
 import type { FaultCode } from '../findings.js';
 import type { ProcedureContext } from '../procedure/context.js';
 import type { Offer, Returned } from '../upkeep/update.js';
+import type { VendorStick } from '../upkeep/vendor.js';
 import type { VisitSettings } from '../visit/context.js';
 import { type Delays, delays } from '../visit/delays.js';
 import type { LivenessMode } from '../visit/liveness.js';
@@ -33,6 +34,8 @@ export type Context = ProcedureContext & {
   readonly returned: Returned | undefined;
   /** A USB stick is plugged in. */
   readonly stick: boolean;
+  /** A vendor's token on a USB stick. */
+  readonly vendor: VendorStick;
 };
 
 const usualLimits: Limits = { photographs: 3, scans: 2 };
@@ -54,5 +57,6 @@ export function initialContext({
     offer: { is: 'none' },
     returned: undefined,
     stick: false,
+    vendor: { is: 'none' },
   };
 }

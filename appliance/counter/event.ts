@@ -2,6 +2,7 @@ import type { FaultCode } from '../findings.js';
 import type { FromClerk } from '../procedure/event.js';
 import type { StickNews } from '../upkeep/copy-records.js';
 import type { OfferNews, Returned } from '../upkeep/update.js';
+import type { VendorNews } from '../upkeep/vendor.js';
 import type { Loss } from '../visit/event.js';
 
 /** Everything that can happen at the counter. */
@@ -18,4 +19,5 @@ export type News =
   | { readonly type: 'clock'; readonly settable: boolean }
   | OfferNews
   | ({ readonly type: 'returned' } & Returned)
-  | StickNews;
+  | StickNews
+  | VendorNews;

@@ -14,6 +14,7 @@ const news: Record<News['type'], true> = {
   offer: true,
   returned: true,
   stick: true,
+  'vendor-stick': true,
 };
 
 /** The guards, actions and actors that `machine.ts` refers to by name. */
@@ -26,8 +27,10 @@ export const machineSetup = (effects: Effects) =>
       unavailable: ({ context }) => context.availability.is === 'unavailable',
       'clock settable': ({ context }) => context.clockSettable,
       'update found': ({ context }) => context.offer.is === 'found',
-      // A stick with an update is for that alone.
-      'stick without update': ({ context }) => context.stick && context.offer.is !== 'found',
+      // A stick with an update, or with a vendor's token, is for that alone.
+      'stick without update': ({ context }) =>
+        context.stick && context.offer.is !== 'found' && context.vendor.is !== 'found',
+      'vendor found': ({ context }) => context.vendor.is === 'found',
       returned: ({ context }) => context.returned !== undefined,
       'for the procedure': ({ event }) => !(event.type in news) && !event.type.startsWith('xstate.'),
       'erasure proven': (_, output: { readonly erasureProven: boolean }) => output.erasureProven,

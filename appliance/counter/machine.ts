@@ -12,6 +12,11 @@ const updateInput = ({ context: { delays, offer } }: Args) => ({
   version: offer.is === 'found' ? offer.version : '',
 });
 
+const vendorInput = ({ context: { delays, vendor } }: Args) => {
+  if (vendor.is !== 'found') throw new Error('no token');
+  return { key: delays.key, token: vendor.token };
+};
+
 /** A state in which a procedure runs. It receives every event, except for news that only the counter needs. */
 const run = <const Name extends ProcedureName, Input, const OnDone>(
   name: Name,
@@ -52,6 +57,7 @@ export const counterMachine = (effects: Effects) =>
       clock: { actions: assign(({ event }) => ({ clockSettable: event.settable })) },
       offer: { actions: [assign(({ event }) => ({ offer: event.offer })), 'forward'] },
       stick: { actions: [assign(({ event }) => ({ stick: event.there })), 'forward'] },
+      'vendor-stick': { actions: [assign(({ event }) => ({ vendor: event.stick })), 'forward'] },
       returned: {
         actions: assign(({ event: { version, why } }) => ({ returned: { version, why } })),
       },
@@ -72,6 +78,8 @@ export const counterMachine = (effects: Effects) =>
           // A newer version may fix what is wrong.
           update: { guard: 'update found', target: 'update' },
           'copy-records': { guard: 'stick without update', target: 'copy-records' },
+          // A box that is being built may lack a device.
+          vendor: { guard: 'vendor found', target: 'vendor' },
           focus: { actions: 'focus' },
         },
       },
@@ -84,6 +92,7 @@ export const counterMachine = (effects: Effects) =>
           'set-clock': { guard: 'clock settable', target: 'set-clock' },
           update: { guard: and(['update found', not('returned')]), target: 'update' },
           'copy-records': { guard: and(['stick without update', not('returned')]), target: 'copy-records' },
+          vendor: { guard: and(['vendor found', not('returned')]), target: 'vendor' },
           // The clerk reads about the last update before the next one begins.
           dismiss: {
             guard: 'returned',
@@ -99,6 +108,7 @@ export const counterMachine = (effects: Effects) =>
       'set-clock': run('set-clock', upkeepInput, 'idle'),
       update: run('update', updateInput, 'idle'),
       'copy-records': run('copy-records', upkeepInput, 'idle'),
+      vendor: run('vendor', vendorInput, onceProven),
       // Only pulling the plug leads out of here, whatever the core reports.
       unproven: { on: { available: {}, unavailable: {} } },
     },

@@ -5,10 +5,15 @@ import { copyRecordsMachine, type CopyRecordsEffects } from '../upkeep/copy-reco
 import { selfTestMachine, type SelfTestEffects } from '../upkeep/self-test.js';
 import { setClockMachine, type SetClockEffects } from '../upkeep/set-clock.js';
 import { updateMachine, type UpdateEffects } from '../upkeep/update.js';
+import { vendorMachine, type VendorEffects } from '../upkeep/vendor.js';
 import type { VisitEffects } from '../visit/effects.js';
 import { visitMachine } from '../visit/machine.js';
 
-export type UpkeepEffects = SelfTestEffects & SetClockEffects & UpdateEffects & CopyRecordsEffects;
+export type UpkeepEffects = SelfTestEffects &
+  SetClockEffects &
+  UpdateEffects &
+  CopyRecordsEffects &
+  VendorEffects;
 export type Effects = VisitEffects & UpkeepEffects & BugListener;
 
 /** What the counter runs, one at a time. */
@@ -18,6 +23,7 @@ export const procedures = (effects: Effects) => ({
   'set-clock': setClockMachine(effects),
   update: updateMachine(effects),
   'copy-records': copyRecordsMachine(effects),
+  vendor: vendorMachine(effects),
 });
 
 type Procedures = ReturnType<typeof procedures>;

@@ -8,10 +8,12 @@ import { connectToProgram, ProgramConnection } from '../stick/program-connection
 import {
   type Answer,
   type ExportFault,
+  type Label,
   longestMessage,
   longestPiece,
   type Message,
   message,
+  type ReportLabel,
   type Request,
 } from './protocol.js';
 
@@ -20,6 +22,12 @@ const timeoutMs = 120_000;
 
 /** Share of writing in the progress; the rest is reading back. */
 const writingShare = 0.9;
+
+/** What is copied: the records at one moment, or a report. */
+type Copied = Pick<RecordsSnapshot, 'bytes'> & {
+  readonly label: Label;
+  readonly chunks: (longest: number) => AsyncIterable<Buffer> | Iterable<Buffer>;
+};
 
 /** The client of the program that writes the records to a stick. */
 export class Exporter {
@@ -38,6 +46,13 @@ export class Exporter {
     return reply?.is === 'stick';
   }
 
+  /** Writes a report of a vendor's test to a stick, as the records are copied. Resolves to its name. */
+  async saveReport(label: ReportLabel, text: string): Promise<Result<string, ExportFault | 'cancelled'>> {
+    const bytes = Buffer.from(text);
+    const report = { label, bytes: bytes.length, chunks: (longest: number) => piecesOf(bytes, longest) };
+    return this.copy(report, () => undefined, new AbortController().signal);
+  }
+
   /**
    * Writes the records to a stick. Resolves to the name of the copy.
    *
@@ -45,7 +60,7 @@ export class Exporter {
    * @param signal aborts the copy and deletes what was written, until everything is sent
    */
   async copy(
-    { label, bytes, chunks }: Pick<RecordsSnapshot, 'label' | 'bytes' | 'chunks'>,
+    { label, bytes, chunks }: Copied,
     report: (fraction: number) => void,
     signal: AbortSignal,
   ): Promise<Result<string, ExportFault | 'cancelled'>> {
@@ -91,4 +106,8 @@ export class Exporter {
       longestMessage,
     );
   }
+}
+
+function* piecesOf(bytes: Buffer, longest: number): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += longest) yield bytes.subarray(at, at + longest);
 }

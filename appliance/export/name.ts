@@ -11,14 +11,25 @@ export const sumOf = (path: string): string => `${path}.sha256`;
 
 /**
  * A free name in the folder, valid on every file system. It says which records of which box the copy holds:
- * `terashi-records-2026-0001-to-2026-0417-1a2b3c4d.jsonl`, then `…-1a2b3c4d-2.jsonl`.
+ * `terashi-records-2026-0001-to-2026-0417-1a2b3c4d.jsonl`, then `…-1a2b3c4d-2.jsonl`; or of which box a report is, and
+ * of when: `terashi-bench-test-1a2b3c4d5e6f-202611301432.txt`.
  */
-export async function freeName(folder: string, { span, box }: Label): Promise<string> {
-  const records = span ? `${span.first}-to-${span.last}` : 'unreadable';
+export async function freeName(folder: string, label: Label): Promise<string> {
+  const { words, extension } = partsOf(label);
   for (let copy = 1; ; copy++) {
-    const name = ['terashi-records', records, box, ...(copy > 1 ? [copy] : [])].join('-') + '.jsonl';
+    const name = `${[...words, ...(copy > 1 ? [copy] : [])].join('-')}.${extension}`;
     if (await isFree(join(folder, name))) return name;
   }
+}
+
+function partsOf(label: Label): { readonly words: readonly string[]; readonly extension: string } {
+  if ('report' in label) {
+    const { report, box, at, as } = label;
+    return { words: ['terashi', report, box, at], extension: as };
+  }
+  const { span, box } = label;
+  const records = span ? `${span.first}-to-${span.last}` : 'unreadable';
+  return { words: ['terashi-records', records, box], extension: 'jsonl' };
 }
 
 /** Whether copy and checksum may have the name. Leftovers of an interrupted copy may be replaced, folders may not. */

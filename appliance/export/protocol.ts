@@ -1,10 +1,11 @@
 import * as z from 'zod';
 
+import { shortNumber } from '../protocol/vendor.js';
 import { unusableStick } from '../protocol/unusable-stick.js';
 
 /**
- * The exporter's protocol: one JSON object per line. The core sends the records through it, so this program never sees
- * their folder. No content of the stick comes back.
+ * The exporter's protocol: one JSON object per line. The core sends the records, or a report of a vendor's test, through
+ * it, so this program never sees their folder. No content of the stick comes back.
  */
 
 /** Bytes of the record file in one request. */
@@ -41,12 +42,25 @@ const number = z.string().regex(/^\d{4}-\d{4,9}$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Identifies a copy of the records. */
-const label = z.strictObject({
+const recordsLabel = z.strictObject({
   /** First and last record; absent if not even the first can be read. */
   span: z.strictObject({ first: number, last: number }).optional(),
   /** Identifies the box: the beginning of the first record's sha256. */
   box: z.string().regex(/^[0-9a-f]{8}$/),
 });
+
+/** Identifies a report of a vendor's test of a box. */
+const reportLabel = z.strictObject({
+  report: z.enum(['bench-test', 'doctor']),
+  /** The number of the box; zeros where it has none. */
+  box: shortNumber,
+  /** Year to minute, `202611301432`. */
+  at: z.string().regex(/^\d{12}$/),
+  as: z.enum(['txt', 'json']),
+});
+export type ReportLabel = z.infer<typeof reportLabel>;
+
+const label = z.union([recordsLabel, reportLabel]);
 export type Label = z.infer<typeof label>;
 
 /**
@@ -62,11 +76,11 @@ export const request = z.discriminatedUnion('do', [
 ]);
 export type Request = z.infer<typeof request>;
 
-/** The name of a copy on the stick. */
+/** The name of a copy of the records, or of a report, on the stick. */
 export const copyName = z
   .string()
   .max(80)
-  .regex(/^terashi-records-[0-9a-z-]+\.jsonl$/);
+  .regex(/^terashi-(records-[0-9a-z-]+\.jsonl|(bench-test|doctor)-[0-9a-f]{12}-[0-9-]+\.(txt|json))$/);
 
 /** One answer to each request, after any number of `progress`. */
 export const message = z.discriminatedUnion('is', [

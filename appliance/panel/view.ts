@@ -7,6 +7,9 @@ import { copyName, exportFault } from '../export/protocol.js';
 import { faultCode, finding } from '../findings.js';
 import { checked, checkName } from '../health/check.js';
 import { because, liveness, policy, way } from '../record/entry.js';
+import { benchOutcome, question, stepName, stepVerdict } from '../protocol/bench-test.js';
+import { button } from '../protocol/lights.js';
+import { shortNumber, vendorFault } from '../protocol/vendor.js';
 import { choice, type Choice } from '../protocol/choice.js';
 import { key } from '../protocol/key.js';
 import { language } from '../protocol/language.js';
@@ -42,6 +45,20 @@ const updateNews = z.discriminatedUnion('is', [
 ]);
 export type UpdateNews = z.infer<typeof updateNews>;
 
+/** What a token must name to open this box. */
+const numbers = { box: shortNumber.optional(), image: shortNumber.optional() };
+
+/** A vendor's token on a stick, shown between visits. */
+const vendorStick = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('found') }),
+  z.strictObject({ is: z.literal('refused'), why: vendorFault, ...numbers }),
+]);
+export type VendorStickNews = z.infer<typeof vendorStick>;
+
+const stepsDone = z
+  .array(z.strictObject({ step: stepName, verdict: stepVerdict }))
+  .max(stepName.options.length);
+
 /** The most photographs or scans that the settings allow. */
 const most = 5;
 /** Which photograph or scan of the visit it is; absent for the first. */
@@ -66,9 +83,9 @@ const tries = z.strictObject({
 /** What is shown. */
 const scene = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('starting') }),
-  z.strictObject({ name: z.literal('idle'), update: updateNews.optional() }),
+  z.strictObject({ name: z.literal('idle'), update: updateNews.optional(), vendor: vendorStick.optional() }),
   /** No visit can begin until this is fixed; the appliance checks again by itself. */
-  z.strictObject({ name: z.literal('unavailable'), fault: faultCode }),
+  z.strictObject({ name: z.literal('unavailable'), fault: faultCode, vendor: vendorStick.optional() }),
   z.strictObject({ name: z.literal('reason'), policy }),
   z.strictObject({ name: z.literal('notice') }),
   z.strictObject({ name: z.literal('place-document') }),
@@ -145,6 +162,36 @@ const scene = z.discriminatedUnion('name', [
     whole: z.boolean(),
   }),
   z.strictObject({ name: z.literal('copy-failed'), why: exportFault }),
+  z.strictObject({ name: z.literal('vendor-entering') }),
+  z.strictObject({ name: z.literal('vendor-saving') }),
+  z.strictObject({ name: z.literal('vendor-refused'), why: vendorFault, ...numbers }),
+  z.strictObject({
+    name: z.literal('vendor-menu'),
+    ...numbers,
+    until: z.iso.date(),
+    /** Whether that day could be checked. */
+    dated: z.boolean(),
+  }),
+  /** What the bench test does, or what it asks for; without either it is between two steps. */
+  z.strictObject({
+    name: z.literal('bench-test'),
+    steps: stepsDone,
+    step: stepName.optional(),
+    check: checkName.optional(),
+    waiting: scannerWait.optional(),
+    minutesLeft: z.number().int().min(0).max(1440).optional(),
+    ask: question.optional(),
+    press: button.optional(),
+  }),
+  z.strictObject({
+    name: z.literal('vendor-reported'),
+    bench: z.strictObject({ outcome: benchOutcome, steps: stepsDone }).optional(),
+    /** Of a self-test, if that is what was reported. */
+    checks: checks.optional(),
+    /** The names on the stick, or why they are not there. */
+    copies: z.array(copyName).max(2),
+    why: z.union([exportFault, vendorFault]).optional(),
+  }),
   z.strictObject({
     name: z.literal('erased'),
     /** Whether any picture had been taken. */
@@ -168,6 +215,8 @@ export const view = z.strictObject({
   counter: z.string().max(40),
   /** A practice device is in use: the screen shows 練習 and the record is marked. */
   practice: z.boolean(),
+  /** A vendor is at work: no visitor can be served. */
+  underTest: z.literal(true).optional(),
   way,
   camera: deviceState,
   scanner: deviceState,

@@ -35,6 +35,13 @@ export const choice = z.enum([
   // the records, to a stick
   'copy-records',
   'copy-now',
+  // a vendor with a token on a stick
+  'vendor',
+  'bench-test',
+  'doctor-report',
+  'export-report',
+  'answer-yes',
+  'answer-no',
   // anything that is only read
   'done',
 ]);

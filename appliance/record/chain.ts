@@ -57,8 +57,8 @@ export function checkLine(chain: Chain, line: Uint8Array): Result<NonEmptyChain,
 
 /** Compares boots and ticks, which only grow. The wall clock may have jumped between two entries. */
 function comesAfter(before: AnyEntry | undefined, next: AnyEntry): boolean {
-  if (before?.version !== 2) return true;
-  if (next.version !== 2) return false;
+  if (before === undefined || before.version === 1) return true;
+  if (next.version === 1) return false;
   return next.boot > before.boot || (next.boot === before.boot && next.tick > before.tick);
 }
 
@@ -69,7 +69,7 @@ export function appendEntry(chain: Chain, added: AnyEntry, line: Uint8Array): No
     first: chain.first ?? added,
     last: added,
     serials: withNumber(chain.serials, added.number),
-    trustedAt: added.version === 2 && added.timeTrusted ? Date.parse(added.endedAt) : chain.trustedAt,
+    trustedAt: added.version !== 1 && added.timeTrusted ? Date.parse(added.endedAt) : chain.trustedAt,
     hash: createHash('sha256').update(line).digest('hex'),
   };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 import { timeSource } from '../clock/trust.js';
 import { faultCode, finding } from '../findings.js';
+import { tokenId, vendorDeed, vendorFault } from '../protocol/vendor.js';
 import { outcome } from './outcome.js';
 import { bootNumber } from './boot.js';
 
@@ -62,43 +63,65 @@ const head = {
   /** When the visit ended, with the offset of local time (ISO 8601). */
   endedAt: z.iso.datetime({ offset: true }),
 };
-const rest = {
+const place = {
   municipality: z.string().max(40),
   counter: z.string().max(40),
   software: z.string().max(40),
+};
+/** sha256 of the line before, without its newline; 64 zeros in the first entry. */
+const previous = sha256;
+const rest = {
+  ...place,
   /** Tells which recogniser compared: sha256 of its ONNX file, or of a fusion's members; absent if no vault was ever ready. */
   model: sha256.optional(),
   ...visitReport.shape,
-  /** sha256 of the line before, without its newline; 64 zeros in the first entry. */
-  previous: sha256,
+  previous,
 };
 
 const first = z.strictObject({ version: z.literal(1), ...head, ...rest });
 
-/** The current version. */
-export const newEntry = z
-  .strictObject({
-    version: z.literal(2),
-    ...head,
-    /** The boot of the machine in which the visit ended, counted from 1. */
-    boot: bootNumber,
-    /**
-     * Milliseconds from that boot to the end of the visit (CLOCK_BOOTTIME), always more than in the entry before.
-     * Ticks order the entries and tell how far apart they are: one trusted time dates all entries of its boot.
-     */
-    tick: z.number().int().min(0),
-    timeTrusted: z.boolean(),
-    timeSource,
-    /** Made on an image for trying a board: no visit at a counter. */
-    debugImage: z.literal(true).optional(),
-    ...rest,
-  })
-  .refine(({ timeTrusted, timeSource }) => !timeTrusted || timeSource !== 'none');
+/** Since version 2. */
+const moment = {
+  ...head,
+  /** The boot of the machine in which the visit ended, counted from 1. */
+  boot: bootNumber,
+  /**
+   * Milliseconds from that boot to the end of the visit (CLOCK_BOOTTIME), always more than in the entry before.
+   * Ticks order the entries and tell how far apart they are: one trusted time dates all entries of its boot.
+   */
+  tick: z.number().int().min(0),
+  timeTrusted: z.boolean(),
+  timeSource,
+  /** Made on an image for trying a board: nothing that happened at a counter. */
+  debugImage: z.literal(true).optional(),
+};
+
+const hasSource = ({ timeTrusted, timeSource }: { timeTrusted: boolean; timeSource: string }): boolean =>
+  !timeTrusted || timeSource !== 'none';
+
+/** A visit, in the current version. */
+export const newEntry = z.strictObject({ version: z.literal(2), ...moment, ...rest }).refine(hasSource);
+
+/** What a vendor did between two visits with a token on a stick, and nothing of what was found. */
+export const vendorReport = z.strictObject({
+  vendor: vendorDeed,
+  /** Of the token; absent where its signature was not verified. */
+  token: tokenId.optional(),
+  /** Why it was refused. */
+  why: vendorFault.optional(),
+});
+export type VendorReport = z.infer<typeof vendorReport>;
+
+/** What a vendor did: no visit, but numbered and chained like one. */
+export const vendorEntry = z
+  .strictObject({ version: z.literal(3), ...moment, ...place, ...vendorReport.shape, previous })
+  .refine(hasSource);
 
 /**
- * One line of the record file: a visit, numbered, dated and chained to the line before. Version 1 has neither boots nor
- * trust in its clock. Files that begin with it stay readable.
+ * One line of the record file, numbered, dated and chained to the line before: a visit (versions 1 and 2), or what a
+ * vendor did (version 3). Version 1 has neither boots nor trust in its clock. Files that begin with it stay readable.
  */
-export const entry = z.discriminatedUnion('version', [first, newEntry]);
+export const entry = z.discriminatedUnion('version', [first, newEntry, vendorEntry]);
 export type Entry = z.infer<typeof newEntry>;
+export type VendorEntry = z.infer<typeof vendorEntry>;
 export type AnyEntry = z.infer<typeof entry>;

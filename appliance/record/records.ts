@@ -7,7 +7,15 @@ import type { Reading } from '../clock/trust.js';
 import { err, ok, type Result } from '../result.js';
 import { countBoot } from './boot.js';
 import { entryLine, appendEntry, type Chain } from './chain.js';
-import { newEntry, type Entry, type VisitReport } from './entry.js';
+import {
+  type AnyEntry,
+  newEntry,
+  type Entry,
+  type VendorEntry,
+  vendorEntry,
+  type VendorReport,
+  type VisitReport,
+} from './entry.js';
 import { writeFault, type WriteFault } from './fault.js';
 import { makeFolder, syncFolder } from './folder.js';
 import { localTime } from './local-time.js';
@@ -45,7 +53,7 @@ export async function openRecords(file: string, clock: Clock): Promise<Result<Re
 }
 
 function bootOf({ last }: Chain): number {
-  return last?.version === 2 ? last.boot : 0;
+  return last === undefined || last.version === 1 ? 0 : last.boot;
 }
 
 async function openForAppending(file: string): Promise<FileHandle> {
@@ -103,10 +111,19 @@ export class Records {
    * unchanged, and the same report can be appended again.
    */
   async append(report: VisitReport, context: EntryContext): Promise<Result<Entry, WriteFault>> {
-    const ended = this.#clock.read();
-    const appended = this.#queue.then(() => this.#append(report, context, ended));
-    this.#queue = appended.catch(() => undefined);
-    return appended;
+    return this.#appendNext((moment) =>
+      newEntry.parse({ ...report, ...context, version: 2, ...moment, previous: this.#chain.hash }),
+    );
+  }
+
+  /** Appends what a vendor did just now, as durable as a visit. */
+  async appendVendor(
+    report: VendorReport,
+    context: Omit<EntryContext, 'model'>,
+  ): Promise<Result<VendorEntry, WriteFault>> {
+    return this.#appendNext((moment) =>
+      vendorEntry.parse({ ...report, ...context, version: 3, ...moment, previous: this.#chain.hash }),
+    );
   }
 
   /** Time of the last record with a trusted time, in milliseconds since 1970. */
@@ -126,20 +143,26 @@ export class Records {
     await this.#handle.close();
   }
 
-  async #append(report: VisitReport, context: EntryContext, ended: Reading) {
+  /** @param make makes the entry of its number and time, once all before it are written */
+  async #appendNext<Added extends AnyEntry>(
+    make: (moment: object) => Added,
+  ): Promise<Result<Added, WriteFault>> {
+    const ended = this.#clock.read();
+    const appended = this.#queue.then(() => this.#append(make(this.#moment(ended))));
+    this.#queue = appended.catch(() => undefined);
+    return appended;
+  }
+
+  /** What dates and numbers the next entry. */
+  #moment(ended: Reading): object {
     const { doubt: _, ...trust } = this.#clock.judge(ended, this.trustedAt);
     const endedAt = localTime(new Date(ended.wall));
-    const added = newEntry.parse({
-      ...report,
-      ...context,
-      version: 2,
-      number: nextNumber(this.#chain.serials, trust.timeTrusted ? yearOf(endedAt) : this.#currentYear),
-      endedAt,
-      boot: this.boot,
-      tick: this.#tick(ended),
-      ...trust,
-      previous: this.#chain.hash,
-    });
+    const year = trust.timeTrusted ? yearOf(endedAt) : this.#currentYear;
+    const number = nextNumber(this.#chain.serials, year);
+    return { number, endedAt, boot: this.boot, tick: this.#tick(ended), ...trust };
+  }
+
+  async #append<Added extends AnyEntry>(added: Added): Promise<Result<Added, WriteFault>> {
     const line = entryLine(added);
     const written = await this.#write(Buffer.concat([line, Buffer.from('\n')]));
     if (!written.ok) return written;
@@ -158,7 +181,8 @@ export class Records {
   /** Two visits may end within one step of the counter, which is ten milliseconds. */
   #tick({ sinceBoot }: Reading): number {
     const { last } = this.#chain;
-    return last?.version === 2 && last.boot === this.boot ? Math.max(sinceBoot, last.tick + 1) : sinceBoot;
+    const isOfThisBoot = last !== undefined && last.version !== 1 && last.boot === this.boot;
+    return isOfThisBoot ? Math.max(sinceBoot, last.tick + 1) : sinceBoot;
   }
 
   async #write(bytes: Uint8Array): Promise<Result<undefined, WriteFault>> {

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 
 import { unusableStick } from '../protocol/unusable-stick.js';
+import { vendorFault } from '../protocol/vendor.js';
+import { token } from '../vendor/token.js';
 import { version } from './version.js';
 
 /**
  * The updater's protocol: one JSON object per line, at most so many bytes. No content of a stick passes through it but
- * the version of a bundle whose signature was verified.
+ * the version of a bundle, and a vendor's token, whose signatures were verified.
  */
 export const longestLine = 200;
 
@@ -77,6 +79,9 @@ export const message = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('nothing') }),
   z.strictObject({ is: z.literal('found'), version }),
   z.strictObject({ is: z.literal('refused'), why: updateFault }),
+  /** Also to `look`: a stick with a vendor's token is for that alone. */
+  z.strictObject({ is: z.literal('token'), token }),
+  z.strictObject({ is: z.literal('token-refused'), why: vendorFault }),
   z.strictObject({
     is: z.literal('progress'),
     fraction: z.number().min(0).max(1),

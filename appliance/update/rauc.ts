@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import * as z from 'zod';
@@ -11,6 +13,14 @@ import { version } from './version.js';
 
 /** The configuration of rauc, which names its keyring. Tests use their own. */
 const configuration = process.env.TERASHI_RAUC_CONF ?? '/etc/rauc/system.conf';
+
+/** The certificates that updates may be signed with, or their issuers, in PEM; empty where there are none. */
+export async function readKeyring(): Promise<string> {
+  const text = await readFile(configuration, 'utf8').catch(() => '');
+  const path = /^\[keyring\]$[^[]*?^path=(.+)$/m.exec(text)?.[1];
+  if (path === undefined) return '';
+  return readFile(resolve(dirname(configuration), path.trim()), 'utf8').catch(() => '');
+}
 
 const manifest = z.object({ compatible: z.string().max(200), version });
 export type Manifest = z.infer<typeof manifest>;

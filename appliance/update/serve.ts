@@ -1,4 +1,5 @@
 import { withBundle } from './bundle.js';
+import { findToken } from './token.js';
 import { deleteNote, readNote, trialOf, writeNote } from './note.js';
 import { run } from '../stick/program.js';
 import type { Message, Request, UpdateFault } from './protocol.js';
@@ -44,8 +45,11 @@ export class Session {
     }
   }
 
-  #look(): Promise<Message> {
+  async #look(): Promise<Message> {
     const { signal } = (this.#stop = new AbortController());
+    const found = await findToken(signal);
+    if (found)
+      return found.ok ? { is: 'token', token: found.value } : { is: 'token-refused', why: found.error };
     return withBundle<Message>(this.#running.version, signal, (candidate) => {
       if (signal.aborted) return Promise.resolve({ is: 'cancelled' });
       if (!candidate) return Promise.resolve({ is: 'nothing' });

@@ -10,6 +10,8 @@ import {
   type Trial,
   type UpdateFault,
 } from './protocol.js';
+import type { VendorFault } from '../protocol/vendor.js';
+import type { Token } from '../vendor/token.js';
 import type { Version } from './version.js';
 
 /** Looking at bundles takes a minute and a half at most, and verifying the last of them another minute. */
@@ -18,7 +20,9 @@ const timeoutMs = 180_000;
 export type CheckResult =
   | { readonly is: 'nothing' }
   | { readonly is: 'found'; readonly version: Version }
-  | { readonly is: 'refused'; readonly why: UpdateFault };
+  | { readonly is: 'refused'; readonly why: UpdateFault }
+  | { readonly is: 'token'; readonly token: Token }
+  | { readonly is: 'token-refused'; readonly why: VendorFault };
 
 /** An installed update, which a restart with the clerk's consent will start. */
 export type Installed = { restart(): Promise<Result<undefined, UpdateFault>>; close(): void };
@@ -36,13 +40,15 @@ export class Updater {
     this.#socket = socket;
   }
 
-  /** Checks whether a stick has an update. */
+  /** Checks whether a stick has an update, or a vendor's token. */
   async check(): Promise<CheckResult> {
     const reply = await this.#once({ do: 'look' });
     switch (reply?.is) {
       case 'nothing':
       case 'found':
       case 'refused':
+      case 'token':
+      case 'token-refused':
         return reply;
       default:
         return { is: 'refused', why: 'no-answer' };

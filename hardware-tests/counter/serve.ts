@@ -29,7 +29,7 @@ export async function serve(state: string, parts: Partial<ApplianceOptions>): Pr
       },
     },
   );
-  panels.value.on('press', (key) => appliance.press(key));
+  panels.value.on('press', (key, door) => appliance.press(key, door === 'lights'));
   panels.value.on('screen', (there) => appliance.setScreen(there));
   panels.value.on('ask', (choice) => appliance.choose(choice));
   process.once('SIGTERM', () => {

@@ -14,6 +14,7 @@ export const descriptions = {
   'counter/unplug/scanning-scanner': 'the scanner unplugged while it scans',
   'counter/unplug/photographing-camera': 'the camera unplugged while it takes pictures',
   'counter/stall': 'a scanner driver that spins',
+  'counter/vendor': "the bench test at the panel, by a vendor's token on a stick",
   'counter/bench-test': 'terashi bench-test --unattended',
 
   'updates/tampered': 'a bundle with one changed byte is refused',

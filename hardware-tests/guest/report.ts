@@ -22,6 +22,8 @@ export class Report {
   doctor: unknown;
   /** The report of `terashi bench-test`. */
   benchTest: unknown;
+  /** The report that a vendor's bench test at the panel left on a stick. */
+  vendorTest: unknown;
   readonly #print: (line: string) => void;
 
   constructor(print: (line: string) => void) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { checkInJson, checkLines } from '../../appliance/command/check-lines.js';
+import { checkInJson, checkLines } from '../../appliance/panel/words/check-lines.js';
 import { failed, well } from '../../appliance/health/check.js';
 
 describe('a check on the command line', () => {

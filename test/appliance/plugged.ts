@@ -42,9 +42,10 @@ export class PluggedBox {
     return this.#counter!;
   }
 
-  async start(state = stateFolder()): Promise<void> {
+  /** @param pictures what stands for the page on the glass and before the camera, by default those for practice */
+  async start(state = stateFolder(), pictures: readonly [string, string] | readonly [] = []): Promise<void> {
     const program = join(import.meta.dirname, 'with-sticks.js');
-    this.#counter = await Counter.at([program, state, this.#bench.folder], state);
+    this.#counter = await Counter.at([program, state, this.#bench.folder, ...pictures], state);
   }
 
   /** As udev tells of the partition of a stick. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
 import { toLine } from '../../appliance/json-lines.js';
-import { entry } from '../../appliance/record/entry.js';
+import { newEntry } from '../../appliance/record/entry.js';
 import { Counter, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 import { until } from '../../hardware-tests/counter/until.js';
 import { printedFrames } from '../vault/printed.js';
@@ -19,7 +19,7 @@ describe('a visit that nobody attends', () => {
     assert.equal(code, 0);
     const { outcome, record } = JSON.parse(stdout) as { outcome: string; record: unknown };
     assert.equal(outcome, 'verified');
-    const { practice, pictures, because, endedAt } = entry.parse(record);
+    const { practice, pictures, because, endedAt } = newEntry.parse(record);
     assert.match(endedAt, /\+09:00$/, 'in Japan’s time');
     assert.deepEqual({ practice, pictures, because }, { practice: true, pictures: true, because: 'decided' });
     assert.deepEqual(readdirSync(state), ['records.boot', 'records.jsonl']);

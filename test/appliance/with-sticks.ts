@@ -9,10 +9,11 @@ import { serve } from '../../hardware-tests/counter/serve.js';
  * The appliance as `terashi run` serves a counter on a box that is updated from sticks, and whose records are taken out
  * to them. In FOLDER are the sockets of the two programs for that, and what stands for udev's.
  *
- *   node with-sticks.js STATE FOLDER
+ *   node with-sticks.js STATE FOLDER [DOCUMENT FRAMES]
  */
-const [state, folder] = process.argv.slice(2);
+const [state, folder, document, frames] = process.argv.slice(2);
 await serve(state, {
+  devices: { scanner: 'auto', camera: 'auto', document, frames },
   updater: new Updater(join(folder, 'update.sock')),
   exporter: new Exporter(join(folder, 'export.sock')),
   watchDevices: (hear) => new UdevMonitor(hear, { controlSocket: join(folder, 'control'), retryMs: 300 }),

@@ -26,13 +26,16 @@ import { judgeScanned, judgeViewed } from '../../appliance/bench-test/cards.js';
 import { testButtons, testLights } from '../../appliance/bench-test/lights-and-buttons.js';
 import { outcomeOf } from '../../appliance/bench-test/outcome.js';
 import { judgePixels, judgeSelfTest } from '../../appliance/bench-test/self-test.js';
-import { benchCodes, failed, passed, type StepResult, stepNames } from '../../appliance/bench-test/step.js';
-import { Tester } from '../../appliance/bench-test/tester.js';
+import { benchCodes, failed, passed, type StepResult } from '../../appliance/bench-test/step.js';
+import type { Tester } from '../../appliance/bench-test/tester.js';
+import { stepName } from '../../appliance/protocol/bench-test.js';
+import { TerminalTester } from '../../appliance/command/tester.js';
 import { type VisitRun, judgeVisits, makeVisits } from '../../appliance/bench-test/practice-visits.js';
 import { reason } from '../../appliance/bench-test/words.js';
 import { Box } from '../../hardware-tests/counter/box.js';
 import { Counter, program, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 
+const stepNames = stepName.options;
 const practice = (name: string) => join(installation.practice, name);
 const said = ({ verdict, code, about }: StepResult) => [verdict, code, about].filter(Boolean).join(' ');
 
@@ -116,7 +119,7 @@ describe('the tester', () => {
       watch: (hear) => (changed = hear),
       close: () => undefined,
     };
-    const tester = new Tester(stop.signal, () => stop.abort());
+    const tester = new TerminalTester(stop.signal, () => stop.abort());
     tester.listenToKeys(keys);
     tester.listenToButtons(lines);
     /** Presses a button, whose contact bounces, as briefly as a quick hand. */
@@ -139,10 +142,22 @@ describe('the tester', () => {
     };
   }
 
+  /** The tester, who is asked and then does what the test says. */
+  const asked = (tester: TerminalTester, then: () => void): Tester => ({
+    ask() {
+      then();
+      return tester.answer();
+    },
+    press() {
+      then();
+      return tester.button();
+    },
+  });
+
   it('sees each light by itself, and answers by keys or by buttons', async () => {
     const { tester, lines, keys, push, lit } = bench();
     const yes = [() => keys.write(enter), () => push('yes')];
-    const result = await testLights(lines, tester, answering([...yes, ...yes, ...yes]));
+    const result = await testLights(lines, asked(tester, answering([...yes, ...yes, ...yes])));
     assert.equal(said(result), 'passed');
     assert.deepEqual(lit, outputs);
   });
@@ -151,8 +166,7 @@ describe('the tester', () => {
     const { tester, lines, keys, push, lit } = bench();
     const result = await testLights(
       lines,
-      tester,
-      answering([() => push('yes'), () => keys.write(backspace)]),
+      asked(tester, answering([() => push('yes'), () => keys.write(backspace)])),
     );
     assert.equal(said(result), 'failed light-not-seen led2');
     assert.deepEqual(lit, ['led1', 'led2']);
@@ -161,29 +175,30 @@ describe('the tester', () => {
   it('tries each button, and a swapped one is named', async () => {
     const right = bench();
     assert.equal(
-      said(await testButtons(right.tester, answering(buttons.map((button) => () => right.push(button))))),
+      said(
+        await testButtons(asked(right.tester, answering(buttons.map((button) => () => right.push(button))))),
+      ),
       'passed',
     );
     const crossed = bench();
     const result = await testButtons(
-      crossed.tester,
-      answering([() => crossed.push('yes'), () => crossed.push('cancel')]),
+      asked(crossed.tester, answering([() => crossed.push('yes'), () => crossed.push('cancel')])),
     );
     assert.equal(said(result), 'failed button-not-felt no');
     const dead = bench();
     assert.equal(
-      said(await testButtons(dead.tester, answering([() => dead.keys.write(backspace)]))),
+      said(await testButtons(asked(dead.tester, answering([() => dead.keys.write(backspace)])))),
       'failed button-not-felt yes',
     );
   });
 
   it('may end the test, or be absent', async () => {
     const { tester, keys, stop } = bench();
-    const answer = tester.ask();
+    const answer = tester.answer();
     keys.write('\x03');
     assert.equal(await answer, undefined);
     assert.ok(stop.signal.aborted);
-    assert.equal(await bench().tester.ask(1), undefined);
+    assert.equal(await bench().tester.answer(1), undefined);
   });
 });
 

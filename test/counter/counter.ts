@@ -16,6 +16,9 @@ import { choicesOf, keyTimeoutOf, press, type ProcedureSnapshot } from '../../ap
 import type { CopyProgress } from '../../appliance/upkeep/copy-records.js';
 import type { Checks } from '../../appliance/upkeep/self-test.js';
 import type { UpdateProgress } from '../../appliance/upkeep/update.js';
+import type { BenchNews } from '../../appliance/upkeep/vendor.js';
+import type { Answer } from '../../appliance/protocol/bench-test.js';
+import type { Token } from '../../appliance/vendor/token.js';
 import type {
   Guidance,
   Picture,
@@ -32,19 +35,31 @@ export const mask: Finding = { side: 'probe', code: 'mouth-covered', blocking: t
 export const glare: Finding = { side: 'document', code: 'no-portrait', blocking: true };
 export const small: Finding = { side: 'document', code: 'portrait-small', blocking: false };
 
+/** A token that opens this box. */
+export const token: Token = { id: '0123456789abcdef', box: '0123456789ab', until: '2026-12-31', minutes: 30 };
+
 /** The time from which the clerk starts to set the clock. */
 export const guess: Minute = { year: 2026, month: 3, day: 4, hour: 14, minute: 32 };
 
 export type Task = Exclude<
   keyof Effects,
-  'bug' | 'stopSelfTest' | 'guessTime' | 'stopUpdate' | 'forgetUpdate' | 'stopCopy'
+  | 'bug'
+  | 'stopSelfTest'
+  | 'guessTime'
+  | 'stopUpdate'
+  | 'forgetUpdate'
+  | 'stopCopy'
+  | 'answerBench'
+  | 'stopVendor'
 >;
 
 /** A task that a procedure started and the test has not answered yet. */
 type PendingTask = {
   readonly task: Task;
   readonly signal: AbortSignal;
-  readonly tell: (news: Progress | Waiting | Guidance | Checks | UpdateProgress | CopyProgress) => void;
+  readonly tell: (
+    news: Progress | Waiting | Guidance | Checks | UpdateProgress | CopyProgress | BenchNews,
+  ) => void;
   answer(result: Result<unknown, unknown>): void;
   fail(thrown: Error): void;
 };
@@ -55,6 +70,7 @@ export type Happening =
   | { readonly what: 'asked'; readonly task: Task; readonly input?: unknown }
   | { readonly what: 'answered'; readonly task: Task; readonly result: Result<unknown, unknown> }
   | { readonly what: 'stopped' | 'forgot' }
+  | { readonly what: 'told'; readonly answer: Answer | undefined }
   | { readonly what: 'reached'; readonly state: CounterState };
 
 /** The counter's machine on a simulated clock, with effects that the test answers. */
@@ -101,6 +117,12 @@ export function counter(input: Input = inDoubt) {
     forgetUpdate: () => story.push({ what: 'forgot' }),
     copyRecords: (tell) => ask('copyRecords', never, tell as PendingTask['tell']),
     stopCopy: () => story.push({ what: 'stopped' }),
+    enterVendor: () => ask('enterVendor', never),
+    benchTest: (tell) => ask('benchTest', never, tell as PendingTask['tell']),
+    answerBench: (answer) => story.push({ what: 'told', answer }),
+    examine: (tell) => ask('examine', never, tell as PendingTask['tell']),
+    stopVendor: () => story.push({ what: 'stopped' }),
+    saveReport: () => ask('saveReport', never),
     bug: (thrown) => bugs.push(thrown),
   };
 

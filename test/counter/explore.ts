@@ -3,11 +3,13 @@ import { type CounterState, procedureOf } from '../../appliance/counter/snapshot
 import {
   counter,
   fault,
+  settled,
   glare,
   inDoubt,
   mask,
   receipt,
   similar,
+  token,
   unusable,
   usable,
   vault,
@@ -40,8 +42,26 @@ export const endings = {
     err('cancelled'),
     err('stick-full'),
   ],
+  enterVendor: [ok({ numbers: { box: token.box }, dated: true }), err('unrecorded')],
+  benchTest: [
+    ok({ of: 'bench-test', outcome: 'passed', steps: [{ step: 'self-test', verdict: 'passed' }] }),
+    err('unrecorded'),
+    fault('erasure-unproven'),
+  ],
+  examine: [ok({ of: 'doctor', checks: [] }), fault('erasure-unproven')],
+  saveReport: [ok(['terashi-doctor-0123456789ab-202611301432.txt']), err('stick-full')],
   writeRecord: [receipt, fault('record-disk-full')],
 } as const satisfies Record<Task, readonly unknown[]>;
+
+/** What a bench test asks for. */
+const requests: readonly Step[] = ([{ ask: 'led1' }, { press: 'yes' }] as const).map(
+  (request) => async (at) => {
+    at.open()
+      .find(({ task }) => task === 'benchTest')
+      ?.tell({ type: 'bench-progress', steps: [], request });
+    await settled();
+  },
+);
 
 /** Everything that can happen next: each choice, a step back, and each end of the task under way. */
 function stepsFrom(visit: Counter): Step[] {
@@ -66,8 +86,11 @@ function stepsFrom(visit: Counter): Step[] {
     (at) => at.send({ type: 'clock', settable: true }),
     (at) => at.send({ type: 'offer', offer: { is: 'found', version: '0.2.0' } }),
     (at) => at.send({ type: 'stick', there: true }),
+    (at) => at.send({ type: 'vendor-stick', stick: { is: 'found', token } }),
   ];
+  const asked = visit.open().some(({ task }) => task === 'benchTest') ? requests : [];
   return [
+    ...asked,
     (at) => at.press('back'),
     ...(visit.state() === 'idle' ? clock : []),
     ...choices,
@@ -84,8 +107,8 @@ export async function explore(): Promise<ReadonlyMap<CounterState, Path>> {
   for (const path of frontier) {
     const visit = await follow(path);
     const snapshot = visit.actor.getSnapshot();
-    const { clockSettable, offer, stick } = snapshot.context;
-    const offered = visit.state() === 'idle' && [clockSettable, offer.is, stick];
+    const { clockSettable, offer, stick, vendor } = snapshot.context;
+    const offered = visit.state() === 'idle' && [clockSettable, offer.is, stick, vendor.is];
     const procedure = procedureOf(snapshot);
     const course = procedure?.name === 'visit' && [
       procedure.snapshot.context.pictures,

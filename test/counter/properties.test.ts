@@ -19,6 +19,7 @@ import {
   inDoubt,
   mask,
   settled,
+  token,
   usable,
   walk,
   type Counter,
@@ -43,6 +44,9 @@ const anyEvent: fc.Arbitrary<CounterEvent> = fc.oneof(
     { type: 'returned', version: '0.2.0', why: 'did-not-start' },
     { type: 'stick', there: true },
     { type: 'stick', there: false },
+    { type: 'vendor-stick', stick: { is: 'found', token } },
+    { type: 'vendor-stick', stick: { is: 'refused', why: 'expired', numbers: {} } },
+    { type: 'vendor-stick', stick: { is: 'none' } },
     { type: 'turn', by: 1 },
     { type: 'turn', by: -1 },
     { type: 'toggle' },
@@ -144,6 +148,10 @@ async function leaveAlone(visit: Counter): Promise<void> {
       'update',
       'restart',
       'copyRecords',
+      'enterVendor',
+      'benchTest',
+      'examine',
+      'saveReport',
     ] as const)
       if (visit.open().some((asked) => asked.task === task)) await visit.answer(task, endings[task][0]);
   }
@@ -158,8 +166,18 @@ function visitsIn(story: readonly Happening[]): Happening[][] {
       if (before === 'idle' && each.state === 'reason') visits.push([]);
       before = each.state;
     }
-    // A self-test, the setting of the clock, an update and a copy of the records lie between two visits.
-    const between: readonly Task[] = ['selfTest', 'setClock', 'update', 'restart', 'copyRecords'];
+    // A self-test, the setting of the clock, an update, a copy of the records and a vendor's test lie between two visits.
+    const between: readonly Task[] = [
+      'selfTest',
+      'setClock',
+      'update',
+      'restart',
+      'copyRecords',
+      'enterVendor',
+      'benchTest',
+      'examine',
+      'saveReport',
+    ];
     if (!(each.what === 'asked' || each.what === 'answered') || !between.includes(each.task))
       visits.at(-1)?.push(each);
   }

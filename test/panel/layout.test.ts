@@ -10,7 +10,7 @@ import { aim, guidance } from '../../appliance/panel/screen/guidance.js';
 import { textOf } from '../../appliance/panel/screen/line.js';
 import { decimals, numberLine } from '../../appliance/panel/screen/number-line.js';
 import { progress } from '../../appliance/panel/screen/progress.js';
-import type { Scene, View } from '../../appliance/panel/view.js';
+import type { Scene, VendorStickNews, View } from '../../appliance/panel/view.js';
 import { plain } from '../../appliance/protocol/drawable.js';
 import { type Language, language } from '../../appliance/protocol/language.js';
 import {
@@ -182,8 +182,15 @@ describe('the layout', () => {
     }
   });
 
-  it('says 練習 whenever a bench device is in use, and only then', () => {
+  it('says 試験中 for as long as a vendor is at work, and only then', () => {
     for (const view of Object.values(everyScene)) {
+      assert.match(drawn({ ...view, underTest: true, practice: true })[0], / 試験中 /);
+      assert.doesNotMatch(drawn({ ...view, underTest: undefined })[0], /試験中/);
+    }
+  });
+
+  it('says 練習 whenever a bench device is in use, and only then', () => {
+    for (const view of Object.values(everyScene).filter(({ underTest }) => !underTest)) {
       assert.match(drawn({ ...view, practice: true })[0], / 練習 /);
       assert.doesNotMatch(drawn({ ...view, practice: false })[0], /練習/);
     }
@@ -222,6 +229,14 @@ function mustSay(view: View): string[] {
   ];
 }
 
+function vendorSays(news: VendorStickNews | undefined, language: Language): string[] {
+  const { found, refused, faults, numbers } = wordsIn[language].vendor;
+  if (!news) return [];
+  if (news.is === 'found') return [found];
+  const named = news.why === 'other-box' ? [numbers(news.box ?? '-', news.image ?? '-')] : [];
+  return [refused.trim(), ...Object.values(faults[news.why]), ...named];
+}
+
 function sceneSays(scene: Scene, view: View): string[] {
   const { language, way } = view;
   const words = wordsIn[language];
@@ -235,6 +250,7 @@ function sceneSays(scene: Scene, view: View): string[] {
         words.idle.title,
         words.idle.text,
         ...updateSays(scene, language),
+        ...vendorSays(scene.vendor, language),
         ...warnedFirst(view).flatMap((code) => Object.values(checkSaid(code, language))),
         ...noticed(view),
       ];
@@ -283,6 +299,39 @@ function sceneSays(scene: Scene, view: View): string[] {
         ...scene.checks.map(({ check }) => words.checks[check]),
         ...(scene.waiting ? [words.selfTest.waiting[scene.waiting]] : []),
       ];
+    case 'vendor-entering':
+      return Object.values(words.vendor.entering);
+    case 'vendor-saving':
+      return Object.values(words.vendor.saving);
+    case 'vendor-menu':
+      return [
+        words.vendor.menu.title,
+        words.vendor.menu.text,
+        words.vendor.menu.until(scene.until),
+        words.vendor.numbers(scene.box ?? '-', scene.image ?? '-'),
+        ...(scene.dated ? [] : [words.vendor.menu.undated]),
+      ];
+    case 'vendor-refused':
+      return [words.vendor.notOpened, ...Object.values(words.vendor.faults[scene.why])];
+    case 'bench-test':
+      return [
+        words.benchTest.title,
+        ...Object.values(words.benchTest.steps),
+        ...scene.steps.map(({ verdict }) => words.benchTest.verdicts[verdict]),
+        ...(scene.ask ? [words.benchTest.ask[scene.ask]] : []),
+        ...(scene.press && !scene.ask
+          ? [words.benchTest.press[scene.press], words.benchTest.pressNothing]
+          : []),
+      ];
+    case 'vendor-reported':
+      return [
+        ...(scene.bench ? [words.benchTest.outcomes[scene.bench.outcome]] : []),
+        ...(scene.bench ? Object.values(words.benchTest.steps) : []),
+        words.benchTest.details,
+        ...(scene.why
+          ? [words.vendor.notSaved, words.vendor.saveAgain]
+          : [words.vendor.saved, ...scene.copies]),
+      ];
     case 'self-tested':
       return scene.checks.flatMap(({ check, verdict }) => [words.checks[check], words.verdicts[verdict]]);
     case 'unavailable':
@@ -290,6 +339,7 @@ function sceneSays(scene: Scene, view: View): string[] {
         words.unavailable.title,
         words.unavailable.meanwhile,
         ...Object.values(faultSaid(scene.fault, language)),
+        ...vendorSays(scene.vendor, language),
         ...noticed(view),
       ];
     case 'reason':

@@ -6,7 +6,17 @@ import { batterySet } from '../../appliance/clock/set-protocol.js';
 import { exportFault } from '../../appliance/export/protocol.js';
 import { faultCodes, findingCodes, side, type Finding } from '../../appliance/findings.js';
 import { checkName, remarkCodes, type Verdict, verdict } from '../../appliance/health/check.js';
-import { deviceState, status, type Scene, type UpdateNews, type View } from '../../appliance/panel/view.js';
+import {
+  deviceState,
+  status,
+  type Scene,
+  type UpdateNews,
+  type VendorStickNews,
+  type View,
+} from '../../appliance/panel/view.js';
+import { benchOutcome, question, stepName, stepVerdict } from '../../appliance/protocol/bench-test.js';
+import { button } from '../../appliance/protocol/lights.js';
+import { vendorFault } from '../../appliance/protocol/vendor.js';
 import { key, type Key } from '../../appliance/protocol/key.js';
 import { language } from '../../appliance/protocol/language.js';
 import { because, liveness, policy, way } from '../../appliance/record/entry.js';
@@ -60,6 +70,9 @@ const still: readonly Key[] = ['language'];
 const onClock: readonly Key[] = ['left', 'right', 'back', 'cancel', 'language'];
 /** The widest there is. */
 const time: Minute = { year: 2026, month: 12, day: 31, hour: 23, minute: 59 };
+
+/** What a vendor's report is called on a stick. */
+const reports: string[] = ['txt', 'json'].map((as) => `terashi-bench-test-0123456789ab-202611301432.${as}`);
 
 const recordsCopy = 'terashi-records-2026-0001-to-2026-0417-1a2b3c4d.jsonl';
 
@@ -328,6 +341,72 @@ export const everyScene: Readonly<Record<string, View>> = {
   copied: viewOf({ name: 'copied', copy: recordsCopy, count: 417, whole: true }, ['done']),
   'copied, a broken chain': viewOf({ name: 'copied', copy: recordsCopy, count: 417, whole: false }, ['done']),
   'copy-failed': viewOf({ name: 'copy-failed', why: 'stick-full' }, ['done']),
+  'idle, with a vendor': viewOf(
+    { name: 'idle', vendor: { is: 'found' } },
+    ['begin', 'self-test', 'set-clock', 'vendor'],
+    { warnings: ['clock-untrusted'], settingsProblems: 2, settingsLine: 12 },
+    still,
+  ),
+  'idle, with a vendor refused': viewOf(
+    { name: 'idle', vendor: { is: 'refused', why: 'other-box', box: '0123456789ab', image: 'ba9876543210' } },
+    ['begin', 'self-test'],
+    {},
+    still,
+  ),
+  'unavailable, with a vendor': viewOf(
+    { name: 'unavailable', fault: 'scanner-missing', vendor: { is: 'found' } },
+    ['self-test', 'vendor'],
+    { scanner: 'missing', camera: 'missing' },
+    still,
+  ),
+  'vendor-entering': viewOf({ name: 'vendor-entering' }, [], { underTest: true }, still),
+  'vendor-menu': viewOf(
+    { name: 'vendor-menu', box: '0123456789ab', image: 'ba9876543210', until: '2026-12-31', dated: false },
+    ['bench-test', 'doctor-report', 'export-report', 'done'],
+    { underTest: true },
+  ),
+  'vendor-refused': viewOf({ name: 'vendor-refused', why: 'unrecorded' }, ['done'], { underTest: true }),
+  'bench-test, a question': viewOf(
+    {
+      name: 'bench-test',
+      steps: [{ step: 'self-test', verdict: 'passed' }],
+      step: 'lights',
+      ask: 'hold-card',
+    },
+    ['answer-yes', 'answer-no'],
+    { underTest: true },
+  ),
+  'bench-test, a button': viewOf({ name: 'bench-test', steps: [], press: 'cancel' }, [], { underTest: true }),
+  'bench-test, at work': viewOf(
+    {
+      name: 'bench-test',
+      steps: stepName.options.slice(0, -1).map((step) => ({ step, verdict: 'not-made' })),
+      step: 'visits',
+      minutesLeft: 1440,
+    },
+    [],
+    { underTest: true },
+  ),
+  'vendor-saving': viewOf({ name: 'vendor-saving' }, [], { underTest: true }, still),
+  ...Object.fromEntries(
+    benchOutcome.options.map((outcome) => [
+      `vendor-reported, ${outcome}`,
+      viewOf(
+        {
+          name: 'vendor-reported',
+          bench: { outcome, steps: stepName.options.map((step) => ({ step, verdict: 'failed' })) },
+          copies: [...reports],
+        },
+        ['done', 'export-report'],
+        { underTest: true },
+      ),
+    ]),
+  ),
+  'vendor-reported, a self-test': viewOf(
+    { name: 'vendor-reported', checks: checksOf('ok'), copies: [], why: 'stick-full' },
+    ['done', 'export-report'],
+    { underTest: true },
+  ),
   'set-clock': viewOf({ name: 'set-clock', time, stop: 0, open: false }, ['set-time'], {}, onClock),
   'set-clock, a part open': viewOf(
     { name: 'set-clock', time, stop: 2, open: true },
@@ -418,6 +497,30 @@ const updateNews: fc.Arbitrary<UpdateNews> = fc.oneof(
   }),
 );
 
+const numbers = fc.constant('0123456789ab');
+const vendorStick: fc.Arbitrary<VendorStickNews> = fc.oneof(
+  fc.constant({ is: 'found' as const }),
+  fc.record(
+    {
+      is: fc.constant('refused' as const),
+      why: fc.constantFrom(...vendorFault.options),
+      box: numbers,
+      image: numbers,
+    },
+    { requiredKeys: ['is', 'why'] },
+  ),
+);
+const steps = fc
+  .subarray([...stepName.options])
+  .chain((names) =>
+    fc.tuple(
+      ...names.map((step) =>
+        fc.record({ step: fc.constant(step), verdict: fc.constantFrom(...stepVerdict.options) }),
+      ),
+    ),
+  );
+const copies: fc.Arbitrary<string[]> = fc.constant([...reports]);
+
 type AnyScene<Name extends Scene['name']> = fc.Arbitrary<Omit<Extract<Scene, { name: Name }>, 'name'>>;
 
 const poor = fc.record({ findings, spent: fc.constant(true as const) }, { requiredKeys: ['findings'] });
@@ -429,8 +532,8 @@ const nothing = fc.constant({});
 /** Every scene; one that is missing here does not compile. */
 const scenes: { readonly [Name in Scene['name']]: AnyScene<Name> } = {
   starting: nothing,
-  idle: fc.record({ update: updateNews }, { requiredKeys: [] }),
-  unavailable: fc.record({ fault }),
+  idle: fc.record({ update: updateNews, vendor: vendorStick }, { requiredKeys: [] }),
+  unavailable: fc.record({ fault, vendor: vendorStick }, { requiredKeys: ['fault'] }),
   reason: fc.record({ policy: fc.constantFrom(...policy.options) }),
   notice: nothing,
   'place-document': nothing,
@@ -507,6 +610,37 @@ const scenes: { readonly [Name in Scene['name']]: AnyScene<Name> } = {
     whole: fc.boolean(),
   }),
   'copy-failed': fc.record({ why: fc.constantFrom(...exportFault.options) }),
+  'vendor-entering': nothing,
+  'vendor-menu': fc.record(
+    { box: numbers, image: numbers, until: fc.constant('2026-12-31'), dated: fc.boolean() },
+    { requiredKeys: ['until', 'dated'] },
+  ),
+  'vendor-saving': nothing,
+  'vendor-refused': fc.record(
+    { why: fc.constantFrom(...vendorFault.options), box: numbers, image: numbers },
+    { requiredKeys: ['why'] },
+  ),
+  'bench-test': fc.record(
+    {
+      steps,
+      step: fc.constantFrom(...stepName.options),
+      check: fc.constantFrom(...checkName.options),
+      waiting: fc.constantFrom(...scannerWait.options),
+      minutesLeft: fc.nat(1440),
+      ask: fc.constantFrom(...question.options),
+      press: fc.constantFrom(...button.options),
+    },
+    { requiredKeys: ['steps'] },
+  ),
+  'vendor-reported': fc.oneof(
+    fc.record({ bench: fc.record({ outcome: fc.constantFrom(...benchOutcome.options), steps }), copies }),
+    fc.record({ checks, copies }),
+    fc.record({
+      checks,
+      copies: fc.constant<string[]>([]),
+      why: fc.constantFrom(...exportFault.options, ...vendorFault.options),
+    }),
+  ),
   erased: fc.record(
     {
       pictures: fc.boolean(),
@@ -535,6 +669,7 @@ export const anyView: fc.Arbitrary<View> = fc.record(
     municipality: name(40),
     counter: name(40),
     practice: fc.boolean(),
+    underTest: fc.constant(true as const),
     way: fc.constantFrom(...way.options),
     camera: fc.constantFrom(...deviceState.options),
     scanner: fc.constantFrom(...deviceState.options),

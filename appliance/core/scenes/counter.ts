@@ -8,6 +8,7 @@ import { selfTestScene } from './self-test.js';
 import { setClockScene } from './set-clock.js';
 import type { ShownProcedure } from './shown.js';
 import { updateScene } from './update.js';
+import { vendorNews, vendorScene } from './vendor.js';
 import { visitScene } from './visit.js';
 
 const scenes: { readonly [Name in ProcedureName]: (procedure: ShownProcedure<Name>) => Scene } = {
@@ -16,17 +17,19 @@ const scenes: { readonly [Name in ProcedureName]: (procedure: ShownProcedure<Nam
   'set-clock': setClockScene,
   update: updateScene,
   'copy-records': copyRecordsScene,
+  vendor: vendorScene,
 };
 
 /** What the panels show at the counter: the scene of the procedure under way, or the counter's own. */
 export function counterScene(snapshot: CounterSnapshot): Scene {
   const procedure = procedureOf(snapshot);
   if (procedure) return procedureScene(procedure);
-  const { availability } = snapshot.context;
-  if (snapshot.matches('idle')) return { name: 'idle', ...updateNews(snapshot.context) };
+  const { availability, vendor } = snapshot.context;
+  if (snapshot.matches('idle'))
+    return { name: 'idle', ...updateNews(snapshot.context), ...vendorNews(vendor) };
   if (snapshot.matches('unproven')) return { name: 'unavailable', fault: 'erasure-unproven' };
   return availability.is === 'unavailable'
-    ? { name: 'unavailable', fault: availability.fault }
+    ? { name: 'unavailable', fault: availability.fault, ...vendorNews(vendor) }
     : { name: 'starting' };
 }
 

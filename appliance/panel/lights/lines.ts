@@ -1,9 +1,11 @@
+import { output } from '../../protocol/bench-test.js';
+import type { Output } from '../../protocol/bench-test.js';
 import { type Button, button, type LightsDriver } from '../../protocol/lights.js';
 
 export type { Button, Wiring } from '../../protocol/lights.js';
 
-export const outputs = ['led1', 'led2', 'led3', 'led4', 'camera', 'buzzer'] as const;
-export type Output = (typeof outputs)[number];
+export type { Output } from '../../protocol/bench-test.js';
+export const outputs = output.options;
 
 export const buttons = button.options;
 

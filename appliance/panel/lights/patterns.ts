@@ -1,5 +1,6 @@
 import type { FaultCode, Finding } from '../../findings.js';
 import { type Checked, checkName } from '../../health/check.js';
+import { stepName } from '../../protocol/bench-test.js';
 import type { Choice } from '../../protocol/choice.js';
 import type { Scene, View } from '../view.js';
 import { guidance, remedy } from './guidance.js';
@@ -69,7 +70,33 @@ export function patternOf(view: View): Pattern {
       return question([...threes, ...(scene.whole ? wholeCopy : flash(4, '●○○●', 250))], view);
     case 'copy-failed':
       return question([...threes, ...flash(4, '○●●○', 150)], view);
+    case 'vendor-entering':
+    case 'vendor-saving':
+      return run(250, ...crossing);
+    case 'vendor-menu':
+      return question(run(250, ...crossing), view);
+    case 'vendor-refused':
+      return question([...run(250, ...crossing), ...flash(4, '○●●○', 150)], view);
+    case 'vendor-reported':
+      return question([...run(250, ...crossing), ...vendorReported(scene)], view);
+    case 'bench-test':
+      return benchTest(scene);
   }
+}
+
+/** The sign of a vendor's test: two lights that meet in the middle. */
+const crossing = ['●○○●', '○●●○', '●○○●', '○●●○'] as const;
+
+function vendorReported({ bench, checks = [] }: Extract<Scene, { name: 'vendor-reported' }>): Pattern {
+  const well = bench ? bench.outcome === 'passed' : !checks.some(({ verdict }) => verdict === 'failed');
+  return well ? [[full, 900]] : flash(4, '●○○●', 250);
+}
+
+/** While a light is tested, it is on and no other; while anything else is asked, all are dark. */
+function benchTest({ ask, press, steps }: Extract<Scene, { name: 'bench-test' }>): Pattern {
+  const light = ['led1', 'led2', 'led3', 'led4'].indexOf(ask ?? '');
+  if (ask ?? press) return [[rowOf((index) => index === light), 1000]];
+  return [...run(250, ...crossing), ...times(3, growing(steps.length / stepName.options.length))];
 }
 
 /** A scene that waits for the clerk: its own sign, then the choices. */

@@ -16,12 +16,15 @@ const sounds = {
   /** 30 seconds are left, then 10. */
   hurry: [60],
   lastCall: [60, 60, 60, 60, 60, 60, 60],
+  /** Long enough to be heard and answered. */
+  tested: [400, 200, 400, 200, 400, 200, 400, 200, 400, 200, 400],
   silence: [],
 } as const satisfies Record<string, Sound>;
 
 /** The sound for the change from one view to the next. */
 export function soundOf(before: View | undefined, view: View): Sound {
   if (!before) return [];
+  if (asksOfBuzzer(view)) return asksOfBuzzer(before) ? [] : sounds.tested;
   const now = occasion(view.scene);
   if (now !== 'silence' && now !== occasion(before.scene)) return sounds[now];
   if (view.choices.length === 0) return [];
@@ -38,6 +41,7 @@ function occasion(scene: Scene): keyof typeof sounds {
     case 'not-comparable':
     case 'update-failed':
     case 'copy-failed':
+    case 'vendor-refused':
       return 'again';
     case 'erased':
       return scene.because === 'decided' ? 'erased' : 'brokenOff';
@@ -66,8 +70,17 @@ function occasion(scene: Scene): keyof typeof sounds {
     case 'copy-asked':
     case 'copying':
     case 'copied':
+    case 'vendor-entering':
+    case 'vendor-menu':
+    case 'vendor-saving':
+    case 'vendor-reported':
+    case 'bench-test':
       return 'silence';
   }
+}
+
+function asksOfBuzzer({ scene }: View): boolean {
+  return scene.name === 'bench-test' && scene.ask === 'buzzer';
 }
 
 function passes(seconds: number, before: View, view: View): boolean {

@@ -25,7 +25,7 @@ export function header(view: View, words: Words, width: number): Line[] {
 function states(view: View, words: Words): Line {
   const said = [words.camera[view.camera], words.scanner[view.scanner], words.way[view.way]].join(apart);
   const badges = [
-    ...(view.practice ? [words.practice] : []),
+    ...(view.underTest ? [words.vendor.underTest] : view.practice ? [words.practice] : []),
     ...(view.warnings.includes('debug-image') ? [words.debugImage] : []),
   ];
   return [

@@ -25,6 +25,7 @@ import { result } from './result.js';
 import { setClock } from './set-clock.js';
 import { outcome, underWay } from './self-test.js';
 import { update, updateNews } from './update.js';
+import { vendor, vendorNews } from './vendor.js';
 
 type SceneOf<Name extends Scene['name']> = Extract<Scene, { name: Name }>;
 
@@ -44,6 +45,7 @@ export function parts(view: View, room: Room): Part[] {
         headline(words.idle.title, 'good', room),
         paragraph(words.idle.text, room),
         ...updateNews(scene, language, room),
+        ...vendorNews(scene.vendor, language, room),
         ...warned(view, room),
         ...notices(view, room),
       ];
@@ -114,6 +116,13 @@ export function parts(view: View, room: Room): Part[] {
     case 'copied':
     case 'copy-failed':
       return recordsCopy(scene, language, room);
+    case 'vendor-entering':
+    case 'vendor-menu':
+    case 'vendor-saving':
+    case 'vendor-reported':
+    case 'vendor-refused':
+    case 'bench-test':
+      return vendor(scene, language, room);
   }
 }
 
@@ -132,7 +141,8 @@ function warned({ language, warnings, choices }: View, room: Room): Part[] {
   });
 }
 
-function unavailable({ fault }: SceneOf<'unavailable'>, view: View, room: Room): Part[] {
+function unavailable(scene: SceneOf<'unavailable'>, view: View, room: Room): Part[] {
+  const { fault } = scene;
   const { language, awaited, camera } = view;
   const words = wordsIn[language].unavailable;
   const faults =
@@ -141,6 +151,7 @@ function unavailable({ fault }: SceneOf<'unavailable'>, view: View, room: Room):
     headline(words.title, 'caution', room),
     ...faults.map((each) => cause(faultSaid(each, language), room)),
     paragraph(outlook(fault, awaited, words).join('\n'), room),
+    ...vendorNews(scene.vendor, language, room),
     ...notices(view, room),
   ];
 }

@@ -32,21 +32,24 @@ export function underWay(
   ];
 }
 
+/** In one line: how many faults and warnings. */
+export function summary(checks: Checks, language: Language, room: Room): Part {
+  const words = wordsIn[language].selfTest;
+  const count = (verdict: Verdict) => checks.filter((check) => check.verdict === verdict).length;
+  const [failures, warnings] = [count('failed'), count('warning')];
+  if (failures > 0) return headline(words.failures(failures), 'caution', room);
+  if (checks.length < checkName.options.length) return headline(words.unfinished, 'caution', room);
+  if (warnings > 0) return headline(words.warnings(warnings), 'good', room);
+  return headline(words.well, 'good', room);
+}
+
 /** The results, with the remedy for the first problem. */
 export function outcome({ checks }: { readonly checks: Checks }, language: Language, room: Room): Part[] {
-  const words = wordsIn[language].selfTest;
-  const [failures, warnings] = (['failed', 'warning'] as const).map((verdict) =>
-    checks.filter((check) => check.verdict === verdict),
-  );
-  const first = [...failures, ...warnings].at(0)?.code;
-  const said = (): Part => {
-    if (failures.length > 0) return headline(words.failures(failures.length), 'caution', room);
-    if (checks.length < checkName.options.length) return headline(words.unfinished, 'caution', room);
-    if (warnings.length > 0) return headline(words.warnings(warnings.length), 'good', room);
-    return headline(words.well, 'good', room);
-  };
+  const first = (['failed', 'warning'] as const)
+    .flatMap((verdict) => checks.filter((check) => check.verdict === verdict))
+    .at(0)?.code;
   return [
-    said(),
+    summary(checks, language, room),
     table(checks, language, room),
     first && room.findings > 0 ? cause(checkSaid(first, language), room) : [],
   ];

@@ -48,6 +48,12 @@ export const en: Words = {
     dismiss: 'Close the note',
     'copy-records': 'Copy the records',
     'copy-now': 'Copy',
+    vendor: "Vendor's menu",
+    'bench-test': 'Bench test',
+    'doctor-report': 'Check and report',
+    'export-report': 'Write the report',
+    'answer-yes': 'Yes',
+    'answer-no': 'No',
     done: 'Close',
     'self-test': 'Check the machine',
   },
@@ -491,6 +497,93 @@ export const en: Words = {
           'The records of this machine are safe. Please copy again.\nIf it goes on, tell the technician.',
       },
     },
+  },
+
+  vendor: {
+    underTest: 'UNDER TEST',
+    found: "This is a vendor's USB stick. Choose Vendor's menu to test this machine.",
+    refused: "The vendor's token cannot be used. ",
+    faults: {
+      torn: {
+        what: 'The token is damaged.',
+        remedy: 'To the vendor: copy the token to the USB stick again.',
+      },
+      'foreign-key': {
+        what: "It is not from this machine's vendor.",
+        remedy:
+          'To the vendor: sign it with the key for updates of this machine.\nUnplug a USB stick that you do not know.',
+      },
+      'other-box': {
+        what: 'It is for another machine.',
+        remedy: 'To the vendor: make one with the numbers below.',
+      },
+      expired: {
+        what: 'It has expired.',
+        remedy: 'To the vendor: make a new one.\nIf the clock is wrong, set it first.',
+      },
+      'no-keyring': {
+        what: 'This machine has nothing to check a token with.',
+        remedy: 'Only a machine that runs from its card can be tested this way.',
+      },
+      unrecorded: {
+        what: "Records cannot be written, so the vendor's menu stays closed.",
+        remedy: 'Choose Check the machine, and see what it says of the records.',
+      },
+    },
+    numbers: (box, image) => `Number of the box ${box}, of the image ${image}`,
+    entering: { title: "Opening the vendor's menu", text: 'A record of it is written.' },
+    notOpened: "The vendor's menu cannot be opened",
+    menu: {
+      title: 'For the vendor: this machine is under test',
+      text: 'No visitor can be served now. What is used here is recorded.\nUnplug the USB stick to end it.',
+      until: (date) => `The token is good until ${date}.`,
+      undated: 'The clock is not set, so that day was not checked.',
+    },
+    saving: { title: 'Writing the report', text: 'Please leave the USB stick plugged in.' },
+    saved: 'The report is on the USB stick, under these names:',
+    notSaved: 'The report was not written.',
+    saveAgain: 'Leave the USB stick plugged in, and choose Write the report again.',
+  },
+  benchTest: {
+    title: 'Testing this machine',
+    steps: {
+      'self-test': 'Self-test',
+      lights: 'Lights and buzzer',
+      buttons: 'Buttons',
+      'scanner-card': 'Test card on the scanner (colours and scale)',
+      'camera-card': 'Sharpness of the camera',
+      'camera-pixels': 'Pixels of the camera',
+      visits: 'Work without a break',
+    },
+    verdicts: { passed: 'passed', failed: 'failed', 'not-made': 'not made' },
+    ask: {
+      'empty-glass': 'Close the lid of the scanner with nothing under it. Then answer yes',
+      'lay-card':
+        'Lay the test card face down into the corner of the scanner and close the lid. Then answer yes',
+      'hold-card':
+        'Hold the test card upright before the camera, nearly filling its picture. Then answer yes, and hold it up to 45 seconds',
+      led1: 'Is the first light from the left on, and no other?',
+      led2: 'Is the second light from the left on, and no other?',
+      led3: 'Is the third light from the left on, and no other?',
+      led4: 'Is the fourth light from the left on, and no other?',
+      camera: 'Is the camera light on, and no other?',
+      buzzer: 'Does the buzzer sound?',
+    },
+    press: {
+      yes: 'Press the button for yes (kettei)',
+      no: 'Press the button for next (tsugi e)',
+      cancel: 'Press the button for cancel (chushi)',
+    },
+    pressNothing: 'If nothing happens, press Backspace on the keyboard',
+    working: (minutesLeft) =>
+      `Self-tests without a break, to see that it stays cool. Minutes left: ${minutesLeft}`,
+    outcomes: {
+      passed: 'PASSED: everything was tried, and nothing failed',
+      failed: 'FAILED: not to be shipped',
+      incomplete: 'INCOMPLETE: nothing failed, but not all was tried: not passed',
+      stopped: 'STOPPED before its end, so it has not passed',
+    },
+    details: 'Causes and remedies are in the report.',
   },
 
   findings: {

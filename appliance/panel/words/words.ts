@@ -7,7 +7,10 @@ import type { FaultCode, FindingCode, Side } from '../../findings.js';
 import type { CheckName, RemarkCode, Verdict } from '../../health/check.js';
 import type { Liveness } from '../../record/entry.js';
 import type { ReturnedBecause, UpdateFault } from '../../update/protocol.js';
+import type { BenchOutcome, Question, StepName, StepVerdict } from '../../protocol/bench-test.js';
+import type { Button } from '../../protocol/lights.js';
 import type { Choice } from '../../protocol/choice.js';
+import type { VendorFault } from '../../protocol/vendor.js';
 import type { Instruction, ScannerWait } from '../../protocol/vault.js';
 import type { Scene, View } from '../view.js';
 
@@ -224,6 +227,49 @@ export type Words = {
     };
     readonly failed: string;
     readonly faults: Readonly<Record<ExportFault, Said>>;
+  };
+
+  /** What a vendor's token on a USB stick opens. */
+  readonly vendor: {
+    /** In the top line, for as long as a vendor is at work. */
+    readonly underTest: string;
+    /** A token was found. */
+    readonly found: string;
+    /** Precedes why a token is refused. */
+    readonly refused: string;
+    readonly faults: Readonly<Record<VendorFault, Said>>;
+    /** The numbers that a token must name; a dash where there is none. */
+    readonly numbers: (box: string, image: string) => string;
+    readonly entering: { readonly title: string; readonly text: string };
+    readonly notOpened: string;
+    readonly menu: {
+      readonly title: string;
+      readonly text: string;
+      /** Until which day the token is good. */
+      readonly until: (date: string) => string;
+      /** That the day cannot be checked. */
+      readonly undated: string;
+    };
+    readonly saving: { readonly title: string; readonly text: string };
+    /** Precedes the names of the two reports on the stick. */
+    readonly saved: string;
+    readonly notSaved: string;
+    readonly saveAgain: string;
+  };
+
+  /** The vendor's test of a box before it ships, at the panel and in a terminal. */
+  readonly benchTest: {
+    readonly title: string;
+    readonly steps: Readonly<Record<StepName, string>>;
+    readonly verdicts: Readonly<Record<StepVerdict, string>>;
+    readonly ask: Readonly<Record<Question, string>>;
+    readonly press: Readonly<Record<Button, string>>;
+    /** How to say at the panel that a button does nothing. */
+    readonly pressNothing: string;
+    readonly working: (minutesLeft: number) => string;
+    readonly outcomes: Readonly<Record<BenchOutcome, string>>;
+    /** Where the causes and remedies are. */
+    readonly details: string;
   };
 
   readonly findings: Readonly<Record<FindingCode, FindingWords>>;

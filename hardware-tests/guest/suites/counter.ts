@@ -9,12 +9,13 @@ import { cancelByLights, visitByLights, waitForDriver } from '../cases/lights.js
 import { spinningDriver } from '../cases/stall.js';
 import { memoryAtRest } from '../cases/start.js';
 import { unplugAtSelectedPoints, unplugEverywhere } from '../cases/unplug.js';
+import { vendorTests } from '../cases/vendor.js';
 import { LightsAndButtons } from '../lights-and-buttons.js';
 import { Stick } from '../stick.js';
 import { powerOn, runCase, type SuiteContext } from './suite.js';
 
 /** The cases on USB devices. They run last, because they replace the pseudo-scanner and the virtual camera. */
-const onUsb = ['cancel', 'doctor', 'records', 'unplug', 'stall', 'bench-test'].map(
+const onUsb = ['cancel', 'doctor', 'records', 'unplug', 'stall', 'vendor', 'bench-test'].map(
   (name) => `counter/${name}`,
 );
 
@@ -43,11 +44,12 @@ export async function counter(context: SuiteContext): Promise<void> {
     await runCase(context, 'counter/records', () =>
       copiesRecords(box, new Stick(join(folder, 'records.img')), join(folder, 'records')),
     );
-    if (!selection.has('counter/unplug', 'counter/stall', 'counter/bench-test')) return;
+    if (!selection.has('counter/unplug', 'counter/stall', 'counter/vendor', 'counter/bench-test')) return;
     await appliance.replaceVirtualCamera();
     if (thorough) await unplugEverywhere(context, appliance, 3);
     else await unplugAtSelectedPoints(context, appliance);
     await runCase(context, 'counter/stall', () => spinningDriver(appliance));
+    await runCase(context, 'counter/vendor', () => vendorTests(box, lights, context.keys, folder, report));
     await runCase(context, 'counter/bench-test', () => benchTest(appliance, report));
   };
   await box.whileOn(run());

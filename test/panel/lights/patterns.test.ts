@@ -70,10 +70,26 @@ const showsChoices: Readonly<Record<View['scene']['name'], boolean>> = {
   copying: false,
   copied: true,
   'copy-failed': true,
+  'vendor-entering': false,
+  'vendor-menu': true,
+  'bench-test': false,
+  'vendor-saving': false,
+  'vendor-reported': true,
+  'vendor-refused': true,
 };
 
-/** The scenes in which the clock is set, which only the screen can show. */
-const onScreenOnly: readonly View['scene']['name'][] = ['applying-clock', 'clock-set', 'clock-not-set'];
+/** The scenes in which the clock is set or a vendor tests the box, which only the screen can show. */
+const onScreenOnly: readonly View['scene']['name'][] = [
+  'applying-clock',
+  'clock-set',
+  'clock-not-set',
+  'vendor-entering',
+  'vendor-menu',
+  'vendor-saving',
+  'vendor-refused',
+  'bench-test',
+  'vendor-reported',
+];
 
 describe('the patterns of the status lights', () => {
   it('are compared for every scene', () => {

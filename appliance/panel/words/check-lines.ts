@@ -1,8 +1,9 @@
-import type { Checked, Verdict } from '../health/check.js';
-import type { Language } from '../protocol/language.js';
-import { checkSaid, wordsIn } from '../panel/words/said.js';
-import { languages } from './findings.js';
+import type { Checked, Verdict } from '../../health/check.js';
+import type { Language } from '../../protocol/language.js';
+import { checkSaid, wordsIn } from './said.js';
 import { technicianStep } from './technician.js';
+
+const languages = ['ja', 'en'] as const;
 
 const marks: Readonly<Record<Verdict, string>> = { ok: '○', warning: '△', failed: '×', 'not-made': '-' };
 

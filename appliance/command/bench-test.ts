@@ -1,25 +1,29 @@
 import { resolve } from 'node:path';
 
 import { thisKernel } from '../clock/kernel.js';
-import { defineCommand } from '../command/command.js';
-import { exitCode } from '../command/exit-code.js';
-import { type MachineOptions, machineOptions, openLocalMachine } from '../command/local-machine.js';
-import { softwareVersion } from '../command/software-version.js';
+import { defineCommand } from './command.js';
+import { exitCode } from './exit-code.js';
+import { type MachineOptions, machineOptions, openLocalMachine } from './local-machine.js';
+import { softwareVersion } from './software-version.js';
 import { socketsIn, stateFolder } from '../core/state-folder.js';
 import { installation } from '../installation.js';
 import { listen } from '../core/panel-sockets.js';
 import { localTime } from '../record/local-time.js';
-import type { CustomModel } from '../protocol/vault.js';
-import { startVault } from '../vault-client/start-vault.js';
 import { err } from '../result.js';
-import { describeBox } from './box.js';
-import { type Outcome, outcomeOf } from './outcome.js';
-import { both, type Report, reportInWords, stepLines } from './report.js';
-import { jsonOf, reportName, writeReport } from './report-files.js';
-import { runSteps, type StepContext } from './run-steps.js';
-import type { StepResult } from './step.js';
-import { Tester } from './tester.js';
-import { type Bilingual, words } from './words.js';
+import { beginReport } from '../bench-test/begin-report.js';
+import { outcomeOf } from '../bench-test/outcome.js';
+import { makeVisits } from '../bench-test/practice-visits.js';
+import { both, type Report, reportInWords, stepLines } from '../bench-test/report.js';
+import { jsonOf, reportName, writeReport } from '../bench-test/report-files.js';
+import { runSteps, type StepContext } from '../bench-test/run-steps.js';
+import type { Tester } from '../bench-test/tester.js';
+import { type Bilingual, words } from '../bench-test/words.js';
+import type { Lines } from '../panel/lights/lines.js';
+import { inBothLanguages } from '../panel/words/bilingual.js';
+import { selfTestTeller } from '../panel/words/self-test-lines.js';
+import type { BenchOutcome } from '../protocol/bench-test.js';
+import { numbersOf } from '../vendor/numbers.js';
+import { TerminalTester } from './tester.js';
 
 export const command = defineCommand({
   synopsis: ['bench-test [--report 名前/NAME] [--json] [--minutes N] [--unattended] …'],
@@ -107,7 +111,8 @@ async function test(folder: string, minutes: number, options: TestOptions): Prom
   try {
     const lines = lights?.lines;
     if (!options.unattended && !process.stdin.isTTY && !lines) return refuse(words.nobody);
-    const begun = await beginReport(machine.customModel);
+    const software = await softwareVersion();
+    const begun = await beginReport(software, machine.customModel, await numbersOf(folder), now());
     const name = options.report ?? reportName(begun.box, begun.begunAt);
     // Fail now rather than after half an hour, and leave a report in case of a power cut.
     const written = await writeReport(name, begun);
@@ -115,37 +120,68 @@ async function test(folder: string, minutes: number, options: TestOptions): Prom
     const controller = new AbortController();
     const stop = () => controller.abort();
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-    const tester = options.unattended ? undefined : new Tester(controller.signal, stop);
+    const { signal } = controller;
+    const tester = options.unattended ? undefined : new TerminalTester(signal, stop);
     const pictures = resolve(options.pictures ?? installation.practice);
-    const context: StepContext = {
-      machine,
-      lines,
-      tester,
-      pictures,
-      minutes,
-      signal: controller.signal,
-      say,
+    const visits = { pictures, minutes, own: machine.customModel };
+    const work = () => {
+      say(words.visiting(minutes));
+      return makeVisits(visits, signal, oncePerMinute());
     };
-    const results = await listening(context, () => runSteps(context, sayResult));
+    const asked = tester && telling(tester);
+    const context: StepContext = { machine, lines, tester: asked, signal, work, listener };
+    const results = await listening(tester, lines, () => runSteps(context));
     return await publish({ ...begun, ...results, endedAt: now() }, name, options.json);
   } finally {
     lights?.close();
   }
 }
 
+/** Says what the tester is asked for, and hands the answer on. */
+function telling(tester: TerminalTester): Tester {
+  return {
+    ask(question) {
+      say(inBothLanguages(({ benchTest }) => benchTest.ask[question]));
+      return tester.answer();
+    },
+    press(button) {
+      say(inBothLanguages(({ benchTest }) => benchTest.press[button]));
+      return tester.button();
+    },
+  };
+}
+
+/** Says what is done, and prints each result. */
+const listener: StepContext['listener'] = {
+  begun: (step) => say(inBothLanguages(({ benchTest }) => benchTest.steps[step])),
+  ended: (result) => process.stderr.write(`${stepLines(result).join('\n')}\n`),
+  checking: (...progress) => tellChecks(...progress),
+  waits: (why) => {
+    if (why) say(inBothLanguages(({ selfTest }) => selfTest.waiting[why]));
+  },
+};
+
+const tellChecks = selfTestTeller(say);
+
+function oncePerMinute(): (visits: number, celsius: number | undefined) => void {
+  let last = performance.now();
+  return (visits, celsius) => {
+    if (performance.now() - last < 60_000) return;
+    last = performance.now();
+    say(words.lasted(visits, celsius));
+  };
+}
+
 function now(): string {
   return localTime(new Date(thisKernel().wall()));
 }
 
-/** The report before any step. */
-async function beginReport(own: CustomModel): Promise<Report> {
-  const begunAt = now();
-  const known = { software: await softwareVersion(), model: await modelOf(own), box: await describeBox() };
-  return { ...known, begunAt, endedAt: begunAt, steps: [], checks: [] };
-}
-
 /** Reads the tester's answers, from keyboard and buttons, during `work`. */
-async function listening<T>({ tester, lines, say }: StepContext, work: () => Promise<T>): Promise<T> {
+async function listening<T>(
+  tester: TerminalTester | undefined,
+  lines: Lines | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
   if (!tester) return work();
   const { stdin } = process;
   if (stdin.isTTY) tester.listenToKeys(stdin.setRawMode(true));
@@ -161,18 +197,6 @@ async function listening<T>({ tester, lines, say }: StepContext, work: () => Pro
 /** One line per language: both would not fit on one. */
 function say({ ja, en }: Bilingual): void {
   process.stderr.write(`… ${ja}\n  ${en}\n`);
-}
-
-function sayResult(result: StepResult): void {
-  process.stderr.write(`${stepLines(result).join('\n')}\n`);
-}
-
-async function modelOf(own: CustomModel): Promise<string | null> {
-  const vault = await startVault(own);
-  if (!vault.ok) return null;
-  const { modelHash } = vault.value.recogniser;
-  await vault.value.erase();
-  return modelHash;
 }
 
 /** Prints the report and writes its files. */
@@ -193,7 +217,7 @@ function refuse(why: Bilingual & { readonly file?: string }): number {
   return exitCode.badUsage;
 }
 
-const codes: Readonly<Record<Outcome, number>> = {
+const codes: Readonly<Record<BenchOutcome, number>> = {
   passed: exitCode.done,
   failed: exitCode.failed,
   stopped: exitCode.failed,

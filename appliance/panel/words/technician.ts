@@ -1,5 +1,5 @@
-import type { Checked } from '../health/check.js';
-import type { Bilingual } from '../protocol/language.js';
+import type { Checked } from '../../health/check.js';
+import type { Bilingual } from '../../protocol/language.js';
 
 /** The folders are those of appliance/scanner/sane.d/epjitsu.conf. */
 const copyFirmware: Bilingual = {

@@ -1,4 +1,4 @@
-import type { OnProgress } from '../health/self-test.js';
+import type { OnProgress } from '../../health/self-test.js';
 import { inBothLanguages } from './bilingual.js';
 
 /** Says what a self-test does now, or what it waits for, whenever that changes. */

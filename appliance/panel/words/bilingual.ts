@@ -1,5 +1,5 @@
-import { wordsIn } from '../panel/words/said.js';
-import type { Said, Words } from '../panel/words/words.js';
+import { wordsIn } from './said.js';
+import type { Said, Words } from './words.js';
 
 /** The counter's words for something, in both languages. */
 export function inBothLanguages<T>(choose: (words: Words) => T): { readonly ja: T; readonly en: T } {

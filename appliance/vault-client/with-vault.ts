@@ -1,8 +1,8 @@
 import type { FaultCode } from '../findings.js';
 import type { Result } from '../result.js';
 import type { CustomModel } from '../protocol/vault.js';
-import { startVault } from '../vault-client/start-vault.js';
-import type { Vault } from '../vault-client/vault.js';
+import { startVault } from './start-vault.js';
+import type { Vault } from './vault.js';
 
 /**
  * Runs `work` in a vault of its own and always erases it.
