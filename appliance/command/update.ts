@@ -101,7 +101,7 @@ async function install(updater: Updater, wanted: string, restart: boolean, json:
 }
 
 const forVendors =
-  '業者用の鍵のあるUSBメモリーでは、更新は調べません / no update is looked for on a stick with a vendor\'s token\n';
+  "業者用の鍵のあるUSBメモリーでは、更新は調べません / no update is looked for on a stick with a vendor's token\n";
 
 const nextStart = '次に起動すると動きます / runs from the next start on\n';
 

@@ -64,7 +64,8 @@ export function makeToken(
 ): string {
   const key = createPrivateKey(keys.key);
   const certificate = new X509Certificate(keys.certificate);
-  if (!certificate.checkPrivateKey(key)) throw new RangeError('証明書が鍵のものではありません / the certificate is not that of the key');
+  if (!certificate.checkPrivateKey(key))
+    throw new RangeError('証明書が鍵のものではありません / the certificate is not that of the key');
   const bytes = Buffer.from(JSON.stringify(grant.parse(granted)));
   const made: z.infer<typeof file> = {
     'terashi-vendor-token': 1,
