@@ -159,6 +159,32 @@ describe('the patterns of the status lights', () => {
     );
   });
 
+  it('are one light and no other while a bench test asks about it, and dark while it asks for anything else', () => {
+    const shown = (scene: object) =>
+      patternOf({
+        ...everyScene['bench-test, a question'],
+        scene: { name: 'bench-test', steps: [], ...scene },
+      });
+    for (const [ask, row] of [
+      ['led1', '●○○○'],
+      ['led2', '○●○○'],
+      ['led3', '○○●○'],
+      ['led4', '○○○●'],
+      ['camera', '○○○○'],
+      ['buzzer', '○○○○'],
+      ['lay-card', '○○○○'],
+    ])
+      assert.deepEqual(
+        shown({ ask }).map(([frame]) => frame),
+        [row],
+        ask,
+      );
+    assert.deepEqual(
+      shown({ press: 'no' }).map(([frame]) => frame),
+      ['○○○○'],
+    );
+  });
+
   it('show a scan as a bar that grows', () => {
     const reached = (fraction: number) => {
       const rows = seen(patternOf(viewOf({ name: 'scanning', fraction })));
