@@ -55,7 +55,10 @@ export function upkeepEffects(
     copyRecords: (notify) => recordsCopy.copy(notify),
     stopCopy: () => recordsCopy.stop(),
 
-    enterVendor: () => vendorDesk.enter(),
+    enterVendor() {
+      vendorTests.forget();
+      return vendorDesk.enter();
+    },
     async benchTest(notify) {
       const recorded = await vendorDesk.did('bench-test');
       if (!recorded.ok) return recorded;

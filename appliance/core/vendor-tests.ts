@@ -34,7 +34,10 @@ export type VendorTestParts = {
 /** A report as its two files. */
 type Written = Pick<ReportLabel, 'report' | 'box' | 'at'> & Readonly<Record<'txt' | 'json', string>>;
 
-/** Without an answer as to its number, a box's reports have this in their names. */
+/** The states of a box that has no lights, or whose lights say nothing. */
+const without: readonly CameraLight['status'][] = ['absent', 'silent'];
+
+/** Stands in the names of the reports of a box that has no number. */
 const noNumber = '0'.repeat(12);
 
 /** The bench test and the self-test for a report, as a vendor starts them at the panel; and their reports. */
@@ -63,10 +66,8 @@ export class VendorTests {
     this.#tester = tester;
     const results = await runSteps({
       machine: { ...machine, camera, scanner },
-      // The panel's lights follow what is asked.
-      lines: ['sysfs', 'character-device'].includes(cameraLight.status)
-        ? { set: () => undefined }
-        : undefined,
+      // The panel's lights follow what is asked, a light that failed included.
+      lines: without.includes(cameraLight.status) ? undefined : { set: () => undefined },
       tester,
       signal,
       work: () => {
@@ -122,6 +123,11 @@ export class VendorTests {
       }
       return ok(names);
     });
+  }
+
+  /** Nothing of one vendor is left for the next. */
+  forget(): void {
+    this.#written = undefined;
   }
 
   async #begin(): Promise<Report> {
