@@ -168,16 +168,20 @@ export class Appliance {
 
   #numbers = (): Promise<BoxNumbers> => numbersOf(dirname(this.#options.recordFile));
 
-  #makeVendorDesk(send: (event: FromCore) => void): VendorDesk {
+  get #entryContext() {
     const { settings, software } = this.#options;
     const { municipality, counter } = settings.place;
+    return { municipality, counter, software, ...(this.#debugImage ? { debugImage: true as const } : {}) };
+  }
+
+  #makeVendorDesk(send: (event: FromCore) => void): VendorDesk {
     return new VendorDesk(
       {
         numbers: this.#numbers,
         clock: this.#clock,
         clockWatch: this.#clockWatch,
         records: this.#records,
-        entryContext: { municipality, counter, software },
+        entryContext: this.#entryContext,
       },
       send,
     );
@@ -230,15 +234,14 @@ export class Appliance {
   }
 
   #effects(): Effects {
-    const { settings, software } = this.#options;
-    const { municipality, counter } = settings.place;
+    const { settings } = this.#options;
     const visit = visitEffects(
       {
         spare: this.#spare,
         clock: this.#clock,
         cameraLight: this.#cameraLight,
         records: () => this.#records.records,
-        entryContext: { municipality, counter, software, ...(this.#debugImage ? { debugImage: true } : {}) },
+        entryContext: this.#entryContext,
         resolution: settings.devices.resolution,
         threshold: this.#threshold,
         challenge: settings.visit.liveness !== 'off',
