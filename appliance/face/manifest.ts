@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { calibration } from '../calibration/calibration.js';
 import { err, ok, type Result } from '../result.js';
 import type { ModelFileFault } from '../findings.js';
+import { modelId as id } from '../protocol/vault.js';
 
 /** The schema of `models/manifest.json`: for each net its source, inputs and outputs. */
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -35,7 +36,6 @@ const tensor = z.strictObject({
 const golden = z.array(z.number()).min(1).max(128);
 const withGolden = { outputs: z.array(tensor.extend({ golden })).min(1).max(8) };
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/);
 const artefact = {
   id,
   file: onnxFile,

@@ -15,7 +15,7 @@ import { key } from '../protocol/key.js';
 import { language } from '../protocol/language.js';
 import { returnedBecause, updateFault } from '../update/protocol.js';
 import { version } from '../update/version.js';
-import { comparison, instruction, outline, scannerWait } from '../protocol/vault.js';
+import { comparison, instruction, modelId, outline, scannerWait } from '../protocol/vault.js';
 
 /**
  * The message from the core to a panel (screen or lights): everything it shows and nothing else. It has codes and
@@ -114,7 +114,7 @@ const scene = z.discriminatedUnion('name', [
     comparison,
     tries: tries.optional(),
     threshold: z.number().min(0).max(1),
-    model: z.string().max(100),
+    model: modelId,
     /** Result of the challenge, if the settings require one. */
     liveness: liveness.optional(),
     findings: z.array(finding),

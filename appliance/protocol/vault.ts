@@ -261,6 +261,9 @@ const findings = z
 const milliseconds = z.number().int().min(0).max(600_000);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** The id of a recogniser or a fusion, in a manifest and on the screen. */
+export const modelId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/);
+
 /** A similarity score in ten-thousandths: 0, nothing alike, to 10,000, the same picture. */
 export const tenThousandths = z.number().int().min(0).max(10_000);
 
@@ -334,7 +337,7 @@ export const message = z.discriminatedUnion('is', [
   z.strictObject({
     is: z.literal('ready'),
     /** The recogniser's id, the hash of its ONNX file or of a fusion's members, and the threshold that its manifest advises. */
-    model: z.string().max(100),
+    model: modelId,
     modelHash: sha256,
     threshold: fraction,
     /**

@@ -22,7 +22,7 @@ import { language } from '../../appliance/protocol/language.js';
 import { because, liveness, policy, way } from '../../appliance/record/entry.js';
 import { returnedBecause, updateFault } from '../../appliance/update/protocol.js';
 import { choice, type Choice } from '../../appliance/protocol/choice.js';
-import { instruction, scannerWait } from '../../appliance/protocol/vault.js';
+import { instruction, outlineStep, scannerWait } from '../../appliance/protocol/vault.js';
 
 const surroundings = {
   language: 'ja',
@@ -167,7 +167,7 @@ export const everyScene: Readonly<Record<string, View>> = {
     name: 'photographing',
     fraction: 0.4,
     instruction: 'left',
-    outline: { x: 66, y: 46, width: 20, height: 36, roll: 15 },
+    outline: { x: 68, y: 48, width: 20, height: 36, roll: 15 },
   }),
   'photographing, nobody there': viewOf({ name: 'photographing', fraction: 0, instruction: 'look-here' }),
   'photograph-poor': viewOf(
@@ -189,7 +189,7 @@ export const everyScene: Readonly<Record<string, View>> = {
     name: 'photographing',
     fraction: 0.4,
     instruction: 'nearer',
-    outline: { x: 42, y: 46, width: 14, height: 24, roll: 0 },
+    outline: { x: 44, y: 48, width: 16, height: 24, roll: 0 },
     attempt: 2,
   }),
   comparing: viewOf({ name: 'comparing' }),
@@ -451,7 +451,7 @@ const findings = fc.array(
   }),
   { maxLength: 20 },
 );
-const hundredths = fc.integer({ min: 0, max: 100 });
+const place = fc.integer({ min: 0, max: 100 / outlineStep.place }).map((steps) => steps * outlineStep.place);
 
 /** Names as a settings file may hold them: long, wide, or with characters that no terminal can be trusted with. */
 const name = (maxLength: number) =>
@@ -545,11 +545,11 @@ const scenes: { readonly [Name in Scene['name']]: AnyScene<Name> } = {
       fraction,
       instruction: fc.constantFrom(...instruction.options),
       outline: fc.record({
-        x: hundredths,
-        y: hundredths,
-        width: hundredths,
-        height: hundredths,
-        roll: fc.integer({ min: -180, max: 180 }),
+        x: place,
+        y: place,
+        width: place,
+        height: place,
+        roll: fc.integer({ min: -12, max: 12 }).map((steps) => steps * outlineStep.roll),
       }),
       attempt,
     },
@@ -576,7 +576,7 @@ const scenes: { readonly [Name in Scene['name']]: AnyScene<Name> } = {
         lowest: fraction,
       }),
       threshold: fraction,
-      model: name(100),
+      model: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,60}$/),
       liveness: fc.constantFrom(...liveness.options),
       findings,
     },

@@ -110,6 +110,7 @@ describe('the edges of the visit', () => {
       'unavailable',
       'unproven',
       'update',
+      'vendor',
       'visit',
     ]);
     assert.deepEqual(Object.keys(procedures.visit.root.states).sort(), [
