@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +23,6 @@ describe('an image for trying a board', () => {
   async function visited(debugImage: boolean | undefined): Promise<{ views: View[]; entry: Entry }> {
     const folder = mkdtempSync(join(tmpdir(), 'terashi-debug-image-'));
     const [views, entries]: [View[], Entry[]] = [[], []];
-    let stopStarting = (): void => undefined;
     const appliance = new Appliance(
       {
         settings: defaults,
@@ -38,10 +38,11 @@ describe('an image for trying a board', () => {
         model: {},
         recordFile: recordFileIn(folder),
         software: 'test',
-        startVault: () =>
-          new Promise((resolve) => {
-            stopStarting = () => resolve(err('vault-died'));
-          }),
+        // Loads until the appliance stops.
+        startVault: async (signal) => {
+          if (!signal.aborted) await once(signal, 'abort');
+          return err('vault-died');
+        },
         ...(debugImage === undefined ? {} : { debugImage }),
       },
       {
@@ -63,7 +64,6 @@ describe('an image for trying a board', () => {
       await until('a record', () => entries.length === 1);
       return { views, entry: entries[0] };
     } finally {
-      stopStarting();
       await appliance.stop();
       rmSync(folder, { recursive: true });
     }
