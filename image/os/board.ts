@@ -57,7 +57,7 @@ export const boards: readonly Board[] = [
     name: 'qemu-arm64-16k',
     platform: 'arm64',
     kernel: 'linux-image-arm64-16k',
-    packages: ['systemd-boot-efi'],
+    packages: ['systemd-boot-efi', ...debianLibcamera],
     start: {
       kind: 'uefi',
       from: 'usr/lib/systemd/boot/efi/systemd-bootaa64.efi',
