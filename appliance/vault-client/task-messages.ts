@@ -45,7 +45,9 @@ export class TaskMessages {
 
   /** Times and cues are told only if asked for. */
   #tellsUnasked(message: Message): boolean {
-    const { timed, challenge } = { timed: undefined, challenge: undefined, ...this.#task };
+    const task = this.#task;
+    const timed = 'timed' in task && task.timed;
+    const challenge = 'challenge' in task && task.challenge;
     if (message.is === 'taken' && message.cues && !challenge) return true;
     const untimed = message.is === 'taken' || message.is === 'compared';
     return untimed && message.milliseconds !== undefined && !timed;

@@ -5,15 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Appliance } from '../../appliance/core/appliance.js';
-import { recordFileIn } from '../../appliance/core/state-folder.js';
-import { installation } from '../../appliance/installation.js';
 import { draw } from '../../appliance/panel/screen/draw.js';
 import { textOf } from '../../appliance/panel/screen/line.js';
 import type { View } from '../../appliance/panel/view.js';
 import type { Entry } from '../../appliance/record/entry.js';
 import { err } from '../../appliance/result.js';
-import { defaults } from '../../appliance/settings/settings.js';
 import { until } from '../../hardware-tests/counter/until.js';
+import { practiceOptions } from './practice-options.js';
 import { everyScene } from '../panel/views.js';
 
 const rows = (view: View) => draw(view, { columns: 80, rows: 24 }).map(textOf);
@@ -25,19 +23,7 @@ describe('an image for trying a board', () => {
     const [views, entries]: [View[], Entry[]] = [[], []];
     const appliance = new Appliance(
       {
-        settings: defaults,
-        settingsProblems: 0,
-        settingsLine: undefined,
-        settingsKept: true,
-        devices: {
-          scanner: 'auto',
-          camera: 'auto',
-          document: join(installation.practice, 'card.png'),
-          frames: join(installation.practice, 'camera'),
-        },
-        model: {},
-        recordFile: recordFileIn(folder),
-        software: 'test',
+        ...practiceOptions(folder),
         // Loads until the appliance stops.
         startVault: async (signal) => {
           if (!signal.aborted) await once(signal, 'abort');

@@ -9,7 +9,6 @@ import { setImmediate } from 'node:timers/promises';
 import { Appliance } from '../../appliance/core/appliance.js';
 import type { ApplianceOptions } from '../../appliance/core/options.js';
 import { stateOf } from '../../appliance/counter/snapshot.js';
-import { recordFileIn } from '../../appliance/core/state-folder.js';
 import type { FaultCode } from '../../appliance/findings.js';
 import { installation } from '../../appliance/installation.js';
 import type { Scene } from '../../appliance/panel/view.js';
@@ -18,6 +17,7 @@ import { defaults } from '../../appliance/settings/settings.js';
 import { Updater } from '../../appliance/update/updater.js';
 import type { Vault } from '../../appliance/vault-client/vault.js';
 import { until as poll } from '../../hardware-tests/counter/until.js';
+import { practiceOptions } from './practice-options.js';
 
 type Started = Result<Vault, FaultCode>;
 
@@ -48,19 +48,7 @@ describe('an appliance', () => {
   function start(parts: Partial<ApplianceOptions>, folder: string, scenes: Scene[]): Appliance {
     const appliance = new Appliance(
       {
-        settings: defaults,
-        settingsProblems: 0,
-        settingsLine: undefined,
-        settingsKept: true,
-        devices: {
-          scanner: 'auto',
-          camera: 'auto',
-          document: join(installation.practice, 'card.png'),
-          frames: join(installation.practice, 'camera'),
-        },
-        model: {},
-        recordFile: recordFileIn(folder),
-        software: 'test',
+        ...practiceOptions(folder),
         startVault: () =>
           new Promise<Started>((resolve) => {
             starts.push(resolve);
