@@ -31,7 +31,6 @@ const above = (chosen: number, meaning: string): LightPattern => ({
   meaning: `above the threshold, ${meaning}`,
   rows: new RegExp(`${light(1)} ${bar(2)} ${bar(3)} ${full} ${dark} ${choiceRows(4, chosen)}`),
 });
-const erasing: LightPattern = { meaning: 'erasing', rows: new RegExp(`(?:${full} ○●●○ ${dark} )+`) };
 const erased: LightPattern = { meaning: 'erased', rows: new RegExp(`${dark} ${full} ${dark} ${light(1)} `) };
 const cancelled: LightPattern = {
   meaning: 'erased, cancelled',
@@ -124,7 +123,7 @@ async function wholeVisit(
   await lights.press('no');
   await lights.waitFor(above(1, 'the first is lit'));
   await lights.press('yes');
-  await lights.waitFor(erasing);
+  // Erasing can be over before its pattern was seen.
   await lights.waitFor(erased);
   scene('erased');
   await lights.press('yes');
