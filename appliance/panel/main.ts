@@ -8,6 +8,7 @@ import { Deliberate } from './screen/deliberate.js';
 import { draw, fits } from './screen/draw.js';
 import { onInterrupt } from './screen/interrupt.js';
 import { listenToKeys } from './screen/keys.js';
+import { whileUnanswered } from './screen/unanswered.js';
 import { endBySignals } from './signals.js';
 import type { View } from './view.js';
 import type { Key } from '../protocol/key.js';
@@ -28,7 +29,7 @@ async function main(path: string | undefined, option: string | undefined): Promi
   if (option === passesInterrupt) onInterrupt(process.stdin, () => process.kill(process.ppid, 'SIGINT'));
   const socket = await connectTo(path);
   if (!socket) return complain(`nobody answers at ${path}`);
-  const told = await settingsAndViews(socket);
+  const told = await whileUnanswered(settingsAndViews(socket), process.stdout);
   if (!told) return 1;
   return told.settings.screen ? serve(socket, told) : nothingToDo;
 }

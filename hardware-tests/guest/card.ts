@@ -93,6 +93,11 @@ export class Card {
     closeSync(card);
   }
 
+  /** Ends the card where the records' partition begins, as one does that was pulled while it was written. */
+  cutShort(): void {
+    truncateSync(this.file, (slotStarts.b + slotSize) * mebibyte);
+  }
+
   /** A partition as mtools names it, which begins at so many MiB. */
   #partition(start: number): string {
     return `${this.file}@@${start}M`;

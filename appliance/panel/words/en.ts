@@ -80,6 +80,13 @@ export const en: Words = {
     'Please tell the technician.',
 
   starting: { title: 'Getting ready', text: 'One moment, please.' },
+  unanswered: {
+    title: 'This machine has not started yet',
+    text:
+      'It usually starts within a minute. If this is still here after three minutes,\n' +
+      'switch the power off and on. If it is here again, the card was not written\n' +
+      'completely, or is damaged. Tell the vendor.',
+  },
   idle: { title: 'Ready', text: 'Choose Begin and press Enter.' },
   unavailable: {
     title: 'This machine cannot be used now',

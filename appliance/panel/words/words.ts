@@ -78,6 +78,8 @@ export type Words = {
   readonly tornRecords: (count: number) => string;
 
   readonly starting: { readonly title: string; readonly text: string };
+  /** Where the core has not answered a screen for long. */
+  readonly unanswered: { readonly title: string; readonly text: string };
   readonly idle: { readonly title: string; readonly text: string };
   readonly unavailable: {
     readonly title: string;

@@ -16,6 +16,11 @@ const someWords = 0.005;
 /** Takes a picture of the display, on which the screen starts by itself. */
 export async function showsScreen(box: Box, file: string): Promise<string> {
   await box.appliance.clerk.waitFor(({ scene }) => scene.name === 'idle', 'a box that is ready');
+  return hasWordsOnDisplay(box, file);
+}
+
+/** Waits for words on the display, whatever they are. */
+export async function hasWordsOnDisplay(box: Box, file: string): Promise<string> {
   const hasWords = async () => (await litShare(box, file)) >= someWords;
   await until('words on the display', hasWords, { timeoutMs: longTimeoutMs, intervalMs: 2000 });
   await sleep(drawnMs);

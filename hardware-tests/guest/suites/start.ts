@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { showsScreen } from '../cases/display.js';
+import { saysCardIsShort } from '../cases/short-card.js';
 import { visitByLights } from '../cases/lights.js';
 import { isSealed } from '../cases/sealed.js';
 import {
@@ -12,12 +13,17 @@ import {
   secondsToSystem,
 } from '../cases/start.js';
 import { visitAtPanel } from '../cases/visit.js';
+import { caseNames } from '../case-names.js';
 import { LightsAndButtons } from '../lights-and-buttons.js';
 import { powerOn, runCase, type SuiteContext } from './suite.js';
 
 /** A box that starts, without its appliance and with it: its sealed root, its display, two visits. */
 export async function start(context: SuiteContext): Promise<void> {
   const { report, kept, emulation, selection } = context;
+  if (selection.has('start/short-card')) await startShortCard(context);
+  // Everything else is of a card that starts.
+  if (!selection.has(...caseNames.filter((name) => name.startsWith('start/') && name !== 'start/short-card')))
+    return;
   const card = context.flash('start');
   const isTimed = selection.has('start/time-to-ready');
   let system = 0;
@@ -49,5 +55,14 @@ export async function start(context: SuiteContext): Promise<void> {
   await runCase(context, 'start/lights-visit', () =>
     box.whileOn(visitByLights(lights, box.appliance, report)),
   );
+  await box.machine.powerOff();
+}
+
+async function startShortCard(context: SuiteContext): Promise<void> {
+  const card = context.flash('short');
+  card.cutShort();
+  const box = await powerOn(context, 'short', card);
+  const picture = join(context.kept, `short-card-${context.emulation.board.name}.png`);
+  await runCase(context, 'start/short-card', () => box.whileOn(saysCardIsShort(box, picture)));
   await box.machine.powerOff();
 }
