@@ -93,6 +93,13 @@ export class Card {
     closeSync(card);
   }
 
+  /** Overwrites the head of the settings partition, so that nothing can mount it. */
+  loseSettings(): void {
+    const card = openSync(this.file, 'r+');
+    writeSync(card, Buffer.alloc(mebibyte), 0, mebibyte, settingsPartition * mebibyte);
+    closeSync(card);
+  }
+
   /** Ends the card where the records' partition begins, as one does that was pulled while it was written. */
   cutShort(): void {
     truncateSync(this.file, (slotStarts.b + slotSize) * mebibyte);

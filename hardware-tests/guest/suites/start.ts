@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { showsScreen } from '../cases/display.js';
+import { keepsLastGoodSettings } from '../cases/settings-lost.js';
 import { saysCardIsShort } from '../cases/short-card.js';
 import { visitByLights } from '../cases/lights.js';
 import { isSealed } from '../cases/sealed.js';
@@ -13,6 +14,7 @@ import {
   secondsToSystem,
 } from '../cases/start.js';
 import { visitAtPanel } from '../cases/visit.js';
+import type { Card } from '../card.js';
 import { caseNames } from '../case-names.js';
 import { LightsAndButtons } from '../lights-and-buttons.js';
 import { powerOn, runCase, type SuiteContext } from './suite.js';
@@ -55,6 +57,17 @@ export async function start(context: SuiteContext): Promise<void> {
   await runCase(context, 'start/lights-visit', () =>
     box.whileOn(visitByLights(lights, box.appliance, report)),
   );
+  await box.guest.run('sync');
+  await box.machine.powerOff();
+  if (selection.has('start/settings-lost')) await startWithoutSettings(context, card);
+}
+
+/** @param card that has started before with its settings */
+async function startWithoutSettings(context: SuiteContext, card: Card): Promise<void> {
+  card.loseSettings();
+  const box = await powerOn(context, 'start', card);
+  await box.appliance.connectPanel();
+  await runCase(context, 'start/settings-lost', () => box.whileOn(keepsLastGoodSettings(box)));
   await box.machine.powerOff();
 }
 
