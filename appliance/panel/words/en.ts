@@ -85,7 +85,7 @@ export const en: Words = {
     text:
       'It usually starts within a minute. If this is still here after three minutes,\n' +
       'switch the power off and on. If it is here again, the card was not written\n' +
-      'completely, or is damaged. Tell the vendor.',
+      'completely, or is damaged. Please tell the technician.',
   },
   idle: { title: 'Ready', text: 'Choose Begin and press Enter.' },
   unavailable: {
