@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+
 import { within } from '../within.js';
 import { GuestAppliance } from './appliance.js';
 import { Guest } from './guest.js';
@@ -42,6 +44,15 @@ export class Box {
       throw new Error(`the box went off; its console ended with\n${this.machine.console.slice(-2000)}`);
     });
     return Promise.race([work, off]);
+  }
+
+  /** Does some work, during which no packet may come or go, although a network is plugged in. */
+  async withoutPackets(work: () => Promise<string>): Promise<string> {
+    const before = this.machine.packetBytes;
+    const done = await work();
+    const bytes = this.machine.packetBytes - before;
+    assert.equal(bytes, 0, `${bytes} bytes of packets`);
+    return `${done}; no packet`;
   }
 
   /** Waits until the guest has started again by itself. */

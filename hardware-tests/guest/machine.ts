@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -83,6 +83,9 @@ export class Machine {
       ...smbios(wanted, masked),
       ...['-device', 'virtio-serial-pci', ...socket('agent')],
       ...['-device', `virtserialport,chardev=agent,name=${agentPort}`],
+      // A network is plugged in, as nothing keeps a clerk from doing; every packet is kept.
+      ...['-netdev', 'user,id=network,restrict=on', '-device', 'virtio-net-pci,netdev=network,romfile='],
+      ...['-object', `filter-dump,id=packets,netdev=network,file=${path('packets.pcap')}`],
       ...['-device', 'qemu-xhci,id=usb'],
       ...['scanner', 'camera'].flatMap((name) => [...socket(name), '-device', `usb-redir,chardev=${name}`]),
     ];
@@ -107,6 +110,11 @@ export class Machine {
   /** The host's end of the agent's virtio port. */
   async connectAgent(): Promise<Socket> {
     return connectQemu(join(this.#folder, 'agent'), () => this.#isOff);
+  }
+
+  /** Bytes of all packets that the machine sent or received so far, with their headers in the file. */
+  get packetBytes(): number {
+    return statSync(join(this.#folder, 'packets.pcap')).size;
   }
 
   /** What was written to the serial console so far. */

@@ -52,7 +52,9 @@ export async function start(context: SuiteContext): Promise<void> {
     showsScreen(box, join(kept, `display-${emulation.board.name}.png`)),
   );
   await runCase(context, 'start/memory', () => memoryAtRest(box));
-  await runCase(context, 'start/panel-visit', () => box.whileOn(visitAtPanel(box.appliance)));
+  await runCase(context, 'start/panel-visit', () =>
+    box.whileOn(box.withoutPackets(() => visitAtPanel(box.appliance))),
+  );
   const lights = await LightsAndButtons.attach(box.guest, (line) => report.log(line));
   await runCase(context, 'start/lights-visit', () =>
     box.whileOn(visitByLights(lights, box.appliance, report)),
