@@ -16,6 +16,7 @@ export const layers = [
   ['settings', 'stick', 'face', 'vendor'],
   ['record'],
   ['clock', 'calibration', 'protocol', 'systemd', 'scanner-firmware'],
+  ['signature'],
   ['findings', 'installation', 'json-lines', 'no-inspector', 'result'],
 ];
 
@@ -84,6 +85,7 @@ export default {
           'calibration',
           'protocol',
           'scanner-firmware',
+          'signature',
           'systemd',
           'findings',
           'installation',

@@ -73,6 +73,10 @@ export const faultCodes = [
   'model-mismatch',
   'model-unsound',
   'model-uncalibrated',
+  'model-unsigned',
+  'model-signature-wrong',
+  'model-signer-unknown',
+  'model-external-data',
   'threshold-unsupported',
   'vault-died',
   'vault-hung',
@@ -91,4 +95,6 @@ export type FaultCode = z.infer<typeof faultCode>;
 export type ScannerFault = Extract<FaultCode, `scanner-${string}`>;
 export type CameraFault = Extract<FaultCode, `camera-${string}`>;
 export type ModelFault = Extract<FaultCode, `model-${string}`>;
-export type ModelFileFault = Extract<ModelFault, 'model-missing' | 'model-mismatch'>;
+export type ManifestFault = Extract<ModelFault, 'model-missing' | 'model-mismatch'>;
+export type ModelFileFault = ManifestFault | 'model-external-data';
+export type SignatureFault = Extract<ModelFault, `model-${'unsigned' | `sign${string}`}`>;

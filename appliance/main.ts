@@ -53,5 +53,9 @@ process.exitCode = await terashi(
       summary: '別人の類似度を測ります / measures how alike strangers score',
       load: () => workbench(() => import('../models/calibrate/command.js')),
     },
+    sign: {
+      summary: '較正ファイルやパックに署名します / signs a calibration or a model pack',
+      load: () => workbench(() => import('../models/sign/command.js')),
+    },
   },
 );

@@ -1,7 +1,7 @@
-import type { ModelFileFault } from '../appliance/findings.js';
+import type { ManifestFault } from '../appliance/findings.js';
 import type { BuildFault } from './build-model.js';
 
-export type Fault = BuildFault | ModelFileFault;
+export type Fault = BuildFault | ManifestFault;
 
 /** Progress messages of the build, in Japanese and English. */
 export const announcements = {

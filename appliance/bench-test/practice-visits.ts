@@ -67,11 +67,9 @@ export async function makeVisits(
  */
 function startCore(state: string, model: CustomModel, pictures: readonly string[]) {
   const settings = join(state, 'bench.toml');
-  const named = Object.entries(model).flatMap(([key, value]) =>
-    // A JSON string is a TOML string too.
-    value === undefined ? [] : [`${key} = ${JSON.stringify(value)}`],
-  );
-  writeFileSync(settings, ['[model]', ...named, '[panel]', 'lights = "off"', '# end', ''].join('\n'));
+  const { trust: signing, ...own } = model;
+  const tables = { model: own, keys: { signing }, panel: { lights: 'off' } };
+  writeFileSync(settings, Object.entries(tables).flatMap(tableLines).join('\n') + '\n# end\n');
   const run = ['run', '--once', '--repeat', '1000000', '--json', '--state', state, '--settings', settings];
   // On a box these name the folders of its own appliance, whose socket the bench test keeps locked.
   const { RUNTIME_DIRECTORY: _, STATE_DIRECTORY: __, ...env } = process.env;
@@ -79,6 +77,12 @@ function startCore(state: string, model: CustomModel, pictures: readonly string[
     stdio: ['ignore', 'pipe', 'ignore'],
     env,
   });
+}
+
+function tableLines([table, settings]: [string, Readonly<Record<string, string | undefined>>]): string[] {
+  const set = Object.entries(settings).filter(([, value]) => value !== undefined);
+  // A JSON string is a TOML string too.
+  return [`[${table}]`, ...set.map(([key, value]) => `${key} = ${JSON.stringify(value)}`)];
 }
 
 /** A run of practice visits. */

@@ -70,7 +70,7 @@ export async function openLocalMachine(
   };
   const deviceManager = new DeviceManager(wanted, undefined, false);
   const machine: Required<Machine> = {
-    customModel: modelPaths(settings.model, file),
+    customModel: modelPaths(settings, file),
     recordFile: recordFileIn(folder),
     onBox,
     resolution: devices.resolution,

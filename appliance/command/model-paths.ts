@@ -1,9 +1,17 @@
 import { dirname, resolve } from 'node:path';
 
 import type { CustomModel } from '../protocol/vault.js';
+import type { Settings } from '../settings/settings.js';
 
-/** Resolves the model's paths, which are relative to the settings file that names them. */
-export function modelPaths({ pack, calibration, ...others }: CustomModel, settingsFile = ''): CustomModel {
+/**
+ * The model of the settings: its paths, which are relative to the settings file that names them, and the municipality's
+ * key that a pack or a calibration may be signed with.
+ */
+export function modelPaths(
+  { model, keys }: Pick<Settings, 'model' | 'keys'>,
+  settingsFile = '',
+): CustomModel {
   const absolute = (path: string | undefined) => path && resolve(dirname(settingsFile), path);
-  return { ...others, pack: absolute(pack), calibration: absolute(calibration) };
+  const { pack, calibration, ...others } = model;
+  return { ...others, pack: absolute(pack), calibration: absolute(calibration), trust: keys.signing };
 }

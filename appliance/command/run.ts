@@ -146,7 +146,7 @@ async function gatherParts(folder: string, options: MachineOptions): Promise<App
       scanner: settings.devices.scanner,
       camera: settings.devices.camera,
     },
-    model: modelPaths(settings.model, file),
+    model: modelPaths(settings, file),
     recordFile: recordFileIn(folder),
     software: await softwareVersion(),
     updater: clientFor(process.env.TERASHI_UPDATE_SOCKET, Updater),

@@ -211,9 +211,8 @@ export class Appliance {
   }
 
   #makeReadiness(): Readiness {
-    const isCustom = Object.values({ ...this.#options.model, ...this.#threshold }).some(
-      (own) => own !== undefined,
-    );
+    const { trust: _, ...own } = this.#options.model;
+    const isCustom = Object.values({ ...own, ...this.#threshold }).some((own) => own !== undefined);
     const { signal: stopping } = this.#stopping;
     const models = new Models(this.#spare, this.#threshold, isCustom, stopping, () =>
       this.#readiness.check(),

@@ -1,7 +1,7 @@
 import { chain, scaledRotation, translation, type Affine } from './affine.js';
 import type { RgbImage } from './image.js';
 import type { Loaded } from './loaded.js';
-import type { Net } from './manifest.js';
+import type { Net, WithGolden } from './manifest.js';
 import { sample } from './sample.js';
 import type { FaceModels } from './sessions.js';
 import { templateAt } from './template.js';
@@ -41,25 +41,21 @@ export async function goldenOutputs(models: FaceModels): Promise<GoldenOutputs> 
   };
 }
 
-/**
- * The largest relative deviation of the nets from the manifest's golden outputs; NaN if an output contains NaN.
- * `whole` is false if the manifest lacks some of them, as a pack's may for its recogniser.
- */
-export async function deviation(models: FaceModels): Promise<{ deviation: number; whole: boolean }> {
+/** The largest relative deviation of the nets from the manifest's golden outputs; NaN if an output contains NaN. */
+export async function deviation(models: FaceModels): Promise<number> {
   const now = await goldenOutputs(models);
-  const nets: [Pick<Net, 'outputs'>, NetOutputs][] = [
+  const nets: [WithGolden, NetOutputs][] = [
     [models.detector.about, now.detector],
     [models.mesh.about, now.mesh],
-    ...now.recognisers.map((answer, i): [Pick<Net, 'outputs'>, NetOutputs] => [
+    ...now.recognisers.map((answer, i): [WithGolden, NetOutputs] => [
       models.recogniser.members[i].about,
       answer,
     ]),
   ];
-  const all = nets.flatMap(([{ outputs }, answer]) =>
-    outputs.map(({ name, golden }) => ({ golden, answer: answer[name] })),
+  const apart = nets.flatMap(([{ outputs }, answer]) =>
+    outputs.map(({ name, golden }) => relativeDifference(answer[name], golden)),
   );
-  const stated = all.flatMap(({ golden, answer }) => (golden ? [relativeDifference(answer, golden)] : []));
-  return { deviation: Math.max(...stated), whole: stated.length === all.length };
+  return Math.max(...apart);
 }
 
 /** The difference of two outputs, relative to the norm of the expected one; Infinity if their lengths differ. */

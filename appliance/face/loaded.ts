@@ -15,7 +15,8 @@ const options: InferenceSession.SessionOptions = {
   intraOpNumThreads: Math.min(2, availableParallelism()),
   interOpNumThreads: 1,
   logSeverityLevel: 3,
-  extra: { session: { intra_op: { allow_spinning: '0' } } },
+  // What was looked through is ONNX: nothing may be taken for onnxruntime's own format (kOrtSessionOptionsConfigLoadModelFormat).
+  extra: { session: { intra_op: { allow_spinning: '0' }, load_model_format: 'ONNX' } },
 };
 
 export function start(onnx: Uint8Array): Promise<InferenceSession> {

@@ -6,8 +6,11 @@ import * as z from 'zod';
 
 import { calibration } from '../calibration/calibration.js';
 import { err, ok, type Result } from '../result.js';
-import type { ModelFileFault } from '../findings.js';
+import { readSigned, type Trusted } from '../signature/signed-file.js';
+import type { ManifestFault, ModelFileFault, SignatureFault } from '../findings.js';
 import { modelId as id } from '../protocol/vault.js';
+import { hasExternalData } from './onnx-file.js';
+import { signatureFault } from './signature-fault.js';
 
 /** The schema of `models/manifest.json`: for each net its source, inputs and outputs. */
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -45,7 +48,7 @@ const artefact = {
   outputs: z.array(tensor).min(1).max(8),
 };
 
-/** A net that takes one picture. Only candidates and packs may omit golden outputs. */
+/** A net that takes one picture. Only candidates may omit golden outputs: no visit uses them. */
 const net = z.strictObject({
   ...artefact,
   outputs: z
@@ -102,6 +105,7 @@ const comparison = {
  */
 const recogniser = net.omit({ source: true }).extend({
   ...comparison,
+  ...withGolden,
   input: net.shape.input.extend({
     name: tensorName,
     shape: z.tuple([z.union([z.literal('N'), z.literal(1)]), z.literal(3), side, side]),
@@ -167,6 +171,8 @@ const pack = z
   );
 type Pack = z.infer<typeof pack>;
 export type Net = z.infer<typeof net>;
+/** A net whose outputs for the pattern are stated. */
+export type WithGolden = Pick<z.infer<typeof recogniser>, 'outputs'>;
 export type Graph = z.infer<typeof graph>;
 export type Recogniser = z.infer<typeof recogniser>;
 export type Fusion = z.infer<typeof fusion>;
@@ -178,18 +184,31 @@ type Part = { readonly by: Recogniser['distance']; readonly length: number; read
 export type Measure = Recogniser['distance'] | readonly Part[];
 
 /** Reads the manifest. Errors: `model-missing` if there is none, `model-mismatch` if it is invalid. */
-export function readManifest(path: string): Result<Manifest, ModelFileFault> {
+export function readManifest(path: string): Result<Manifest, ManifestFault> {
   return readJson(path, manifest);
 }
 
-/** Reads a pack's manifest, with the same errors. */
-export function readPack(folder: string): Result<Pack, ModelFileFault> {
-  return readJson(join(folder, 'manifest.json'), pack);
+/** In bytes: a manifest with golden outputs and the calibrations of a net and a fusion has some 50,000. */
+const longestPack = 512 * 1024;
+
+/** A pack's manifest, by which the pack is known and signed: it holds the hash of the net. */
+export const packManifest = 'manifest.json';
+
+/** Reads a pack's manifest, with the same errors, and those of its signature. */
+export function readPack(folder: string, trusted: Trusted): Result<Pack, ManifestFault | SignatureFault> {
+  const bytes = readSigned(join(folder, packManifest), longestPack, 'pack', trusted);
+  return bytes.ok ? parse(bytes.value, pack) : err(signatureFault(bytes.error) ?? 'model-missing');
 }
 
-function readJson<T>(path: string, schema: z.ZodType<T>): Result<T, ModelFileFault> {
+/** Whether the bytes are a pack's manifest. */
+export const isPack = (bytes: Uint8Array): boolean => parse(Buffer.from(bytes), pack).ok;
+
+function readJson<T>(path: string, schema: z.ZodType<T>): Result<T, ManifestFault> {
   const bytes = read(path);
-  if (!bytes) return err('model-missing');
+  return bytes ? parse(bytes, schema) : err('model-missing');
+}
+
+function parse<T>(bytes: Buffer, schema: z.ZodType<T>): Result<T, ManifestFault> {
   try {
     const parsed = schema.safeParse(JSON.parse(bytes.toString('utf8')));
     return parsed.success ? ok(parsed.data) : err('model-mismatch');
@@ -200,7 +219,8 @@ function readJson<T>(path: string, schema: z.ZodType<T>): Result<T, ModelFileFau
 
 /**
  * Reads a net's ONNX file; onnxruntime loads these very bytes. Errors: `model-missing` if there is none,
- * `model-mismatch` if its hash is not the manifest's.
+ * `model-mismatch` if its hash is not the manifest's or it is not ONNX, `model-external-data` if it refers to other files,
+ * which no hash would cover.
  */
 export function readModel(
   folder: string,
@@ -208,7 +228,10 @@ export function readModel(
 ): Result<Uint8Array, ModelFileFault> {
   const bytes = read(join(folder, file));
   if (!bytes) return err('model-missing');
-  return createHash('sha256').update(bytes).digest('hex') === expected ? ok(bytes) : err('model-mismatch');
+  if (createHash('sha256').update(bytes).digest('hex') !== expected) return err('model-mismatch');
+  const external = hasExternalData(bytes);
+  if (external === undefined) return err('model-mismatch');
+  return external ? err('model-external-data') : ok(bytes);
 }
 
 function read(path: string): Buffer | undefined {

@@ -1,14 +1,14 @@
 import type { ModelFault } from '../findings.js';
 import { ok, type Result } from '../result.js';
 import { type Loaded, start } from './loaded.js';
-import { type Manifest, type Net, readManifest, readModel } from './manifest.js';
+import { type Manifest, type Net, readManifest, readModel, type WithGolden } from './manifest.js';
 import type { InferenceSession } from './onnxruntime.js';
 import { type LoadedRecogniser, loadRecogniser, type RecogniserChoice } from './recogniser.js';
 
 /** All nets. Each vault has one set; they run in the main thread, one at a time. */
 export type FaceModels = {
-  readonly detector: Loaded<Net>;
-  readonly mesh: Loaded<Net>;
+  readonly detector: Loaded<Net & WithGolden>;
+  readonly mesh: Loaded<Net & WithGolden>;
   readonly recogniser: LoadedRecogniser;
   /** Samples rotated and scaled squares of pictures; it has no weights. */
   readonly warp: InferenceSession;
@@ -22,7 +22,8 @@ export type ModelPaths = RecogniserChoice & { readonly manifest: string; readonl
  * created from the same bytes, so that the file cannot be swapped in between.
  *
  * @returns `model-missing` for a missing file or a recogniser that the manifest lacks, `model-mismatch` for one with another hash or another output than the
- *   manifest states, `model-uncalibrated` for an invalid calibration or one of another model
+ *   manifest states, `model-unsound` for one that answers the same to everything, `model-uncalibrated` for an invalid
+ *   calibration or one of another model; `model-external-data`; and the faults of signatures of packs and calibrations
  */
 export async function loadModels(paths: ModelPaths): Promise<Result<FaceModels, ModelFault>> {
   const read = readManifest(paths.manifest);

@@ -35,7 +35,6 @@ export type Verdict = z.infer<typeof verdict>;
 /** Reasons of a check besides faults; their texts are in panel/words. */
 export const remarkCodes = [
   'debug-image',
-  'model-unproven',
   'record-torn',
   'disk-low',
   'memory-low',

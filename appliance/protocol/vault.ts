@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { faultCode, findingCode } from '../findings.js';
+import { municipalKey } from '../signature/municipal-key.js';
 
 /**
  * The vault's only connection: one socket, one JSON object a line, each parsed by these schemas. A vault sends only
@@ -67,12 +68,16 @@ export const resolution = z.number().int().min(300).max(600);
 /** The recognisers that a box has, by their ids in `models/manifest.json`; the first is the usual one. */
 export const recogniserName = z.enum(['dlib-resnet-mobilefacenet', 'dlib-resnet', 'mobilefacenet']);
 
-/** Replaces the usual recogniser: another one, the folder of a model pack, the file of a calibration. */
+/**
+ * Replaces the usual recogniser: another one, the folder of a model pack, the file of a calibration. `trust` is whose
+ * signature a pack or a calibration needs besides the vendor's: the municipality's key, or `anybody`'s at a workbench.
+ */
 const path = z.string().max(4096).optional();
 const customModel = z.strictObject({
   recogniser: recogniserName.optional(),
   pack: path,
   calibration: path,
+  trust: z.union([municipalKey, z.literal('anybody')]).optional(),
 });
 export type CustomModel = z.infer<typeof customModel>;
 
@@ -339,6 +344,8 @@ export const message = z.discriminatedUnion('is', [
     /** The recogniser's id, the hash of its ONNX file or of a fusion's members, and the threshold that its manifest advises. */
     model: modelId,
     modelHash: sha256,
+    /** Of the calibration's file, where it is not the recogniser's own. */
+    calibrationHash: sha256.optional(),
     threshold: fraction,
     /**
      * From its calibration, of the hardest impostors that it supports, by rising score: upper 95 % confidence bounds of the
@@ -346,8 +353,8 @@ export const message = z.discriminatedUnion('is', [
      */
     bounds: z.array(z.strictObject({ similarity: fraction, upper95: fraction })).max(100),
     ...measuredStrangers,
-    /** Deviation from the manifest's golden output, in ppm; `whole` is false if only part is given. */
-    golden: z.strictObject({ ppm: z.number().int().min(0).max(1_000_000), whole: z.boolean() }),
+    /** Deviation from the manifest's golden outputs, in ppm. */
+    golden: z.strictObject({ ppm: z.number().int().min(0).max(1_000_000) }),
   }),
   z.strictObject({ is: z.literal('alive') }),
   z.strictObject({ is: z.literal('progress'), percent: hundredths }),

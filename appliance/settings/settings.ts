@@ -4,10 +4,13 @@ import { highestRate } from '../calibration/threshold.js';
 import { type Bilingual, language } from '../protocol/language.js';
 import { recogniserName, resolution } from '../protocol/vault.js';
 import { policy, way } from '../record/entry.js';
+import { municipalKey } from '../signature/municipal-key.js';
 import {
+  ageRecipient,
   described,
   descriptionOf,
   deviceName,
+  key,
   oneOf,
   optionalOneOf,
   path,
@@ -80,6 +83,13 @@ const tables = z.strictObject({
     pack: path({ ja: '照合器のパックのフォルダ', en: 'the folder of a model pack' }),
     /** Output of `terashi calibrate` that replaces the recogniser's own calibration. */
     calibration: path({ ja: '較正ファイルの場所', en: 'the path of a calibration file' }),
+  }).prefault({}),
+  /** The municipality's public keys. The private halves are on a PC (`terashi keys`), never on a box. */
+  keys: table({
+    /** Whose signature model packs and calibrations need, unless they have the vendor's. */
+    signing: key(municipalKey, { ja: '"ed25519:" で始まる鍵', en: 'a key that begins with "ed25519:"' }),
+    /** To whom copies of the records are encrypted: an age recipient (X25519). Without it anybody can read them. */
+    export: key(ageRecipient, { ja: '"age1" で始まる鍵', en: 'a key that begins with "age1"' }),
   }).prefault({}),
   /** Timeouts. */
   time: table({

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { parseLine } from '../json-lines.js';
 import { shortNumber, tokenId, type VendorFault } from '../protocol/vendor.js';
 import { err, ok, type Result } from '../result.js';
+import { certificateIn, certificatesIn, digestFor, isFrom } from '../signature/certificates.js';
 
 /** The name of a token in the top folder of a stick. */
 export const tokenFile = 'terashi-vendor.token';
@@ -47,10 +48,6 @@ const file = z.strictObject({
 const purpose = Buffer.from('terashi-vendor-token 1\n');
 
 const signed = (granted: Uint8Array): Buffer => Buffer.concat([purpose, granted]);
-
-/** The digest for a key; none for EdDSA, which has its own (RFC 8032). */
-const digestFor = ({ asymmetricKeyType }: KeyObject): string | null =>
-  asymmetricKeyType === 'ed25519' || asymmetricKeyType === 'ed448' ? null : 'sha256';
 
 /**
  * Makes the content of a token file.
@@ -100,33 +97,10 @@ export function readToken(
   return ok({ id: createHash('sha256').update(bytes).digest('hex').slice(0, 16), ...granted.value });
 }
 
-/** Whether a certificate is a trusted one, or was issued by it. Longer chains are not followed. */
-function isFrom(certificate: X509Certificate, trusted: X509Certificate): boolean {
-  if (certificate.raw.equals(trusted.raw)) return true;
-  try {
-    return trusted.ca && certificate.checkIssued(trusted) && certificate.verify(trusted.publicKey);
-  } catch {
-    return false;
-  }
-}
-
 function isSigned(granted: Uint8Array, key: KeyObject, signature: string): boolean {
   try {
     return verify(digestFor(key), signed(granted), key, Buffer.from(signature, 'base64'));
   } catch {
     return false;
-  }
-}
-
-function certificatesIn(pem: string): X509Certificate[] {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  return blocks.flatMap((block) => certificateIn(block) ?? []);
-}
-
-function certificateIn(content: string | Uint8Array): X509Certificate | undefined {
-  try {
-    return new X509Certificate(content);
-  } catch {
-    return undefined;
   }
 }

@@ -32,7 +32,7 @@ export function parseContenders(
 
 function modelsNamed(compare: string, first: ModelPaths): ModelPaths | undefined {
   const [, kind, value] = /^(recogniser|pack|calibration)=(.+)$/s.exec(compare) ?? [];
-  if (kind === 'pack') return { ...installation, pack: resolve(value) };
+  if (kind === 'pack') return { ...installation, pack: resolve(value), trusted: 'anybody' };
   if (kind === 'calibration') return { ...first, calibration: resolve(value) };
   const recogniser = recogniserName.safeParse(value);
   return recogniser.success ? { ...installation, recogniser: recogniser.data } : undefined;

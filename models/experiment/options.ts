@@ -89,6 +89,11 @@ export function parseExperiment(
   const recogniser = recogniserName.optional().safeParse(values.recogniser);
   if (!recogniser.success)
     return err(`--recogniser ${values.recogniser}: ${recogniserName.options.join(', ')}`);
-  const models = { ...installation, recogniser: recogniser.data, pack: pack && resolve(pack) };
+  const models = {
+    ...installation,
+    recogniser: recogniser.data,
+    pack: pack && resolve(pack),
+    trusted: 'anybody' as const,
+  };
   return ok({ models, folder, appearance });
 }

@@ -77,6 +77,26 @@ export const problems = {
     ja: '比べられた組が足りません。上にある写真を、顔が正面からはっきり写ったものに替えてください。',
     en: 'Too few pairs could be compared. Replace the pictures named above with clear ones that face the camera.',
   }),
+  fileUnreadable: (file: string): Problem => ({
+    ja: `${file}: 読めません。ファイルの名前を確かめてください。`,
+    en: `${file}: cannot be read. Check its name.`,
+  }),
+  keyUnusable: (file: string): Problem => ({
+    ja: `${file}: 秘密の鍵（PEM）として読めません。ファイルと、合言葉（--passphrase）を確かめてください。`,
+    en: `${file}: no private key (PEM) can be read. Check the file, and its passphrase (--passphrase).`,
+  }),
+  keyOfVendor: (file: string): Problem => ({
+    ja: `${file}: 市区町村の鍵（Ed25519）ではありません。業者の鍵なら、証明書も指定してください（--certificate）。`,
+    en: `${file}: not a municipality's key (Ed25519). With a vendor's key, name its certificate too (--certificate).`,
+  }),
+  certificateOfOther: (file: string): Problem => ({
+    ja: `${file}: その鍵の証明書ではありません。更新に使う証明書を指定してください。`,
+    en: `${file}: not the certificate of that key. Name the certificate for updates.`,
+  }),
+  nothingToSign: (file: string): Problem => ({
+    ja: `${file}: 較正ファイルでも、パックの manifest.json でもありません。パックには golden も要ります。`,
+    en: `${file}: neither a calibration nor the manifest of a pack, which must have golden outputs.`,
+  }),
   notWritable: (file: string): Problem => ({
     ja: `${file}: ここには書けません。書ける場所を指定してください。`,
     en: `${file}: cannot be written. Choose another place.`,

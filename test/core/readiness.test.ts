@@ -27,7 +27,7 @@ const vault: Vault = {
     modelHash: '0'.repeat(64),
     threshold: 0.45,
     bounds: [{ similarity: 0.4, upper95: 0.001 }],
-    golden: { ppm: 0, whole: true },
+    golden: { ppm: 0 },
   },
   run: () => Promise.resolve(err('vault-died')),
   lost: new Promise(() => undefined),

@@ -122,7 +122,7 @@ describe('choosing a recogniser', () => {
       const fusion = { id: 'both', members: parts, threshold, calibration };
       const recogniser = { ...own, id: 'own' };
       writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ version: 1, recogniser, fusion }));
-      return loadModels({ ...installation, pack: folder });
+      return loadModels({ ...installation, pack: folder, trusted: 'anybody' });
     };
     const both = await packWith(['own', 'dlib-resnet']);
     assert.ok(both.ok);
@@ -149,13 +149,16 @@ describe('choosing a recogniser', () => {
       pictures: 30,
     };
     writeFileSync(calibration, JSON.stringify(made));
-    assert.ok((await loadModels({ ...installation, recogniser: fused, calibration })).ok);
+    assert.ok((await loadModels({ ...installation, recogniser: fused, calibration, trusted: 'anybody' })).ok);
     const { sha256 } = (await modelsWith('mobilefacenet')).recogniser.about;
     writeFileSync(calibration, JSON.stringify({ ...made, model: sha256 }));
-    assert.deepEqual(await loadModels({ ...installation, recogniser: fused, calibration }), {
-      ok: false,
-      error: 'model-uncalibrated',
-    });
+    assert.deepEqual(
+      await loadModels({ ...installation, recogniser: fused, calibration, trusted: 'anybody' }),
+      {
+        ok: false,
+        error: 'model-uncalibrated',
+      },
+    );
     assert.ok(readFileSync(calibration, 'utf8').includes(sha256));
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,10 @@ import { InferenceSession, Tensor } from '../../appliance/face/onnxruntime.js';
 import { alone } from '../../appliance/face/recogniser.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
 import { installation } from '../../appliance/installation.js';
+import { textOf } from '../../appliance/signature/municipal-key.js';
+import { signatureOf } from '../../appliance/signature/signature.js';
 import { startVault } from '../../appliance/vault-client/start-vault.js';
+import { encodeOnnx } from '../../models/convert/onnx.js';
 import { faceModels } from './samples.js';
 
 type Role = 'detector' | 'mesh' | 'recogniser';
@@ -19,7 +23,7 @@ describe('the golden template', () => {
   let models: FaceModels;
   before(async () => (models = await faceModels()));
 
-  const holds = async (changed: FaceModels) => (await deviation(changed)).deviation <= tolerance;
+  const holds = async (changed: FaceModels) => (await deviation(changed)) <= tolerance;
   const netOf = (role: Role) => (role === 'recogniser' ? models.recogniser.members[0] : models[role]);
   const withSession = (role: Role, session: InferenceSession): FaceModels => {
     if (role !== 'recogniser') return { ...models, [role]: { ...models[role], session } };
@@ -29,9 +33,8 @@ describe('the golden template', () => {
   };
 
   it('is matched by the built models, well within the tolerance', async () => {
-    const { deviation: apart, whole } = await deviation(models);
+    const apart = await deviation(models);
     assert.ok(apart < tolerance / 10, `${apart}`);
-    assert.ok(whole);
   });
 
   for (const role of roles) {
@@ -69,34 +72,72 @@ describe('the vault', () => {
   const folder = mkdtempSync(join(tmpdir(), 'terashi-golden-'));
   after(() => rmSync(folder, { recursive: true }));
 
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const trust = textOf(privateKey);
+
+  /** Starts with a signed pack; returns the deviation from its golden outputs in ppm, or the fault. */
+  async function startWith(recogniser: object, signed = true) {
+    const manifest = Buffer.from(JSON.stringify({ version: 1, recogniser }));
+    const file = join(folder, 'manifest.json');
+    writeFileSync(file, manifest);
+    rmSync(`${file}.sig`, { force: true });
+    if (signed) writeFileSync(`${file}.sig`, signatureOf(manifest, 'pack', privateKey));
+    const vault = await startVault({ pack: folder, trust });
+    if (vault.ok) await vault.value.erase();
+    return vault.ok ? vault.value.recogniser.golden.ppm : vault.error;
+  }
+
   /** The built-in recogniser as a pack with this golden output. */
-  async function start(golden: readonly number[] | undefined) {
+  async function packWith(golden: readonly number[] | undefined) {
     const { recogniser } = await faceModels();
     const [{ about }] = recogniser.members;
     copyFileSync(join(installation.models, about.file), join(folder, about.file));
     const { source: _, ...net } = about as typeof about & { source: unknown };
-    const outputs = [{ ...about.outputs[0], golden }];
-    writeFileSync(
-      join(folder, 'manifest.json'),
-      JSON.stringify({ version: 1, recogniser: { ...net, outputs } }),
-    );
-    const vault = await startVault({ pack: folder });
-    if (vault.ok) await vault.value.erase();
-    return vault.ok ? vault.value.recogniser.golden : vault.error;
+    return { ...net, id: 'own', outputs: [{ ...about.outputs[0], golden }] };
   }
 
-  it('does not start with a recogniser that misses its golden template', async () => {
+  it('does not start with a recogniser that misses its golden template, signed or not', async () => {
     const { recognisers } = await goldenOutputs(await faceModels());
     const [first, ...rest] = recognisers[0].template;
-    assert.equal(await start([first + 0.01, ...rest]), 'model-unsound');
-    assert.equal(await start(rest), 'model-unsound');
-    const golden = await start([first, ...rest]);
-    assert.ok(typeof golden === 'object' && golden.whole && golden.ppm < 10);
+    assert.equal(await startWith(await packWith([first + 0.01, ...rest])), 'model-unsound');
+    assert.equal(await startWith(await packWith(rest)), 'model-unsound');
+    assert.equal(await startWith(await packWith(undefined)), 'model-mismatch');
+    const right = await packWith([first, ...rest]);
+    assert.equal(await startWith(right, false), 'model-unsigned');
+    const ppm = await startWith(right);
+    assert.ok(typeof ppm === 'number' && ppm < 10, `${ppm}`);
   });
 
-  it('reports that a pack has none', async () => {
-    const golden = await start(undefined);
-    assert.ok(typeof golden === 'object' && !golden.whole && golden.ppm < 10);
+  it('does not start with a net that answers the same to every picture, whatever its golden template', async () => {
+    const { file: _, ...right } = await packWith([1, ...new Array<number>(127).fill(0)]);
+    const [{ shape }] = right.outputs;
+    const length = Number(shape[1]);
+    const constant = encodeOnnx({
+      name: 'constant',
+      inputs: [{ name: right.input.name, type: 'float32', shape: [...right.input.shape] }],
+      outputs: [{ name: right.outputs[0].name, type: 'float32', shape: ['N', length] }],
+      constants: [
+        { name: 'zero', shape: [1], data: Float32Array.of(0) },
+        {
+          name: 'one',
+          shape: [1, length],
+          data: Float32Array.of(1, ...new Array<number>(length - 1).fill(0)),
+        },
+        { name: 'flat', shape: [2], data: BigInt64Array.of(0n, -1n) },
+        { name: 'axes', shape: [1], data: BigInt64Array.of(1n) },
+      ],
+      nodes: [
+        { operator: 'Mul', inputs: [right.input.name, 'zero'], outputs: ['nothing'] },
+        { operator: 'Reshape', inputs: ['nothing', 'flat'], outputs: ['row'] },
+        { operator: 'ReduceSum', inputs: ['row', 'axes'], outputs: ['sum'] },
+        { operator: 'Add', inputs: ['sum', 'one'], outputs: [right.outputs[0].name] },
+      ],
+    });
+    writeFileSync(join(folder, 'constant.onnx'), constant);
+    const sha256 = createHash('sha256').update(constant).digest('hex');
+    const forged = { ...right, file: 'constant.onnx', sha256, bytes: constant.length };
+    assert.equal(await startWith(forged), 'model-unsound');
+    assert.equal(await startWith({ ...forged, id: 'dlib-resnet' }), 'model-mismatch');
   });
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import {
   cpSync,
@@ -19,6 +20,8 @@ import sharp from 'sharp';
 import { calibrationFile } from '../../appliance/calibration/calibration.js';
 import { loadModels } from '../../appliance/face/sessions.js';
 import { installation } from '../../appliance/installation.js';
+import { textOf } from '../../appliance/signature/municipal-key.js';
+import { readSigned } from '../../appliance/signature/signed-file.js';
 import type { Answer } from '../../models/evaluate/answer.js';
 import type { Evaluation } from '../../models/evaluate/evaluation.js';
 import { program, terashi } from '../../hardware-tests/counter/counter.js';
@@ -291,6 +294,17 @@ describe('the workbench', () => {
       assert.match(stdout, /worth 1\n/);
       assert.match(stdout, /not told: .*--people/);
       assert.deepEqual(readdirSync(out), ['own.json']);
+    });
+
+    it('signs it at once with a key', async () => {
+      const [file, key] = [join(out, 'own.json'), join(out, 'key.pem')];
+      const { privateKey } = generateKeyPairSync('ed25519');
+      writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+      const { code, stderr } = await terashi(['calibrate', faces, '--out', file, '--key', key]);
+      assert.equal(code, 0, stderr);
+      const town = { municipality: textOf(privateKey), vendor: [] };
+      assert.ok(readSigned(file, 100_000, 'calibration', town).ok);
+      assert.ok(stderr.includes(`signing = "${town.municipality}"`));
     });
 
     it('tells of alike strangers by what the persons say of themselves', async () => {

@@ -73,6 +73,13 @@ const wired = fc
   )
   .map(([[chip, { lights, buttons }], more]) => ({ lights: { chip, ...lights, ...more }, buttons }));
 
+const signingKey = fc
+  .uint8Array({ minLength: 32, maxLength: 32 })
+  .map((bytes) => `ed25519:${Buffer.from(bytes).toString('base64')}`);
+const ageRecipient = fc
+  .array(fc.constantFrom(...Array.from('qpzry9x8gf2tvdw0s3jn54khce6mua7l')), { minLength: 58, maxLength: 58 })
+  .map((letters) => `age1${letters.join('')}`);
+
 /** Any settings that the schema lets through, but for the order of their keys. */
 export const anySettings: fc.Arbitrary<Settings> = fc
   .tuple(
@@ -94,6 +101,7 @@ export const anySettings: fc.Arbitrary<Settings> = fc
           { recogniser: fc.constantFrom(...recogniserName.options), pack: device, calibration: device },
           { ...plain, requiredKeys: [] },
         ),
+        keys: fc.record({ signing: signingKey, export: ageRecipient }, { ...plain, requiredKeys: [] }),
         time: fc.record({ key: whole(30, 600), scan: whole(20, 300), photograph: whole(20, 300) }, plain),
         panel: fc.record({ screen: anyOf(panelTable.screen), lights: anyOf(panelTable.lights) }, plain),
       },

@@ -43,6 +43,7 @@ describe('the settings', () => {
       visit: { policy: 'always', way: 'card', 'if-declined': '', liveness: 'off', photographs: 3, scans: 2 },
       devices: { scanner: 'auto', camera: 'auto', resolution: 300 },
       model: {},
+      keys: {},
       time: { key: 120, scan: 60, photograph: 90 },
       panel: { screen: 'auto', lights: 'auto' },
       lights: {

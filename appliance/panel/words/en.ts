@@ -867,6 +867,24 @@ export const en: Words = {
       what: 'The accuracy of the part that compares faces was not measured, or that of another was.',
       remedy: 'Please ask the technician to measure it (calibrate).',
     },
+    'model-unsigned': {
+      what: 'The part that compares faces, or the measurement of its accuracy, is not signed.',
+      remedy: 'Do not use the machine, and tell the technician.\nOnly what its maker has signed is used.',
+    },
+    'model-signature-wrong': {
+      what: 'The signature of the part that compares faces, or of the measurement of its accuracy,\ndoes not fit it.',
+      remedy:
+        'Do not use the machine, and tell the technician.\nIt was changed, or the signature is of something else.',
+    },
+    'model-signer-unknown': {
+      what: 'The part that compares faces, or the measurement of its accuracy, is signed by somebody unknown.',
+      remedy:
+        "Do not use the machine, and tell the technician.\nIf the municipality's key was changed, look at what has changed.",
+    },
+    'model-external-data': {
+      what: 'The content of the part that compares faces is in another place.',
+      remedy: 'Do not use the machine, and tell the technician.\nOnly what is in one piece is used.',
+    },
     'threshold-unsupported': {
       what: 'Too few people were measured to say that the threshold that is set is right.',
       remedy: 'Please ask the technician to change it, or to measure (calibrate)\nwith more people.',
@@ -948,10 +966,6 @@ export const en: Words = {
     'debug-image': {
       what: 'This machine runs from a card for tests. Do not use it at a counter.',
       remedy: 'Records are marked as made in a test.\nPlease ask the technician for a card for the counter.',
-    },
-    'model-unproven': {
-      what: 'Whether the part that compares faces answers rightly cannot be checked.',
-      remedy: 'Please ask the technician to add the table of right answers to it.',
     },
     'record-torn': {
       what: 'The last record is cut off or blank.',

@@ -7,6 +7,7 @@ import { parseSettings } from '../../../appliance/settings/parse.js';
 import { accepts, isAccepted, type SettingKey, valueOf } from '../../../appliance/settings/settings.js';
 import { undrawableIn, undrawableWords } from '../../../appliance/settings/undrawable.js';
 import { unseenInValue, unseenWords } from '../../../appliance/settings/unseen.js';
+import { signatureBeside } from '../../../appliance/signature/signed-file.js';
 import { boxName, sameName, unfitForFolder } from './box-name.js';
 import { causeWords } from './cause.js';
 import { laidWords } from './fleet-file.js';
@@ -147,12 +148,14 @@ function folderWords(name: string, unfit: string): Bilingual {
   };
 }
 
-/** The files and folders that settings name beside themselves. */
+/** The files and folders that settings name beside themselves, signed as a box needs them. A pack has its signature in it. */
 function filesOf(values: ReadonlyMap<SettingKey, unknown>): string[] {
-  return (['model.calibration', 'model.pack'] as const)
-    .map((key) => values.get(key))
-    .filter((file) => typeof file === 'string')
-    .filter((file) => !isAbsolute(file));
+  const beside = (key: SettingKey): string[] => {
+    const file = values.get(key);
+    return typeof file === 'string' && !isAbsolute(file) ? [file] : [];
+  };
+  const calibrations = beside('model.calibration');
+  return [...calibrations, ...calibrations.map(signatureBeside), ...beside('model.pack')];
 }
 
 /** Reads a box's settings as the box will: each by itself is right by now, but some depend on each other. */

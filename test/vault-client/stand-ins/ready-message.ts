@@ -7,5 +7,5 @@ export const readyMessage: Message = {
   modelHash: '0'.repeat(64),
   threshold: 0.45,
   bounds: [],
-  golden: { ppm: 0, whole: true },
+  golden: { ppm: 0 },
 };

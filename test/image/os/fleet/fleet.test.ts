@@ -141,6 +141,8 @@ describe('a fleet', function () {
       [4, /place\.counter is missing/],
       [5, /"\/" in "甲州市 \.\.\/窓口" cannot be in a folder's name/],
       [5, /k\.json does not exist/],
+      // A box uses no calibration that is not signed.
+      [5, /k\.json\.sig does not exist/],
       [6, /place\.municipality: character 2 cannot be seen \(U\+000A/],
       // The text of line 6 has two lines.
       [8, /"CON" in "CON\.x y" cannot be in a folder's name/],
@@ -230,6 +232,7 @@ describe('a fleet', function () {
     const to = join(folder, 'out');
     write('scanner/60f_0A00.nal', 'firmware');
     write('koshu/calibration.json', '{}');
+    write('koshu/calibration.json.sig', '{}');
     const csv =
       'place.municipality,place.counter,model.calibration\n甲州市,1,koshu/calibration.json\n忍野村,1,\n';
     const found = await read(csv, 'boxes = "boxes.csv"\nfiles = ["scanner/60f_0A00.nal"]\n');
@@ -250,6 +253,7 @@ describe('a fleet', function () {
       '甲州市 1',
       '甲州市 1/koshu',
       '甲州市 1/koshu/calibration.json',
+      '甲州市 1/koshu/calibration.json.sig',
       '甲州市 1/scanner',
       '甲州市 1/scanner/60f_0A00.nal',
       '甲州市 1/terashi.toml',
