@@ -38,6 +38,7 @@ const stepWords: Record<Scene['name'], string> = {
   copying: '記録を取り出しています / copying the records',
   copied: '記録を取り出しました / the records were copied',
   'copy-failed': '記録を取り出せませんでした / the records were not copied',
+  changes: '変わったこと / what has changed',
   'vendor-entering': "業者用の項目を開いています / opening the vendor's menu",
   'vendor-menu': "業者用 / the vendor's menu",
   'bench-test': '試験しています / bench test',

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import { clockOf } from '../clock/clock.js';
 import { useTimeZone } from '../clock/zone.js';
+import { readAgreed } from '../core/agreed.js';
 import { onBox } from '../core/health.js';
 import { recordFileIn } from '../core/state-folder.js';
 import { DeviceManager } from '../core/device-manager.js';
@@ -58,6 +59,7 @@ export async function openLocalMachine(
   const { settings, file, problems } = found;
   useTimeZone(settings.place['time-zone']);
   const kept = await canKeepIfGood(folder, found);
+  const agreed = await readAgreed(folder);
   const plugsTold = await udevIsRunning();
   const { devices, panel } = settings;
   const lights = busy ? undefined : await LightsHere.open(settings);
@@ -70,7 +72,10 @@ export async function openLocalMachine(
   };
   const deviceManager = new DeviceManager(wanted, undefined, false);
   const machine: Required<Machine> = {
-    customModel: modelPaths(settings, file),
+    customModel: {
+      ...modelPaths(settings.model, file),
+      trust: agreed?.agreed.settings['keys.signing'] as string,
+    },
     recordFile: recordFileIn(folder),
     onBox,
     resolution: devices.resolution,

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import { useTimeZone } from '../clock/zone.js';
+import { readAgreed } from '../core/agreed.js';
 import { Appliance } from '../core/appliance.js';
 import type { ApplianceOptions } from '../core/options.js';
 import { startLights } from '../core/lights-process.js';
@@ -85,7 +86,7 @@ async function start(
   const panels = await lockFolder(folder);
   if (!panels.ok) return fail(panels.error);
   try {
-    const parts = await gatherParts(folder, options);
+    const parts = await gatherParts(folder, options, automatic !== undefined);
     return automatic
       ? await automaticVisits(parts, automatic.visits, automatic.json)
       : await serve(parts, panels.value, folder);
@@ -123,7 +124,11 @@ function fail(words: string): number {
   return exitCode.failed;
 }
 
-async function gatherParts(folder: string, options: MachineOptions): Promise<ApplianceOptions> {
+async function gatherParts(
+  folder: string,
+  options: MachineOptions,
+  unattended: boolean,
+): Promise<ApplianceOptions> {
   const found = await findSettings(folder, options.settings);
   const { settings, problems, file } = found;
   useTimeZone(settings.place['time-zone']);
@@ -146,8 +151,10 @@ async function gatherParts(folder: string, options: MachineOptions): Promise<App
       scanner: settings.devices.scanner,
       camera: settings.devices.camera,
     },
-    model: modelPaths(settings, file),
+    model: modelPaths(settings.model, file),
     recordFile: recordFileIn(folder),
+    agreed: await readAgreed(folder),
+    unattended,
     software: await softwareVersion(),
     updater: clientFor(process.env.TERASHI_UPDATE_SOCKET, Updater),
     exporter: clientFor(process.env.TERASHI_EXPORT_SOCKET, Exporter),

@@ -18,6 +18,7 @@ import { SpareVault } from '../vault-client/spare-vault.js';
 import { startVault } from '../vault-client/start-vault.js';
 import type { DeviceChanges } from './device-changes.js';
 import { CameraLight } from './camera-light.js';
+import { Changes } from './changes.js';
 import { ClockOffer } from './clock-offer.js';
 import { ClockWatch } from './clock-watch.js';
 import { Countdown } from './countdown.js';
@@ -26,6 +27,7 @@ import { collectGarbage } from './garbage.js';
 import { Health, onDebugImage } from './health.js';
 import { KeyGuard } from './key-guard.js';
 import type { Machine } from '../health/self-test.js';
+import type { CustomModel } from '../protocol/vault.js';
 import type { BoxNumbers } from '../protocol/vendor.js';
 import { numbersOf } from '../vendor/numbers.js';
 import { Models } from './models.js';
@@ -57,6 +59,7 @@ export class Appliance {
   readonly #clockWatch: ClockWatch;
   readonly #clockOffer: ClockOffer;
   readonly #records: RecordFile;
+  readonly #changes: Changes;
   readonly #vendorDesk: VendorDesk;
   readonly #vendorTests: VendorTests;
   readonly #sticks: Sticks;
@@ -65,6 +68,7 @@ export class Appliance {
   readonly #plugWatch: UdevMonitor;
   readonly #cameraLight: CameraLight;
   readonly #health: Health;
+  readonly #models: Models;
   readonly #readiness: Readiness;
   readonly #actor: CounterActor;
   readonly #countdown: Countdown;
@@ -73,7 +77,7 @@ export class Appliance {
   #language: Language;
 
   constructor(options: ApplianceOptions, handlers: ApplianceHandlers) {
-    const { settings, model, recordFile, debugImage = onDebugImage } = options;
+    const { settings, recordFile, debugImage = onDebugImage } = options;
     this.#options = options;
     this.#debugImage = debugImage;
     this.#handlers = handlers;
@@ -90,14 +94,16 @@ export class Appliance {
     const send = (event: FromCore) => this.#send(event);
     this.#vendorDesk = this.#makeVendorDesk(send);
     this.#sticks = new Sticks({ ...options, vendorDesk: this.#vendorDesk }, send);
-    this.#spare = new SpareVault(options.startVault ?? ((signal) => startVault(model, { signal })));
+    this.#spare = new SpareVault(options.startVault ?? ((signal) => startVault(this.#model(), { signal })));
     this.#devices = new DeviceManager(options.devices);
+    this.#changes = this.#makeChanges();
     const changed = (changes: DeviceChanges) => this.#devicesChanged(changes);
     this.#plugWatch = options.watchDevices?.(changed) ?? new UdevMonitor(changed);
     this.#cameraLight = new CameraLight(settings.lights.required, () => this.#show());
     const machine = this.#makeMachine();
     this.#health = new Health(machine, debugImage);
     this.#vendorTests = this.#makeVendorTests(machine);
+    this.#models = this.#makeModels();
     this.#readiness = this.#makeReadiness();
     this.#actor = createActor(counterMachine(this.#effects()), { input: counterInput(settings) });
     this.#countdown = new Countdown(() => this.#show());
@@ -163,7 +169,13 @@ export class Appliance {
     this.#countdown.stop();
     this.#clockWatch.stop();
     await this.#records.close();
+    await this.#changes.close();
     await this.#spare.close();
+  }
+
+  /** With the municipality's key that the counter has agreed to. */
+  #model(): CustomModel {
+    return { ...this.#options.model, trust: this.#changes.signingKey };
   }
 
   #numbers = (): Promise<BoxNumbers> => numbersOf(dirname(this.#options.recordFile));
@@ -203,6 +215,7 @@ export class Appliance {
 
   #makeMachine(): Machine {
     return selfTestMachine(this.#options, {
+      model: () => this.#model(),
       devices: this.#devices,
       cameraLight: this.#cameraLight,
       clockWatch: this.#clockWatch,
@@ -210,25 +223,60 @@ export class Appliance {
     });
   }
 
-  #makeReadiness(): Readiness {
+  #makeChanges(): Changes {
+    const { settings, software, recordFile, agreed, unattended = false } = this.#options;
+    return new Changes(
+      {
+        settings,
+        software,
+        folder: dirname(recordFile),
+        agreed,
+        unattended,
+        devices: this.#devices,
+        loaded: () => this.#models.loaded,
+        hasRecords: () => this.#records.records?.lastAt !== undefined,
+      },
+      {
+        changed: (changes) => this.#send({ type: 'changes', changes }),
+        keysAgreed: () => {
+          void this.#models.reload().then(() => this.#readiness.check());
+        },
+      },
+    );
+  }
+
+  #makeModels(): Models {
     const { trust: _, ...own } = this.#options.model;
     const isCustom = Object.values({ ...own, ...this.#threshold }).some((own) => own !== undefined);
-    const { signal: stopping } = this.#stopping;
-    const models = new Models(this.#spare, this.#threshold, isCustom, stopping, () =>
-      this.#readiness.check(),
+    const models = new Models(
+      this.#spare,
+      this.#threshold,
+      isCustom || this.#changes.recogniserMayDiffer,
+      this.#stopping.signal,
+      () => this.#readiness.check(),
     );
-    // Sticks start after the models: each program that starts earlier delays the first visit.
-    void models.firstLoad.then(() => this.#sticks.start());
+    void models.firstLoad.then(() => {
+      this.#changes.check();
+      // Sticks start after the models: each program that starts earlier delays the first visit.
+      void this.#sticks.start();
+    });
+    return models;
+  }
+
+  #makeReadiness(): Readiness {
     return new Readiness({
       records: this.#records,
       devices: this.#devices,
-      models,
+      models: this.#models,
       health: this.#health,
       cameraLight: this.#cameraLight,
       udevLive: () => this.#plugWatch.live,
       deviceUser: () => deviceUser(this.#actor.getSnapshot()),
-      send: (event) => this.#send(event),
-      stopping,
+      send: (event) => {
+        this.#changes.check();
+        this.#send(event);
+      },
+      stopping: this.#stopping.signal,
     });
   }
 
@@ -252,7 +300,10 @@ export class Appliance {
           this.#readiness.visitErased();
           collectGarbage();
         },
-        recorded: (entry) => this.#handlers.recorded(entry),
+        recorded: (entry) => {
+          this.#changes.visitBegun();
+          this.#handlers.recorded(entry);
+        },
       },
     );
     const upkeep = upkeepEffects(
@@ -266,7 +317,10 @@ export class Appliance {
         vendorDesk: this.#vendorDesk,
         vendorTests: this.#vendorTests,
       },
-      { selfTested: () => this.#readiness.checkSoon() },
+      {
+        selfTested: () => this.#readiness.checkSoon(),
+        changesSeen: (seen) => this.#changes.agree(seen),
+      },
     );
     return { ...visit, ...upkeep, bug: (thrown) => this.#handlers.bug(thrown) };
   }

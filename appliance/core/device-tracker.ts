@@ -99,6 +99,12 @@ export class DeviceTracker<C extends DeviceChoice> {
     return this.#isReal ? this.#device?.largest : undefined;
   }
 
+  /** The selected device's own name, without the port that it is in; `practice` for pictures. */
+  get label(): string | undefined {
+    if (this.#selected === undefined) return undefined;
+    return this.#isReal ? this.#device?.label : 'practice';
+  }
+
   /** Uses the device exclusively: finding devices opens them too. */
   use<T>(job: () => Promise<T>): Promise<T> {
     return this.#inTurn(job);

@@ -1,6 +1,7 @@
 import { decideThreshold, type RequestedThreshold } from '../calibration/threshold.js';
 import type { FaultCode } from '../findings.js';
 import type { SpareVault } from '../vault-client/spare-vault.js';
+import type { Vault } from '../vault-client/vault.js';
 
 /** Whether a visit may begin before the models have loaded. */
 type ModelState =
@@ -9,6 +10,9 @@ type ModelState =
   /** Custom models or thresholds, or a failure that may be over: they must load before a visit. */
   | { readonly is: 'unproven' }
   | { readonly is: 'failed'; readonly fault: FaultCode };
+
+/** What a vault has loaded, and the threshold in force. */
+export type LoadedModel = { readonly recogniser: Vault['recogniser']; readonly threshold: number };
 
 /** The models in the spare vault. Loading takes longer than finding devices, so it does not delay a visit needlessly. */
 export class Models {
@@ -19,6 +23,7 @@ export class Models {
   readonly #stopping: AbortSignal;
   readonly #trustLost: () => void;
   #state: ModelState;
+  #loaded: LoadedModel | undefined;
   #resolveFirstLoad!: () => void;
 
   /**
@@ -44,6 +49,17 @@ export class Models {
     return this.#state.is === 'failed' ? this.#state.fault : undefined;
   }
 
+  /** What was loaded last; undefined before, and after a failure. */
+  get loaded(): LoadedModel | undefined {
+    return this.#loaded;
+  }
+
+  /** Other keys are trusted: the spare is given up, and the models load anew before a visit. */
+  async reload(): Promise<void> {
+    await this.#spare.renew();
+    this.#state = { is: 'unproven' };
+  }
+
   /** Waits for models that must load before a visit, and returns why they do not. */
   async prove(): Promise<FaultCode | undefined> {
     if (this.#state.is === 'unproven') await this.load();
@@ -59,6 +75,10 @@ export class Models {
       : vault;
     const wasTrusted = this.#state.is === 'trusted';
     this.#state = threshold.ok ? { is: 'trusted' } : { is: 'failed', fault: threshold.error };
+    this.#loaded =
+      vault.ok && threshold.ok
+        ? { recogniser: vault.value.recogniser, threshold: threshold.value }
+        : undefined;
     if (wasTrusted && !threshold.ok) this.#trustLost();
     this.#resolveFirstLoad();
   }

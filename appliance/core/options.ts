@@ -8,6 +8,7 @@ import type { Result } from '../result.js';
 import type { Settings } from '../settings/settings.js';
 import type { Updater } from '../update/updater.js';
 import type { Vault } from '../vault-client/vault.js';
+import type { Agreed } from './agreed.js';
 import type { DeviceChanges } from './device-changes.js';
 import type { RequestedDevices } from './devices.js';
 import type { UdevMonitor } from './udev-monitor.js';
@@ -22,6 +23,10 @@ export type ApplianceOptions = {
   readonly devices: RequestedDevices;
   readonly model: CustomModel;
   readonly recordFile: string;
+  /** What the counter agreed to last (`readAgreed`). */
+  readonly agreed?: Agreed | undefined;
+  /** Visits are made without a clerk, who would have to agree to changes. */
+  readonly unattended?: boolean;
   readonly software: string;
   /** Installs updates; absent on a machine that is not updated from USB sticks. */
   readonly updater?: Updater | undefined;

@@ -64,6 +64,7 @@ const statuses: Record<Scene['name'], Status> = {
   copying: 'unavailable',
   copied: 'question',
   'copy-failed': 'question',
+  changes: 'question',
   'vendor-entering': 'unavailable',
   'vendor-menu': 'question',
   'bench-test': 'unavailable',

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import type { Machine } from '../health/self-test.js';
 import { installation } from '../installation.js';
-import type { ScannerChoice } from '../protocol/vault.js';
+import type { CustomModel, ScannerChoice } from '../protocol/vault.js';
 import { ok } from '../result.js';
 import { undrawableIn } from '../settings/undrawable.js';
 import type { CameraLight } from './camera-light.js';
@@ -12,6 +12,8 @@ import { onBox } from './health.js';
 import type { ApplianceOptions } from './options.js';
 
 export type TestedParts = {
+  /** The model that a vault loads now. */
+  readonly model: () => CustomModel;
   readonly devices: DeviceManager;
   readonly cameraLight: CameraLight;
   readonly clockWatch: ClockWatch;
@@ -21,11 +23,13 @@ export type TestedParts = {
 
 /** This appliance as its self-test sees it. */
 export function selfTestMachine(
-  { model, recordFile, settings, settingsProblems, settingsLine, settingsKept }: ApplianceOptions,
-  { devices, cameraLight, clockWatch, udevLive }: TestedParts,
+  { recordFile, settings, settingsProblems, settingsLine, settingsKept }: ApplianceOptions,
+  { model, devices, cameraLight, clockWatch, udevLive }: TestedParts,
 ): Machine {
   return {
-    customModel: model,
+    get customModel() {
+      return model();
+    },
     recordFile,
     onBox,
     resolution: settings.devices.resolution,

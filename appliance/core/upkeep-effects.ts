@@ -1,3 +1,4 @@
+import type { Change } from '../record/change.js';
 import type { Clock } from '../clock/clock.js';
 import { dateOf, minuteOf } from '../clock/minute.js';
 import type { UpkeepEffects } from '../counter/procedures.js';
@@ -22,7 +23,10 @@ export type UpkeepEquipment = {
   readonly vendorTests: VendorTests;
 };
 
-export type UpkeepListener = { readonly selfTested: () => void };
+export type UpkeepListener = {
+  readonly selfTested: () => void;
+  readonly changesSeen: (seen: readonly Change[]) => void;
+};
 
 /** How long a bench test works the box without a break, in minutes. */
 const usualMinutes = 30;
@@ -54,6 +58,8 @@ export function upkeepEffects(
 
     copyRecords: (notify) => recordsCopy.copy(notify),
     stopCopy: () => recordsCopy.stop(),
+
+    agreeToChanges: (seen) => listener.changesSeen(seen),
 
     enterVendor() {
       vendorTests.forget();

@@ -1,5 +1,6 @@
 import type { FaultCode } from '../findings.js';
 import type { ProcedureContext } from '../procedure/context.js';
+import type { Change } from '../record/change.js';
 import type { Offer, Returned } from '../upkeep/update.js';
 import type { VendorStick } from '../upkeep/vendor.js';
 import type { VisitSettings } from '../visit/context.js';
@@ -34,6 +35,8 @@ export type Context = ProcedureContext & {
   readonly returned: Returned | undefined;
   /** A USB stick is plugged in. */
   readonly stick: boolean;
+  /** What the clerk has to see before the next visit. */
+  readonly changes: readonly Change[];
   /** A vendor's token on a USB stick. */
   readonly vendor: VendorStick;
 };
@@ -57,6 +60,7 @@ export function initialContext({
     offer: { is: 'none' },
     returned: undefined,
     stick: false,
+    changes: [],
     vendor: { is: 'none' },
   };
 }

@@ -1,6 +1,7 @@
 import type { FaultCode } from '../findings.js';
 import type { FromClerk } from '../procedure/event.js';
 import type { StickNews } from '../upkeep/copy-records.js';
+import type { ChangesNews } from '../upkeep/show-changes.js';
 import type { OfferNews, Returned } from '../upkeep/update.js';
 import type { VendorNews } from '../upkeep/vendor.js';
 import type { Loss } from '../visit/event.js';
@@ -20,4 +21,5 @@ export type News =
   | OfferNews
   | ({ readonly type: 'returned' } & Returned)
   | StickNews
+  | ChangesNews
   | VendorNews;

@@ -15,6 +15,7 @@ const news: Record<News['type'], true> = {
   returned: true,
   stick: true,
   'vendor-stick': true,
+  changes: true,
 };
 
 /** The guards, actions and actors that `machine.ts` refers to by name. */
@@ -31,12 +32,15 @@ export const machineSetup = (effects: Effects) =>
       'stick without update': ({ context }) =>
         context.stick && context.offer.is !== 'found' && context.vendor.is !== 'found',
       'vendor found': ({ context }) => context.vendor.is === 'found',
+      changed: ({ context }) => context.changes.length > 0,
       returned: ({ context }) => context.returned !== undefined,
       'for the procedure': ({ event }) => !(event.type in news) && !event.type.startsWith('xstate.'),
+      agreed: (_, output: { readonly agreed: boolean }) => output.agreed,
       'erasure proven': (_, output: { readonly erasureProven: boolean }) => output.erasureProven,
     },
     actions: {
       focus: assign(({ event }) => focusAfter(event)),
+      'forget changes': assign({ changes: [] }),
       'forget update': () => effects.forgetUpdate(),
       forward: enqueueActions(({ enqueue, event, self }) => {
         const [procedure] = Object.values(self.getSnapshot().children);

@@ -12,6 +12,8 @@ const updateInput = ({ context: { delays, offer } }: Args) => ({
   version: offer.is === 'found' ? offer.version : '',
 });
 
+const changesInput = ({ context: { delays, changes } }: Args) => ({ key: delays.key, changes });
+
 const vendorInput = ({ context: { delays, vendor } }: Args) => {
   if (vendor.is !== 'found') throw new Error('no token');
   return { key: delays.key, token: vendor.token };
@@ -40,6 +42,19 @@ const onceProven = [
   { target: 'unproven' },
 ] as const;
 
+/** What was agreed to needs no second look; the core tells of anything that changed meanwhile. */
+const onceSeen = [
+  {
+    guard: {
+      type: 'agreed',
+      params: ({ event }: { event: { output: { agreed: boolean } } }) => event.output,
+    },
+    target: 'idle',
+    actions: 'forget changes',
+  },
+  { target: 'idle' },
+] as const;
+
 /**
  * The counter, for as long as the core runs. From `idle` it starts one procedure at a time, hands it every event, and
  * comes back when it is over; unless something of a visitor may be left.
@@ -57,6 +72,7 @@ export const counterMachine = (effects: Effects) =>
       clock: { actions: assign(({ event }) => ({ clockSettable: event.settable })) },
       offer: { actions: [assign(({ event }) => ({ offer: event.offer })), 'forward'] },
       stick: { actions: [assign(({ event }) => ({ stick: event.there })), 'forward'] },
+      changes: { actions: [assign(({ event }) => ({ changes: event.changes })), 'forward'] },
       'vendor-stick': { actions: [assign(({ event }) => ({ vendor: event.stick })), 'forward'] },
       returned: {
         actions: assign(({ event: { version, why } }) => ({ returned: { version, why } })),
@@ -75,6 +91,8 @@ export const counterMachine = (effects: Effects) =>
         always: { guard: 'available', target: 'idle' },
         on: {
           'self-test': 'self-test',
+          // A key that is agreed to may be what is missing.
+          'see-changes': { guard: 'changed', target: 'changes' },
           // A newer version may fix what is wrong.
           update: { guard: 'update found', target: 'update' },
           'copy-records': { guard: 'stick without update', target: 'copy-records' },
@@ -87,7 +105,7 @@ export const counterMachine = (effects: Effects) =>
         entry: 'focus',
         always: { guard: 'unavailable', target: 'unavailable' },
         on: {
-          begin: 'visit',
+          begin: [{ guard: 'changed', target: 'changes' }, { target: 'visit' }],
           'self-test': 'self-test',
           'set-clock': { guard: 'clock settable', target: 'set-clock' },
           update: { guard: and(['update found', not('returned')]), target: 'update' },
@@ -108,6 +126,7 @@ export const counterMachine = (effects: Effects) =>
       'set-clock': run('set-clock', upkeepInput, 'idle'),
       update: run('update', updateInput, 'idle'),
       'copy-records': run('copy-records', upkeepInput, 'idle'),
+      changes: run('changes', changesInput, onceSeen),
       vendor: run('vendor', vendorInput, onceProven),
       // Only pulling the plug leads out of here, whatever the core reports.
       unproven: { on: { available: {}, unavailable: {} } },

@@ -4,6 +4,7 @@ import type { BugListener } from '../procedure/task.js';
 import { copyRecordsMachine, type CopyRecordsEffects } from '../upkeep/copy-records.js';
 import { selfTestMachine, type SelfTestEffects } from '../upkeep/self-test.js';
 import { setClockMachine, type SetClockEffects } from '../upkeep/set-clock.js';
+import { showChangesMachine, type ShowChangesEffects } from '../upkeep/show-changes.js';
 import { updateMachine, type UpdateEffects } from '../upkeep/update.js';
 import { vendorMachine, type VendorEffects } from '../upkeep/vendor.js';
 import type { VisitEffects } from '../visit/effects.js';
@@ -13,6 +14,7 @@ export type UpkeepEffects = SelfTestEffects &
   SetClockEffects &
   UpdateEffects &
   CopyRecordsEffects &
+  ShowChangesEffects &
   VendorEffects;
 export type Effects = VisitEffects & UpkeepEffects & BugListener;
 
@@ -23,6 +25,7 @@ export const procedures = (effects: Effects) => ({
   'set-clock': setClockMachine(effects),
   update: updateMachine(effects),
   'copy-records': copyRecordsMachine(effects),
+  changes: showChangesMachine(effects),
   vendor: vendorMachine(effects),
 });
 

@@ -6,6 +6,7 @@ import { batterySet } from '../clock/set-protocol.js';
 import { copyName, exportFault } from '../export/protocol.js';
 import { faultCode, finding } from '../findings.js';
 import { checked, checkName } from '../health/check.js';
+import { change } from '../record/change.js';
 import { because, liveness, policy, way } from '../record/entry.js';
 import { benchOutcome, question, stepName, stepVerdict } from '../protocol/bench-test.js';
 import { button } from '../protocol/lights.js';
@@ -79,6 +80,9 @@ const tries = z.strictObject({
   /** The lowest of their similarity scores. */
   lowest: z.number().min(0).max(1),
 });
+
+/** As many changes as a small screen has rows for. */
+export const mostChanges = 6;
 
 /** What is shown. */
 const scene = z.discriminatedUnion('name', [
@@ -162,6 +166,12 @@ const scene = z.discriminatedUnion('name', [
     whole: z.boolean(),
   }),
   z.strictObject({ name: z.literal('copy-failed'), why: exportFault }),
+  /** What the clerk has to see before the next visit, the weaker first, and how many more there are. */
+  z.strictObject({
+    name: z.literal('changes'),
+    changes: z.array(change).max(mostChanges),
+    more: z.number().int().min(0),
+  }),
   z.strictObject({ name: z.literal('vendor-entering') }),
   z.strictObject({ name: z.literal('vendor-saving') }),
   z.strictObject({ name: z.literal('vendor-refused'), why: vendorFault, ...numbers }),

@@ -42,6 +42,9 @@ export const choice = z.enum([
   'export-report',
   'answer-yes',
   'answer-no',
+  // what changed since the last visit
+  'see-changes',
+  'seen-changes',
   // anything that is only read
   'done',
 ]);

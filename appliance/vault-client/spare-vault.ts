@@ -33,6 +33,13 @@ export class SpareVault {
     return vault;
   }
 
+  /** Gives the spare up, once it is loaded: the next one starts anew. */
+  async renew(): Promise<void> {
+    const vault = await this.#next;
+    this.#next = undefined;
+    if (vault?.ok) await vault.value.erase();
+  }
+
   /** Ends the spare, even while it loads. */
   async close(): Promise<void> {
     this.#closed.abort();

@@ -77,6 +77,7 @@ describe('when the wall clock leaps', () => {
         selfTest: never,
         stopSelfTest: () => undefined,
         update: never,
+        agreeToChanges: () => undefined,
         stopUpdate: () => undefined,
         restart: never,
         forgetUpdate: () => undefined,

@@ -5,6 +5,7 @@ import type { FaultCode, Finding } from '../../appliance/findings.js';
 import { present } from '../../appliance/core/present.js';
 import type { View } from '../../appliance/panel/view.js';
 import type { Key } from '../../appliance/protocol/key.js';
+import type { Change } from '../../appliance/record/change.js';
 import type { VisitReport } from '../../appliance/record/entry.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import type { Input } from '../../appliance/counter/context.js';
@@ -49,6 +50,7 @@ export type Task = Exclude<
   | 'stopUpdate'
   | 'forgetUpdate'
   | 'stopCopy'
+  | 'agreeToChanges'
   | 'answerBench'
   | 'stopVendor'
 >;
@@ -70,6 +72,7 @@ export type Happening =
   | { readonly what: 'asked'; readonly task: Task; readonly input?: unknown }
   | { readonly what: 'answered'; readonly task: Task; readonly result: Result<unknown, unknown> }
   | { readonly what: 'stopped' | 'forgot' }
+  | { readonly what: 'agreed'; readonly changes: readonly Change[] }
   | { readonly what: 'told'; readonly answer: Answer | undefined }
   | { readonly what: 'reached'; readonly state: CounterState };
 
@@ -117,6 +120,7 @@ export function counter(input: Input = inDoubt) {
     forgetUpdate: () => story.push({ what: 'forgot' }),
     copyRecords: (tell) => ask('copyRecords', never, tell as PendingTask['tell']),
     stopCopy: () => story.push({ what: 'stopped' }),
+    agreeToChanges: (changes) => story.push({ what: 'agreed', changes }),
     enterVendor: () => ask('enterVendor', never),
     benchTest: (tell) => ask('benchTest', never, tell as PendingTask['tell']),
     answerBench: (answer) => story.push({ what: 'told', answer }),

@@ -86,6 +86,7 @@ function stepsFrom(visit: Counter): Step[] {
     (at) => at.send({ type: 'clock', settable: true }),
     (at) => at.send({ type: 'offer', offer: { is: 'found', version: '0.2.0' } }),
     (at) => at.send({ type: 'stick', there: true }),
+    (at) => at.send({ type: 'changes', changes: [{ what: 'camera', before: 'one', after: 'other' }] }),
     (at) => at.send({ type: 'vendor-stick', stick: { is: 'found', token } }),
   ];
   const asked = visit.open().some(({ task }) => task === 'benchTest') ? requests : [];
@@ -107,8 +108,8 @@ export async function explore(): Promise<ReadonlyMap<CounterState, Path>> {
   for (const path of frontier) {
     const visit = await follow(path);
     const snapshot = visit.actor.getSnapshot();
-    const { clockSettable, offer, stick, vendor } = snapshot.context;
-    const offered = visit.state() === 'idle' && [clockSettable, offer.is, stick, vendor.is];
+    const { clockSettable, offer, stick, changes, vendor } = snapshot.context;
+    const offered = visit.state() === 'idle' && [clockSettable, offer.is, stick, changes.length, vendor.is];
     const procedure = procedureOf(snapshot);
     const course = procedure?.name === 'visit' && [
       procedure.snapshot.context.pictures,

@@ -27,6 +27,7 @@ describe('what the panels are sent', () => {
       copying: ['copying', 'unavailable', 'next', 'back', 'cancel'],
       copied: ['copied', 'question', 'next', 'enter', 'back', 'cancel'],
       'copy-failed': ['copy-failed', 'question', 'next', 'enter', 'back', 'cancel'],
+      'changes-shown': ['changes', 'question', ...arrows, 'back', 'cancel'],
       'vendor-entering': ['vendor-entering', 'unavailable'],
       'vendor-menu': ['vendor-menu', 'question', ...arrows, 'enter', 'back', 'cancel'],
       'bench-working': ['bench-test', 'unavailable', 'cancel'],

@@ -44,6 +44,11 @@ const anyEvent: fc.Arbitrary<CounterEvent> = fc.oneof(
     { type: 'returned', version: '0.2.0', why: 'did-not-start' },
     { type: 'stick', there: true },
     { type: 'stick', there: false },
+    {
+      type: 'changes',
+      changes: [{ what: 'visit.liveness', before: 'required', after: 'off', weaker: true }],
+    },
+    { type: 'changes', changes: [] },
     { type: 'vendor-stick', stick: { is: 'found', token } },
     { type: 'vendor-stick', stick: { is: 'refused', why: 'expired', numbers: {} } },
     { type: 'vendor-stick', stick: { is: 'none' } },

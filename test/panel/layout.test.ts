@@ -285,6 +285,25 @@ function sceneSays(scene: Scene, view: View): string[] {
       return Object.values(words.update.restarting);
     case 'update-failed':
       return [words.update.failed, ...Object.values(words.update.faults[scene.why])];
+    case 'changes':
+      return [
+        words.changes.title,
+        words.changes.text,
+        // Each value is there, whole; the weaker with their word.
+        ...scene.changes
+          .slice(0, 2)
+          .flatMap(({ what, before, after, weaker }) =>
+            what === 'forgotten'
+              ? [words.changes.forgotten]
+              : [
+                  words.changes.what[what] ?? what,
+                  ...[before, after].map(
+                    (value = words.changes.nothing) => words.changes.value[value] ?? plain(value),
+                  ),
+                  ...(weaker ? [words.changes.weaker] : []),
+                ],
+          ),
+      ];
     case 'copy-asked':
       return Object.values(words.recordsCopy.ask);
     case 'copying':

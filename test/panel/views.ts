@@ -6,6 +6,7 @@ import { batterySet } from '../../appliance/clock/set-protocol.js';
 import { exportFault } from '../../appliance/export/protocol.js';
 import { faultCodes, findingCodes, side, type Finding } from '../../appliance/findings.js';
 import { checkName, remarkCodes, type Verdict, verdict } from '../../appliance/health/check.js';
+import { wordsIn } from '../../appliance/panel/words/said.js';
 import {
   deviceState,
   status,
@@ -40,7 +41,14 @@ const surroundings = {
 } as const;
 
 /** Scenes in which no choice is in focus at first; `reason` too, unless the policy suggests one. */
-const decisions: readonly Scene['name'][] = ['reason', 'notice', 'result', 'update-found', 'copy-asked'];
+const decisions: readonly Scene['name'][] = [
+  'reason',
+  'notice',
+  'result',
+  'update-found',
+  'copy-asked',
+  'changes',
+];
 
 /** A view as the core would send it: the keys are those that the choices need, and those named. */
 export function viewOf(
@@ -89,6 +97,17 @@ function checksOf(verdict: Verdict): Extract<Scene, { name: 'self-tested' }>['ch
     const code = codes[given];
     return { check, verdict: given, numbers: {}, ...(code ? { code } : {}) };
   });
+}
+
+/** Changes of everything that has a name, to and from everything that has a word, six a view. */
+function namedChanges(): [string, View][] {
+  const { what, value } = wordsIn.ja.changes;
+  const values = Object.keys(value);
+  const all = Object.keys(what).map((name, i) => ({ what: name, before: values.at(i % values.length)! }));
+  return Array.from({ length: Math.ceil(all.length / 6) }, (_, i) => [
+    `changes, ${i}`,
+    viewOf({ name: 'changes', changes: all.slice(6 * i, 6 * i + 6), more: 0 }, ['seen-changes', 'not-now']),
+  ]);
 }
 
 /** Every scene at least once, as in a visit. */
@@ -336,6 +355,38 @@ export const everyScene: Readonly<Record<string, View>> = {
   restarting: viewOf({ name: 'restarting', version: '0.2.0' }, [], {}, still),
   'update-failed': viewOf({ name: 'update-failed', why: 'stick-lost' }, ['done']),
   'idle, with a stick': viewOf({ name: 'idle' }, ['begin', 'self-test', 'copy-records'], {}, still),
+  changes: viewOf(
+    {
+      name: 'changes',
+      changes: [
+        { what: 'visit.liveness', before: 'required', after: 'off', weaker: true },
+        { what: 'threshold', before: '0.46', after: '0.3', weaker: true },
+        { what: 'camera', before: 'imx708_wide', after: 'HD Webcam' },
+      ],
+      more: 0,
+    },
+    ['seen-changes', 'not-now'],
+  ),
+  'changes, as many as fit': viewOf(
+    {
+      name: 'changes',
+      changes: [
+        { what: 'keys.export', before: 'age1ql3z7hjy54pw3hyww5ayyfg7z..', weaker: true },
+        { what: 'keys.signing', before: `ed25519:${'W'.repeat(20)}..`, after: `ed25519:${'w'.repeat(20)}..` },
+        { what: 'recogniser', before: `${'m'.repeat(21)} 0123abcd`, after: `${'w'.repeat(21)} 4567cdef` },
+        { what: 'calibration', after: '0123abcd' },
+        { what: 'visit.if-declined', before: '本人確認書類を2点拝見して、お渡しします。お待ちく..' },
+        { what: 'time.key', before: '120', after: '60' },
+      ],
+      more: 12,
+    },
+    ['seen-changes', 'not-now'],
+  ),
+  ...Object.fromEntries(namedChanges()),
+  'changes, forgotten': viewOf({ name: 'changes', changes: [{ what: 'forgotten' }], more: 0 }, [
+    'seen-changes',
+    'not-now',
+  ]),
   'copy-asked': viewOf({ name: 'copy-asked' }, ['copy-now', 'not-now']),
   copying: viewOf({ name: 'copying', fraction: 0.4 }),
   copied: viewOf({ name: 'copied', copy: recordsCopy, count: 417, whole: true }, ['done']),
@@ -602,6 +653,21 @@ const scenes: { readonly [Name in Scene['name']]: AnyScene<Name> } = {
   updating: fc.record({ version, fraction, writing: fc.boolean() }),
   restarting: versionOnly,
   'update-failed': fc.record({ why: updateFaults }),
+  changes: fc.record({
+    changes: fc.array(
+      fc.record(
+        {
+          what: fc.constantFrom('forgotten', 'threshold', 'camera', 'keys.signing', 'lights.active-low'),
+          before: name(30),
+          after: name(30),
+          weaker: fc.constant(true as const),
+        },
+        { requiredKeys: ['what'] },
+      ),
+      { maxLength: 6 },
+    ),
+    more: fc.nat(60),
+  }),
   'copy-asked': nothing,
   copying: fc.record({ fraction }),
   copied: fc.record({

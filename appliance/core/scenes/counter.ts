@@ -3,6 +3,7 @@ import type { CounterSnapshot } from '../../counter/machine.js';
 import type { Procedure, ProcedureName } from '../../counter/procedures.js';
 import { procedureOf } from '../../counter/snapshot.js';
 import type { Scene, UpdateNews } from '../../panel/view.js';
+import { changesScene } from './changes.js';
 import { copyRecordsScene } from './copy-records.js';
 import { selfTestScene } from './self-test.js';
 import { setClockScene } from './set-clock.js';
@@ -17,6 +18,7 @@ const scenes: { readonly [Name in ProcedureName]: (procedure: ShownProcedure<Nam
   'set-clock': setClockScene,
   update: updateScene,
   'copy-records': copyRecordsScene,
+  changes: changesScene,
   vendor: vendorScene,
 };
 

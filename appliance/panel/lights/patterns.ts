@@ -70,6 +70,8 @@ export function patternOf(view: View): Pattern {
       return question([...threes, ...(scene.whole ? wholeCopy : flash(4, '●○○●', 250))], view);
     case 'copy-failed':
       return question([...threes, ...flash(4, '○●●○', 150)], view);
+    case 'changes':
+      return question(times(2, swapped), view);
     case 'vendor-entering':
     case 'vendor-saving':
       return run(250, ...crossing);
@@ -106,6 +108,9 @@ const gap: Pattern = [[dark, 300]];
 
 /** The sign of an update: the halves of the row in turn. */
 const pairs: Pattern = run(300, '●●○○', '○○●●', '●●○○', '○○●●');
+
+/** The sign of what has changed: each light gives way to its neighbour. */
+const swapped: Pattern = run(150, '●○○○', '○●○○', '●○○○', '○●○○', '○○●○', '○○○●', '○○●○', '○○○●');
 
 /** The sign of a copy of the records: three lights that shift by one. */
 const threes: Pattern = run(300, '●●●○', '○●●●', '●●●○', '○●●●');

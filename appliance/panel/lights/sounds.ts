@@ -42,6 +42,7 @@ function occasion(scene: Scene): keyof typeof sounds {
     case 'update-failed':
     case 'copy-failed':
     case 'vendor-refused':
+    case 'changes':
       return 'again';
     case 'erased':
       return scene.because === 'decided' ? 'erased' : 'brokenOff';

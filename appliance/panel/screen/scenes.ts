@@ -5,6 +5,7 @@ import { plain } from '../../protocol/drawable.js';
 import { focused, type Scene, type View } from '../view.js';
 import { checkSaid, faultSaid, wordsIn } from '../words/said.js';
 import type { Words } from '../words/words.js';
+import { changes } from './changes.js';
 import { recordsCopy } from './records-copy.js';
 import { guidance } from './guidance.js';
 import { line } from './line.js';
@@ -116,6 +117,8 @@ export function parts(view: View, room: Room): Part[] {
     case 'copied':
     case 'copy-failed':
       return recordsCopy(scene, language, room);
+    case 'changes':
+      return changes(scene, language, room);
     case 'vendor-entering':
     case 'vendor-menu':
     case 'vendor-saving':

@@ -217,6 +217,20 @@ export type Words = {
   };
 
   /** The copy of the records to a USB stick. */
+  readonly changes: {
+    readonly title: string;
+    readonly text: string;
+    /** Before what protects less than it did. */
+    readonly weaker: string;
+    readonly what: Readonly<Record<string, string>>;
+    /** A setting without a name of its own here. */
+    readonly setting: (name: string) => string;
+    readonly value: Readonly<Record<string, string>>;
+    readonly nothing: string;
+    readonly fromTo: (before: string, after: string) => string;
+    readonly forgotten: string;
+    readonly more: (count: number) => string;
+  };
   readonly recordsCopy: {
     readonly ask: { readonly title: string; readonly text: string };
     readonly underWay: { readonly title: string; readonly text: string };

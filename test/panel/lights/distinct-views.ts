@@ -93,6 +93,7 @@ export const distinctViews: ReadonlyMap<string, View> = new Map<string, View>([
   ...question('copied', everyScene.copied.scene, ['done']),
   ...question('copied, broken', everyScene['copied, a broken chain'].scene, ['done']),
   ...question('copy-failed', everyScene['copy-failed'].scene, ['done']),
+  ...question('changes', everyScene.changes.scene, ['seen-changes', 'not-now']),
   ['idle, with a notice', viewOf({ name: 'idle' }, ['begin'], { tornRecords: 1 })],
   ['scanner missing', viewOf({ name: 'unavailable', fault: 'scanner-missing' })],
   ['camera missing', viewOf({ name: 'unavailable', fault: 'camera-missing' })],

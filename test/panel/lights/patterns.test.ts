@@ -70,6 +70,7 @@ const showsChoices: Readonly<Record<View['scene']['name'], boolean>> = {
   copying: false,
   copied: true,
   'copy-failed': true,
+  changes: true,
   'vendor-entering': false,
   'vendor-menu': true,
   'bench-test': false,
