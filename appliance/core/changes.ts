@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Change } from '../record/change.js';
 import type { InForce, InForcePart } from '../record/in-force.js';
 import type { MunicipalKey } from '../signature/municipal-key.js';
@@ -51,7 +53,7 @@ export class Changes {
   readonly #parts: ChangesParts;
   readonly #listener: ChangesListener;
   #agreed: Agreed | undefined;
-  #shown: { readonly changes: readonly Change[]; readonly now: Noted } | undefined;
+  #shown: { readonly changes: readonly Change[]; readonly now?: Noted } = { changes: [] };
   #writing: Promise<void> = Promise.resolve();
 
   constructor(parts: ChangesParts, listener: ChangesListener) {
@@ -77,20 +79,29 @@ export class Changes {
     return this.#agreed !== undefined && recogniserMayDiffer(this.#agreed.agreed, this.#set);
   }
 
-  /** Compares, and tells what the clerk has to see. */
+  /** Compares, and tells what the clerk has to see, if that is something else than before. */
   check(): void {
     const now = this.#now;
     const changes = this.#differing(now);
     if (changes.length === 0 || this.#parts.unattended) this.#accept(now, changes);
-    this.#shown = { changes: this.#parts.unattended ? [] : changes, now };
-    this.#listener.changed(this.#shown.changes);
+    const before = this.#shown.changes;
+    const shown = this.#parts.unattended ? [] : changes;
+    const same = isDeepStrictEqual(shown, before);
+    this.#shown = { changes: same ? before : shown, now };
+    if (!same) this.#listener.changed(shown);
   }
 
   /** The clerk has seen these. If they are not the last ones any more, those are still to be seen. */
   agree(seen: readonly Change[]): void {
-    if (this.#shown?.changes !== seen) return;
+    const { changes, now } = this.#shown;
+    if (!now || changes !== seen) {
+      // Once the counter has left them.
+      queueMicrotask(() => this.#listener.changed(changes));
+      return;
+    }
     const before = [this.signingKey, this.exportKey];
-    this.#accept(this.#shown.now, seen);
+    this.#accept(now, seen);
+    this.#shown = { changes: [], now };
     if (before[0] !== this.signingKey || before[1] !== this.exportKey) this.#listener.keysAgreed();
   }
 

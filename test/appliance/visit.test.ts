@@ -22,7 +22,7 @@ describe('a visit that nobody attends', () => {
     const { practice, pictures, because, endedAt } = newEntry.parse(record);
     assert.match(endedAt, /\+09:00$/, 'in Japan’s time');
     assert.deepEqual({ practice, pictures, because }, { practice: true, pictures: true, because: 'decided' });
-    assert.deepEqual(readdirSync(state), ['records.boot', 'records.jsonl']);
+    assert.deepEqual(readdirSync(state), ['in-force.json', 'records.boot', 'records.jsonl']);
     assert.equal((await terashi(['records', 'verify', join(state, 'records.jsonl')])).code, 0);
     rmSync(state, { recursive: true });
   });

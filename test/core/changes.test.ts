@@ -79,7 +79,7 @@ describe('what has changed', () => {
       { changed: (changes) => told.push(changes), keysAgreed: () => newKeys++ },
     );
     changes.check();
-    return { changes, now, shown: () => told.at(-1)!, newKeys: () => newKeys };
+    return { changes, now, shown: () => told.at(-1) ?? [], newKeys: () => newKeys };
   }
 
   /** What is shown at the next start after one with other values, to which the clerk had agreed. */
