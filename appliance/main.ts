@@ -20,7 +20,7 @@ process.exitCode = await terashi(
       load: () => import('./command/quality.js'),
     },
     records: {
-      summary: '記録を確かめます、取り出します / checks the audit records, copies them to a USB stick',
+      summary: '記録を確かめます、取り出します、開きます / checks the audit records, exports and opens them',
       load: () => import('./command/records.js'),
     },
     doctor: {
@@ -45,6 +45,10 @@ process.exitCode = await terashi(
     },
   },
   {
+    keys: {
+      summary: '市区町村の鍵を作ります / makes the keys of the municipality',
+      load: () => import('./command/keys.js'),
+    },
     evaluate: {
       summary: '誤り率を測ります / measures the error rates on your own pictures',
       load: () => workbench(() => import('../models/evaluate/command.js')),

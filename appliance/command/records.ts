@@ -7,10 +7,15 @@ import { linesAt } from '../panel/words/bilingual.js';
 import { defineCommand } from './command.js';
 import { exitCode } from './exit-code.js';
 import { exportRecords } from './export-records.js';
+import { openRecords } from './open-records.js';
 import { print } from './print.js';
 
 export const command = defineCommand({
-  synopsis: ['records verify [ファイル/FILE] [--json]', 'records export [ファイル/FILE] [--json]'],
+  synopsis: [
+    'records verify [ファイル/FILE] [--json]',
+    'records export [ファイル/FILE] [--json]',
+    'records open ファイル/FILE --identity 鍵/KEY [--key 装置の鍵/KEY] [--output フォルダ/FOLDER] [--json]',
+  ],
   description: `
     verify: 記録が一件も書きかえられず、消されず、つながっているかを確かめます。ファイルは変えません。
     Checks that every audit record continues the one before: none changed, none removed. Changes nothing.
@@ -21,22 +26,55 @@ export const command = defineCommand({
     Copies the records to a USB stick that is plugged in, reads them back, and lays their sha256 beside them.
     つながりに異常があっても、そのまま書き写して知らせます。USBメモリーにあるものは上書きしません。
     A broken chain is copied as it is, and told of. Nothing on the stick is overwritten.
+    設定に keys.export があれば、その鍵で暗号にします。装置の鍵で署名もします。
+    It is encrypted to keys.export where the settings name it, and signed with the key of the box.
+
+    open: 暗号にした写し（.age）を、役場のPCで開きます。署名とつながりを確かめ、新しいフォルダに書き出します。
+    Opens an encrypted copy (.age) on a PC: verifies its signature and its chain, and lays the records into a new folder.
+    一文字でも変わっていれば開きません。
+    It refuses a copy of which one byte was changed.
   `,
   arguments: { FILE: ["省略時はこの装置の記録 / this machine's own records by default"] },
-  options: {},
+  options: {
+    identity: {
+      type: 'string',
+      value: 'KEY',
+      help: ['開く鍵（terashi-export.agekey） / the key that opens it'],
+    },
+    key: {
+      type: 'string',
+      value: 'KEY',
+      help: [
+        '署名したはずの装置の公開鍵（ed25519:… か device.pub）',
+        'the public key of the box that must have signed (ed25519:… or a device.pub)',
+      ],
+    },
+    output: {
+      type: 'string',
+      value: 'FOLDER',
+      help: ['書き出す新しいフォルダ / the new folder; by default named after the file'],
+    },
+  },
   notes: `
-    JSON export: { "exported": true, "name", "whole", "count", "broken" } · { "exported": false, "why", "file", "ja", "en" }
+    JSON export: { "exported": true, "name", "encrypted", "whole", "count", "broken" } · { "exported": false, "why", "file", "ja", "en" }
+    JSON open: { "opened": true, "folder", "files", "signer", "compared", "whole", "broken" } · { "opened": false, "why", "file", "ja", "en" }
 
     終了コード / exit codes
     verify: 0 異常なし whole · 1 異常あり broken, with the line · 2 使い方・ファイルの誤り bad usage, no such file
     export: 0 取り出しました exported · 1 できませんでした failed · 2 使い方・ファイルの誤り bad usage, no such file ·
             3 取り出しましたが、異常あり exported, but broken
+    open: 0 開きました opened · 1 開けません refused · 2 使い方の誤り bad usage ·
+          3 開きましたが、署名がないか、異常あり opened, but not signed, or broken
   `,
   positionals: true,
-  run({ json }, [verb, file, ...more]) {
+  run({ json, identity, key, output }, [verb, file, ...more]) {
+    if (verb === 'open' && more.length === 0 && file !== undefined && identity !== undefined)
+      return openRecords(file, { identity, key, output, json });
+    if (identity !== undefined || key !== undefined || output !== undefined)
+      return err('records open FILE --identity KEY');
     if (more.length === 0 && verb === 'verify') return verify(file ?? recordFileIn(stateFolder()), json);
     if (more.length === 0 && verb === 'export') return exportRecords(file, json);
-    return err('records verify [FILE] · records export [FILE]');
+    return err('records verify [FILE] · records export [FILE] · records open FILE --identity KEY');
   },
 });
 

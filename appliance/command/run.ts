@@ -16,6 +16,7 @@ import { listen, listenOn } from '../core/panel-sockets.js';
 import { err, ok, type Result } from '../result.js';
 import { doors } from '../panel/link.js';
 import { panelSettingsOf } from '../panel/lights/wiring.js';
+import { exportKeyIn } from '../settings/export-key.js';
 import { findSettings, firstLine, keepIfGood } from '../settings/read.js';
 import { formatProblems } from '../settings/words.js';
 import { Updater } from '../update/updater.js';
@@ -155,6 +156,7 @@ async function gatherParts(
     recordFile: recordFileIn(folder),
     agreed: await readAgreed(folder),
     unattended,
+    exportKey: exportKeyIn(found),
     software: await softwareVersion(),
     updater: clientFor(process.env.TERASHI_UPDATE_SOCKET, Updater),
     exporter: clientFor(process.env.TERASHI_EXPORT_SOCKET, Exporter),

@@ -14,6 +14,7 @@ import type { Choice } from '../protocol/choice.js';
 import type { Key } from '../protocol/key.js';
 import { type Language, nextLanguage } from '../protocol/language.js';
 import type { Lights } from '../protocol/lights.js';
+import { ok } from '../result.js';
 import { SpareVault } from '../vault-client/spare-vault.js';
 import { startVault } from '../vault-client/start-vault.js';
 import type { DeviceChanges } from './device-changes.js';
@@ -34,6 +35,7 @@ import { Models } from './models.js';
 import type { ApplianceHandlers, ApplianceOptions } from './options.js';
 import { present } from './present.js';
 import { Readiness } from './readiness.js';
+import type { ExportKey } from './records-copy.js';
 import { RecordFile } from './record-file.js';
 import { selfTestMachine } from './self-test-machine.js';
 import { Sticks } from './sticks.js';
@@ -93,7 +95,10 @@ export class Appliance {
     );
     const send = (event: FromCore) => this.#send(event);
     this.#vendorDesk = this.#makeVendorDesk(send);
-    this.#sticks = new Sticks({ ...options, vendorDesk: this.#vendorDesk }, send);
+    this.#sticks = new Sticks(
+      { ...options, vendorDesk: this.#vendorDesk, exportKey: () => this.#exportKey() },
+      send,
+    );
     this.#spare = new SpareVault(options.startVault ?? ((signal) => startVault(this.#model(), { signal })));
     this.#devices = new DeviceManager(options.devices);
     this.#changes = this.#makeChanges();
@@ -342,6 +347,12 @@ export class Appliance {
     });
     this.#keyGuard.shown(view);
     this.#handlers.view(view);
+  }
+
+  /** Until the counter has agreed to a key, that of the settings: a copy that its owner can read is better than one for all. */
+  #exportKey(): ExportKey {
+    const { exportKey } = this.#options;
+    return exportKey.ok ? ok(this.#changes.exportKey ?? exportKey.value) : exportKey;
   }
 
   #devicesChanged(changes: DeviceChanges): void {

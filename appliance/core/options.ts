@@ -11,6 +11,7 @@ import type { Vault } from '../vault-client/vault.js';
 import type { Agreed } from './agreed.js';
 import type { DeviceChanges } from './device-changes.js';
 import type { RequestedDevices } from './devices.js';
+import type { ExportKey } from './records-copy.js';
 import type { UdevMonitor } from './udev-monitor.js';
 
 export type ApplianceOptions = {
@@ -27,6 +28,8 @@ export type ApplianceOptions = {
   readonly agreed?: Agreed | undefined;
   /** Visits are made without a clerk, who would have to agree to changes. */
   readonly unattended?: boolean;
+  /** From `exportKeyIn`. */
+  readonly exportKey: ExportKey;
   readonly software: string;
   /** Installs updates; absent on a machine that is not updated from USB sticks. */
   readonly updater?: Updater | undefined;

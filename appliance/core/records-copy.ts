@@ -1,15 +1,21 @@
+import { dirname } from 'node:path';
+
 import type { FromCore } from '../counter/event.js';
 import type { Exporter } from '../export/exporter.js';
-import type { ExportFault } from '../export/protocol.js';
-import { snapshotRecords } from '../record/snapshot.js';
+import { recordsToGo } from '../export/outgoing.js';
+import type { ExportFault, Readers } from '../export/protocol.js';
 import { err, ok, type Result } from '../result.js';
 import type { Copied, CopyProgress } from '../upkeep/copy-records.js';
 import type { StickWatch } from './stick-watch.js';
+
+/** The key that copies are encrypted to, as `exportKeyIn` finds it in the settings. */
+export type ExportKey = Result<string | undefined, 'key-unusable'>;
 
 /** Copies the records to a USB stick, through the privileged exporter. */
 export class RecordsCopy {
   readonly #exporter: Exporter | undefined;
   readonly #file: string;
+  readonly #key: () => ExportKey;
   readonly #sticks: StickWatch;
   readonly #send: (event: FromCore) => void;
   #stop = new AbortController();
@@ -18,11 +24,13 @@ export class RecordsCopy {
   constructor(
     exporter: Exporter | undefined,
     file: string,
+    key: () => ExportKey,
     sticks: StickWatch,
     send: (event: FromCore) => void,
   ) {
     this.#exporter = exporter;
     this.#file = file;
+    this.#key = key;
     this.#sticks = sticks;
     this.#send = send;
   }
@@ -32,19 +40,27 @@ export class RecordsCopy {
     if (this.#exporter) this.#send({ type: 'stick', there: await this.#exporter.look() });
   }
 
+  /** Who will be able to read a copy. Nobody is given one that should have been encrypted and cannot be. */
+  get readers(): Readers {
+    const key = this.#key();
+    return key.ok && key.value === undefined ? 'anybody' : 'key-holder';
+  }
+
   async copy(report: (progress: CopyProgress) => void): Promise<Result<Copied, ExportFault | 'cancelled'>> {
     const exporter = this.#exporter;
     if (!exporter) return err('no-answer');
+    const key = this.#key();
+    if (!key.ok) return key;
     const { signal } = (this.#stop = new AbortController());
     return this.#sticks.exclusively(async () => {
-      const records = await snapshotRecords(this.#file);
-      if (!records.ok) return records;
+      const toGo = await recordsToGo(this.#file, dirname(this.#file), key.value);
+      if (!toGo.ok) return toGo;
       const copied = await exporter.copy(
-        records.value,
+        toGo.value.outgoing,
         (fraction) => report({ type: 'copy-progress', fraction }),
         signal,
       );
-      const { count, broken } = records.value;
+      const { count, broken } = toGo.value.records;
       return copied.ok ? ok({ name: copied.value, count, whole: broken === undefined }) : copied;
     });
   }

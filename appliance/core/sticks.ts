@@ -1,7 +1,7 @@
 import type { FromCore } from '../counter/event.js';
 import type { Exporter } from '../export/exporter.js';
 import type { Updater } from '../update/updater.js';
-import { RecordsCopy } from './records-copy.js';
+import { type ExportKey, RecordsCopy } from './records-copy.js';
 import { StickWatch } from './stick-watch.js';
 import { UpdateWatch } from './update-watch.js';
 import type { VendorDesk } from './vendor-desk.js';
@@ -10,6 +10,7 @@ type StickServices = {
   readonly updater?: Updater | undefined;
   readonly exporter?: Exporter | undefined;
   readonly recordFile: string;
+  readonly exportKey: () => ExportKey;
   readonly vendorDesk: VendorDesk;
 };
 
@@ -19,7 +20,10 @@ export class Sticks {
   readonly recordsCopy: RecordsCopy;
   readonly watch: StickWatch;
 
-  constructor({ updater, exporter, recordFile, vendorDesk }: StickServices, send: (event: FromCore) => void) {
+  constructor(
+    { updater, exporter, recordFile, exportKey, vendorDesk }: StickServices,
+    send: (event: FromCore) => void,
+  ) {
     this.watch = new StickWatch(async () => {
       // Updates first: a stick with an update is not offered for records, and an offer must not change on the screen.
       const found = await this.updates.check();
@@ -27,7 +31,7 @@ export class Sticks {
       await this.recordsCopy.check();
     });
     this.updates = new UpdateWatch(updater, this.watch, send);
-    this.recordsCopy = new RecordsCopy(exporter, recordFile, this.watch, send);
+    this.recordsCopy = new RecordsCopy(exporter, recordFile, exportKey, this.watch, send);
   }
 
   /** Reports how the last update ended, then what the sticks offer. */

@@ -58,6 +58,7 @@ export function upkeepEffects(
 
     copyRecords: (notify) => recordsCopy.copy(notify),
     stopCopy: () => recordsCopy.stop(),
+    copyReaders: () => recordsCopy.readers,
 
     agreeToChanges: (seen) => listener.changesSeen(seen),
 

@@ -9,10 +9,10 @@ import { syncFolder } from '../record/folder.js';
 import { err, ok, type Result } from '../result.js';
 import { mount, type Mounted } from '../stick/mount.js';
 import { isPluggedIn, findAgain, type Stick } from '../stick/sticks.js';
-import { freeName, sumOf, unfinished } from './name.js';
-import type { ExportFault, Label } from './protocol.js';
+import { besideOf, freeName, partsOf, sumOf, unfinished } from './name.js';
+import type { Beside, ExportFault, Label } from './protocol.js';
 
-/** Reserve in bytes for the sha256 file and the file system itself. */
+/** Reserve in bytes for what lies beside the copy and the file system itself. */
 const reserve = 256 * 1024;
 
 /** Sync after so many bytes. It makes the sender wait for a slow stick instead of filling memory. */
@@ -77,9 +77,14 @@ export class Copy {
   /**
    * Reads the copy back from the stick, gives it its final name, and unmounts the stick. Resolves to the name.
    *
+   * @param beside what lies beside it, besides its checksum
    * @param report receives the fraction read back, 0 to 1
    */
-  async finish(sha256: string, report: (fraction: number) => void): Promise<Result<string, ExportFault>> {
+  async finish(
+    sha256: string,
+    beside: Beside,
+    report: (fraction: number) => void,
+  ): Promise<Result<string, ExportFault>> {
     if (this.#written !== this.#bytes || this.#hash.digest('hex') !== sha256) {
       await this.abort();
       return err('records-unreadable');
@@ -87,16 +92,20 @@ export class Copy {
     return this.#orAbort(async () => {
       await this.#handle!.sync();
       await this.#close();
-      await this.#writeSum(sha256);
+      const path = () => join(this.#mounted!.point, this.#name);
+      // The format of sha256sum(1), for its --check.
+      const companions = [
+        { file: sumOf, content: Buffer.from(`${sha256}  ${this.#name}\n`) },
+        ...besideFiles(beside),
+      ];
+      for (const { file, content } of companions) await writeNew(unfinished(file(path())), content);
       report(0);
       const read = await this.#readBack(sha256, report);
       if (!read.ok) return read;
-      const { point } = this.#mounted!;
-      const path = join(point, this.#name);
-      // First the checksum: a copy with its final name always has one.
-      await rename(unfinished(sumOf(path)), sumOf(path));
-      await rename(unfinished(path), path);
-      await syncFolder(point);
+      // The copy comes last: one with its final name has all that belongs beside it.
+      for (const final of [...companions.map(({ file }) => file(path())), path()])
+        await rename(unfinished(final), final);
+      await syncFolder(this.#mounted!.point);
       return (await this.#unmount()) ? ok(this.#name) : err(await this.#lostOr('write-failed'));
     });
   }
@@ -105,21 +114,9 @@ export class Copy {
   async abort(): Promise<void> {
     await this.#close().catch(() => undefined);
     if (!this.#mounted) return;
-    const path = join(this.#mounted.point, this.#name);
-    for (const file of [path, sumOf(path)])
+    for (const file of partsOf(join(this.#mounted.point, this.#name)))
       await rm(unfinished(file), { force: true }).catch(() => undefined);
     await this.#unmount();
-  }
-
-  async #writeSum(sha256: string): Promise<void> {
-    const sum = await openNew(unfinished(sumOf(join(this.#mounted!.point, this.#name))));
-    try {
-      // The format of sha256sum(1), for its --check.
-      await sum.writeFile(`${sha256}  ${this.#name}\n`);
-      await sum.sync();
-    } finally {
-      await sum.close();
-    }
   }
 
   /** Mounts the stick anew first, so that it reads from the stick and not from the page cache. */
@@ -174,6 +171,24 @@ async function mountForWriting(stick: Stick): Promise<Result<Mounted, ExportFaul
   if (!now || now.mounts <= 1) return mounted;
   await mounted.value.unmount();
   return err('busy');
+}
+
+function besideFiles(beside: Beside) {
+  return (['sig', 'head', 'pub'] as const).flatMap((kind) => {
+    const base64 = beside[kind];
+    const file = (path: string) => besideOf(path, kind);
+    return base64 === undefined ? [] : [{ file, content: Buffer.from(base64, 'base64') }];
+  });
+}
+
+async function writeNew(path: string, content: Buffer): Promise<void> {
+  const handle = await openNew(path);
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Creates a file, never through a link on the stick. Removes the leftover of an interrupted copy. */

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 
 import { fileOf } from '../installation.js';
 import { isSystemError } from '../record/fault.js';
-import type { RecordsSnapshot } from '../record/snapshot.js';
 import { err, ok, type Result } from '../result.js';
 import { connectToProgram, ProgramConnection } from '../stick/program-connection.js';
 import {
   type Answer,
+  type Beside,
   type ExportFault,
   type Label,
   longestMessage,
@@ -24,10 +24,16 @@ const timeoutMs = 120_000;
 const writingShare = 0.9;
 
 /** What is copied: the records at one moment, or a report. */
-type Copied = Pick<RecordsSnapshot, 'bytes'> & {
+export type Outgoing = {
   readonly label: Label;
+  readonly bytes: number;
   readonly chunks: (longest: number) => AsyncIterable<Buffer> | Iterable<Buffer>;
+  /** What lies beside it, once its sha256 is known, in hexadecimal. */
+  readonly beside: (sha256: string) => Beside;
 };
+
+/** The records had not as many bytes as a moment before. */
+export class OtherLength extends Error {}
 
 /** The client of the program that writes the records to a stick. */
 export class Exporter {
@@ -49,7 +55,8 @@ export class Exporter {
   /** Writes a report of a vendor's test to a stick, as the records are copied. Resolves to its name. */
   async saveReport(label: ReportLabel, text: string): Promise<Result<string, ExportFault | 'cancelled'>> {
     const bytes = Buffer.from(text);
-    const report = { label, bytes: bytes.length, chunks: (longest: number) => piecesOf(bytes, longest) };
+    const chunks = (longest: number) => piecesOf(bytes, longest);
+    const report = { label, bytes: bytes.length, chunks, beside: () => ({}) };
     return this.copy(report, () => undefined, new AbortController().signal);
   }
 
@@ -60,7 +67,7 @@ export class Exporter {
    * @param signal aborts the copy and deletes what was written, until everything is sent
    */
   async copy(
-    { label, bytes, chunks }: Copied,
+    { label, bytes, chunks, beside }: Outgoing,
     report: (fraction: number) => void,
     signal: AbortSignal,
   ): Promise<Result<string, ExportFault | 'cancelled'>> {
@@ -88,11 +95,12 @@ export class Exporter {
       }
       if (!reply.ok) return reply;
       report(writingShare);
-      reply = await ask({ do: 'finish', sha256: hash.digest('hex') });
+      const sha256 = hash.digest('hex');
+      reply = await ask({ do: 'finish', sha256, beside: beside(sha256) });
       if (!reply.ok) return reply;
       return reply.value.is === 'done' ? ok(reply.value.name) : err('no-answer');
     } catch (error) {
-      if (!isSystemError(error)) throw error;
+      if (!isSystemError(error) && !(error instanceof OtherLength)) throw error;
       return err('records-unreadable');
     } finally {
       connection.close();
@@ -108,6 +116,7 @@ export class Exporter {
   }
 }
 
-function* piecesOf(bytes: Buffer, longest: number): Generator<Buffer> {
+/** The bytes in pieces of at most so many. */
+export function* piecesOf(bytes: Buffer, longest: number): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += longest) yield bytes.subarray(at, at + longest);
 }

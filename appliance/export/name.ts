@@ -3,11 +3,21 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { isSystemError } from '../record/fault.js';
-import type { Label } from './protocol.js';
+import type { Beside, Label } from './protocol.js';
 
 /** A copy that is not complete and verified has this name, so that nobody takes it for whole. */
-export const unfinished = (path: string): string => `${path}.new`;
+export const unfinished = (path: string): string => `${path}.part`;
 export const sumOf = (path: string): string => `${path}.sha256`;
+
+/** Where a file beside a copy lies: a signature is named after what it signs, a companion of the records as they are. */
+export function besideOf(path: string, kind: keyof Beside): string {
+  return kind === 'sig' ? `${path}.sig` : path.replace(/\.[a-z]+$/, `.${kind}`);
+}
+
+/** All that a copy of this name may consist of. */
+export function partsOf(path: string): readonly string[] {
+  return [path, sumOf(path), ...(['sig', 'head', 'pub'] as const).map((kind) => besideOf(path, kind))];
+}
 
 /**
  * A free name in the folder, valid on every file system. It says which records of which box the copy holds:
@@ -15,26 +25,26 @@ export const sumOf = (path: string): string => `${path}.sha256`;
  * of when: `terashi-bench-test-1a2b3c4d5e6f-202611301432.txt`.
  */
 export async function freeName(folder: string, label: Label): Promise<string> {
-  const { words, extension } = partsOf(label);
+  const { words, extension } = wordsOf(label);
   for (let copy = 1; ; copy++) {
     const name = `${[...words, ...(copy > 1 ? [copy] : [])].join('-')}.${extension}`;
     if (await isFree(join(folder, name))) return name;
   }
 }
 
-function partsOf(label: Label): { readonly words: readonly string[]; readonly extension: string } {
+function wordsOf(label: Label): { readonly words: readonly string[]; readonly extension: string } {
   if ('report' in label) {
     const { report, box, at, as } = label;
     return { words: ['terashi', report, box, at], extension: as };
   }
-  const { span, box } = label;
+  const { span, box, as } = label;
   const records = span ? `${span.first}-to-${span.last}` : 'unreadable';
-  return { words: ['terashi-records', records, box], extension: 'jsonl' };
+  return { words: ['terashi-records', records, box], extension: as };
 }
 
-/** Whether copy and checksum may have the name. Leftovers of an interrupted copy may be replaced, folders may not. */
+/** Whether the copy and what lies beside it may have the name. Leftovers of an interrupted copy may be replaced, folders may not. */
 async function isFree(path: string): Promise<boolean> {
-  for (const file of [path, sumOf(path)]) {
+  for (const file of partsOf(path)) {
     if (await statIfThere(file)) return false;
     if ((await statIfThere(unfinished(file)))?.isDirectory()) return false;
   }

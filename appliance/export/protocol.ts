@@ -11,6 +11,9 @@ import { unusableStick } from '../protocol/unusable-stick.js';
 /** Bytes of the record file in one request. */
 export const longestPiece = 32 * 1024;
 
+/** Bytes of the longest file beside a copy: a head holds a record. */
+const longestBeside = { sig: 1024, head: 16 * 1024, pub: 256 };
+
 const base64Length = (bytes: number): number => Math.ceil(bytes / 3) * 4;
 
 /** Bytes: a piece in base64, and the JSON around it. */
@@ -33,10 +36,16 @@ export const exportFault = z.enum([
   'busy',
   'no-records',
   'records-unreadable',
+  /** The settings name a key for copies that is none. */
+  'key-unusable',
   /** The exporter did not answer, or broke the protocol. */
   'no-answer',
 ]);
 export type ExportFault = z.infer<typeof exportFault>;
+
+/** Who can read a copy: anybody who gets hold of it, or whoever holds the municipality's key. */
+export const readers = z.enum(['anybody', 'key-holder']);
+export type Readers = z.infer<typeof readers>;
 
 const number = z.string().regex(/^\d{4}-\d{4,9}$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -47,7 +56,10 @@ const recordsLabel = z.strictObject({
   span: z.strictObject({ first: number, last: number }).optional(),
   /** Identifies the box: the beginning of the first record's sha256. */
   box: z.string().regex(/^[0-9a-f]{8}$/),
+  /** Readable by anybody, or encrypted. */
+  as: z.enum(['jsonl', 'age']),
 });
+export type RecordsLabel = z.infer<typeof recordsLabel>;
 
 /** Identifies a report of a vendor's test of a box. */
 const reportLabel = z.strictObject({
@@ -63,6 +75,19 @@ export type ReportLabel = z.infer<typeof reportLabel>;
 const label = z.union([recordsLabel, reportLabel]);
 export type Label = z.infer<typeof label>;
 
+const besideFile = (bytes: number) => z.base64().min(4).max(base64Length(bytes)).optional();
+
+/**
+ * Files beside a copy, in base64: its signature, and for readable records the signed head of their chain and the public
+ * key of the box.
+ */
+const beside = z.strictObject({
+  sig: besideFile(longestBeside.sig),
+  head: besideFile(longestBeside.head),
+  pub: besideFile(longestBeside.pub),
+});
+export type Beside = z.infer<typeof beside>;
+
 /**
  * Requests of the core. `begin` opens a copy of so many bytes, each `piece` appends to it, and `finish` succeeds only if
  * all bytes have come. The bytes are copied unchanged: a broken chain is evidence.
@@ -71,7 +96,7 @@ export const request = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('look') }),
   z.strictObject({ do: z.literal('begin'), label, bytes: z.number().int().min(1) }),
   z.strictObject({ do: z.literal('piece'), base64: z.base64().min(4).max(base64Length(longestPiece)) }),
-  z.strictObject({ do: z.literal('finish'), sha256 }),
+  z.strictObject({ do: z.literal('finish'), sha256, beside }),
   z.strictObject({ do: z.literal('cancel') }),
 ]);
 export type Request = z.infer<typeof request>;
@@ -80,7 +105,7 @@ export type Request = z.infer<typeof request>;
 export const copyName = z
   .string()
   .max(80)
-  .regex(/^terashi-(records-[0-9a-z-]+\.jsonl|(bench-test|doctor)-[0-9a-f]{12}-[0-9-]+\.(txt|json))$/);
+  .regex(/^terashi-(records-[0-9a-z-]+\.(jsonl|age)|(bench-test|doctor)-[0-9a-f]{12}-[0-9-]+\.(txt|json))$/);
 
 /** One answer to each request, after any number of `progress`. */
 export const message = z.discriminatedUnion('is', [

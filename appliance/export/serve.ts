@@ -34,7 +34,7 @@ export class Session {
         return added && answerTo(added, () => ({ is: 'ready' }));
       }
       case 'finish': {
-        const finished = await this.#copy?.finish(request.sha256, (fraction) =>
+        const finished = await this.#copy?.finish(request.sha256, request.beside, (fraction) =>
           report({ is: 'progress', fraction }),
         );
         this.#copy = undefined;

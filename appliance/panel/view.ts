@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { notSet } from '../clock/clock.js';
 import { minute, parts } from '../clock/minute.js';
 import { batterySet } from '../clock/set-protocol.js';
-import { copyName, exportFault } from '../export/protocol.js';
+import { copyName, exportFault, readers } from '../export/protocol.js';
 import { faultCode, finding } from '../findings.js';
 import { checked, checkName } from '../health/check.js';
 import { change } from '../record/change.js';
@@ -156,7 +156,7 @@ const scene = z.discriminatedUnion('name', [
   }),
   z.strictObject({ name: z.literal('restarting'), version }),
   z.strictObject({ name: z.literal('update-failed'), why: updateFault }),
-  z.strictObject({ name: z.literal('copy-asked') }),
+  z.strictObject({ name: z.literal('copy-asked'), readers }),
   z.strictObject({ name: z.literal('copying'), fraction: z.number().min(0).max(1) }),
   z.strictObject({
     name: z.literal('copied'),

@@ -14,6 +14,6 @@ export function writeFault(error: unknown): WriteFault {
   return noSpace.includes(error.code) ? 'record-disk-full' : 'record-failed';
 }
 
-export function isSystemError(error: unknown): error is Error & { code: string } {
+export function isSystemError(error: unknown): error is Error & { code: string; syscall: string } {
   return error instanceof Error && 'syscall' in error && 'code' in error;
 }

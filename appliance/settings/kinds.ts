@@ -51,9 +51,6 @@ export function path(accepts: Bilingual) {
   return described(printable.min(1).max(500).optional(), accepts);
 }
 
-/** A recipient of age (age-encryption.org/v1): bech32 of an X25519 public key, whose checksum is looked at when it is used. */
-export const ageRecipient = z.string().regex(/^age1[qpzry9x8gf2tvdw0s3jn54khce6mua7l]{58}$/);
-
 /** A public key, or none. */
 export function key(schema: z.ZodString, accepts: Bilingual) {
   return described(schema.optional(), accepts);

@@ -5,8 +5,8 @@ import { type Bilingual, language } from '../protocol/language.js';
 import { recogniserName, resolution } from '../protocol/vault.js';
 import { policy, way } from '../record/entry.js';
 import { municipalKey } from '../signature/municipal-key.js';
+import { ageRecipient } from './age-recipient.js';
 import {
-  ageRecipient,
   described,
   descriptionOf,
   deviceName,

@@ -1,9 +1,9 @@
 import { assign, setup } from 'xstate';
 
-import type { ExportFault } from '../export/protocol.js';
+import type { ExportFault, Readers } from '../export/protocol.js';
 import { delaysFromContext, focusAfter, type ProcedureContext } from '../procedure/context.js';
 import type { FromClerk } from '../procedure/event.js';
-import { decision, message } from '../procedure/question.js';
+import { decision, message, question } from '../procedure/question.js';
 import { type BugListener, tasks } from '../procedure/task.js';
 import type { Result } from '../result.js';
 import type { UpkeepInput } from './input.js';
@@ -14,6 +14,7 @@ export type CopyRecordsEffects = {
   copyRecords(notify: (news: CopyProgress) => void): Promise<Result<Copied, ExportFault | 'cancelled'>>;
   /** Makes the copy resolve soon, with nothing of it left on the stick unless it was complete just then. */
   stopCopy(): void;
+  copyReaders(): Readers;
 };
 
 /** In milliseconds. */
@@ -39,6 +40,9 @@ type FromEffect =
   | { readonly type: 'not-copied'; readonly why: ExportFault };
 
 type Context = ProcedureContext & {
+  readonly readers: Readers;
+  /** Whether the stick was pulled out since the clerk was asked: the next one is another. */
+  readonly pulled: boolean;
   readonly fraction: number;
   readonly copied: Copied | undefined;
   readonly why: ExportFault | undefined;
@@ -67,10 +71,13 @@ export const copyRecordsMachine = (effects: CopyRecordsEffects & BugListener) =>
     },
     guards: {
       'stick gone': ({ event }) => event.type === 'stick' && !event.there,
+      'another stick': ({ event, context }) => event.type === 'stick' && event.there && context.pulled,
       'update found': ({ event }) => event.type === 'offer' && event.offer.is === 'found',
     },
     actions: {
       focus: assign(({ event }) => focusAfter(event)),
+      'note the gap': assign({ pulled: true }),
+      'start anew': assign({ pulled: false, fraction: 0, why: undefined }),
       fail: assign((_, why: ExportFault) => ({ why })),
       stop: () => effects.stopCopy(),
     },
@@ -78,6 +85,8 @@ export const copyRecordsMachine = (effects: CopyRecordsEffects & BugListener) =>
     context: ({ input }) => ({
       focus: undefined,
       delays: { ...delays, ...input },
+      readers: effects.copyReaders(),
+      pulled: false,
       fraction: 0,
       copied: undefined,
       why: undefined,
@@ -100,6 +109,7 @@ export const copyRecordsMachine = (effects: CopyRecordsEffects & BugListener) =>
       copying: {
         invoke: { src: 'copyRecords' },
         on: {
+          stick: { guard: 'stick gone', actions: 'note the gap' },
           'copy-progress': { actions: assign(({ event: { fraction } }) => ({ fraction })) },
           copied: { target: 'copied', actions: assign(({ event: { copied } }) => ({ copied })) },
           'not-copied': {
@@ -115,7 +125,21 @@ export const copyRecordsMachine = (effects: CopyRecordsEffects & BugListener) =>
         },
       },
       copied: message('copied', 'over'),
-      'copy-failed': message('copy-failed', 'over'),
+      // A full, locked or pulled stick ends nothing: another one that is plugged in is asked about anew.
+      'copy-failed': question(
+        'copy-failed',
+        {
+          done: 'over',
+          back: 'over',
+          cancel: 'over',
+          stick: [
+            { guard: 'stick gone', actions: 'note the gap' },
+            { guard: 'another stick', target: 'copy-asked', actions: 'start anew' },
+          ],
+          offer: { guard: 'update found', target: 'over' },
+        },
+        'over',
+      ),
       over: { type: 'final' },
     },
   });

@@ -2,6 +2,7 @@ import { Appliance } from '../../appliance/core/appliance.js';
 import type { ApplianceOptions } from '../../appliance/core/options.js';
 import { recordFileIn, socketsIn } from '../../appliance/core/state-folder.js';
 import { listen } from '../../appliance/core/panel-sockets.js';
+import { ok } from '../../appliance/result.js';
 import { defaults } from '../../appliance/settings/settings.js';
 
 /** Serves a counter as `terashi run` does, until it is told to end, with these parts in the place of the usual ones. */
@@ -14,6 +15,7 @@ export async function serve(state: string, parts: Partial<ApplianceOptions>): Pr
       settingsProblems: 0,
       settingsLine: undefined,
       settingsKept: true,
+      exportKey: ok(undefined),
       devices: { scanner: 'auto', camera: 'auto' },
       model: {},
       recordFile: recordFileIn(state),

@@ -6,7 +6,10 @@ import { build } from 'esbuild';
 import { fileOf, installation, programs } from '../../appliance/installation.js';
 
 /** Pure JavaScript packages that read no files of their own: bundled into the programs. */
-const joined = ['smol-toml', 'xstate', 'zod'] as const;
+const joined = [
+  ...['@noble/ciphers', '@noble/curves', '@noble/hashes', '@noble/post-quantum', '@scure/base'],
+  ...['age-encryption', 'modern-tar', 'smol-toml', 'xstate', 'zod'],
+] as const;
 
 /** The appliance's other packages stay in `node_modules`. */
 const apart = ['blessed', 'epoll', 'koffi', 'node-libcamera', 'onnxruntime-node', 'onoff', 'sharp'] as const;

@@ -37,6 +37,7 @@ const table = [
   { name: 'squashfs-tools', when: 'testing', proof: { program: 'mksquashfs' } },
   { name: 'e2fsprogs', when: 'testing', proof: { program: 'mke2fs' } },
   { name: 'openssl', when: 'testing', proof: { program: 'openssl' } },
+  { name: 'age', when: 'testing', proof: { program: 'age' } },
   { name: 'debhelper', when: 'packaging', proof: { program: 'dh' } },
   { name: 'dpkg-dev', when: 'packaging', proof: { program: 'dpkg-buildpackage' } },
   { name: 'lintian', when: 'packaging', proof: { program: 'lintian' } },

@@ -99,7 +99,7 @@ describe('terashi records export', () => {
     const { code, stdout } = await exported('--json');
     assert.equal(code, 0);
     const { name, ...rest } = JSON.parse(stdout) as { name: string };
-    assert.deepEqual(rest, { exported: true, whole: true, count: 3 });
+    assert.deepEqual(rest, { exported: true, encrypted: false, whole: true, count: 3 });
     assert.deepEqual(copies(bench), [{ name, content: readFileSync(records(state)) }]);
     const inWords = await exported();
     assert.equal(inWords.code, 0);

@@ -83,6 +83,7 @@ describe('when the wall clock leaps', () => {
         forgetUpdate: () => undefined,
         copyRecords: never,
         stopCopy: () => undefined,
+        copyReaders: () => 'anybody',
         enterVendor: never,
         benchTest: never,
         answerBench: () => undefined,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ApplianceOptions } from '../../appliance/core/options.js';
 import { recordFileIn } from '../../appliance/core/state-folder.js';
 import { installation } from '../../appliance/installation.js';
+import { ok } from '../../appliance/result.js';
 import { defaults } from '../../appliance/settings/settings.js';
 
 /** An appliance with the default settings and the practice devices, whose records are in `folder`. */
@@ -12,6 +13,7 @@ export function practiceOptions(folder: string): ApplianceOptions {
     settingsProblems: 0,
     settingsLine: undefined,
     settingsKept: true,
+    exportKey: ok(undefined),
     devices: {
       scanner: 'auto',
       camera: 'auto',

@@ -51,6 +51,7 @@ export type Task = Exclude<
   | 'forgetUpdate'
   | 'stopCopy'
   | 'agreeToChanges'
+  | 'copyReaders'
   | 'answerBench'
   | 'stopVendor'
 >;
@@ -121,6 +122,7 @@ export function counter(input: Input = inDoubt) {
     copyRecords: (tell) => ask('copyRecords', never, tell as PendingTask['tell']),
     stopCopy: () => story.push({ what: 'stopped' }),
     agreeToChanges: (changes) => story.push({ what: 'agreed', changes }),
+    copyReaders: () => 'anybody',
     enterVendor: () => ask('enterVendor', never),
     benchTest: (tell) => ask('benchTest', never, tell as PendingTask['tell']),
     answerBench: (answer) => story.push({ what: 'told', answer }),

@@ -61,9 +61,9 @@ describe("the exporter's door", () => {
       '',
       'look\n',
       '{"do":"look","at":"/etc"}\n',
-      '{"do":"begin","label":{"box":"../../x"},"bytes":1}\n',
+      '{"do":"begin","label":{"box":"../../x","as":"age"},"bytes":1}\n',
       '{"do":"piece","base64":"AAAA"}\n',
-      `{"do":"finish","sha256":"${'0'.repeat(64)}"}\n`,
+      `{"do":"finish","sha256":"${'0'.repeat(64)}","beside":{}}\n`,
       'x'.repeat(90_000),
     ]) {
       const { status, stdout } = spawnSync(process.execPath, [program], { input: line });
@@ -84,8 +84,9 @@ describe("the exporter's door", () => {
 
     it('has failed if it answers nonsense, hangs up or is missing', async () => {
       const records = {
-        label: { box: '0123abcd' },
+        label: { box: '0123abcd', as: 'jsonl' as const },
         bytes: 3,
+        beside: () => ({}),
         chunks: () => Readable.from([Buffer.from('abc')]) as AsyncIterable<Buffer>,
       };
       const copy = () => exporter.copy(records, () => undefined, new AbortController().signal);

@@ -29,7 +29,7 @@ import { until } from '../../hardware-tests/counter/until.js';
 
 const never = new AbortController().signal;
 const exporter = new Exporter(undefined);
-const label = { span: { first: '2026-0001', last: '2026-0417' }, box: '0123abcd' };
+const label = { span: { first: '2026-0001', last: '2026-0417' }, box: '0123abcd', as: 'jsonl' } as const;
 const name = 'terashi-records-2026-0001-to-2026-0417-0123abcd';
 
 /** Any bytes: the exporter does not examine them. */
@@ -37,6 +37,7 @@ const records = randomBytes(3_000_000);
 const handedOut = (bytes = records) => ({
   label,
   bytes: bytes.length,
+  beside: () => ({}),
   chunks: (longest: number) =>
     Readable.from(
       Array.from({ length: Math.ceil(bytes.length / longest) }, (_, index) =>
@@ -108,8 +109,8 @@ describe('the records that are copied to a stick', () => {
     bench.plugIn();
     bench.onStick((folder) => {
       writeFileSync(join(folder, `${name}.jsonl.sha256`), 'of a copy that somebody took away');
-      mkdirSync(join(folder, `${name}-2.jsonl.new`));
-      mkdirSync(join(folder, `${name}-3.jsonl.sha256.new`));
+      mkdirSync(join(folder, `${name}-2.jsonl.part`));
+      mkdirSync(join(folder, `${name}-3.jsonl.sha256.part`));
     });
     assert.deepEqual(await copy(), ok(`${name}-4.jsonl`));
     bench.onStick((folder) => {
@@ -123,7 +124,8 @@ describe('the records that are copied to a stick', () => {
     const elsewhere = bench.path('elsewhere');
     writeFileSync(elsewhere, 'as it was');
     bench.onStick((folder) => {
-      for (const end of ['.new', '.sha256.new']) symlinkSync(elsewhere, join(folder, `${name}.jsonl${end}`));
+      for (const end of ['.part', '.sha256.part'])
+        symlinkSync(elsewhere, join(folder, `${name}.jsonl${end}`));
     });
     assert.deepEqual(await copy(), ok(`${name}.jsonl`));
     assert.equal(readFileSync(elsewhere, 'utf8'), 'as it was');
@@ -205,7 +207,7 @@ describe('the records that are copied to a stick', () => {
 
   it('are not reported as copied if other bytes are read back', async () => {
     bench.plugIn();
-    const each = (does: string) => `for file in /run/terashi-sticks/*/*.jsonl.new; do ${does}; done`;
+    const each = (does: string) => `for file in /run/terashi-sticks/*/*.jsonl.part; do ${does}; done`;
     for (const does of ['printf x >> "$file"', 'test -f "$file" && rm "$file" && mkfifo "$file"']) {
       bench.program('mount', `/usr/bin/mount "$@" && { ${each(does)}; } 2> /dev/null; true`);
       await refused('not-the-same');

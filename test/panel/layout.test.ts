@@ -305,7 +305,11 @@ function sceneSays(scene: Scene, view: View): string[] {
           ),
       ];
     case 'copy-asked':
-      return Object.values(words.recordsCopy.ask);
+      return [
+        words.recordsCopy.ask.title,
+        words.recordsCopy.ask.text,
+        words.recordsCopy.ask.readers[scene.readers],
+      ];
     case 'copying':
       return [...Object.values(words.recordsCopy.underWay), `${Math.floor(scene.fraction * 100)}%`];
     case 'copied':

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { notSet } from '../../appliance/clock/clock.js';
 import { type Minute, minuteOf } from '../../appliance/clock/minute.js';
 import { batterySet } from '../../appliance/clock/set-protocol.js';
-import { exportFault } from '../../appliance/export/protocol.js';
+import { exportFault, readers } from '../../appliance/export/protocol.js';
 import { faultCodes, findingCodes, side, type Finding } from '../../appliance/findings.js';
 import { checkName, remarkCodes, type Verdict, verdict } from '../../appliance/health/check.js';
 import { wordsIn } from '../../appliance/panel/words/said.js';
@@ -387,7 +387,8 @@ export const everyScene: Readonly<Record<string, View>> = {
     'seen-changes',
     'not-now',
   ]),
-  'copy-asked': viewOf({ name: 'copy-asked' }, ['copy-now', 'not-now']),
+  'copy-asked': viewOf({ name: 'copy-asked', readers: 'anybody' }, ['copy-now', 'not-now']),
+  'copy-asked, encrypted': viewOf({ name: 'copy-asked', readers: 'key-holder' }, ['copy-now', 'not-now']),
   copying: viewOf({ name: 'copying', fraction: 0.4 }),
   copied: viewOf({ name: 'copied', copy: recordsCopy, count: 417, whole: true }, ['done']),
   'copied, a broken chain': viewOf({ name: 'copied', copy: recordsCopy, count: 417, whole: false }, ['done']),
@@ -668,7 +669,7 @@ const scenes: { readonly [Name in Scene['name']]: AnyScene<Name> } = {
     ),
     more: fc.nat(60),
   }),
-  'copy-asked': nothing,
+  'copy-asked': fc.record({ readers: fc.constantFrom(...readers.options) }),
   copying: fc.record({ fraction }),
   copied: fc.record({
     copy: fc.constantFrom(recordsCopy, `terashi-records-${'9'.repeat(58)}.jsonl`),

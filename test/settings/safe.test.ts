@@ -49,7 +49,7 @@ const meanwhile: Record<SettingKey, [without: unknown, why: string]> = {
     'the recogniser’s own, which must support the threshold or nothing is compared',
   ],
   'keys.signing': [undefined, 'then only the vendor signs packs and calibrations'],
-  'keys.export': [undefined, 'the panel says that anybody can read the copy, before it is made'],
+  'keys.export': [undefined, 'no copy is made: see export-key.test.ts'],
   'time.key': [120, 'a visit that nobody attends ends and is erased'],
   'time.scan': [60, 'as above'],
   'time.photograph': [90, 'as above, and long enough for a challenge'],

@@ -32,7 +32,8 @@ describe('a stick with another file system', () => {
     bench.stick({ path, fstype, parttype });
   const never = new AbortController().signal;
   const chunks = () => Readable.from([]) as AsyncIterable<Buffer>;
-  const records = { label: { box: '0123abcd' }, bytes: 1, chunks };
+  const label = { box: '0123abcd', as: 'jsonl' } as const;
+  const records = { label, bytes: 1, chunks, beside: () => ({}) };
   const copy = () => new Exporter(undefined).copy(records, () => undefined, never);
 
   for (const [fstype, why] of seen) {

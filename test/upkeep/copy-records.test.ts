@@ -33,7 +33,7 @@ describe('the records taken out at the counter', () => {
     await visit.send({ type: 'copy-records' });
     assert.equal(visit.state(), 'idle');
     await visit.send({ type: 'offer', offer: { is: 'refused', why: 'not-newer' } }, { type: 'copy-records' });
-    assert.deepEqual(shown(visit), { name: 'copy-asked' });
+    assert.deepEqual(shown(visit), { name: 'copy-asked', readers: 'anybody' });
     await visit.send(gone);
     assert.deepEqual(shown(visit), { name: 'idle', update: { is: 'refused', why: 'not-newer' } });
   });

@@ -2,10 +2,10 @@ import type { Scene } from '../../panel/view.js';
 import type { ShownProcedure } from './shown.js';
 
 export function copyRecordsScene({ value, context }: ShownProcedure<'copy-records'>): Scene {
-  const { fraction, copied, why } = context;
+  const { readers, fraction, copied, why } = context;
   switch (value) {
     case 'copy-asked':
-      return { name: value };
+      return { name: value, readers };
     case 'copying':
       return { name: value, fraction };
     case 'copied': {

@@ -11,7 +11,11 @@ export function recordsCopy(scene: RecordsCopy, language: Language, room: Room):
   const words = wordsIn[language].recordsCopy;
   switch (scene.name) {
     case 'copy-asked':
-      return [title(words.ask.title, room), paragraph(words.ask.text, room)];
+      return [
+        title(words.ask.title, room),
+        paragraph(words.ask.text, room),
+        (scene.readers === 'anybody' ? notice : paragraph)(words.ask.readers[scene.readers], room),
+      ];
     case 'copying':
       return [
         title(words.underWay.title, room),

@@ -490,6 +490,10 @@ export const en: Words = {
       text:
         'All records of this machine are copied, and stay on it as well.\n' +
         'They hold no name, no picture and nothing of a face.\nThis machine cannot be used meanwhile.',
+      readers: {
+        anybody: 'The copy is not encrypted: anybody who gets hold of the USB stick can read it.',
+        'key-holder': "The copy is encrypted: only who holds the municipality's key can read it.",
+      },
     },
     underWay: {
       title: 'Copying the records',
@@ -543,6 +547,10 @@ export const en: Words = {
       'records-unreadable': {
         what: 'The records of this machine could not be read.',
         remedy: 'Please copy again.\nIf it goes on, erase nothing, and tell the technician.',
+      },
+      'key-unusable': {
+        what: 'The key in the settings that copies are encrypted to (keys.export) cannot be used.',
+        remedy: 'Nothing was copied. Please ask the technician to mend the key in the settings.',
       },
       'no-answer': {
         what: 'What became of the copy could not be learned.',

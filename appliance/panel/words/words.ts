@@ -2,7 +2,7 @@ import type { Strangers } from '../../calibration/calibration.js';
 import type { NotSet } from '../../clock/clock.js';
 import type { Part } from '../../clock/minute.js';
 import type { Doubt } from '../../clock/trust.js';
-import type { ExportFault } from '../../export/protocol.js';
+import type { ExportFault, Readers } from '../../export/protocol.js';
 import type { FaultCode, FindingCode, Side } from '../../findings.js';
 import type { CheckName, RemarkCode, Verdict } from '../../health/check.js';
 import type { Liveness } from '../../record/entry.js';
@@ -232,7 +232,11 @@ export type Words = {
     readonly more: (count: number) => string;
   };
   readonly recordsCopy: {
-    readonly ask: { readonly title: string; readonly text: string };
+    readonly ask: {
+      readonly title: string;
+      readonly text: string;
+      readonly readers: Readonly<Record<Readers, string>>;
+    };
     readonly underWay: { readonly title: string; readonly text: string };
     readonly done: {
       /** Undefined if the chain is broken. */
