@@ -14,7 +14,7 @@ chroot "$root" systemctl --quiet mask \
   ldconfig.service systemd-hwdb-update.service systemd-journal-catalog-update.service systemd-update-done.service \
   systemd-sysusers.service systemd-firstboot.service systemd-random-seed.service systemd-timedated.service
 sed -i "s/^compatible=.*/&-$board/" "$root/etc/rauc/system.conf"
-chroot "$root" systemctl --quiet enable terashi-first-start.service terashi-good.service
+chroot "$root" systemctl --quiet enable terashi-first-start.service terashi-good.service terashi-no-keyboard.service
 chroot "$root" systemctl --quiet set-default multi-user.target
 chroot "$root" passwd --quiet --lock root
 

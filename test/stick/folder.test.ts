@@ -21,7 +21,11 @@ describe('the folder for sticks on a box', () => {
     const others = units.filter(({ text }) => /^User=/m.test(text));
     assert.equal(others.length, 4);
     for (const { name, text } of others)
-      assert.match(text, new RegExp(`^InaccessiblePaths=.*-${folder}( |$)`, 'm'), name);
+      assert.match(
+        text,
+        new RegExp(`^InaccessiblePaths=.*-${folder}( |$)|^TemporaryFileSystem=/run:ro$`, 'm'),
+        name,
+      );
   });
 
   it('is left unchanged after a stick was mounted there, however that ends', () => {

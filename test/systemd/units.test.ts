@@ -45,6 +45,53 @@ describe('the services of a box', () => {
     });
   }
 
+  for (const { name, text } of ours) {
+    it(`deny ${name} what reads other programs’ memory, or what kernels were broken into by`, () => {
+      const denied = [...text.matchAll(/^SystemCallFilter=~(.*)$/gm)].flatMap(([, calls]) =>
+        calls.split(' '),
+      );
+      // systemd.exec(5): @debug has ptrace, pidfd_getfd and perf_event_open; @aio has io_uring; @keyring add_key and keyctl.
+      for (const group of ['@debug', '@aio', '@keyring', '@privileged', '@mount'])
+        assert.ok(denied.includes(group), group);
+      for (const call of [
+        'process_vm_readv',
+        'process_vm_writev',
+        'process_madvise',
+        'userfaultfd',
+        'kcmp',
+        'bpf',
+      ])
+        assert.ok(denied.includes(call), call);
+    });
+  }
+
+  describe('a vault', () => {
+    const { text } = services.find(({ name }) => name === 'terashi-vault@.service')!;
+
+    it('has a user of its own, not one that all instances share (systemd.exec(5), DynamicUser=)', () => {
+      assert.deepEqual(words(text, 'DynamicUser'), ['yes']);
+      const [user] = words(text, 'User');
+      // Accept=yes names an instance after the connection, its peer's process and user (systemd.socket(5)). At their
+      // largest: five digits, pid_max of 64-bit Linux (proc(5)), and five. A user's name has 31 characters at most.
+      const longest = user.replace('%i', '99999-4194304-65534');
+      assert.match(longest, /^[a-z_][a-z0-9_-]{0,30}$/);
+      assert.notEqual(longest, user);
+    });
+
+    it('is in no group that reaches more than cameras and scanners', () => {
+      assert.deepEqual(words(text, 'SupplementaryGroups'), ['terashi-camera', 'terashi-scanner']);
+      const rules = readFileSync(join(installation.root, 'image', 'debian', 'terashi.udev'), 'utf8');
+      for (const group of words(text, 'SupplementaryGroups'))
+        assert.ok(rules.includes(`g:${group}:rw`), group);
+    });
+
+    it('sees of /run nothing but udev’s data and systemd’s socket for keep-alives', () => {
+      assert.deepEqual(words(text, 'TemporaryFileSystem'), ['/run:ro']);
+      assert.deepEqual(words(text, 'BindReadOnlyPaths'), ['-/run/udev', '/run/systemd/notify']);
+      assert.deepEqual(words(text, 'BindPaths'), []);
+    });
+  });
+
   it('start the lights whenever the core starts, which may then have other lines', () => {
     const lights = services.find(({ name }) => name === 'terashi-lights.service')!;
     assert.deepEqual(words(lights.text, 'WantedBy'), ['terashi.service']);

@@ -46,3 +46,25 @@ describe('the keyboard of a box with a card’s image', () => {
     assert.equal((await settings('sysctl.d'))['kernel.sysrq'], '0');
   });
 });
+
+describe('the kernel of a box with a card’s image', () => {
+  // Documentation/admin-guide/sysctl/{kernel,vm}.rst and LSM/Yama.rst of Linux; 3 of perf_event_paranoid is Debian's.
+  const asked = {
+    'kernel.yama.ptrace_scope': '3',
+    'kernel.io_uring_disabled': '2',
+    'kernel.unprivileged_bpf_disabled': '1',
+    'vm.unprivileged_userfaultfd': '0',
+    'kernel.perf_event_paranoid': '3',
+  };
+  const text = readFileSync(
+    join(installation.root, 'image', 'os', 'root', 'etc', 'sysctl.d', 'terashi.conf'),
+    'utf8',
+  );
+
+  it('keeps shut what programs were broken into by', () => {
+    const set = Object.fromEntries(
+      [...text.matchAll(/^-?([\w.]+) = (.*)$/gm)].map(([, key, value]) => [key, value]),
+    );
+    for (const [key, value] of Object.entries(asked)) assert.equal(set[key], value, key);
+  });
+});
