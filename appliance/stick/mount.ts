@@ -20,17 +20,14 @@ export type Access = 'read' | 'write';
 /** Nothing on a stick is executed, and no link on it is followed (mount(8) of util-linux 2.38 and later). */
 const safe = 'noexec,nosuid,nodev,nosymfollow';
 
-/** A read-only mount must not write either: `noload` keeps ext4 from replaying its journal. */
 const options: Record<Access, Record<FileSystem, string>> = {
   read: {
     vfat: `ro,${safe},umask=0077`,
     exfat: `ro,${safe},umask=0077`,
-    ext4: `ro,${safe},noload`,
   },
   write: {
     vfat: `rw,${safe},umask=0077,flush`,
     exfat: `rw,${safe},umask=0077`,
-    ext4: `rw,${safe}`,
   },
 };
 

@@ -5,8 +5,8 @@ import type { UnusableStick } from '../protocol/unusable-stick.js';
 import { run } from './program.js';
 import { whyUnusable } from './unusable.js';
 
-/** The supported file systems: those of a PC, and a technician's ext4. */
-const fileSystem = z.enum(['vfat', 'exfat', 'ext4']);
+/** The supported file systems: those that any PC writes. Others keep more in the kernel's memory, and more of it was broken into. */
+const fileSystem = z.enum(['vfat', 'exfat']);
 export type FileSystem = z.infer<typeof fileSystem>;
 
 /** A partition of a USB stick, or a stick without partitions. */

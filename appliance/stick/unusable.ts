@@ -9,6 +9,7 @@ const kinds: readonly (readonly [UnusableStick, readonly string[]])[] = [
     [
       'ext2',
       'ext3',
+      'ext4',
       'ext4dev',
       'btrfs',
       'xfs',

@@ -127,7 +127,7 @@ describe('terashi records export', () => {
   it('lets the stick go in order where Ctrl-C stops it', async () => {
     await writeEntries(records(state), 3);
     bench.plugIn();
-    bench.program('mount', `/usr/bin/mount "$@"; touch '${bench.path('mounted')}'; sleep 0.3`);
+    bench.program('mount', `${bench.mounter} "$@"; touch '${bench.path('mounted')}'; sleep 0.3`);
     // As a shell starts it: Ctrl-C goes to the whole group.
     const command = spawn(process.execPath, [program, 'records', 'export'], {
       env: { ...process.env, STATE_DIRECTORY: state },
@@ -139,7 +139,7 @@ describe('terashi records export', () => {
     process.kill(-command.pid!, 'SIGINT');
     assert.deepEqual(await exit, [1, null]);
     assert.deepEqual(stickPoints(), []);
-    bench.program('mount', 'exec /usr/bin/mount "$@"');
+    bench.program('mount', `exec ${bench.mounter} "$@"`);
     bench.onStick((folder) => assert.deepEqual(readdirSync(folder), ['lost+found']));
   });
 

@@ -151,9 +151,9 @@ describe('the records that are copied to a stick', () => {
     bench.show(bench.stick({ mountpoints: ['/run/terashi-sticks/1', '/run/terashi-sticks/2'] }));
     renameSync(bench.path('lsblk'), bench.path('both'));
     bench.show(bench.stick());
-    bench.program('mount', `/usr/bin/mount "$@" && cp '${bench.path('both')}' '${bench.path('lsblk')}'`);
+    bench.program('mount', `${bench.mounter} "$@" && cp '${bench.path('both')}' '${bench.path('lsblk')}'`);
     assert.deepEqual(await copy(), err('busy'));
-    bench.program('mount', `exec /usr/bin/mount "$@"`);
+    bench.program('mount', `exec ${bench.mounter} "$@"`);
     assert.deepEqual(lies(), []);
   });
 
@@ -209,10 +209,10 @@ describe('the records that are copied to a stick', () => {
     bench.plugIn();
     const each = (does: string) => `for file in /run/terashi-sticks/*/*.jsonl.part; do ${does}; done`;
     for (const does of ['printf x >> "$file"', 'test -f "$file" && rm "$file" && mkfifo "$file"']) {
-      bench.program('mount', `/usr/bin/mount "$@" && { ${each(does)}; } 2> /dev/null; true`);
+      bench.program('mount', `${bench.mounter} "$@" && { ${each(does)}; } 2> /dev/null; true`);
       await refused('not-the-same');
     }
-    bench.program('mount', `exec /usr/bin/mount "$@"`);
+    bench.program('mount', `exec ${bench.mounter} "$@"`);
     assert.deepEqual(lies(), []);
   });
 
@@ -241,7 +241,7 @@ describe('the records that are copied to a stick', () => {
     bench.plugIn();
     const program = join(installation.root, 'build', 'appliance', 'export', 'main.js');
     // The stick is mounted, and the answer to `begin` is not sent yet.
-    bench.program('mount', `/usr/bin/mount "$@"; touch '${bench.path('mounted')}'; sleep 0.3`);
+    bench.program('mount', `${bench.mounter} "$@"; touch '${bench.path('mounted')}'; sleep 0.3`);
     const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'] });
     const exit = once(child, 'exit');
     child.stdin.write(toLine({ do: 'begin', label, bytes: 100 }));

@@ -13,6 +13,7 @@ const seen = [
   ['apfs', 'stick-apple'],
   ['hfsplus', 'stick-apple'],
   ['ext3', 'stick-linux'],
+  ['ext4', 'stick-linux'],
   ['btrfs', 'stick-linux'],
   ['LVM2_member', 'stick-linux'],
   ['crypto_LUKS', 'stick-encrypted'],
