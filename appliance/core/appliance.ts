@@ -315,8 +315,7 @@ export class Appliance {
       {
         clock: this.#clock,
         clockWatch: this.#clockWatch,
-        updates: this.#sticks.updates,
-        recordsCopy: this.#sticks.recordsCopy,
+        sticks: this.#sticks,
         records: () => this.#records.records,
         health: this.#health,
         vendorDesk: this.#vendorDesk,
@@ -356,7 +355,7 @@ export class Appliance {
   }
 
   #devicesChanged(changes: DeviceChanges): void {
-    if (changes.plugged.has('block') || changes.unplugged.has('block')) this.#sticks.check();
+    if (changes.plugged.has('block') || changes.unplugged.has('block')) this.#sticks.changed();
     this.#readiness.devicesChanged(changes);
   }
 

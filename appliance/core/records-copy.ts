@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
 
-import type { FromCore } from '../counter/event.js';
 import type { Exporter } from '../export/exporter.js';
 import { recordsToGo } from '../export/outgoing.js';
 import type { ExportFault, Readers } from '../export/protocol.js';
@@ -17,27 +16,19 @@ export class RecordsCopy {
   readonly #file: string;
   readonly #key: () => ExportKey;
   readonly #sticks: StickWatch;
-  readonly #send: (event: FromCore) => void;
   #stop = new AbortController();
 
   /** @param exporter undefined on a machine that does not export to sticks */
-  constructor(
-    exporter: Exporter | undefined,
-    file: string,
-    key: () => ExportKey,
-    sticks: StickWatch,
-    send: (event: FromCore) => void,
-  ) {
+  constructor(exporter: Exporter | undefined, file: string, key: () => ExportKey, sticks: StickWatch) {
     this.#exporter = exporter;
     this.#file = file;
     this.#key = key;
     this.#sticks = sticks;
-    this.#send = send;
   }
 
-  /** Reports whether a stick is plugged in. */
-  async check(): Promise<void> {
-    if (this.#exporter) this.#send({ type: 'stick', there: await this.#exporter.look() });
+  /** Whether a stick is plugged in, without looking at what is on it; undefined on a machine that does not export. */
+  async isThere(): Promise<boolean | undefined> {
+    return this.#exporter?.look();
   }
 
   /** Who will be able to read a copy. Nobody is given one that should have been encrypted and cannot be. */

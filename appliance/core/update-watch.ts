@@ -26,10 +26,14 @@ export class UpdateWatch {
     if (trial?.is === 'returned') this.#send({ type: 'returned', version: trial.version, why: trial.why });
   }
 
-  /** Reports the update that a stick offers now. Resolves to what is on it; undefined if nobody looked. */
-  async check(): Promise<CheckResult | undefined> {
+  /**
+   * Reports the update that a stick offers now. Resolves to what is on it; undefined if nobody looked.
+   *
+   * @param mayLook whether the clerk asked to look at the sticks; otherwise they offer nothing
+   */
+  async check(mayLook: boolean): Promise<CheckResult | undefined> {
     if (!this.#updater || this.#installed) return undefined;
-    const found = await this.#updater.check();
+    const found = mayLook ? await this.#updater.check() : ({ is: 'nothing' } as const);
     const offer = found.is === 'found' || found.is === 'refused' ? found : ({ is: 'none' } as const);
     this.#send({ type: 'offer', offer });
     return found;

@@ -5,8 +5,7 @@ import type { UpkeepEffects } from '../counter/procedures.js';
 import type { Records } from '../record/records.js';
 import type { ClockWatch } from './clock-watch.js';
 import type { Health } from './health.js';
-import type { RecordsCopy } from './records-copy.js';
-import type { UpdateWatch } from './update-watch.js';
+import type { Sticks } from './sticks.js';
 import type { VendorDesk } from './vendor-desk.js';
 import type { VendorTests } from './vendor-tests.js';
 
@@ -14,8 +13,7 @@ import type { VendorTests } from './vendor-tests.js';
 export type UpkeepEquipment = {
   readonly clock: Clock;
   readonly clockWatch: ClockWatch;
-  readonly updates: UpdateWatch;
-  readonly recordsCopy: RecordsCopy;
+  readonly sticks: Sticks;
   /** Undefined while the record file cannot be opened. */
   readonly records: () => Records | undefined;
   readonly health: Health;
@@ -33,9 +31,10 @@ const usualMinutes = 30;
 
 /** The effects of the procedures between two visits. */
 export function upkeepEffects(
-  { clock, clockWatch, updates, recordsCopy, records, health, vendorDesk, vendorTests }: UpkeepEquipment,
+  { clock, clockWatch, sticks, records, health, vendorDesk, vendorTests }: UpkeepEquipment,
   listener: UpkeepListener,
 ): UpkeepEffects {
+  const { updates, recordsCopy } = sticks;
   return {
     async selfTest(notify) {
       const tested = await health.selfTest(notify);
@@ -50,6 +49,8 @@ export function upkeepEffects(
       if (set.ok) await clockWatch.check();
       return set;
     },
+
+    lookAtStick: () => sticks.look(),
 
     update: (version, notify) => updates.install(version, notify),
     stopUpdate: () => updates.stop(),

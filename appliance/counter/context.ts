@@ -33,7 +33,9 @@ export type Context = ProcedureContext & {
   readonly offer: Offer;
   /** Set until the clerk has read it. */
   readonly returned: Returned | undefined;
-  /** A USB stick is plugged in. */
+  /** A USB stick is plugged in, and nobody has asked to look at it. */
+  readonly unseenStick: boolean;
+  /** A USB stick is plugged in, and was looked at. */
   readonly stick: boolean;
   /** What the clerk has to see before the next visit. */
   readonly changes: readonly Change[];
@@ -59,6 +61,7 @@ export function initialContext({
     clockSettable: false,
     offer: { is: 'none' },
     returned: undefined,
+    unseenStick: false,
     stick: false,
     changes: [],
     vendor: { is: 'none' },

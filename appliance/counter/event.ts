@@ -20,6 +20,8 @@ export type News =
   | { readonly type: 'clock'; readonly settable: boolean }
   | OfferNews
   | ({ readonly type: 'returned' } & Returned)
+  /** Whether a USB stick is plugged in that nobody has asked to look at. */
+  | { readonly type: 'unseen-stick'; readonly there: boolean }
   | StickNews
   | ChangesNews
   | VendorNews;

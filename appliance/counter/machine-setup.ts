@@ -14,6 +14,7 @@ const news: Record<News['type'], true> = {
   offer: true,
   returned: true,
   stick: true,
+  'unseen-stick': true,
   'vendor-stick': true,
   changes: true,
 };
@@ -28,6 +29,7 @@ export const machineSetup = (effects: Effects) =>
       unavailable: ({ context }) => context.availability.is === 'unavailable',
       'clock settable': ({ context }) => context.clockSettable,
       'update found': ({ context }) => context.offer.is === 'found',
+      'unseen stick': ({ context }) => context.unseenStick,
       // A stick with an update, or with a vendor's token, is for that alone.
       'stick without update': ({ context }) =>
         context.stick && context.offer.is !== 'found' && context.vendor.is !== 'found',
@@ -41,6 +43,8 @@ export const machineSetup = (effects: Effects) =>
     actions: {
       focus: assign(({ event }) => focusAfter(event)),
       'forget changes': assign({ changes: [] }),
+      'look at stick': () => effects.lookAtStick(),
+      'stick is being looked at': assign({ unseenStick: false }),
       'forget update': () => effects.forgetUpdate(),
       forward: enqueueActions(({ enqueue, event, self }) => {
         const [procedure] = Object.values(self.getSnapshot().children);

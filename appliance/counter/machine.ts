@@ -30,6 +30,9 @@ const run = <const Name extends ProcedureName, Input, const OnDone>(
     on: { '*': { guard: 'for the procedure', actions: 'forward' } },
   }) as const;
 
+/** What is on it is told when it was looked at. */
+const lookAtStick = ['look at stick', 'stick is being looked at', 'focus'] as const;
+
 /** Back to `idle`, unless a process may still hold a face. */
 const onceProven = [
   {
@@ -71,6 +74,7 @@ export const counterMachine = (effects: Effects) =>
       },
       clock: { actions: assign(({ event }) => ({ clockSettable: event.settable })) },
       offer: { actions: [assign(({ event }) => ({ offer: event.offer })), 'forward'] },
+      'unseen-stick': { actions: assign(({ event }) => ({ unseenStick: event.there })) },
       stick: { actions: [assign(({ event }) => ({ stick: event.there })), 'forward'] },
       changes: { actions: [assign(({ event }) => ({ changes: event.changes })), 'forward'] },
       'vendor-stick': { actions: [assign(({ event }) => ({ vendor: event.stick })), 'forward'] },
@@ -93,6 +97,7 @@ export const counterMachine = (effects: Effects) =>
           'self-test': 'self-test',
           // A key that is agreed to may be what is missing.
           'see-changes': { guard: 'changed', target: 'changes' },
+          'look-at-stick': { guard: 'unseen stick', actions: lookAtStick },
           // A newer version may fix what is wrong.
           update: { guard: 'update found', target: 'update' },
           'copy-records': { guard: 'stick without update', target: 'copy-records' },
@@ -108,6 +113,7 @@ export const counterMachine = (effects: Effects) =>
           begin: [{ guard: 'changed', target: 'changes' }, { target: 'visit' }],
           'self-test': 'self-test',
           'set-clock': { guard: 'clock settable', target: 'set-clock' },
+          'look-at-stick': { guard: and(['unseen stick', not('returned')]), actions: lookAtStick },
           update: { guard: and(['update found', not('returned')]), target: 'update' },
           'copy-records': { guard: and(['stick without update', not('returned')]), target: 'copy-records' },
           vendor: { guard: and(['vendor found', not('returned')]), target: 'vendor' },

@@ -15,7 +15,10 @@ export type UpkeepEffects = SelfTestEffects &
   UpdateEffects &
   CopyRecordsEffects &
   ShowChangesEffects &
-  VendorEffects;
+  VendorEffects & {
+    /** Looks at what is on the sticks that are plugged in. */
+    lookAtStick(): void;
+  };
 export type Effects = VisitEffects & UpkeepEffects & BugListener;
 
 /** What the counter runs, one at a time. */

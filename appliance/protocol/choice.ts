@@ -27,6 +27,8 @@ export const choice = z.enum([
   'set-time',
   'change-time',
   'set-anyway',
+  // a stick that nobody has looked at
+  'look-at-stick',
   // an update on a stick
   'update',
   'install-update',

@@ -26,7 +26,7 @@ const delays = {
 /** The copy on the stick: its file name, how many records it holds, and whether their chain is whole. */
 export type Copied = { readonly name: string; readonly count: number; readonly whole: boolean };
 
-/** Whether a USB stick is there that the records could be copied to. */
+/** Whether a USB stick is there that was looked at, and that the records could be copied to. */
 export type StickNews = { readonly type: 'stick'; readonly there: boolean };
 
 /** `fraction` from 0 to 1. */

@@ -44,6 +44,7 @@ describe('a box whose records are taken out on a stick', () => {
     await box.counter.scene('idle', 2);
     bench.plugIn();
     box.tell('add');
+    await box.counter.choose('look-at-stick');
     await box.counter.choose('copy-records');
     await box.counter.scene('copy-asked');
   };
@@ -62,6 +63,7 @@ describe('a box whose records are taken out on a stick', () => {
     await box.counter.scene('idle', 3);
     bench.plugIn(bench.bundle('terashi'));
     box.tell('add');
+    await box.counter.choose('look-at-stick');
     await box.counter.choose('update');
     await box.counter.scene('update-found');
     assert.deepEqual(copies(bench), []);

@@ -31,12 +31,14 @@ describe('a box that is updated from a stick', () => {
     await box.counter.scene('idle', 2);
     bench.plugIn(bench.bundle('old', { version: '0.0.9' }));
     box.tell('add');
+    await box.counter.choose('look-at-stick');
     assert.deepEqual(await box.news('refused'), { is: 'refused', why: 'not-newer' });
     bench.unplug();
     box.tell('remove');
     await box.news(undefined);
     bench.plugIn(bench.bundle('terashi'));
     box.tell('add');
+    await box.counter.choose('look-at-stick');
     assert.deepEqual(await box.news('found'), { is: 'found', version: '0.2.0' });
     assert.equal(bench.read('boot.primary'), '');
     await box.counter.choose('update');

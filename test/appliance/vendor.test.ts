@@ -48,6 +48,7 @@ describe('a box that its vendor tests with a token on a stick', function () {
     writeFileSync(file, spoil(makeToken(granted, keys)));
     bench.plugIn(file);
     box.tell('add');
+    await box.counter.choose('look-at-stick');
   };
   const pullOut = () => {
     bench.unplug();

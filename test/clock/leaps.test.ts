@@ -80,6 +80,7 @@ describe('when the wall clock leaps', () => {
         agreeToChanges: () => undefined,
         stopUpdate: () => undefined,
         restart: never,
+        lookAtStick: () => undefined,
         forgetUpdate: () => undefined,
         copyRecords: never,
         stopCopy: () => undefined,

@@ -53,6 +53,7 @@ const binding: Readonly<Record<Choice, boolean>> = {
   'install-update': true,
   'not-now': false,
   dismiss: false,
+  'look-at-stick': false,
   'copy-records': false,
   'copy-now': true,
   'see-changes': false,

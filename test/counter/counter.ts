@@ -48,6 +48,7 @@ export type Task = Exclude<
   | 'stopSelfTest'
   | 'guessTime'
   | 'stopUpdate'
+  | 'lookAtStick'
   | 'forgetUpdate'
   | 'stopCopy'
   | 'agreeToChanges'
@@ -72,7 +73,7 @@ export type Happening =
   | { readonly what: 'sent'; readonly event: CounterEvent }
   | { readonly what: 'asked'; readonly task: Task; readonly input?: unknown }
   | { readonly what: 'answered'; readonly task: Task; readonly result: Result<unknown, unknown> }
-  | { readonly what: 'stopped' | 'forgot' }
+  | { readonly what: 'stopped' | 'forgot' | 'looked' }
   | { readonly what: 'agreed'; readonly changes: readonly Change[] }
   | { readonly what: 'told'; readonly answer: Answer | undefined }
   | { readonly what: 'reached'; readonly state: CounterState };
@@ -118,6 +119,7 @@ export function counter(input: Input = inDoubt) {
     update: (version, tell) => ask('update', never, tell as PendingTask['tell'], version),
     stopUpdate: () => story.push({ what: 'stopped' }),
     restart: () => ask('restart', never),
+    lookAtStick: () => story.push({ what: 'looked' }),
     forgetUpdate: () => story.push({ what: 'forgot' }),
     copyRecords: (tell) => ask('copyRecords', never, tell as PendingTask['tell']),
     stopCopy: () => story.push({ what: 'stopped' }),

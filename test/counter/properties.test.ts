@@ -42,6 +42,8 @@ const anyEvent: fc.Arbitrary<CounterEvent> = fc.oneof(
     { type: 'offer', offer: { is: 'refused', why: 'torn' } },
     { type: 'offer', offer: { is: 'none' } },
     { type: 'returned', version: '0.2.0', why: 'did-not-start' },
+    { type: 'unseen-stick', there: true },
+    { type: 'unseen-stick', there: false },
     { type: 'stick', there: true },
     { type: 'stick', there: false },
     {

@@ -46,6 +46,7 @@ export const en: Words = {
     'install-update': 'Install',
     'not-now': 'Not now',
     dismiss: 'Close the note',
+    'look-at-stick': 'Look at the USB stick',
     'copy-records': 'Copy the records',
     'see-changes': 'See the changes',
     'seen-changes': 'I have seen this',

@@ -43,6 +43,7 @@ export const ja: Words = {
     'install-update': '更新を入れる',
     'not-now': '今はしない',
     dismiss: '知らせを閉じる',
+    'look-at-stick': 'USBメモリーを見る',
     'copy-records': '記録を取り出す',
     'see-changes': '変わったことを見る',
     'seen-changes': '確認した',

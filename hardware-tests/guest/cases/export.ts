@@ -11,7 +11,7 @@ export async function copiesRecords(box: Box, stick: Stick, folder: string): Pro
   const { clerk } = box.appliance;
   await box.machine.plugStick(stick.file);
   try {
-    await clerk.waitFor(({ choices }) => choices.includes('copy-records'), 'the offer to copy records');
+    await clerk.choose('look-at-stick');
     await clerk.choose('copy-records');
     await clerk.waitFor(({ scene }) => scene.name === 'copy-asked', 'the question before records are copied');
     await clerk.choose('copy-now');

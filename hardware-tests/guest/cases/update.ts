@@ -26,6 +26,7 @@ const timing = { timeoutMs: longTimeoutMs, intervalMs: 500 };
 async function startInstallation(box: Box, stick: Stick, version: string): Promise<void> {
   const { clerk } = box.appliance;
   await box.machine.plugStick(stick.file);
+  await clerk.choose('look-at-stick');
   const found = await waitForNews(box, 'found');
   assert.equal(found.version, version);
   await clerk.choose('update');
@@ -84,6 +85,7 @@ export async function takesUpdate(box: Box, stick: Stick, version: string): Prom
 export async function refusesTampered(box: Box, stick: Stick, bundle: string): Promise<string> {
   const before = await box.running();
   await box.machine.plugStick(stick.file);
+  await box.appliance.clerk.choose('look-at-stick');
   const { why } = await waitForNews(box, 'refused');
   assert.equal(why, 'torn');
   const inspected = await box.guest.send({

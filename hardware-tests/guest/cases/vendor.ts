@@ -54,6 +54,7 @@ export async function vendorTests(
   const terms = { until: '2098-12-31', minutes: 0.1 };
 
   await box.machine.plugStick(stickFor('vendor-other', { box: '000000000000', ...terms }).file);
+  await clerk.choose('look-at-stick');
   await clerk.waitFor((view) => newsIn(view)?.is === 'refused', 'the refusal of a token for another box');
   const refused = newsIn(clerk.view!);
   assert(refused?.is === 'refused' && refused.why === 'other-box' && refused.box !== undefined);
@@ -62,6 +63,7 @@ export async function vendorTests(
 
   const stick = stickFor('vendor', { box: refused.box, ...terms });
   await box.machine.plugStick(stick.file);
+  await clerk.choose('look-at-stick');
   await clerk.waitFor(({ choices }) => choices.includes('vendor'), "the offer of the vendor's menu");
   await clerk.choose('vendor');
   await clerk.waitFor(({ scene }) => scene.name === 'vendor-menu', "the vendor's menu");

@@ -141,10 +141,11 @@ class CutBox {
     const { clerk } = box.appliance;
     // News of the last update may still come first, some time after the box is ready.
     await clerk.waitFor(
-      ({ choices }) => choices.some((choice) => /update|dismiss/.test(choice)),
-      'news of an update',
+      ({ choices }) => choices.some((choice) => /look-at-stick|dismiss/.test(choice)),
+      'the stick, or news of an update',
     );
     await dismissIfShown(box);
+    await clerk.choose('look-at-stick');
     await clerk.waitFor(({ choices }) => choices.includes('update'), 'the offer of an update');
     return point;
   }
