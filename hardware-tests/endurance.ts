@@ -9,10 +9,11 @@
  * has grown by more than 5 %.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { removeState } from './counter/counter.js';
 
 import { installation } from '../appliance/installation.js';
 
@@ -54,7 +55,7 @@ const left = {
   descriptors:
     mean(last.map(({ descriptors }) => descriptors)) - mean(first.map(({ descriptors }) => descriptors)),
   temporary: namesIn(tmpdir()).filter((name) => !before.includes(name)),
-  state: namesIn(state).filter((name) => !name.startsWith('records')),
+  state: namesIn(state).filter((name) => !/^(records|device)\./.test(name)),
 };
 console.log(
   JSON.stringify(
@@ -72,7 +73,7 @@ console.log(
     2,
   ),
 );
-rmSync(state, { recursive: true });
+removeState(state);
 const clean =
   left.processes.length === 0 &&
   left.descriptors === 0 &&

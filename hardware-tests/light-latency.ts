@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { installation } from '../appliance/installation.js';
 import { toLine } from '../appliance/json-lines.js';
 import { connectTo, type FromPanel, linesFrom, longestView } from '../appliance/panel/link.js';
 import { type Scene, view, type View } from '../appliance/panel/view.js';
+import { removeState } from './counter/counter.js';
 import { until } from './counter/until.js';
 import { within } from './within.js';
 
@@ -74,7 +75,7 @@ export async function measureLightLatency(
   } finally {
     core.kill('SIGTERM');
     await once(core, 'exit');
-    rmSync(state, { recursive: true });
+    removeState(state);
   }
 }
 

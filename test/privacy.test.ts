@@ -43,7 +43,10 @@ describe('the data that is kept of a visitor', () => {
       { encoding: 'utf8' },
     );
     assert.equal(run.status, 0, run.stderr);
-    record = readFileSync(join(state, 'box', 'records.jsonl'), 'utf8');
+    record = readFileSync(join(state, 'box', 'records.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .at(-1)!;
     done = readFileSync(log, 'utf8')
       .split('\n')
       .filter((line) => line !== '');
@@ -56,15 +59,22 @@ describe('the data that is kept of a visitor', () => {
         /\b(creat|mknod(at)?|rename(at2)?|link(at)?|symlink)\(|O_WRONLY|O_RDWR|O_CREAT/.test(line),
       )
       .map((line) => /"([^"]*)"/.exec(line)?.[1]);
-    const kept = ['records.jsonl', 'records.boot', 'records.boot.unfinished'].map((name) =>
-      join(state, 'box', name),
-    );
+    const companions = ['records.boot', 'records.head', 'device.key', 'device.pub'];
+    const kept = ['records.jsonl', ...companions, ...companions.map((name) => `${name}.unfinished`)]
+      .map((name) => join(state, 'box', name))
+      .concat(['records.head', 'records.head.unfinished'].map((name) => join(state, 'box-head', name)));
     assert(written.includes(kept[0]));
     assert.deepEqual(
       written.filter((file) => file !== '/dev/null' && !kept.includes(file ?? '')),
       [],
     );
-    assert.deepEqual(readdirSync(join(state, 'box')), ['records.boot', 'records.jsonl']);
+    assert.deepEqual(readdirSync(join(state, 'box')), [
+      'device.key',
+      'device.pub',
+      'records.boot',
+      'records.head',
+      'records.jsonl',
+    ]);
     const count = JSON.parse(readFileSync(join(state, 'box', 'records.boot'), 'utf8')) as object;
     assert.deepEqual(Object.keys(count), ['bootId', 'boot']);
   });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -33,7 +33,9 @@ export async function makeVisits(
 ): Promise<StepResult> {
   const [document, camera] = ['card.png', 'camera'].map((name) => join(pictures, name));
   if (!existsSync(document) || !existsSync(camera)) return notMade('visits', { code: 'no-pictures' });
-  const state = mkdtempSync(join(tmpdir(), 'terashi-bench-'));
+  const folder = mkdtempSync(join(tmpdir(), 'terashi-bench-'));
+  const state = join(folder, 'state');
+  mkdirSync(state);
   const outcomes: string[] = [];
   const begun = performance.now();
   const core = startCore(state, own, ['--document', document, '--camera', camera]);
@@ -56,7 +58,7 @@ export async function makeVisits(
   const minutesMade = (performance.now() - begun) / 60_000;
   clearTimeout(clock);
   signal.removeEventListener('abort', stop);
-  rmSync(state, { recursive: true });
+  rmSync(folder, { recursive: true });
   const heat = await watch.end();
   return judgeVisits({ ...heat, outcomes, minutes: minutesMade, requestedMinutes: minutes });
 }

@@ -7,7 +7,7 @@ import { Appliance } from '../core/appliance.js';
 import type { ApplianceOptions } from '../core/options.js';
 import { startLights } from '../core/lights-process.js';
 import { startScreen } from '../core/screen-process.js';
-import { recordFileIn, socketsIn, stateFolder } from '../core/state-folder.js';
+import { recordFileIn, socketsIn, stateFolder, witnessIn } from '../core/state-folder.js';
 import { Exporter } from '../export/exporter.js';
 import { openService } from '../systemd/service.js';
 import { inheritedSockets } from '../systemd/inherited-sockets.js';
@@ -157,6 +157,7 @@ async function gatherParts(
     agreed: await readAgreed(folder),
     unattended,
     exportKey: exportKeyIn(found),
+    witness: witnessIn(folder),
     software: await softwareVersion(),
     updater: clientFor(process.env.TERASHI_UPDATE_SOCKET, Updater),
     exporter: clientFor(process.env.TERASHI_EXPORT_SOCKET, Exporter),

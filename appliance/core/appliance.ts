@@ -86,7 +86,10 @@ export class Appliance {
     this.#language = settings.place.language;
     this.#threshold = { score: settings.visit.threshold, falseMatchRate: settings.visit.fmr };
     this.#clock = options.clock ?? clockOf(dirname(recordFile));
-    this.#records = new RecordFile(recordFile, this.#clock);
+    this.#records = new RecordFile(
+      { file: recordFile, witness: options.witness, context: this.#entryContext },
+      this.#clock,
+    );
     this.#clockOffer = new ClockOffer((settable) => this.#send({ type: 'clock', settable }));
     this.#clockWatch = new ClockWatch(
       this.#clock,
@@ -294,6 +297,7 @@ export class Appliance {
         cameraLight: this.#cameraLight,
         records: () => this.#records.records,
         entryContext: this.#entryContext,
+        inForce: () => this.#changes.inForce,
         resolution: settings.devices.resolution,
         threshold: this.#threshold,
         challenge: settings.visit.liveness !== 'off',
@@ -305,10 +309,8 @@ export class Appliance {
           this.#readiness.visitErased();
           collectGarbage();
         },
-        recorded: (entry) => {
-          this.#changes.visitBegun();
-          this.#handlers.recorded(entry);
-        },
+        begun: () => this.#changes.visitBegun(),
+        recorded: (entry) => this.#handlers.recorded(entry),
       },
     );
     const upkeep = upkeepEffects(

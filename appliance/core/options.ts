@@ -30,6 +30,8 @@ export type ApplianceOptions = {
   readonly unattended?: boolean;
   /** From `exportKeyIn`. */
   readonly exportKey: ExportKey;
+  /** The folder of the copy of the records' signed head. */
+  readonly witness: string;
   readonly software: string;
   /** Installs updates; absent on a machine that is not updated from USB sticks. */
   readonly updater?: Updater | undefined;

@@ -1,17 +1,25 @@
 import type { Clock } from '../clock/clock.js';
 import type { FaultCode } from '../findings.js';
-import { openRecords, type Records } from '../record/records.js';
+import { type EntryContext, openRecords, type Records } from '../record/records.js';
 import { err, ok, type Result } from '../result.js';
+
+/** Where the records are, and where they were made. */
+export type RecordPlace = {
+  readonly file: string;
+  /** The folder of the copy of their signed head. */
+  readonly witness: string;
+  readonly context: Omit<EntryContext, 'model'>;
+};
 
 /** The record file. No visit begins before it is open; a full disk may have room later, so opening can be retried. */
 export class RecordFile {
-  readonly #path: string;
+  readonly #place: RecordPlace;
   readonly #clock: Clock;
   #records: Records | undefined;
   #opening: Promise<Result<undefined, FaultCode>> | undefined;
 
-  constructor(path: string, clock: Clock) {
-    this.#path = path;
+  constructor(place: RecordPlace, clock: Clock) {
+    this.#place = place;
     this.#clock = clock;
   }
 
@@ -20,7 +28,7 @@ export class RecordFile {
     return this.#records;
   }
 
-  /** Opens it, unless it is open or being opened. */
+  /** Opens it, unless it is open or being opened. A visit that an earlier run left open is closed as interrupted. */
   open(): Promise<Result<undefined, FaultCode>> {
     this.#opening ??= this.#open().finally(() => (this.#opening = undefined));
     return this.#opening;
@@ -28,8 +36,15 @@ export class RecordFile {
 
   async #open(): Promise<Result<undefined, FaultCode>> {
     if (this.#records) return ok();
-    const records = await openRecords(this.#path, this.#clock);
+    const { file, witness, context } = this.#place;
+    const records = await openRecords(file, this.#clock, witness);
     if (!records.ok) return err(records.error.fault);
+    await this.#clock.refresh();
+    const closed = await records.value.closeInterrupted(context);
+    if (!closed.ok) {
+      await records.value.close();
+      return closed;
+    }
     this.#records = records.value;
     return ok();
   }

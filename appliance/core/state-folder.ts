@@ -8,8 +8,19 @@ import type { Door } from '../panel/link.js';
  * else the one of the XDG Base Directory Specification.
  */
 export function stateFolder(): string {
-  const { STATE_DIRECTORY, XDG_STATE_HOME } = process.env;
-  return STATE_DIRECTORY ?? join(XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'terashi');
+  const { XDG_STATE_HOME } = process.env;
+  return systemdFolders().at(0) ?? join(XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'terashi');
+}
+
+/** The folder of the records' witness: systemd's second StateDirectory= on a box, else beside the state folder. */
+export function witnessIn(folder: string): string {
+  const [state, witness] = systemdFolders();
+  return state === folder && witness ? witness : `${folder}-head`;
+}
+
+/** systemd separates several folders by colons. */
+function systemdFolders(): string[] {
+  return process.env.STATE_DIRECTORY?.split(':') ?? [];
 }
 
 export function recordFileIn(folder: string): string {

@@ -44,6 +44,7 @@ export function surroundings(
     settingsProblems,
     settingsLine,
     tornRecords: records.records?.torn ?? 0,
+    ...(records.records?.interrupted === undefined ? {} : { interrupted: records.records.interrupted }),
     warnings: health.warnings,
     ...countdown.shown,
   };

@@ -4,12 +4,13 @@ import type { FaultCode, Side } from '../findings.js';
 import type { Records, EntryContext } from '../record/records.js';
 import { err, ok, type Result } from '../result.js';
 import type { Entry } from '../record/entry.js';
+import type { InForce } from '../record/in-force.js';
 import { comparisonOf } from '../vault-client/comparison.js';
 import type { SpareVault } from '../vault-client/spare-vault.js';
 import type { Task, TaskEnd, TaskProgress, Vault } from '../vault-client/vault.js';
 import type { VisitEffects } from '../visit/effects.js';
 import { livenessOf } from '../visit/liveness.js';
-import type { Guidance, Picture, Progress } from '../visit/news.js';
+import type { Guidance, Picture, Progress, RecordFault } from '../visit/news.js';
 import type { DeviceTracker } from './device-tracker.js';
 import type { CameraLight } from './camera-light.js';
 import type { DeviceChoice } from './devices.js';
@@ -23,6 +24,8 @@ export type VisitEquipment = {
   /** Undefined while the record file cannot be opened; no visit begins then. */
   readonly records: () => Records | undefined;
   readonly entryContext: Omit<EntryContext, 'model'>;
+  /** What is in force for the visit that begins now. */
+  readonly inForce: () => InForce;
   readonly resolution: number;
   readonly threshold: RequestedThreshold;
   /** Whether a photograph includes a liveness challenge. */
@@ -34,12 +37,34 @@ export type VisitEquipment = {
 export type VisitListener = {
   readonly vaultLost: (fault: FaultCode) => void;
   readonly erased: () => void;
+  /** The record says that a visit has begun, and under which settings. */
+  readonly begun: () => void;
   readonly recorded: (entry: Entry) => void;
 };
 
 /** The effects of visits, on the vault, the devices and the record file. Each visit has a vault of its own. */
 export function visitEffects(equipment: VisitEquipment, listener: VisitListener): VisitEffects {
   let vault: Vault | undefined;
+  /** Whether the record of the visit under way has begun, or why not. */
+  let begun: Promise<Result<undefined, RecordFault>> | undefined;
+
+  const beginRecord = async (practice: boolean): Promise<Result<undefined, RecordFault>> => {
+    const records = equipment.records();
+    if (!records) return err('record-failed');
+    await equipment.clock.refresh();
+    const written = await records.begin(equipment.inForce(), practice, equipment.entryContext);
+    if (!written.ok) return written;
+    listener.begun();
+    return ok();
+  };
+
+  /** A beginning that failed is written before the end, so that no visit has an end alone. */
+  const begunOrAgain = async (practice: boolean): Promise<Result<undefined, RecordFault>> => {
+    const first = await begun;
+    if (first?.ok) return first;
+    begun = beginRecord(practice);
+    return begun;
+  };
 
   const run = async (
     task: Task,
@@ -62,6 +87,11 @@ export function visitEffects(equipment: VisitEquipment, listener: VisitListener)
   };
 
   return {
+    begin(practice) {
+      begun = beginRecord(practice);
+      return begun;
+    },
+
     async takeVault(signal) {
       const taken = await equipment.spare.take(signal);
       if (!taken.ok) return taken;
@@ -130,10 +160,13 @@ export function visitEffects(equipment: VisitEquipment, listener: VisitListener)
     async writeRecord(report, modelHash) {
       const records = equipment.records();
       if (!records) return err('record-failed');
+      const beginning = await begunOrAgain(report.practice);
+      if (!beginning.ok) return beginning;
       await equipment.clock.refresh();
       const model = modelHash === undefined ? {} : { model: modelHash };
       const entry = await records.append(report, { ...equipment.entryContext, ...model });
       if (!entry.ok) return entry;
+      begun = undefined;
       listener.recorded(entry.value);
       return ok({ number: entry.value.number, at: entry.value.endedAt.slice(11, 19) });
     },

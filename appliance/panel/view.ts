@@ -257,6 +257,11 @@ export const view = z.strictObject({
     .readonly(),
   /** Number of records that a power cut truncated and that were set aside. */
   tornRecords: z.number().int().min(0),
+  /** Number of the last visit's record, if the appliance stopped within that visit. */
+  interrupted: z
+    .string()
+    .regex(/^\d{4}-\d{4,9}$/)
+    .optional(),
 });
 export type View = z.infer<typeof view>;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { err, ok, type Result } from '../result.js';
-import { entry, type AnyEntry } from './entry.js';
+import { entry, type AnyEntry, type BegunEntry } from './entry.js';
 import { nextNumber, type Serials, withNumber, yearOf } from './number.js';
 
 /** Bytes in the longest entry, without its newline. A longer line was not written by this software. */
@@ -16,6 +16,12 @@ export type Chain = {
   readonly serials: Serials;
   /** Time of the last entry with a trusted time, in milliseconds since 1970. */
   readonly trustedAt: number | undefined;
+  /** The last visit that began. */
+  readonly begun: BegunEntry | undefined;
+  /** Whether that visit goes on, was interrupted, or has its end. */
+  readonly visit: 'open' | 'interrupted' | 'closed';
+  /** sha256 of the first line; 64 zeros without one. It tells one box's chain from another's. */
+  readonly origin: string;
   /** sha256 of the last line, in hexadecimal. The next entry holds it as `previous`. */
   readonly hash: string;
 };
@@ -29,6 +35,9 @@ export const emptyChain: Chain = {
   last: undefined,
   serials: new Map(),
   trustedAt: undefined,
+  begun: undefined,
+  visit: 'closed',
+  origin: '0'.repeat(64),
   hash: '0'.repeat(64),
 };
 
@@ -41,6 +50,8 @@ export type ChainFault =
   /** `previous` is not the hash of the line before: one of the two was changed. */
   | 'previous-differs'
   | 'number-does-not-follow'
+  /** A visit begins before the one before it ended, or an interruption is told of no visit. */
+  | 'visit-does-not-follow'
   /** From an earlier boot than the line before, or not later within the same boot. */
   | 'boot-does-not-follow';
 
@@ -49,10 +60,22 @@ export function checkLine(chain: Chain, line: Uint8Array): Result<NonEmptyChain,
   const read = readEntry(line);
   if (!read.ok) return read;
   if (read.value.previous !== chain.hash) return err('previous-differs');
-  const { number } = read.value;
-  if (number !== nextNumber(chain.serials, yearOf(number))) return err('number-does-not-follow');
+  if (!visitFollows(chain, read.value)) return err('visit-does-not-follow');
+  if (read.value.number !== numberFor(chain, read.value)) return err('number-does-not-follow');
   if (!comesAfter(chain.last, read.value)) return err('boot-does-not-follow');
   return ok(appendEntry(chain, read.value, line));
+}
+
+/** One visit at a time. A vendor's line may lie within one: a stick can be refused at any time. */
+function visitFollows(chain: Chain, next: AnyEntry): boolean {
+  return next.version !== 4 || (next.kind === 'begun') !== (chain.visit === 'open');
+}
+
+/** An end has the number of the visit that began; every other line has a new one. */
+function numberFor(chain: Chain, next: AnyEntry): string {
+  const opens = next.version === 3 || (next.version === 4 && next.kind === 'begun');
+  const open = opens ? undefined : openNumber(chain);
+  return open ?? nextNumber(chain.serials, yearOf(next.number));
 }
 
 /** Compares boots and ticks, which only grow. The wall clock may have jumped between two entries. */
@@ -64,18 +87,43 @@ function comesAfter(before: AnyEntry | undefined, next: AnyEntry): boolean {
 
 /** Appends an entry; `line` must be its bytes. */
 export function appendEntry(chain: Chain, added: AnyEntry, line: Uint8Array): NonEmptyChain {
+  const hash = entryHash(line);
   return {
     lines: chain.lines + 1,
     first: chain.first ?? added,
     last: added,
-    serials: withNumber(chain.serials, added.number),
+    serials: closes(chain, added) ? chain.serials : withNumber(chain.serials, added.number),
     trustedAt: added.version !== 1 && added.timeTrusted ? Date.parse(added.endedAt) : chain.trustedAt,
-    hash: createHash('sha256').update(line).digest('hex'),
+    ...visitAfter(chain, added),
+    origin: chain.lines === 0 ? hash : chain.origin,
+    hash,
   };
+}
+
+/** Whether the entry ends the visit that began, and so has its number. */
+function closes(chain: Chain, added: AnyEntry): boolean {
+  return added.number === openNumber(chain);
+}
+
+function visitAfter(chain: Chain, added: AnyEntry): Pick<Chain, 'begun' | 'visit'> {
+  const { begun, visit } = chain;
+  if (added.version === 3) return { begun, visit };
+  if (added.version !== 4) return { begun, visit: 'closed' };
+  return added.kind === 'begun' ? { begun: added, visit: 'open' } : { begun, visit: 'interrupted' };
+}
+
+/** sha256 of a line without its newline, in hexadecimal. */
+export function entryHash(line: Uint8Array): string {
+  return createHash('sha256').update(line).digest('hex');
 }
 
 export function entryLine(written: AnyEntry): Buffer {
   return Buffer.from(JSON.stringify(written));
+}
+
+/** The number of an end, or undefined while no visit goes on. */
+export function openNumber({ visit, begun }: Chain): string | undefined {
+  return visit === 'open' ? begun?.number : undefined;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

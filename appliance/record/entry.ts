@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { timeSource } from '../clock/trust.js';
 import { faultCode, finding } from '../findings.js';
 import { tokenId, vendorDeed, vendorFault } from '../protocol/vendor.js';
+import { inForce } from './in-force.js';
 import { outcome } from './outcome.js';
 import { bootNumber } from './boot.js';
 
@@ -60,7 +61,7 @@ export type VisitReport = z.infer<typeof visitReport>;
 const head = {
   /** `2026-0417`: the year and a serial number within it. */
   number: z.string().regex(/^\d{4}-\d{4,9}$/),
-  /** When the visit ended, with the offset of local time (ISO 8601). */
+  /** When what the line tells happened, for a visit its end, with the offset of local time (ISO 8601). */
   endedAt: z.iso.datetime({ offset: true }),
 };
 const place = {
@@ -118,10 +119,41 @@ export const vendorEntry = z
   .refine(hasSource);
 
 /**
- * One line of the record file, numbered, dated and chained to the line before: a visit (versions 1 and 2), or what a
- * vendor did (version 3). Version 1 has neither boots nor trust in its clock. Files that begin with it stay readable.
+ * That a visit begins, written before the visitor is shown anything. The visit keeps its number; its end is a line of
+ * version 2 with the same one, or `interruptedEntry`.
  */
-export const entry = z.discriminatedUnion('version', [first, newEntry, vendorEntry]);
+export const begunEntry = z
+  .strictObject({
+    version: z.literal(4),
+    kind: z.literal('begun'),
+    ...moment,
+    ...place,
+    practice: z.boolean(),
+    inForce,
+    /** In the first such line of a file from before heads were signed: how many lines no head covered when they were written. */
+    unsignedBefore: z.number().int().min(1).optional(),
+    previous,
+  })
+  .refine(hasSource);
+
+/** That a visit which began never ended: the core or the box stopped within it. Written at the next start. */
+export const interruptedEntry = z
+  .strictObject({ version: z.literal(4), kind: z.literal('interrupted'), ...moment, ...place, previous })
+  .refine(hasSource);
+
+/**
+ * One line of the record file, numbered, dated and chained to the line before: a visit (versions 1 and 2), what a
+ * vendor did (version 3), or the beginning or interruption of a visit (version 4). Version 1 has neither boots nor trust
+ * in its clock. Files that begin with it stay readable.
+ */
+export const entry = z.discriminatedUnion('version', [
+  first,
+  newEntry,
+  vendorEntry,
+  z.discriminatedUnion('kind', [begunEntry, interruptedEntry]),
+]);
 export type Entry = z.infer<typeof newEntry>;
 export type VendorEntry = z.infer<typeof vendorEntry>;
+export type BegunEntry = z.infer<typeof begunEntry>;
+export type InterruptedEntry = z.infer<typeof interruptedEntry>;
 export type AnyEntry = z.infer<typeof entry>;

@@ -19,12 +19,12 @@ export type ChainRead = {
 /**
  * Reads a record file line by line, in constant memory, and checks that it is one chain. Throws system errors.
  *
- * @param visit receives each entry of the chain
+ * @param visit receives each entry of the chain, and the chain up to it
  * @param bytes reads only so many from the beginning
  */
 export async function readChain(
   file: string,
-  visit: (entry: AnyEntry) => void = () => undefined,
+  visit: (entry: AnyEntry, chain: Chain) => void = () => undefined,
   bytes = Infinity,
 ): Promise<Result<ChainRead, Break>> {
   let chain = emptyChain;
@@ -39,7 +39,7 @@ export async function readChain(
     }
     chain = linked.value;
     length += line.length;
-    visit(linked.value.last);
+    visit(linked.value.last, linked.value);
   }
   return ok({ chain, length, torn: false });
 }
@@ -69,9 +69,12 @@ async function isTorn(file: string, start: number, bytes: number): Promise<boole
 }
 
 /** The same; a missing file is an empty chain. */
-export async function readChainIfThere(file: string): Promise<Result<ChainRead, Break>> {
+export async function readChainIfThere(
+  file: string,
+  visit?: (entry: AnyEntry, chain: Chain) => void,
+): Promise<Result<ChainRead, Break>> {
   try {
-    return await readChain(file);
+    return await readChain(file, visit);
   } catch (error) {
     if (!isSystemError(error) || error.code !== 'ENOENT') throw error;
     return ok({ chain: emptyChain, length: 0, torn: false });

@@ -6,9 +6,13 @@ import { latestTime } from '../clock/plausible.js';
 import type { Reading } from '../clock/trust.js';
 import { err, ok, type Result } from '../result.js';
 import { countBoot } from './boot.js';
-import { entryLine, appendEntry, type Chain } from './chain.js';
+import { entryLine, appendEntry, type Chain, openNumber } from './chain.js';
 import {
   type AnyEntry,
+  type BegunEntry,
+  begunEntry,
+  type InterruptedEntry,
+  interruptedEntry,
   newEntry,
   type Entry,
   type VendorEntry,
@@ -20,36 +24,53 @@ import { writeFault, type WriteFault } from './fault.js';
 import { makeFolder, syncFolder } from './folder.js';
 import { localTime } from './local-time.js';
 import { nextNumber, yearOf } from './number.js';
+import type { InForce } from './in-force.js';
+import { type Break, type ChainRead, readChainIfThere } from './read-chain.js';
+import type { Seal } from './seal.js';
+import { sealRecords } from './seal-records.js';
+import type { Tampered } from './sealed-chain.js';
 import { countTorn, moveTornAside } from './torn.js';
-import { readChainIfThere, type Break } from './read-chain.js';
 
 /** What an entry holds besides the visit: where it was made, and with which software. */
 export type EntryContext = Pick<Entry, 'municipality' | 'counter' | 'software' | 'model' | 'debugImage'>;
 
 export type NotOpened =
   | { readonly fault: WriteFault }
-  /** The chain is broken. Nothing is repaired or appended: the file is evidence. */
-  | { readonly fault: 'record-broken'; readonly at: Break };
+  /** The chain is broken, or differs from its seal. Nothing is repaired or appended: the file is evidence. */
+  | { readonly fault: 'record-broken'; readonly at: Break | Tampered };
 
 /**
  * Opens the record file for appending; makes it and its folder if needed. Checks the whole chain first, and moves a torn
  * last line aside.
  *
  * @param clock dates the entries, and judges whether its time is trusted
+ * @param witness the folder of the witness; without one the file is not sealed, as that of a program which only measures
  */
-export async function openRecords(file: string, clock: Clock): Promise<Result<Records, NotOpened>> {
+export async function openRecords(
+  file: string,
+  clock: Clock,
+  witness?: string,
+): Promise<Result<Records, NotOpened>> {
   const path = resolve(file);
   try {
-    const read = await readChainIfThere(path);
-    if (!read.ok) return err({ fault: 'record-broken', at: read.error });
-    const { chain, length, torn } = read.value;
-    if (torn) await moveTornAside(path, length);
-    const boot = await countBoot(path, clock.bootId, bootOf(chain));
+    const opened = await (witness === undefined ? readUnsealed(path) : sealRecords(path, resolve(witness)));
+    if (!opened.ok) return err({ fault: 'record-broken', at: opened.error });
+    const { read, seal } = opened.value;
+    const boot = await countBoot(path, clock.bootId, bootOf(read.chain));
     const handle = await openForAppending(path);
-    return ok(new Records(path, clock, boot, handle, chain, length, await countTorn(path)));
+    return ok(new Records(path, clock, boot, handle, read, seal, await countTorn(path)));
   } catch (error) {
     return err({ fault: writeFault(error) });
   }
+}
+
+async function readUnsealed(
+  path: string,
+): Promise<Result<{ readonly read: ChainRead; readonly seal: undefined }, Break>> {
+  const read = await readChainIfThere(path);
+  if (!read.ok) return read;
+  if (read.value.torn) await moveTornAside(path, read.value.length);
+  return ok({ read: read.value, seal: undefined });
 }
 
 function bootOf({ last }: Chain): number {
@@ -81,6 +102,7 @@ export class Records {
   readonly #file: string;
   readonly #clock: Clock;
   readonly #handle: FileHandle;
+  readonly #seal: Seal | undefined;
   #chain: Chain;
   #length: number;
   /** A write failed or is running: there may be bytes beyond `#length`. */
@@ -93,26 +115,71 @@ export class Records {
     clock: Clock,
     boot: number,
     handle: FileHandle,
-    chain: Chain,
-    length: number,
+    { chain, length }: ChainRead,
+    seal: Seal | undefined,
     torn: number,
   ) {
     this.#file = file;
     this.#clock = clock;
     this.boot = boot;
     this.#handle = handle;
+    this.#seal = seal;
     this.#chain = chain;
     this.#length = length;
     this.torn = torn;
   }
 
   /**
-   * Appends the entry of a visit that ends now. It is durable when this resolves. After a failure the file is
-   * unchanged, and the same report can be appended again.
+   * Appends that a visit begins. It is durable when this resolves, with the number that the visit's end will have.
+   *
+   * @param inForce under which rules it is made
+   */
+  async begin(
+    inForce: InForce,
+    practice: boolean,
+    context: Omit<EntryContext, 'model'>,
+  ): Promise<Result<BegunEntry, WriteFault>> {
+    return this.#appendNext((moment) =>
+      begunEntry.parse({
+        version: 4,
+        kind: 'begun',
+        ...moment,
+        ...context,
+        practice,
+        inForce,
+        ...this.#unsignedBefore,
+        previous: this.#chain.hash,
+      }),
+    );
+  }
+
+  /**
+   * Appends the entry of a visit that ends now, with the number under which it began. It is durable when this resolves.
+   * After a failure the file is unchanged, and the same report can be appended again.
    */
   async append(report: VisitReport, context: EntryContext): Promise<Result<Entry, WriteFault>> {
+    return this.#appendNext((moment) => {
+      const number = openNumber(this.#chain);
+      const numbered = number === undefined ? moment : { ...moment, number };
+      return newEntry.parse({ ...report, ...context, version: 2, ...numbered, previous: this.#chain.hash });
+    });
+  }
+
+  /** Closes a visit that began and never ended, if there is one: at the start, before the next begins. */
+  async closeInterrupted(
+    context: Omit<EntryContext, 'model'>,
+  ): Promise<Result<InterruptedEntry | undefined, WriteFault>> {
+    const number = openNumber(this.#chain);
+    if (number === undefined) return ok(undefined);
     return this.#appendNext((moment) =>
-      newEntry.parse({ ...report, ...context, version: 2, ...moment, previous: this.#chain.hash }),
+      interruptedEntry.parse({
+        version: 4,
+        kind: 'interrupted',
+        ...moment,
+        number,
+        ...context,
+        previous: this.#chain.hash,
+      }),
     );
   }
 
@@ -135,6 +202,17 @@ export class Records {
   get lastAt(): number | undefined {
     const { last } = this.#chain;
     return last && Date.parse(last.endedAt);
+  }
+
+  /** The number of the last visit, if it was interrupted. */
+  get interrupted(): string | undefined {
+    const { visit, begun } = this.#chain;
+    return visit === 'interrupted' ? begun?.number : undefined;
+  }
+
+  /** What was in force when the last visit began; undefined before the first. */
+  get lastInForce(): InForce | undefined {
+    return this.#chain.begun?.inForce;
   }
 
   /** Closes the file after pending appends. */
@@ -164,10 +242,17 @@ export class Records {
 
   async #append<Added extends AnyEntry>(added: Added): Promise<Result<Added, WriteFault>> {
     const line = entryLine(added);
-    const written = await this.#write(Buffer.concat([line, Buffer.from('\n')]));
+    const chain = appendEntry(this.#chain, added, line);
+    const written = await this.#write(line, chain);
     if (!written.ok) return written;
-    this.#chain = appendEntry(this.#chain, added, line);
+    this.#chain = chain;
     return ok(added);
+  }
+
+  /** Said once, in the first line that tells of a head. */
+  get #unsignedBefore(): { unsignedBefore?: number } {
+    const unsigned = this.#seal?.unsigned ?? 0;
+    return unsigned > 0 && this.#chain.begun === undefined ? { unsignedBefore: unsigned } : {};
   }
 
   /** The year in which numbers go on while the clock is not trusted: the last one, unless no box lives to see it. */
@@ -185,16 +270,19 @@ export class Records {
     return isOfThisBoot ? Math.max(sinceBoot, last.tick + 1) : sinceBoot;
   }
 
-  async #write(bytes: Uint8Array): Promise<Result<undefined, WriteFault>> {
+  async #write(line: Uint8Array, chain: Chain): Promise<Result<undefined, WriteFault>> {
+    const bytes = Buffer.concat([line, Buffer.from('\n')]);
     try {
-      await this.#truncateOverhang();
+      await this.#undo();
       if (!(await this.#isUnchanged())) return err('record-failed');
       this.#overhang = true;
+      await this.#seal?.announce(chain, line, this.boot);
       const { bytesWritten } = await this.#handle.write(bytes);
       // A short write to a regular file means that the disk is full.
       if (bytesWritten < bytes.length) return await this.#rollBack('record-disk-full');
       await this.#handle.datasync();
       this.#overhang = false;
+      this.#seal?.settle();
       this.#length += bytes.length;
       return ok();
     } catch (error) {
@@ -204,8 +292,14 @@ export class Records {
 
   /** Undoes a failed write. If that fails too, the next write tries it again. */
   async #rollBack(fault: WriteFault) {
-    await this.#truncateOverhang().catch(writeFault);
+    await this.#undo().catch(writeFault);
     return err(fault);
+  }
+
+  /** The line goes before its announcement: a piece of a line that no head announced would be somebody else's. */
+  async #undo(): Promise<void> {
+    await this.#truncateOverhang();
+    await this.#seal?.retract();
   }
 
   async #truncateOverhang(): Promise<void> {

@@ -11,6 +11,8 @@ import type { Guidance, Picture, Progress, Receipt, Recogniser, RecordFault, Wai
  * ignores whatever the effect reports or answers after that.
  */
 export type VisitEffects = {
+  /** Records that the visit begins. Never aborted: the visit has its number from then on, and its end is recorded. */
+  begin(practice: boolean): Promise<Result<undefined, RecordFault>>;
   /** Makes the warm spare the vault of this visit. Called once a visit, after the visitor agreed. */
   takeVault(signal: AbortSignal): Promise<Result<Recogniser, FaultCode>>;
   scan(
@@ -38,6 +40,10 @@ export function actorsFor(effects: VisitEffects & BugListener) {
   const thrown = failed('vault-nonsense');
 
   return {
+    begin: task<boolean>(async (practice) => {
+      const begun = await effects.begin(practice);
+      return begun.ok ? { type: 'begun' } : failed(begun.error);
+    }, failed('record-failed')),
     takeVault: task<undefined>(async (_none, _tell, signal) => {
       const vault = await effects.takeVault(signal);
       return vault.ok ? { type: 'vault-taken', ...vault.value } : failed(vault.error);

@@ -13,6 +13,7 @@ export type FromEffect =
   | Progress
   | Guidance
   | Waiting
+  | { readonly type: 'begun' }
   | ({ readonly type: 'vault-taken' } & Recogniser)
   | ({ readonly type: 'picture-taken' } & Picture)
   | { readonly type: 'compared'; readonly comparison: Comparison }

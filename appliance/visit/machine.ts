@@ -32,7 +32,7 @@ import {
 
 /**
  * One visit, from the clerk's first question to the notice of erasure. Every way out of `undecided` leads through
- * `ending`: the vault is erased first, then one record is written. The output says whether the erasure was proven.
+ * `ending`: the vault is erased first, then the record that began with the visit is closed. The output says whether the erasure was proven.
  */
 export const visitMachine = (effects: VisitEffects & BugListener) =>
   machineSetup(effects).createMachine({
@@ -41,9 +41,15 @@ export const visitMachine = (effects: VisitEffects & BugListener) =>
     initial: 'undecided',
     states: {
       undecided: {
-        initial: 'reason',
+        initial: 'beginning',
         on: { cancel: cancelled, 'vault-lost': lost, 'device-lost': lost, failed: lost },
         states: {
+          // Nobody is asked or shown anything before the record says that a visit began.
+          beginning: {
+            invoke: { src: 'begin', input: ({ context }) => context.practice },
+            on: { begun: 'reason', back: cancelled },
+            after: { record: failed('record-failed') },
+          },
           reason: decision('reason', {
             'clear-by-sight': decided('visually-clear'),
             'compare-faces': 'notice',

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { installation } from '../../appliance/installation.js';
 import { readLines, toLine } from '../../appliance/json-lines.js';
 import { view } from '../../appliance/panel/view.js';
-import type { Entry } from '../../appliance/record/entry.js';
+import type { AnyEntry, Entry } from '../../appliance/record/entry.js';
 import { type Ended, run } from './run.js';
 import { Clerk } from './clerk.js';
 import { until } from './until.js';
@@ -23,6 +23,20 @@ export function terashi(args: readonly string[], env: NodeJS.ProcessEnv = {}): P
 /** A folder for one appliance's records and socket. */
 export function stateFolder(): string {
   return mkdtempSync(join(tmpdir(), 'terashi-test-'));
+}
+
+/** Removes it, and the copy of the records' head beside it. */
+export function removeState(folder: string): void {
+  for (const each of [folder, `${folder}-head`]) rmSync(each, { recursive: true, force: true });
+}
+
+/** The ends of visits in a record file: no beginnings, and nothing of a vendor. */
+export function visitsIn(records: string): Entry[] {
+  return records
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as AnyEntry)
+    .filter((each) => each.version === 2);
 }
 
 /** An appliance that runs without a terminal, and a panel on its socket that presses its keys. */
@@ -72,11 +86,7 @@ export class Counter extends Clerk {
   }
 
   records(): Entry[] {
-    return readFileSync(join(this.state, 'records.jsonl'), 'utf8')
-      .trimEnd()
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as Entry);
+    return visitsIn(readFileSync(join(this.state, 'records.jsonl'), 'utf8'));
   }
 
   async close(): Promise<void> {
@@ -85,7 +95,7 @@ export class Counter extends Clerk {
       this.core.kill('SIGTERM');
       await once(this.core, 'exit');
     }
-    rmSync(this.state, { recursive: true });
+    removeState(this.state);
   }
 
   async #watch(): Promise<void> {

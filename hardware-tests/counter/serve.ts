@@ -1,6 +1,6 @@
 import { Appliance } from '../../appliance/core/appliance.js';
 import type { ApplianceOptions } from '../../appliance/core/options.js';
-import { recordFileIn, socketsIn } from '../../appliance/core/state-folder.js';
+import { recordFileIn, socketsIn, witnessIn } from '../../appliance/core/state-folder.js';
 import { listen } from '../../appliance/core/panel-sockets.js';
 import { ok } from '../../appliance/result.js';
 import { defaults } from '../../appliance/settings/settings.js';
@@ -19,6 +19,7 @@ export async function serve(state: string, parts: Partial<ApplianceOptions>): Pr
       devices: { scanner: 'auto', camera: 'auto' },
       model: {},
       recordFile: recordFileIn(state),
+      witness: witnessIn(state),
       software: 'test',
       ...parts,
     },

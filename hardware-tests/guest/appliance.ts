@@ -2,6 +2,7 @@ import sharp from 'sharp';
 
 import type { DeviceKind } from '../../appliance/protocol/vault.js';
 import type { Entry } from '../../appliance/record/entry.js';
+import { visitsIn } from '../counter/counter.js';
 import { GuestClerk } from './clerk.js';
 import { heldTestCard, visitorPictures } from './extras/pictures.js';
 import type { Guest } from './guest.js';
@@ -127,11 +128,7 @@ export class GuestAppliance {
 
   async records(): Promise<Entry[]> {
     const file = await this.guest.send({ do: 'read', file: `${state}/records.jsonl` });
-    return (file.ok ? file.text : '')
-      .trimEnd()
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as Entry);
+    return visitsIn(file.ok ? file.text : '');
   }
 
   /** The process ids of all vaults, the spare one included. */

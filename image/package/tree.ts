@@ -73,7 +73,7 @@ export async function writeCommand(folder: string): Promise<void> {
   const closed = 'NODE_OPTIONS=--disable-sigusr1';
   const unset = `unset ${nodeVariables.join(' ')}`;
   // The same folders that systemd passes to the appliance.
-  const folders = 'STATE_DIRECTORY=/var/lib/terashi RUNTIME_DIRECTORY=/run/terashi';
+  const folders = 'STATE_DIRECTORY=/var/lib/terashi:/var/lib/terashi/head RUNTIME_DIRECTORY=/run/terashi';
   // systemd starts the stick programs for the command as for the appliance.
   const sockets =
     'TERASHI_UPDATE_SOCKET=/run/terashi/update.sock TERASHI_EXPORT_SOCKET=/run/terashi/export.sock';

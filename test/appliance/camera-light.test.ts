@@ -62,6 +62,7 @@ describe('the camera light', () => {
       },
       records: () => undefined,
       entryContext: { municipality: '', counter: '', software: '' },
+      inForce: () => ({ settings: '0'.repeat(64), weakened: [], changed: [] }),
       resolution: 300,
       threshold: { score: undefined, falseMatchRate: undefined },
       challenge: false,
@@ -71,6 +72,7 @@ describe('the camera light', () => {
     {
       vaultLost: (fault) => lost.push(fault),
       erased: () => undefined,
+      begun: () => undefined,
       recorded: () => undefined,
     },
   );

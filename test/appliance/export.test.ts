@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { wordsIn } from '../../appliance/panel/words/said.js';
 import { writeEntries } from '../record/scratch.js';
 import { mountAlone, StickBench, stickPoints } from '../stick/bench.js';
 import { Bench } from '../update/bench.js';
-import { program, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
+import { program, removeState, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 import { until } from '../../hardware-tests/counter/until.js';
 import { PluggedBox } from './plugged.js';
 
@@ -89,7 +89,7 @@ describe('terashi records export', () => {
   });
   afterEach(() => {
     bench.close();
-    rmSync(state, { recursive: true });
+    removeState(state);
   });
 
   const exported = (...args: string[]) =>

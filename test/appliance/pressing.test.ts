@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { Entry } from '../../appliance/record/entry.js';
-import { program, stateFolder } from '../../hardware-tests/counter/counter.js';
+import { program, removeState, stateFolder, visitsIn } from '../../hardware-tests/counter/counter.js';
 import { until } from '../../hardware-tests/counter/until.js';
 import { Terminal } from '../panel/tmux.js';
 
@@ -23,15 +22,11 @@ describe('a visit at the keyboard', function () {
   afterEach(async () => {
     await terminal.close();
     await until('the end of the appliance', () => !existsSync(join(state, 'panel.sock')));
-    rmSync(state, { recursive: true });
+    removeState(state);
   });
 
   const shows = (words: string) => terminal.until((rows) => rows.join('\n').includes(words));
-  const records = () =>
-    readFileSync(join(state, 'records.jsonl'), 'utf8')
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as Entry);
+  const records = () => visitsIn(readFileSync(join(state, 'records.jsonl'), 'utf8'));
 
   /** What a clerk reads in each scene, and the keys that lead to the next. */
   const course: readonly (readonly [read: string, ...keys: string[]])[] = [

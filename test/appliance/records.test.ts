@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { useTimeZone } from '../../appliance/clock/zone.js';
@@ -7,12 +6,12 @@ import { openRecords } from '../../appliance/record/records.js';
 import { Box } from '../clock/made.js';
 import { restoreEnvironment } from '../environment.js';
 import { report, entryContext } from '../record/sample.js';
-import { stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
+import { removeState, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 
 describe('terashi records verify', () => {
   const state = stateFolder();
   const file = join(state, 'records.jsonl');
-  after(() => rmSync(state, { recursive: true }));
+  after(() => removeState(state));
   restoreEnvironment('TZ');
 
   /** Two visits with a clock at 1970, then one after the network has set it; then a boot with a clock like the first. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { program, stateFolder } from '../../hardware-tests/counter/counter.js';
+import { program, removeState, stateFolder, visitsIn } from '../../hardware-tests/counter/counter.js';
 import { until } from '../../hardware-tests/counter/until.js';
 
 const server = `terashi-test-${process.pid}`;
@@ -37,7 +37,7 @@ describe('the appliance on a terminal', () => {
   });
   after(() => {
     spawnSync('tmux', ['-L', server, 'kill-server'], { stdio: 'ignore' });
-    rmSync(state, { recursive: true });
+    removeState(state);
   });
 
   it('is led through a visit by its keys, in either language', async () => {
@@ -80,8 +80,8 @@ describe('the appliance on a terminal', () => {
   it('erases and records the visit when the terminal is closed', async () => {
     tmux('kill-server');
     await until('the end of the appliance', () => !existsSync(socket));
-    const [record = ''] = readFileSync(join(state, 'records.jsonl'), 'utf8').split('\n');
-    assert.equal((JSON.parse(record) as { outcome: string }).outcome, 'cancelled');
+    const [record] = visitsIn(readFileSync(join(state, 'records.jsonl'), 'utf8'));
+    assert.equal(record.outcome, 'cancelled');
   });
 
   it('ends by Ctrl-C, as a program does that a developer starts', async () => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { installation } from '../../appliance/installation.js';
 import { toLine } from '../../appliance/json-lines.js';
 import { newEntry } from '../../appliance/record/entry.js';
-import { Counter, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
+import { Counter, removeState, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 import { until } from '../../hardware-tests/counter/until.js';
 import { printedFrames } from '../vault/printed.js';
 
@@ -22,9 +22,16 @@ describe('a visit that nobody attends', () => {
     const { practice, pictures, because, endedAt } = newEntry.parse(record);
     assert.match(endedAt, /\+09:00$/, 'in Japan’s time');
     assert.deepEqual({ practice, pictures, because }, { practice: true, pictures: true, because: 'decided' });
-    assert.deepEqual(readdirSync(state), ['in-force.json', 'records.boot', 'records.jsonl']);
+    assert.deepEqual(readdirSync(state), [
+      'device.key',
+      'device.pub',
+      'in-force.json',
+      'records.boot',
+      'records.head',
+      'records.jsonl',
+    ]);
     assert.equal((await terashi(['records', 'verify', join(state, 'records.jsonl')])).code, 0);
-    rmSync(state, { recursive: true });
+    removeState(state);
   });
 
   it('does not verify another person', async () => {
@@ -33,7 +40,7 @@ describe('a visit that nobody attends', () => {
     const { code, stdout } = await terashi(['run', '--once', '--json', '--camera', other, '--state', state]);
     assert.equal(code, 0);
     assert.equal((JSON.parse(stdout) as { outcome: string }).outcome, 'not-verified');
-    rmSync(state, { recursive: true });
+    removeState(state);
   });
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mock } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 
 import { createActor } from 'xstate';
 
@@ -10,6 +10,7 @@ import { minuteOf } from '../../appliance/clock/minute.js';
 import { Countdown } from '../../appliance/core/countdown.js';
 import { installation } from '../../appliance/installation.js';
 import { startVault } from '../../appliance/vault-client/start-vault.js';
+import { ok } from '../../appliance/result.js';
 import { counterMachine } from '../../appliance/counter/machine.js';
 import { type CounterState, stateOf } from '../../appliance/counter/snapshot.js';
 import { counter, inDoubt, walk } from '../counter/counter.js';
@@ -65,9 +66,10 @@ describe('when the wall clock leaps', () => {
       assert.deepEqual(countdown.shown, { secondsLeft: 20 });
     });
 
-    it(`${named}, a question waits for a key for its full time`, () => {
+    it(`${named}, a question waits for a key for its full time`, async () => {
       const never = () => new Promise<never>(() => undefined);
       const machine = counterMachine({
+        begin: () => Promise.resolve(ok()),
         takeVault: never,
         scan: never,
         photograph: never,
@@ -101,6 +103,7 @@ describe('when the wall clock leaps', () => {
       actor.start();
       actor.send({ type: 'available', practice: false });
       actor.send({ type: 'begin' });
+      await setImmediate();
       by = leap;
       mock.timers.tick(399);
       assert.equal(state(), 'reason');

@@ -22,6 +22,7 @@ export function practiceOptions(folder: string): ApplianceOptions {
     },
     model: {},
     recordFile: recordFileIn(folder),
+    witness: join(folder, 'head'),
     software: 'test',
   };
 }

@@ -12,6 +12,7 @@ import { stateOf } from '../../appliance/counter/snapshot.js';
 import type { FaultCode } from '../../appliance/findings.js';
 import { installation } from '../../appliance/installation.js';
 import type { Scene } from '../../appliance/panel/view.js';
+import type { Choice } from '../../appliance/protocol/choice.js';
 import { err, ok, type Result } from '../../appliance/result.js';
 import { defaults } from '../../appliance/settings/settings.js';
 import { Updater } from '../../appliance/update/updater.js';
@@ -39,6 +40,7 @@ describe('an appliance', () => {
   let folder: string;
   let appliance: Appliance;
   let scenes: Scene[];
+  let offered: readonly Choice[] = [];
   let starts: ((started: Started) => void)[];
 
   function begin(parts: Partial<ApplianceOptions> = {}): void {
@@ -56,7 +58,8 @@ describe('an appliance', () => {
         ...parts,
       },
       {
-        view: ({ scene }) => {
+        view: ({ scene, choices }) => {
+          offered = choices;
           if (scenes.at(-1)?.name !== scene.name) scenes.push(scene);
         },
         recorded: () => undefined,
@@ -71,6 +74,14 @@ describe('an appliance', () => {
   }
 
   const names = () => scenes.map(({ name }) => name);
+
+  /** Chooses what the screen offers, once it does. */
+  const choose = async (...wanted: Choice[]): Promise<void> => {
+    for (const each of wanted) {
+      await until(() => offered.includes(each), each);
+      appliance.choose(each);
+    }
+  };
 
   const until = (condition: () => boolean, what: string) => poll(what, condition, { seen: names });
 
@@ -90,7 +101,7 @@ describe('an appliance', () => {
     begin();
     await until(() => names().includes('idle') && starts.length === 1, 'a ready appliance');
     starts[0](ok(vault));
-    for (const choice of ['begin', 'compare-faces', 'agree'] as const) appliance.choose(choice);
+    await choose('begin', 'compare-faces', 'agree');
     await until(() => names().at(-1) === 'place-document', 'a visit that has the vault');
     assert.deepEqual(names(), ['starting', 'idle', 'reason', 'notice', 'place-document']);
     assert.equal(starts.length, 1);
@@ -122,13 +133,13 @@ describe('an appliance', () => {
     };
     begin();
     await until(() => starts.length === 1, 'a vault that loads');
-    for (const choice of ['begin', 'compare-faces', 'agree'] as const) appliance.choose(choice);
+    await choose('begin', 'compare-faces', 'agree');
     appliance.press('cancel');
     await until(() => names().at(-1) === 'erased', 'the end of the visit');
     starts[0](ok(counted));
     appliance.choose('done');
     await until(() => names().at(-1) === 'idle', 'a ready appliance');
-    for (const choice of ['begin', 'clear-by-sight'] as const) appliance.choose(choice);
+    await choose('begin', 'clear-by-sight');
     await until(() => names().filter((name) => name === 'erased').length === 2, 'the end of a second visit');
     assert.equal(erased, 0);
   });
@@ -136,7 +147,7 @@ describe('an appliance', () => {
   it('is ready again after a visit whose models loaded', async () => {
     begin();
     await until(() => starts.length === 1, 'a vault that loads');
-    for (const choice of ['begin', 'compare-faces'] as const) appliance.choose(choice);
+    await choose('begin', 'compare-faces');
     starts[0](err('vault-died'));
     await setImmediate();
     appliance.choose('agree');

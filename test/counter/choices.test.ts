@@ -97,6 +97,7 @@ describe('what the clerk can choose', () => {
       'vendor-refused': ['done'],
       tested: ['done', 'self-test'],
       idle: ['begin', 'self-test'],
+      beginning: [],
       reason: ['clear-by-sight', 'compare-faces', 'proxy'],
       notice: ['agree', 'refuse'],
       refused: ['done'],

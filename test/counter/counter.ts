@@ -78,8 +78,12 @@ export type Happening =
   | { readonly what: 'told'; readonly answer: Answer | undefined }
   | { readonly what: 'reached'; readonly state: CounterState };
 
-/** The counter's machine on a simulated clock, with effects that the test answers. */
-export function counter(input: Input = inDoubt) {
+/**
+ * The counter's machine on a simulated clock, with effects that the test answers.
+ *
+ * @param answersBeginning whether the test also answers that the record of a visit has begun, which else happens by itself
+ */
+export function counter(input: Input = inDoubt, answersBeginning = false) {
   const clock = new SimulatedClock();
   const story: Happening[] = [];
   const bugs: unknown[] = [];
@@ -106,6 +110,7 @@ export function counter(input: Input = inDoubt) {
       });
     });
   const effects: Effects = {
+    begin: (practice) => ask('begin', never, undefined, practice),
     takeVault: (signal) => ask('takeVault', signal),
     scan: (page, tell, signal) => ask('scan', signal, tell as PendingTask['tell'], page),
     photograph: (tell, signal) => ask('photograph', signal, tell as PendingTask['tell']),
@@ -181,6 +186,8 @@ export function counter(input: Input = inDoubt) {
         story.push({ what: 'sent', event });
         actor.send(event);
         await settled();
+        if (!answersBeginning && open().some(({ task }) => task === 'begin'))
+          await this.answer('begin', ok());
       }
     },
     async press(...keys: Key[]): Promise<void> {

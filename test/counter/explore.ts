@@ -24,6 +24,7 @@ export type Path = readonly Step[];
 
 /** Every way in which a task can end. */
 export const endings = {
+  begin: [ok(), fault('record-disk-full')],
   takeVault: [ok(vault), fault('model-missing')],
   scan: [usable(), unusable(glare), fault('scanner-jammed')],
   photograph: [usable(), unusable(mask), fault('camera-no-frames')],
@@ -131,7 +132,7 @@ export async function explore(): Promise<ReadonlyMap<CounterState, Path>> {
 const limits = { photographs: 2, scans: 2 };
 
 export async function follow(path: Path): Promise<Counter> {
-  const visit = counter({ ...inDoubt, limits });
+  const visit = counter({ ...inDoubt, limits }, true);
   for (const step of path) await step(visit);
   return visit;
 }

@@ -40,6 +40,7 @@ describe('what the panels are sent', () => {
       testing: ['self-test', 'unavailable', 'next', 'back', 'cancel'],
       tested: ['self-tested', 'question', ...arrows, 'enter', 'back', 'cancel'],
       idle: ['idle', 'ready', ...arrows, 'enter'],
+      beginning: ['reason', 'question', 'next', 'back', 'cancel'],
       reason: ['reason', 'question', ...arrows, 'back', 'cancel'],
       notice: ['notice', 'question', ...arrows, 'back', 'cancel'],
       refused: ['explain', 'question', 'next', 'enter', 'back', 'cancel'],

@@ -443,11 +443,12 @@ function warnedFirst({ warnings, choices }: View): View['warnings'] {
   return clock ? ['clock-untrusted'] : warnings.slice(0, 1);
 }
 
-function noticed({ language, settingsProblems, settingsLine, tornRecords }: View): string[] {
+function noticed({ language, settingsProblems, settingsLine, tornRecords, interrupted }: View): string[] {
   const words = wordsIn[language];
   return [
     ...(settingsProblems > 0 ? [words.settingsProblems(settingsProblems, settingsLine)] : []),
-    ...(tornRecords > 0 ? [words.tornRecords(tornRecords)] : []),
+    ...(tornRecords > 0 && interrupted === undefined ? [words.tornRecords(tornRecords)] : []),
+    ...(interrupted === undefined ? [] : [words.interrupted(interrupted)]),
   ];
 }
 

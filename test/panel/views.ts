@@ -120,6 +120,12 @@ export const everyScene: Readonly<Record<string, View>> = {
     { settingsProblems: 2, settingsLine: 12, tornRecords: 1 },
     still,
   ),
+  'idle, after a visit that was interrupted': viewOf(
+    { name: 'idle' },
+    ['begin'],
+    { settingsProblems: 2, settingsLine: 12, tornRecords: 1, interrupted: '2026-0417' },
+    still,
+  ),
   'idle, with a warning': viewOf(
     { name: 'idle' },
     ['begin', 'self-test'],
@@ -751,6 +757,7 @@ export const anyView: fc.Arbitrary<View> = fc.record(
     settingsProblems: count,
     settingsLine: fc.option(fc.integer({ min: 1, max: 40_000 }), { nil: undefined }),
     tornRecords: count,
+    interrupted: fc.constant('2026-0417'),
     warnings: fc.array(code, { maxLength: checkName.options.length }),
   },
   {

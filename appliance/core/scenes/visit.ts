@@ -9,8 +9,10 @@ import type { ShownProcedure } from './shown.js';
 export function visitScene({ value, context }: ShownProcedure<'visit'>): Scene {
   const state = typeof value === 'string' ? value : Object.values(value)[0];
   switch (state) {
+    // Its question is there already; its choices follow once the record has begun.
+    case 'beginning':
     case 'reason':
-      return { name: state, policy: context.settings.policy };
+      return { name: 'reason', policy: context.settings.policy };
     case 'notice':
     case 'place-document':
     case 'before-photograph':

@@ -124,10 +124,11 @@ function unavailable(fault: FaultCode): Pattern {
 }
 
 /** The chosen light stays lit; the last one winks while the screen asks for the technician. */
-function idle({ scene, focus, settingsProblems, tornRecords, warnings }: View): Pattern {
+function idle({ scene, focus, settingsProblems, tornRecords, interrupted, warnings }: View): Pattern {
   const chosen = rowOf((index) => index === focus);
   const news = scene.name === 'idle' && scene.update !== undefined;
-  if (!news && settingsProblems + tornRecords + warnings.length === 0) return [[chosen, 1000]];
+  const isNoticed = settingsProblems + tornRecords + warnings.length > 0 || interrupted !== undefined;
+  if (!news && !isNoticed) return [[chosen, 1000]];
   return [
     [chosen, 900],
     [rowOf((index) => index === focus || index === 3), 100],

@@ -165,12 +165,20 @@ function outlook(fault: FaultCode, awaited: string | undefined, words: Words['un
   return [words.meanwhile, awaited === undefined ? words.text : words.awaited(plain(awaited))];
 }
 
-function notices({ language, settingsProblems, settingsLine, tornRecords }: View, room: Room): Part[] {
+function notices(view: View, room: Room): Part[] {
+  const { language, settingsProblems, settingsLine } = view;
   const words = wordsIn[language];
   return [
     ...(settingsProblems > 0 ? [notice(words.settingsProblems(settingsProblems, settingsLine), room)] : []),
-    ...(tornRecords > 0 ? [notice(words.tornRecords(tornRecords), room)] : []),
+    ...[ofRecords(view)].flatMap((text) => (text === undefined ? [] : [notice(text, room)])),
   ];
+}
+
+/** There is room for one: the interrupted visit until the next one, then the torn pieces again. */
+function ofRecords({ language, tornRecords, interrupted }: View): string | undefined {
+  const words = wordsIn[language];
+  if (interrupted !== undefined) return words.interrupted(interrupted);
+  return tornRecords > 0 ? words.tornRecords(tornRecords) : undefined;
 }
 
 function meaning(choice: Choice | undefined, words: Words, room: Room): Part {

@@ -82,6 +82,10 @@ export const en: Words = {
     `${count} ${count === 1 ? 'record was' : 'records were'} torn by a power cut and set aside.\n` +
     'Please tell the technician.',
 
+  interrupted: (number) =>
+    `The last visit (record ${number}) was cut short, as by a power cut.\n` +
+    'Its record says "interrupted". No picture is left.',
+
   starting: { title: 'Getting ready', text: 'One moment, please.' },
   unanswered: {
     title: 'This machine has not started yet',
@@ -977,7 +981,7 @@ export const en: Words = {
       remedy: 'Switch this machine off and on.\nIf it goes on, tell the technician.',
     },
     'record-broken': {
-      what: 'The records do not fit together.',
+      what: 'The records do not fit together, or not what the box signed.',
       remedy: 'Delete nothing, and tell the technician.',
     },
   },

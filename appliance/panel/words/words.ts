@@ -76,6 +76,8 @@ export type Words = {
   readonly technician: string;
   readonly support: (contact: string) => string;
   readonly tornRecords: (count: number) => string;
+  /** @param number of the record of a visit within which the appliance stopped */
+  readonly interrupted: (number: string) => string;
 
   readonly starting: { readonly title: string; readonly text: string };
   /** Where the core has not answered a screen for long. */

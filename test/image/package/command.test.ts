@@ -32,7 +32,7 @@ describe('the command on a box', () => {
     );
     assert.deepEqual(set, {
       NODE_OPTIONS: '--disable-sigusr1',
-      STATE_DIRECTORY: '/var/lib/terashi',
+      STATE_DIRECTORY: '/var/lib/terashi:/var/lib/terashi/head',
       RUNTIME_DIRECTORY: '/run/terashi',
       TERASHI_UPDATE_SOCKET: socketOf('update'),
       TERASHI_EXPORT_SOCKET: socketOf('export'),
