@@ -1,7 +1,10 @@
-import { recordFileIn, stateFolder } from '../core/state-folder.js';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+
+import { recordFileIn, stateFolder, witnessIn } from '../core/state-folder.js';
 import { notVerifiedWords } from '../record/words.js';
 import type { Times } from '../record/times.js';
-import { type NotVerified, verifyRecords } from '../record/verify.js';
+import { type NotVerified, type Verified, verifyRecords } from '../record/verify.js';
 import { err } from '../result.js';
 import { linesAt } from '../panel/words/bilingual.js';
 import { defineCommand } from './command.js';
@@ -12,7 +15,7 @@ import { print } from './print.js';
 
 export const command = defineCommand({
   synopsis: [
-    'records verify [ファイル/FILE] [--json]',
+    'records verify [ファイル/FILE] [--key 公開鍵/KEY] [--json]',
     'records export [ファイル/FILE] [--json]',
     'records open ファイル/FILE --identity 鍵/KEY [--key 装置の鍵/KEY] [--output フォルダ/FOLDER] [--json]',
   ],
@@ -21,6 +24,11 @@ export const command = defineCommand({
     Checks that every audit record continues the one before: none changed, none removed. Changes nothing.
     時刻を確かめられなかった記録も示します。異常とは数えません。
     Lists the records whose time was not trusted as well; that is no fault of the chain.
+    装置の鍵の署名（records.head）とも比べます。写しでは records.head と device.pub を同じフォルダに置きます。
+    Compares them with what the box signed (records.head); beside a copy lie its records.head and device.pub.
+    終わりの1行がまだなければ「停電」とし、次の起動で署名の控えから書き足します。ほかの違いは直しません。
+    A last line that is missing counts as a power cut, and the next start appends it from the signature. No other
+    difference is mended.
 
     export: 記録を、差してあるUSBメモリーに書き写します。書いたあと読み返し、sha256 のファイルも付けます。
     Copies the records to a USB stick that is plugged in, reads them back, and lays their sha256 beside them.
@@ -70,24 +78,37 @@ export const command = defineCommand({
   run({ json, identity, key, output }, [verb, file, ...more]) {
     if (verb === 'open' && more.length === 0 && file !== undefined && identity !== undefined)
       return openRecords(file, { identity, key, output, json });
-    if (identity !== undefined || key !== undefined || output !== undefined)
-      return err('records open FILE --identity KEY');
-    if (more.length === 0 && verb === 'verify') return verify(file ?? recordFileIn(stateFolder()), json);
+    if (identity !== undefined || output !== undefined) return err('records open FILE --identity KEY');
+    if (more.length === 0 && verb === 'verify') return verify(file ?? recordFileIn(stateFolder()), key, json);
     if (more.length === 0 && verb === 'export') return exportRecords(file, json);
     return err('records verify [FILE] · records export [FILE] · records open FILE --identity KEY');
   },
 });
 
-async function verify(file: string, json: boolean): Promise<number> {
-  const verified = await verifyRecords(file);
+async function verify(file: string, key: string | undefined, json: boolean): Promise<number> {
+  const verified = await verifyRecords(file, { key, witness: witnessOf(file) });
   if (!verified.ok) return notVerified(verified.error, file, json);
-  const { count, first, last, ...times } = verified.value;
-  print(json, { whole: true, count, first, last, ...times }, () => {
+  const { count, first, last, seal, ...times } = verified.value;
+  print(json, { whole: true, count, first, last, ...(seal ? { seal } : {}), ...times }, () => {
     const span =
       first && last ? `  ${first.number} (${first.endedAt}) – ${last.number} (${last.endedAt})\n` : '';
-    return `異常なし：${count} 件 / whole: ${count} records\n${span}${formatTimes(times)}`;
+    return `異常なし：${count} 件 / whole: ${count} records\n${span}${sealed(seal)}${formatTimes(times)}`;
   });
   return exitCode.done;
+}
+
+/** The witness of this machine's records; a copy has none. */
+function witnessOf(file: string): string | undefined {
+  const folder = witnessIn(dirname(resolve(file)));
+  return existsSync(folder) ? folder : undefined;
+}
+
+function sealed(seal: Verified['seal']): string {
+  if (!seal) return '  署名なし（署名を始める前の記録） / not signed: from before heads were signed\n';
+  const { key, unsigned, witnessed } = seal;
+  const before = unsigned > 0 ? `  署名より前 / from before the signature: ${unsigned}\n` : '';
+  const witness = witnessed ? '一致 / agrees' : 'なし / none to compare';
+  return `  署名の鍵 / signed by ${key}\n  別の控え / copy elsewhere: ${witness}\n${before}`;
 }
 
 function notVerified(error: NotVerified, file: string, json: boolean): number {

@@ -7,6 +7,7 @@ export async function checkRecords(file: string): Promise<Checked> {
   if (verified.ok) return well('records', { records: verified.value.count });
   switch (verified.error.why) {
     case 'torn':
+    case 'behind':
       return warning('records', 'record-torn');
     case 'unreadable':
       return verified.error.code === 'ENOENT'

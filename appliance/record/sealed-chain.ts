@@ -50,6 +50,7 @@ export async function readSealedChain(
   if (!head.value) return unsigned(file, read, witnessed.value);
   const fault = await keyFault(file, head.value, key);
   if (fault) return err({ why: fault });
+  if (key === undefined && (await lacksPublicKey(file, read))) return err({ why: 'key-missing' });
   if (!read.ok) return err({ ...read.error, why: nameTampering(await allLines(file), head.value) });
   if (await isDeleted(file, head.value)) return err({ why: 'deleted' });
   const { chain, torn } = read.value;
@@ -74,6 +75,12 @@ async function unsigned(
     (await readIfThere(publicKeyFile(dirname(file)))) !== undefined;
   if (hadHead) return err({ why: 'head-missing' });
   return read.ok ? ok({ ...read.value, head: undefined, state: 'unsigned', isWitnessed: false }) : read;
+}
+
+/** The public key is laid before the first visit begins, and never removed by the box. */
+async function lacksPublicKey(file: string, read: Result<ChainRead, Break>): Promise<boolean> {
+  const isBegun = !read.ok || read.value.chain.begun !== undefined;
+  return isBegun && (await readIfThere(publicKeyFile(dirname(file)))) === undefined;
 }
 
 async function keyFault(

@@ -77,7 +77,8 @@ export function nameTampering(lines: readonly Buffer[], head: Head): Tampering {
   const kept = new Set([...known, ...fromStart]);
   const foreign = links.length - kept.size;
   if (known.size === head.lines) return foreign > 0 ? 'inserted' : 'reordered';
-  if (foreign > 0) return links.length > head.lines ? 'inserted' : 'changed';
+  // A changed line may still follow the one before it, so that the links alone do not tell it.
+  if (foreign > 0 || links.length >= head.lines) return links.length > head.lines ? 'inserted' : 'changed';
   return endIsThere ? 'removed' : 'cut';
 }
 

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { openRecords } from '../../appliance/record/records.js';
+import { verifyRecords } from '../../appliance/record/verify.js';
+import { Box } from '../clock/made.js';
+import { entryContext, report } from './sample.js';
+import { scratchFolder } from './scratch.js';
+
+/** 600 in the suite; TERASHI_TAMPER=10000 for the table of a release. */
+const changes = Number(process.env.TERASHI_TAMPER ?? 600);
+const inForce = { settings: '0'.repeat(64), weakened: [], changed: [] };
+const { model: _, ...place } = entryContext;
+
+/** Deterministic numbers, so that a run can be repeated (Park and Miller's generator). */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => (state = (state * 48271) % 2147483647) % below;
+}
+
+describe('records that somebody tampers with', function () {
+  this.timeout(3_600_000);
+  const scratch = scratchFolder();
+
+  /** Visits in a folder `box`, with the witness in `witness`; `earlier` is what both were before the last two. */
+  async function made(): Promise<string> {
+    const box = join(scratch(), 'box');
+    const file = join(box, 'records.jsonl');
+    const clock = new Box().clock({ synchronised: () => Promise.resolve(true) });
+    await clock.refresh();
+    const records = await openRecords(file, clock, join(scratch(), 'witness'));
+    assert(records.ok);
+    for (let visit = 1; visit <= 6; visit++) {
+      if (visit === 5) cpSync(box, join(scratch(), 'earlier'), { recursive: true });
+      assert((await records.value.begin(inForce, false, place)).ok);
+      assert((await records.value.append(report, entryContext)).ok);
+    }
+    await records.value.close();
+    return file;
+  }
+
+  const verify = (file: string) => verifyRecords(file, { witness: join(scratch(), 'witness') });
+
+  it('are each found out, and named', async () => {
+    const file = await made();
+    assert((await verify(file)).ok, 'untouched records are whole');
+    const box = join(scratch(), 'box');
+    const parts = [file, join(box, 'records.head'), join(box, 'device.pub')];
+    const whole = parts.map((part) => readFileSync(part));
+    const lines = whole[0].toString().split('\n').slice(0, -1);
+    const write = (changed: readonly string[]) =>
+      writeFileSync(file, changed.map((line) => `${line}\n`).join(''));
+    const below = numbers(2026);
+    const other = (not: number) => (not + 1 + below(lines.length - 1)) % lines.length;
+
+    const flip = (index: number) => () => {
+      const bytes = Buffer.from(whole[index]);
+      bytes[below(bytes.length)] ^= 1 << below(8);
+      writeFileSync(parts[index], bytes);
+    };
+    const kinds: Record<string, () => void> = {
+      'bit flipped in the records': flip(0),
+      'bit flipped in the head': flip(1),
+      'bit flipped in the public key': flip(2),
+      'two lines swapped': () => {
+        const one = below(lines.length);
+        const two = other(one);
+        write(lines.with(one, lines[two]).with(two, lines[one]));
+      },
+      'lines cut off': () => write(lines.slice(0, below(lines.length))),
+      'line removed': () => write(lines.toSpliced(below(lines.length - 1), 1)),
+      'line repeated': () => write(lines.toSpliced(below(lines.length), 0, lines[below(lines.length)])),
+      'bytes cut off': () => writeFileSync(file, whole[0].subarray(0, below(whole[0].length))),
+      'companion deleted': () => rmSync(parts[below(3)]),
+      'records and head set back': () => cpSync(join(scratch(), 'earlier'), box, { recursive: true }),
+      'records set back': () => cpSync(join(scratch(), 'earlier', 'records.jsonl'), file),
+      'head set back': () => cpSync(join(scratch(), 'earlier', 'records.head'), parts[1]),
+    };
+    const table = new Map<string, number>();
+    const names = Object.keys(kinds);
+    for (let change = 0; change < changes; change++) {
+      const kind = names[change % names.length];
+      kinds[kind]();
+      const verified = await verify(file);
+      assert(!verified.ok, `change ${change}: ${kind} was not found`);
+      const found = `${kind}: ${verified.error.why}`;
+      table.set(found, (table.get(found) ?? 0) + 1);
+      parts.forEach((part, index) => writeFileSync(part, whole[index]));
+    }
+    if (process.env.TERASHI_TAMPER) console.table(Object.fromEntries([...table].sort()));
+    assert.equal(
+      [...table.values()].reduce((one, two) => one + two, 0),
+      changes,
+    );
+  });
+
+  it('are called made anew where another key signed whole new ones, and by the pinned key too', async () => {
+    const file = await made();
+    const seal = await verify(file);
+    assert(seal.ok && seal.value.seal);
+    const witness = join(scratch(), 'witness');
+    cpSync(witness, join(scratch(), 'kept'), { recursive: true });
+    for (const folder of ['box', 'earlier', 'witness']) rmSync(join(scratch(), folder), { recursive: true });
+    await made();
+    cpSync(join(scratch(), 'kept'), witness, { recursive: true });
+    assert.deepEqual(await verify(file), { ok: false, error: { why: 'key-changed' } });
+    const pinned = await verifyRecords(file, { key: seal.value.seal.key });
+    assert.deepEqual(pinned, { ok: false, error: { why: 'key-changed' } });
+  });
+
+  it('heal the one difference that a power cut leaves, and close the visit as interrupted', async () => {
+    const file = await made();
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.subarray(0, bytes.lastIndexOf('\n', -2) + 1));
+    const behind = await verify(file);
+    assert(!behind.ok && behind.error.why === 'behind');
+    const clock = new Box().clock({ synchronised: () => Promise.resolve(true) });
+    const records = await openRecords(file, clock, join(scratch(), 'witness'));
+    assert(records.ok);
+    assert.deepEqual(readFileSync(file), bytes);
+    const begun = await records.value.begin(inForce, false, place);
+    assert(begun.ok);
+    await records.value.close();
+    const again = await openRecords(file, clock, join(scratch(), 'witness'));
+    assert(again.ok);
+    const closed = await again.value.closeInterrupted(place);
+    assert(closed.ok && closed.value?.number === begun.value.number);
+    assert.equal(again.value.interrupted, begun.value.number);
+    await again.value.close();
+    assert((await verify(file)).ok);
+  });
+});
