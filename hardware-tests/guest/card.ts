@@ -1,9 +1,21 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, openSync, readSync, rmSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
 
 import type { Board } from '../../image/os/board.js';
 import { type SlotName, slotNames } from '../../image/os/options.js';
 import type { Slot } from '../../image/os/slot.js';
+import { unifiedKernelFile } from '../../image/os/uefi/unified-kernel.js';
+import { extractSection } from './unified-kernel.js';
 
 const mebibyte = 2 ** 20;
 
@@ -62,15 +74,49 @@ export class Card {
     truncateSync(into, bytes);
   }
 
+  /** Writes a file to the boot partition, as whoever has the card in a PC can. */
+  writeBootFile(file: string, name: string): void {
+    execFileSync('mcopy', ['-o', '-i', this.#partition(bootPartition), file, `::${name}`]);
+  }
+
+  /** Copies slot a's kernel and initrd to a folder, as `linux` and `initrd`, and what a Raspberry Pi has beside them. */
+  extractKernel(board: Pick<Board, 'platform' | 'start'>, folder: string): void {
+    if (board.start.kind === 'raspberry-pi') {
+      this.extractBoot('slot-a', folder);
+      return;
+    }
+    mkdirSync(folder);
+    const image = join(folder, unifiedKernelFile);
+    this.extractBoot(`slot-a/${unifiedKernelFile}`, image);
+    for (const name of ['linux', 'initrd'] as const)
+      extractSection(board, image, `.${name}`, join(folder, name));
+    rmSync(image);
+  }
+
   /** The root hash and the hash tree's offset on a slot's kernel command line; undefined for an empty slot. */
-  verityOf({ start }: Pick<Board, 'start'>, slot: SlotName): Pick<Slot, 'hash' | 'tree'> | undefined {
-    const file = start.kind === 'uefi' ? `loader/entries/slot-${slot}+*.conf` : `slot-${slot}/cmdline.txt`;
-    const found = /terashi\.hash=([0-9a-f]{64}) terashi\.tree=(\d+)/.exec(this.readBootFile(file) ?? '');
+  verityOf(
+    board: Pick<Board, 'platform' | 'start'>,
+    slot: SlotName,
+  ): Pick<Slot, 'hash' | 'tree'> | undefined {
+    const found = /terashi\.hash=([0-9a-f]{64}) terashi\.tree=(\d+)/.exec(
+      this.#commandLineOf(board, slot) ?? '',
+    );
     return found ? { hash: found[1], tree: Number(found[2]) } : undefined;
   }
 
+  #commandLineOf(board: Pick<Board, 'platform' | 'start'>, slot: SlotName): string | undefined {
+    if (board.start.kind === 'raspberry-pi') return this.readBootFile(`slot-${slot}/cmdline.txt`);
+    if (this.readBootFile(`loader/entries/slot-${slot}+*.conf`) === undefined) return undefined;
+    const [image, section] = [`${this.file}.efi`, `${this.file}.cmdline`];
+    this.extractBoot(`slot-${slot}/${unifiedKernelFile}`, image);
+    extractSection(board, image, '.cmdline', section);
+    const text = readFileSync(section, 'utf8');
+    for (const file of [image, section]) rmSync(file);
+    return text;
+  }
+
   /** The slots whose every byte passes verity. */
-  intactSlots(board: Pick<Board, 'start'>): SlotName[] {
+  intactSlots(board: Pick<Board, 'platform' | 'start'>): SlotName[] {
     return slotNames.filter((slot) => {
       const verity = this.verityOf(board, slot);
       if (!verity) return false;

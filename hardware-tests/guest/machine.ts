@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { installation } from '../../appliance/installation.js';
+import type { Board } from '../../image/os/board.js';
 import { until } from '../counter/until.js';
 import { within } from '../within.js';
 import type { Card } from './card.js';
@@ -80,7 +81,7 @@ export class Machine {
       ...(firmware ? pausedRestart(disk('firmware', firmware.disk, 'readonly=on', ',bootindex=0')) : []),
       ...disk('card', card.file, 'cache=writeback', ',bootindex=1'),
       ...disk('extras', extras, 'readonly=on'),
-      ...smbios(wanted, masked),
+      ...smbios(emulation.board, wanted, masked),
       ...['-device', 'virtio-serial-pci', ...socket('agent')],
       ...['-device', `virtserialport,chardev=agent,name=${agentPort}`],
       // A network is plugged in, as nothing keeps a clerk from doing; every packet is kept.
@@ -222,9 +223,15 @@ async function resume(monitor: Monitor): Promise<void> {
 
 /**
  * What the firmware passes to the sealed system, so that no file on the card changes: units
- * (systemd.system-credentials(7): `systemd.extra-unit`, `systemd.unit-dropin`) and kernel options (systemd-boot(7)).
+ * (systemd.system-credentials(7): `systemd.extra-unit`, `systemd.unit-dropin`) and kernel options, which the stub of a
+ * unified kernel image adds to its own (systemd-stub(7)); where a Raspberry Pi's firmware is played, the boot manager does
+ * (systemd-boot(7)).
  */
-function smbios(wanted: readonly string[], masked: readonly string[]): string[] {
+function smbios(
+  { start }: Pick<Board, 'start'>,
+  wanted: readonly string[],
+  masked: readonly string[],
+): string[] {
   const kernelOptions = [
     'mitigations=off systemd.journald.forward_to_console=1',
     ...wanted.map((unit) => `systemd.wants=${unit}.service`),
@@ -236,6 +243,7 @@ function smbios(wanted: readonly string[], masked: readonly string[]): string[] 
     const text = readFileSync(join(units, file)).toString('base64');
     return `io.systemd.credential.binary:systemd.${name}=${text}`;
   });
-  const strings = [`io.systemd.boot.kernel-cmdline-extra=${kernelOptions.join(' ')}`, ...credentials];
+  const reader = start.kind === 'uefi' ? 'stub' : 'boot';
+  const strings = [`io.systemd.${reader}.kernel-cmdline-extra=${kernelOptions.join(' ')}`, ...credentials];
   return strings.flatMap((value) => ['-smbios', `type=11,value=${value}`]);
 }

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { installation } from '../../appliance/installation.js';
 import { ensureRunnable } from '../../image/os/binfmt.js';
 import { makeImage } from '../../image/os/image.js';
-import { developmentKeys } from '../../image/os/update-keys.js';
+import { developmentKeys, developmentSecureBootKeys } from '../../image/os/update-keys.js';
 import { Card } from './card.js';
 import { ensureEmulator } from './emulation.js';
 import { makeExtrasDisk } from './extras/disk.js';
@@ -76,7 +76,7 @@ async function runAll(): Promise<void> {
       return card;
     },
     extras,
-    keys: await developmentKeys(),
+    keys: { update: await developmentKeys(), secureBoot: await developmentSecureBootKeys() },
     folder: scratch,
     kept,
     report,
@@ -97,8 +97,8 @@ async function runAll(): Promise<void> {
 }
 
 /** The kernel of a new card. */
-function kernelOf({ flash }: SuiteContext): Buffer {
-  flash('kernel').extractBoot('slot-a', join(scratch, 'kernel'));
+function kernelOf({ emulation, flash }: SuiteContext): Buffer {
+  flash('kernel').extractKernel(emulation.board, join(scratch, 'kernel'));
   rmSync(join(scratch, 'kernel.card'));
   return readFileSync(join(scratch, 'kernel', 'linux'));
 }
@@ -109,8 +109,9 @@ async function imageOfThisCheckout(): Promise<string> {
   const archive =
     board.start.kind === 'raspberry-pi' ? await makeArchive(join(scratch, 'archive')) : undefined;
   const keys = await developmentKeys();
+  const secureBoot = board.start.kind === 'uefi' ? await developmentSecureBootKeys() : undefined;
   // The suites make updates of their own, from the card.
-  const wishes = { appliance: options.package, raw: true, update: false, archive, keys };
+  const wishes = { appliance: options.package, raw: true, update: false, archive, keys, secureBoot };
   const made = await makeImage(board, wishes);
   return made.find((file) => file.endsWith('.img'))!;
 }

@@ -4,33 +4,39 @@ import { join } from 'node:path';
 import type { Board } from '../../image/os/board.js';
 import { makeBundle } from '../../image/os/bundle.js';
 import { makeSlot } from '../../image/os/slot.js';
+import type { SecureBootKeys } from '../../image/os/uefi/secure-boot.js';
+import { copyStub } from '../../image/os/uefi/uefi.js';
 import type { UpdateKeys } from '../../image/os/update-keys.js';
 import { commitTime } from '../../image/package/commit-time.js';
 import { run } from '../../image/package/run-program.js';
 import type { Card } from './card.js';
 
+/** What signs an update, and on UEFI what starts it. */
+export type VersionKeys = { readonly update: UpdateKeys; readonly secureBoot: SecureBootKeys };
+
 /** Makes updates for a card: its own root with a higher version number, intact or broken. */
 export class Versions {
   readonly #board: Board;
-  readonly #keys: UpdateKeys;
+  readonly #keys: VersionKeys;
   readonly #folder: string;
 
-  private constructor(board: Board, keys: UpdateKeys, folder: string) {
+  private constructor(board: Board, keys: VersionKeys, folder: string) {
     this.#board = board;
     this.#keys = keys;
     this.#folder = folder;
   }
 
   /** Extracts the root from slot a of a card that was never started. */
-  static async of(card: Card, board: Board, keys: UpdateKeys, folder: string): Promise<Versions> {
+  static async of(card: Card, board: Board, keys: VersionKeys, folder: string): Promise<Versions> {
     mkdirSync(folder);
     const path = (name: string) => join(folder, name);
-    card.extractBoot('slot-a', path('kernel'));
+    card.extractKernel(board, path('kernel'));
     card.extractSlot('a', card.verityOf(board, 'a')!.tree, path('root.erofs'));
     await run('fsck.erofs', [`--extract=${path('root')}`, '--preserve', path('root.erofs')], {
       cwd: folder,
     });
     rmSync(path('root.erofs'));
+    if (board.start.kind === 'uefi') await copyStub(board.start, path('root'), path('kernel'));
     return new Versions(board, keys, folder);
   }
 
@@ -65,8 +71,8 @@ export class Versions {
     const bundle = path(`terashi-${version}.raucb`);
     await makeBundle(
       this.#board,
-      { version, commitTime: time, slot, kernel: path('kernel') },
-      this.#keys,
+      { version, commitTime: time, slot, kernel: path('kernel'), signer: { ...this.#keys.secureBoot, time } },
+      this.#keys.update,
       bundle,
       false,
     );

@@ -1,7 +1,13 @@
 import type { Platform } from '../package/platform.js';
 
-/** The boot manager's path on the ESP (UEFI 2.10, 3.5.1.1), and its path in Debian. */
-export type Uefi = { readonly kind: 'uefi'; readonly manager: string; readonly from: string };
+export type Uefi = {
+  readonly kind: 'uefi';
+  /** The boot manager's path on the ESP (UEFI 2.10, 3.5.1.1), and its path in Debian. */
+  readonly manager: string;
+  readonly from: string;
+  /** The path in Debian of what starts a unified kernel image (systemd-stub(7)). */
+  readonly stub: string;
+};
 
 /**
  * Files that the board's own firmware reads besides a slot's. None on a Pi 5, which has its firmware in
@@ -37,6 +43,7 @@ export const boards: readonly Board[] = [
       kind: 'uefi',
       from: 'usr/lib/systemd/boot/efi/systemd-bootx64.efi',
       manager: 'EFI/BOOT/BOOTX64.EFI',
+      stub: 'usr/lib/systemd/boot/efi/linuxx64.efi.stub',
     },
     console: 'ttyS0',
   },
@@ -49,6 +56,7 @@ export const boards: readonly Board[] = [
       kind: 'uefi',
       from: 'usr/lib/systemd/boot/efi/systemd-bootaa64.efi',
       manager: 'EFI/BOOT/BOOTAA64.EFI',
+      stub: 'usr/lib/systemd/boot/efi/linuxaa64.efi.stub',
     },
     console: 'ttyAMA0',
   },
@@ -62,6 +70,7 @@ export const boards: readonly Board[] = [
       kind: 'uefi',
       from: 'usr/lib/systemd/boot/efi/systemd-bootaa64.efi',
       manager: 'EFI/BOOT/BOOTAA64.EFI',
+      stub: 'usr/lib/systemd/boot/efi/linuxaa64.efi.stub',
     },
     console: 'ttyAMA0',
   },

@@ -1,10 +1,9 @@
-import { cp, link, mkdir, writeFile } from 'node:fs/promises';
+import { link, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 import { run } from '../package/run-program.js';
 import type { Board } from './board.js';
-import { slotBootFiles } from './boot-files.js';
-import { slotNames } from './options.js';
+import { type Kernel, writeUpdateFiles } from './boot-files.js';
 import type { Slot } from './slot.js';
 import type { UpdateKeys } from './update-keys.js';
 
@@ -27,24 +26,16 @@ const manifestOf = (compatible: string, version: string): string =>
     '',
   ].join('\n');
 
-/**
- * The box's own `slots` program installs the boot files for the written slot: kernel, and command line with
- * its hash.
- */
+/** The box's own `slots` program installs the written slot's boot files: kernel, and command line with its hash. */
 const hook = `#!/bin/sh
 [ "$1" != slot-post-install ] || exec /usr/lib/terashi/slots lay "$RAUC_SLOT_BOOTNAME" "$RAUC_BUNDLE_MOUNT_POINT"
 `;
 
-/**
- * The contents of an update: version, commit time in seconds since 1970, root, and the folder with the boot
- * files.
- */
-export type UpdateContents = {
+/** The contents of an update: version, commit time in seconds since 1970, root, and what starts it. */
+export type UpdateContents = Kernel & {
   readonly version: string;
   readonly commitTime: number;
   readonly slot: Slot;
-  /** The boot files common to both slots: kernel, initrd, and a board's device trees. */
-  readonly kernel: string;
 };
 
 /**
@@ -55,20 +46,16 @@ export type UpdateContents = {
  */
 export async function makeBundle(
   board: Pick<Board, 'name' | 'console' | 'start'>,
-  { version, commitTime, slot, kernel }: UpdateContents,
+  { version, commitTime, slot, kernel, signer }: UpdateContents,
   { certificate, key }: UpdateKeys,
   bundle: string,
   compressed = true,
 ): Promise<void> {
   const folder = `${bundle}.d`;
-  await cp(kernel, join(folder, 'boot'), { recursive: true });
+  await mkdir(folder);
+  await writeUpdateFiles(board, { kernel, signer }, { slot, version }, folder);
   await link(slot.file, join(folder, 'root.img'));
   await writeFile(join(folder, 'hook'), hook, { mode: 0o755 });
-  for (const name of slotNames) {
-    await mkdir(join(folder, `boot-${name}`));
-    for (const [file, text] of Object.entries(slotBootFiles(board, name, slot, version)))
-      await writeFile(join(folder, `boot-${name}`, file), text);
-  }
   await writeFile(join(folder, 'manifest.raucm'), manifestOf(compatibleOf(board), version));
   const signed = [`--cert=${resolve(certificate)}`, `--key=${resolve(key)}`];
   const squashed = compressed ? [] : ['--mksquashfs-args=-noD'];

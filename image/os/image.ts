@@ -11,15 +11,17 @@ import { sbomOf } from './sbom/sbom.js';
 import { partsOf } from './sbom/parts.js';
 import type { Archive, Board } from './board.js';
 import { makeBundle } from './bundle.js';
-import { extractKernel, slotBootFiles, writeBootFiles } from './boot-files.js';
+import { extractKernel, writeBootFiles } from './boot-files.js';
 import { makeCard } from './card.js';
 import { layFirstBoardPage } from './debug/debug.js';
 import { ensureRunnable } from './binfmt.js';
 import { checkInitrd } from './initrd.js';
 import { checkOneLibcamera } from './one-libcamera.js';
+import { addSignedBoot, readBootKey } from './raspberry-pi/signed-boot.js';
 import { writeSettingsFiles } from './settings-files.js';
 import { sha256 } from './sha256.js';
 import { makeSlot } from './slot.js';
+import type { SecureBootKeys } from './uefi/secure-boot.js';
 import type { UpdateKeys } from './update-keys.js';
 import { buildUserspace } from './userspace.js';
 
@@ -30,6 +32,10 @@ export type ImageOptions = {
   readonly update: boolean;
   readonly archive: Archive | undefined;
   readonly keys: UpdateKeys;
+  /** What signs the boot files on UEFI; undefined for an image that Secure Boot refuses. */
+  readonly secureBoot?: SecureBootKeys | undefined;
+  /** Path of the PEM file that signs a Raspberry Pi's boot image. */
+  readonly bootKey?: string | undefined;
 };
 
 /**
@@ -38,13 +44,14 @@ export type ImageOptions = {
  */
 export async function makeImage(
   board: Board,
-  { appliance, raw, update, archive, keys }: ImageOptions,
+  { appliance, raw, update, archive, keys, secureBoot, bootKey }: ImageOptions,
 ): Promise<readonly string[]> {
   if (process.getuid?.() !== 0) {
     throw new Error(
       'ルートのファイルを置くには管理者の権限が要ります。sudo を付けて実行してください / building a root file system needs root: run this with sudo',
     );
   }
+  const signsBoot = bootKey === undefined ? undefined : await readBootKey(bootKey);
   await ensureRunnable(board.platform);
   const deb = appliance === undefined ? await makePackage(platformOf(board.platform)) : resolve(appliance);
   return withTempFolder('terashi-image-', async (work) => {
@@ -62,7 +69,9 @@ export async function makeImage(
     logStep('erofs, verity');
     const slot = await makeSlot(root, join(work, 'root.erofs'), time);
     const boot = join(work, 'boot');
-    await writeBootFiles(board, { root, kernel }, slotBootFiles(board, 'a', slot, version), boot);
+    const signer = secureBoot && { ...secureBoot, time };
+    await writeBootFiles(board, { root, kernel, signer }, { slot, version }, boot);
+    if (signsBoot) await addSignedBoot(boot, signsBoot, time);
     const settings = join(work, 'settings');
     await writeSettingsFiles(settings);
     if (board.debug) await layFirstBoardPage(settings);
@@ -70,7 +79,8 @@ export async function makeImage(
     const bundle = `${name}.raucb`;
     if (update) {
       logStep('rauc');
-      await makeBundle(board, { version, commitTime: time, slot, kernel }, keys, join(work, bundle));
+      const contents = { version, commitTime: time, slot, kernel, signer };
+      await makeBundle(board, contents, keys, join(work, bundle));
     }
     logStep('genimage');
     const card = await makeCard(board.platform, { boot, settings, slot: slot.file }, work, time);

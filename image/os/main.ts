@@ -8,11 +8,13 @@ import { type Fleet, readFleet } from './fleet/fleet.js';
 import { layOutFor } from './fleet/lay-out-for.js';
 import { formatFleetProblems, problemLines } from './fleet/problem.js';
 import { makeImage } from './image.js';
-import { developmentKeys, type UpdateKeys } from './update-keys.js';
+import type { SecureBootKeys } from './uefi/secure-boot.js';
+import { developmentKeys, developmentSecureBootKeys, type UpdateKeys } from './update-keys.js';
 
 const names = boards.map(({ name }) => name).join('|');
 const help = `npm run image -- --board ${names} [--package FILE.deb] [--raw]
     [--debug | --fleet FILE.toml] [--key FILE.pem --certificate FILE.pem [--keyring FILE.pem]]
+    [--secure-boot-key FILE.pem --secure-boot-certificate FILE.pem | --boot-key FILE.pem]
 npm run image -- --fleet FILE.toml --image FILE.img.xz
 
   SDカードのイメージと、その sha256、部品表（SPDX）、更新（.raucb、USBメモリーに入れるもの）を作ります。
@@ -38,6 +40,12 @@ npm run image -- --fleet FILE.toml --image FILE.img.xz
                       更新に署名する鍵と証明書 / signs updates; if omitted, with this computer's development key:
                       such images must not ship
   --keyring FILE.pem  装置が信じる証明書（省略時は --certificate のもの） / the certificates that the box trusts
+  --secure-boot-key, --secure-boot-certificate
+                      UEFI: 起動するものに署名し、ファームウェアに登録する鍵をカードに置きます。--key だけなら署名しません
+                      UEFI: signs what starts, for Secure Boot, and lays the keys for the firmware on the card. With
+                      --key alone nothing that starts is signed; with neither, this computer's development key signs
+  --boot-key FILE.pem rpi4, rpi5: 署名した起動イメージ（boot.img、boot.sig）をカードに加えます。実機では未確認です
+                      adds a signed boot image to the card (RSA, 2048 bits). Never tried on a board
   --raspberry-pi-archive URL, --raspberry-pi-key FILE
                       rpi4, rpi5: Raspberry Pi の部品の置き場と、その公開鍵 / the package archive and its signing key
   終了コード / exit status: 0 できた built, 1 できなかった failed, 2 書き方か装置の表の誤り wrong usage or list of boxes
@@ -59,6 +67,9 @@ function readOptions() {
         key: text,
         certificate: text,
         keyring: text,
+        'secure-boot-key': text,
+        'secure-boot-certificate': text,
+        'boot-key': text,
         'raspberry-pi-archive': text,
         'raspberry-pi-key': text,
         help: { ...flag, short: 'h' },
@@ -75,6 +86,8 @@ function archiveOf({ 'raspberry-pi-archive': url, 'raspberry-pi-key': key }: Opt
   return url !== undefined && key !== undefined ? { url, key: resolve(key) } : undefined;
 }
 
+type BootKeys = { readonly secureBoot?: SecureBootKeys; readonly bootKey?: string };
+
 type NamedKeys = { readonly [Name in keyof UpdateKeys]?: string | undefined };
 
 /** A key without a certificate, or the reverse, is a usage error. */
@@ -88,6 +101,27 @@ async function keysOf({
   return key === undefined && keyring === undefined ? developmentKeys() : undefined;
 }
 
+/** What signs the boot files, if anything does. A vendor who names an update key must name these keys too. */
+async function bootKeysOf(board: Board, options: Options, named: NamedKeys): Promise<BootKeys> {
+  const key = options['secure-boot-key'];
+  const certificate = options['secure-boot-certificate'];
+  if (key !== undefined && certificate !== undefined) return { secureBoot: { key, certificate } };
+  if (options['boot-key'] !== undefined) return { bootKey: resolve(options['boot-key']) };
+  const isDevelopment = named.key === undefined && !board.debug && board.start.kind === 'uefi';
+  return isDevelopment ? { secureBoot: await developmentSecureBootKeys() } : {};
+}
+
+/** Whether the keys that sign boot files fit the board, and are complete. A card for trying a board is never signed. */
+function bootKeysFit({ start, debug }: Board, options: Options): boolean {
+  const key = options['secure-boot-key'];
+  const certificate = options['secure-boot-certificate'];
+  const bootKey = options['boot-key'];
+  if (debug) return [key, certificate, bootKey].every((each) => each === undefined);
+  return start.kind === 'uefi'
+    ? bootKey === undefined && (key === undefined) === (certificate === undefined)
+    : key === undefined && certificate === undefined;
+}
+
 /** The keys of the command line, or else those of the vendor's file. */
 function namedKeys(options: Options, fleet: Fleet | undefined): NamedKeys {
   const { key, certificate, keyring } = options;
@@ -99,7 +133,9 @@ function namedKeys(options: Options, fleet: Fleet | undefined): NamedKeys {
 function readWork(options: Options) {
   const { image, fleet, debug, board: named, package: deb, raw, ...more } = options;
   if (image !== undefined) {
-    const alone = [named, deb, more.key, more.certificate, more.keyring].every((each) => each === undefined);
+    const bootKeys = [more['secure-boot-key'], more['secure-boot-certificate'], more['boot-key']];
+    const others = [named, deb, more.key, more.certificate, more.keyring, ...bootKeys];
+    const alone = others.every((each) => each === undefined);
     // An image for trying a board goes to no counter.
     const forCounter = !raw && !debug && !/-debug\.img(\.xz)?$/.test(image);
     return fleet !== undefined && alone && forCounter ? { image, fleet } : undefined;
@@ -108,7 +144,8 @@ function readWork(options: Options) {
   const board = boards.find(({ name }) => name === named);
   if (!board || (board.start.kind === 'raspberry-pi' && !archive) || (debug && fleet !== undefined))
     return undefined;
-  return { board: debug ? forDebug(board) : board, archive, fleet };
+  const wanted = debug ? forDebug(board) : board;
+  return bootKeysFit(wanted, options) ? { board: wanted, archive, fleet } : undefined;
 }
 
 function wrongUsage(): void {
@@ -138,7 +175,8 @@ async function build(
   options: Options,
   fleet?: Fleet,
 ): Promise<void> {
-  const keys = await keysOf(namedKeys(options, fleet));
+  const named = namedKeys(options, fleet);
+  const keys = await keysOf(named);
   if (!keys) {
     wrongUsage();
     return;
@@ -147,7 +185,8 @@ async function build(
   process.umask(0o022);
   const { package: appliance, raw, debug } = options;
   await runCommand(async () => {
-    const made = await makeImage(board, { appliance, raw, update: !debug, archive, keys });
+    const bootKeys = await bootKeysOf(board, options, named);
+    const made = await makeImage(board, { appliance, raw, update: !debug, archive, keys, ...bootKeys });
     for (const file of made) process.stdout.write(`${file}\n`);
     if (fleet) await printFolders(fleet, made[0]);
   });

@@ -66,6 +66,8 @@ const table = [
   { name: 'mtools', when: 'imaging', proof: { program: 'mcopy' } },
   { name: 'e2fsprogs', when: 'imaging', proof: { program: 'mke2fs' } },
   { name: 'xz-utils', when: 'imaging', proof: { program: 'xz' } },
+  { name: 'osslsigncode', when: 'imaging', proof: { program: 'osslsigncode' } },
+  { name: 'efitools', when: 'imaging', proof: { program: 'sign-efi-sig-list' } },
 ];
 
 /** Installs the Debian packages that are missing: as root at once, otherwise through sudo, after asking. */

@@ -51,7 +51,9 @@ export async function counter(context: SuiteContext): Promise<void> {
     if (thorough) await unplugEverywhere(context, appliance, 3);
     else await unplugAtSelectedPoints(context, appliance);
     await runCase(context, 'counter/stall', () => spinningDriver(appliance));
-    await runCase(context, 'counter/vendor', () => vendorTests(box, lights, context.keys, folder, report));
+    await runCase(context, 'counter/vendor', () =>
+      vendorTests(box, lights, context.keys.update, folder, report),
+    );
     await runCase(context, 'counter/bench-test', () => benchTest(appliance, report));
   };
   await box.whileOn(run());

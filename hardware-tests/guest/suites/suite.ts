@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 
-import type { UpdateKeys } from '../../../image/os/update-keys.js';
 import { Box } from '../box.js';
 import type { Card } from '../card.js';
 import { type CaseName, descriptions, type Selection } from '../case-names.js';
 import type { Emulation } from '../emulation.js';
 import type { Report } from '../report.js';
+import type { VersionKeys } from '../versions.js';
 
 /** What all suites share. */
 export type SuiteContext = {
@@ -15,7 +15,7 @@ export type SuiteContext = {
   /** Makes a new card, flashed with the image. */
   readonly flash: (name: string) => Card;
   readonly extras: string;
-  readonly keys: UpdateKeys;
+  readonly keys: VersionKeys;
   /** For temporary files. */
   readonly folder: string;
   /** For files that people look at afterwards. */

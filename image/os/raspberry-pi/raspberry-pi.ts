@@ -56,16 +56,14 @@ export async function copyDeviceTrees(root: string, kernel: string): Promise<voi
   await writeFile(join(kernel, 'overlays', 'README'), '');
 }
 
-/** Writes the boot files of a new card's first slot; there is no `tryboot.txt` yet. */
+/** Has the firmware start slot a, whose boot files lie in their folder already; there is no `tryboot.txt` yet. */
 export async function writeRaspberryPiBoot(
   { firmware }: RaspberryPi,
   root: string,
-  start: Readonly<Record<string, string>>,
   folder: string,
 ): Promise<void> {
   for (const file of firmware) await cp(join(root, 'usr', 'lib', 'raspi-firmware', file), join(folder, file));
-  for (const [file, text] of Object.entries(start)) await writeFile(join(folder, 'slot-a', file), text);
-  await writeFile(join(folder, 'config.txt'), start['config.txt']);
+  await cp(join(folder, 'slot-a', 'config.txt'), join(folder, 'config.txt'));
   await mkdir(join(folder, 'tries'));
   await writeFile(join(folder, 'tries', 'a'), `${tries}\n`);
 }

@@ -1,9 +1,11 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import type { Uefi } from '../board.js';
 import type { SlotName } from '../options.js';
 import { tries } from '../tries.js';
+import { type Signer, signProgram, writeKeySet } from './secure-boot.js';
+import { unifiedKernelFile } from './unified-kernel.js';
 
 /**
  * The name of a slot's entry on a new card, with all its tries (Boot Loader Specification, "Boot counting").
@@ -16,36 +18,46 @@ export const entryFile = (name: SlotName): string => `slot-${name}+${tries}.conf
  */
 const loader = ['default slot-*', 'timeout 0', 'editor no', ''].join('\n');
 
-/** The boot files of a slot that differ between slots, by file name. */
-export const slotBootFiles = (
-  name: SlotName,
-  options: string,
-  version: string,
-): Readonly<Record<string, string>> => ({ 'entry.conf': entryOf(name, options, version) });
+/** Where systemd-boot finds the keys that it offers to firmware in setup mode (systemd-boot(7)). */
+const keySet = join('loader', 'keys', 'auto');
 
-/** Writes the boot manager and one entry; the other slot of a new card is empty. */
+/** The texts of a slot, by file name. */
+export const slotBootFiles = (name: SlotName, version: string): Readonly<Record<string, string>> => ({
+  'entry.conf': entryOf(name, version),
+});
+
+/** Copies the stub of unified kernel images beside a kernel. */
+export async function copyStub({ stub }: Uefi, root: string, kernel: string): Promise<void> {
+  await cp(join(root, stub), join(kernel, 'stub'));
+}
+
+/**
+ * Adds to slot a's boot files, which lie in their folder already, its entry's place, the boot manager, and the signer's key
+ * set. The other slot of a new card is empty.
+ */
 export async function writeUefiBoot(
   { from, manager }: Uefi,
   root: string,
-  start: Readonly<Record<string, string>>,
+  signer: Signer | undefined,
   folder: string,
 ): Promise<void> {
   await mkdir(dirname(join(folder, manager)), { recursive: true });
   await cp(join(root, from), join(folder, manager));
   await mkdir(join(folder, 'loader', 'entries'), { recursive: true });
   await writeFile(join(folder, 'loader', 'loader.conf'), loader);
-  await writeFile(join(folder, 'loader', 'entries', entryFile('a')), start['entry.conf']);
+  await rename(join(folder, 'slot-a', 'entry.conf'), join(folder, 'loader', 'entries', entryFile('a')));
+  if (!signer) return;
+  await signProgram(join(folder, manager), signer);
+  await writeKeySet(signer, join(folder, keySet));
 }
 
-/** A slot's entry (Boot Loader Specification, type 1). */
-function entryOf(name: SlotName, options: string, version: string): string {
+/** A slot's entry (Boot Loader Specification, type 1). It has no options: those of the unified kernel image count. */
+function entryOf(name: SlotName, version: string): string {
   return [
     `title Terashi (${name})`,
     `version ${version}`,
     `sort-key ${name === 'a' ? 1 : 2}`,
-    `linux /slot-${name}/linux`,
-    `initrd /slot-${name}/initrd`,
-    `options ${options}`,
+    `efi /slot-${name}/${unifiedKernelFile}`,
     '',
   ].join('\n');
 }

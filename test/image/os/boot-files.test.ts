@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { boards } from '../../../image/os/board.js';
 import { extractKernel, slotBootFiles, writeBootFiles } from '../../../image/os/boot-files.js';
 import { optionsOf, slotNames } from '../../../image/os/options.js';
+import { minimalImage } from './uefi/minimal-image.js';
 import { configOf } from '../../../image/os/raspberry-pi/raspberry-pi.js';
 import { entryFile } from '../../../image/os/uefi/uefi.js';
 
 describe("a slot's boot entry", () => {
   const slot = { hash: 'c0'.repeat(32), tree: 8192 };
   const entries = slotNames.map((name) =>
-    slotBootFiles(boards[0], name, slot, '1.2.3')['entry.conf'].split('\n'),
+    slotBootFiles(boards[0], name, { slot, version: '1.2.3' })['entry.conf'].split('\n'),
   );
   const field = (entry: readonly string[], key: string) =>
     entry.filter((line) => line.startsWith(`${key} `)).map((line) => line.slice(key.length + 1));
@@ -26,11 +27,21 @@ describe("a slot's boot entry", () => {
     );
   });
 
-  it('starts its own kernel with its own root, and no other', () => {
+  it('starts its own unified kernel image, and adds nothing to it', () => {
     for (const [i, name] of slotNames.entries()) {
-      assert.deepEqual(field(entries[i], 'linux'), [`/slot-${name}/linux`]);
-      assert.deepEqual(field(entries[i], 'initrd'), [`/slot-${name}/initrd`]);
-      const [options] = field(entries[i], 'options').map((line) => line.split(' '));
+      assert.deepEqual(field(entries[i], 'efi'), [`/slot-${name}/terashi.efi`]);
+      for (const key of ['linux', 'initrd', 'options', 'devicetree'])
+        assert.deepEqual(field(entries[i], key), [], key);
+    }
+  });
+});
+
+describe("a slot's kernel command line", () => {
+  const slot = { hash: 'c0'.repeat(32), tree: 8192 };
+
+  it('names its own root, and no other', () => {
+    for (const name of slotNames) {
+      const options = optionsOf(boards[0], name, slot).split(' ');
       for (const option of [`terashi.slot=root-${name}`, `terashi.hash=${slot.hash}`, 'terashi.tree=8192']) {
         assert.equal(options.filter((one) => one === option).length, 1, option);
       }
@@ -41,6 +52,7 @@ describe("a slot's boot entry", () => {
 });
 
 describe('what the firmware reads', () => {
+  const stub = minimalImage();
   const folder = mkdtempSync(join(tmpdir(), 'terashi-boot-files-'));
   const root = join(folder, 'root');
   const slot = { hash: 'abc', tree: 4096 };
@@ -52,6 +64,8 @@ describe('what the firmware reads', () => {
     for (const name of ['start4.elf', 'fixup4.dat']) write(`usr/lib/raspi-firmware/${name}`);
     for (const name of ['systemd-bootx64.efi', 'systemd-bootaa64.efi'])
       write(`usr/lib/systemd/boot/efi/${name}`);
+    for (const name of ['linuxx64.efi.stub', 'linuxaa64.efi.stub'])
+      writeFileSync(join(root, 'usr/lib/systemd/boot/efi', name), stub);
     const trees = 'usr/lib/linux-image-6.12.0-rpi';
     for (const name of ['broadcom/bcm2712-rpi-5-b.dtb', 'overlays/imx708.dtbo']) write(`${trees}/${name}`);
   });
@@ -64,17 +78,20 @@ describe('what the firmware reads', () => {
       mkdirSync(kernel);
       for (const file of ['terashi-linux', 'terashi-initrd']) write(file);
       await extractKernel(board, root, kernel);
-      await writeBootFiles(board, { root, kernel }, slotBootFiles(board, 'a', slot, '1.2.3'), laid);
+      await writeBootFiles(board, { root, kernel }, { slot, version: '1.2.3' }, laid);
       const read = (file: string) => readFileSync(join(laid, file), 'utf8');
-      assert.equal(read('slot-a/linux'), 'terashi-linux');
-      assert.equal(read('slot-a/initrd'), 'terashi-initrd');
       assert.match(read('README.txt'), /Nothing here is for you to change/);
       assert(!readdirSync(laid).some((name) => name.startsWith('slot-b') || name === 'tryboot.txt'));
       if (board.start.kind === 'uefi') {
         assert.match(read(board.start.manager), /systemd-boot/);
-        assert.match(read('loader/entries/slot-a+3.conf'), /^options .*terashi\.hash=abc /m);
+        assert.match(read('loader/entries/slot-a+3.conf'), /^efi \/slot-a\/terashi\.efi$/m);
+        assert.deepEqual(readdirSync(join(laid, 'slot-a')), ['terashi.efi']);
+        for (const part of ['terashi-linux', 'terashi-initrd', optionsOf(board, 'a', slot)])
+          assert(read('slot-a/terashi.efi').includes(part), part);
+        assert.deepEqual(readdirSync(join(laid, 'loader')).sort(), ['entries', 'loader.conf']);
         return;
       }
+      for (const file of ['linux', 'initrd']) assert.equal(read(`slot-a/${file}`), `terashi-${file}`);
       for (const file of board.start.firmware) assert.match(read(file), /raspi-firmware/);
       assert.equal(read('config.txt'), configOf('a'));
       // One line: the kernel reads only the first.

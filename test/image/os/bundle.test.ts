@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { boards } from '../../../image/os/board.js';
 import { makeBundle } from '../../../image/os/bundle.js';
 import { run } from '../../../hardware-tests/counter/run.js';
+import { minimalImage } from './uefi/minimal-image.js';
 
 const hash = '5e'.repeat(32);
 
@@ -30,6 +31,7 @@ describe('the bundle of an update', () => {
     assert.equal((await run('openssl', ['req', '-newkey', 'rsa:2048', '-noenc', ...subject])).code, 0);
     mkdirSync(at('kernel'));
     for (const name of ['root', 'kernel/linux', 'kernel/initrd']) writeFileSync(at(name), randomBytes(8192));
+    writeFileSync(at('kernel/stub'), minimalImage());
     await makeBundle(boards[0], brought, keys, bundle);
   });
 
@@ -48,16 +50,17 @@ describe('the bundle of an update', () => {
   it('contains a root with its kernel, and a boot entry for either slot', async () => {
     const { code, stderr } = await rauc('extract', `--keyring=${keys.keyring}`, bundle, at('extracted'));
     assert.equal(code, 0, stderr);
-    for (const [name, from] of [
-      ['root.img', 'root'],
-      ['boot/linux', 'kernel/linux'],
-      ['boot/initrd', 'kernel/initrd'],
-    ] as const)
-      assert.deepEqual(readFileSync(join(at('extracted'), name)), readFileSync(at(from)));
+    const read = (name: string) => readFileSync(join(at('extracted'), name));
+    assert.deepEqual(read('root.img'), readFileSync(at('root')));
     for (const slot of ['a', 'b']) {
-      const entry = readFileSync(join(at('extracted'), `boot-${slot}`, 'entry.conf'), 'utf8');
-      assert.match(entry, new RegExp(`^linux /slot-${slot}/linux$`, 'm'));
-      assert.match(entry, new RegExp(`^options .*terashi\\.slot=root-${slot} terashi\\.hash=${hash} `, 'm'));
+      assert.match(
+        read(`boot-${slot}/entry.conf`).toString(),
+        new RegExp(`^efi /slot-${slot}/terashi.efi$`, 'm'),
+      );
+      const unified = read(`boot-${slot}/terashi.efi`);
+      for (const part of ['linux', 'initrd'])
+        assert(unified.includes(readFileSync(at(`kernel/${part}`))), part);
+      assert(unified.includes(`terashi.slot=root-${slot} terashi.hash=${hash} `));
     }
   });
 

@@ -79,7 +79,7 @@ describe('the slots of a Raspberry Pi', () => {
     for (const part of ['boot/overlays', `boot-${name}`]) mkdirSync(join(bundle, part), { recursive: true });
     for (const file of ['linux', 'initrd', 'bcm2712-rpi-5-b.dtb', 'overlays/README'])
       writeFileSync(join(bundle, 'boot', file), version);
-    for (const [file, text] of Object.entries(slotBootFiles(board, name, slot('1e'), version)))
+    for (const [file, text] of Object.entries(slotBootFiles(board, name, { slot: slot('1e'), version })))
       writeFileSync(join(bundle, `boot-${name}`, file), text);
     await slots('lay', name, bundle);
     await slots('set-primary', name);
@@ -93,7 +93,7 @@ describe('the slots of a Raspberry Pi', () => {
     await writeBootFiles(
       board,
       { root: at('root'), kernel: at('kernel') },
-      slotBootFiles(board, 'a', slot('5e'), '1.0.0'),
+      { slot: slot('5e'), version: '1.0.0' },
       boot(),
     );
     mkdirSync(at('bin'));
@@ -224,7 +224,7 @@ describe('the slots of a Raspberry Pi', () => {
     await writeBootFiles(
       board,
       { root: at('root'), kernel: at('kernel') },
-      slotBootFiles(board, 'a', slot('5e'), '1.0.0'),
+      { slot: slot('5e'), version: '1.0.0' },
       boot(),
     );
     let runs = await powerCut();

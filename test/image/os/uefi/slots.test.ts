@@ -19,7 +19,7 @@ import { run } from '../../../../hardware-tests/counter/run.js';
 import { layRoot } from '../root.js';
 
 const entry = (name: SlotName, version: string) =>
-  slotBootFiles(boards[0], name, { hash: '5e'.repeat(32), tree: 4096 }, version)['entry.conf'];
+  slotBootFiles(boards[0], name, { slot: { hash: '5e'.repeat(32), tree: 4096 }, version })['entry.conf'];
 
 /** The commands of rauc while it installs, on a boot partition as systemd-boot leaves it (its "Boot counting"). */
 describe('the slots of a card', () => {
@@ -56,8 +56,8 @@ describe('the slots of a card', () => {
   async function install(slot: SlotName): Promise<void> {
     await slots('set-state', slot, 'bad');
     const bundle = join(folder, 'bundle');
-    for (const name of ['boot', `boot-${slot}`]) mkdirSync(join(bundle, name), { recursive: true });
-    for (const file of ['linux', 'initrd']) writeFileSync(join(bundle, 'boot', file), `${file} 1.1.0`);
+    mkdirSync(join(bundle, `boot-${slot}`), { recursive: true });
+    writeFileSync(join(bundle, `boot-${slot}`, 'terashi.efi'), `for ${slot}, 1.1.0`);
     writeFileSync(join(bundle, `boot-${slot}`, 'entry.conf'), entry(slot, '1.1.0'));
     await slots('lay', slot, bundle);
     await slots('set-primary', slot);
@@ -77,8 +77,7 @@ describe('the slots of a card', () => {
     assert.deepEqual(readdirSync(entries()).sort(), ['slot-a+2-1.conf', 'slot-b+1.conf']);
     assert.deepEqual([sortKey('slot-b+1.conf'), sortKey('slot-a+2-1.conf')], ['1', '2']);
     assert.equal(await slots('get-primary'), 'b');
-    for (const file of ['linux', 'initrd'])
-      assert.equal(readFileSync(join(boot, 'slot-b', file), 'utf8'), `${file} 1.1.0`);
+    assert.equal(readFileSync(join(boot, 'slot-b', 'terashi.efi'), 'utf8'), 'for b, 1.1.0');
   });
 
   it('keep a version that was found good, with all its tries', async () => {
