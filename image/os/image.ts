@@ -21,7 +21,7 @@ import { addSignedBoot, readBootKey } from './raspberry-pi/signed-boot.js';
 import { writeSettingsFiles } from './settings-files.js';
 import { sha256 } from './sha256.js';
 import { makeSlot } from './slot.js';
-import type { SecureBootKeys } from './uefi/secure-boot.js';
+import { checkSecureBootKeys, type SecureBootKeys } from './uefi/secure-boot.js';
 import type { UpdateKeys } from './update-keys.js';
 import { buildUserspace } from './userspace.js';
 
@@ -51,6 +51,7 @@ export async function makeImage(
       'ルートのファイルを置くには管理者の権限が要ります。sudo を付けて実行してください / building a root file system needs root: run this with sudo',
     );
   }
+  if (secureBoot) await checkSecureBootKeys(secureBoot);
   const signsBoot = bootKey === undefined ? undefined : await readBootKey(bootKey);
   await ensureRunnable(board.platform);
   const deb = appliance === undefined ? await makePackage(platformOf(board.platform)) : resolve(appliance);

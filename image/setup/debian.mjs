@@ -38,6 +38,7 @@ const table = [
   { name: 'e2fsprogs', when: 'testing', proof: { program: 'mke2fs' } },
   { name: 'openssl', when: 'testing', proof: { program: 'openssl' } },
   { name: 'age', when: 'testing', proof: { program: 'age' } },
+  { name: 'sbsigntool', when: 'testing', proof: { program: 'sbverify' } },
   { name: 'debhelper', when: 'packaging', proof: { program: 'dh' } },
   { name: 'dpkg-dev', when: 'packaging', proof: { program: 'dpkg-buildpackage' } },
   { name: 'lintian', when: 'packaging', proof: { program: 'lintian' } },

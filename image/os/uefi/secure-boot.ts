@@ -1,4 +1,5 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 import { output } from '../../package/run-program.js';
@@ -17,6 +18,26 @@ const owner = '7e7a511c-0de0-4a5d-8f1e-00000000000f';
 
 /** Names of the variables, as systemd-boot expects their files (systemd-boot(7), `secure-boot-enroll`). */
 export const keyVariables = ['PK', 'KEK', 'db'] as const;
+
+/**
+ * Reads the keys before a build that takes minutes.
+ *
+ * @throws unless they are a pair of RSA with 2048 bits or more, and the key is not encrypted
+ */
+export async function checkSecureBootKeys({ key, certificate }: SecureBootKeys): Promise<void> {
+  try {
+    const own = createPrivateKey(await readFile(key));
+    const { modulusLength = 0 } = own.asymmetricKeyDetails ?? {};
+    const isPair = new X509Certificate(await readFile(certificate)).checkPrivateKey(own);
+    if (isPair && own.asymmetricKeyType === 'rsa' && modulusLength >= 2048) return;
+  } catch {
+    // Told below, with the remedy.
+  }
+  throw new Error(
+    `${key} と ${certificate} では、起動するものに署名できません。暗号を解いた RSA 2048ビットの鍵と、その証明書が要ります（image/RELEASE.md） / ` +
+      `${key} and ${certificate} cannot sign what starts: give an RSA key of 2048 bits that is not encrypted, and its certificate (image/RELEASE.md)`,
+  );
+}
 
 /** Signs an EFI program in place (Authenticode). */
 export async function signProgram(file: string, { key, certificate, time }: Signer): Promise<void> {

@@ -14,9 +14,10 @@ export const entryFile = (name: SlotName): string => `slot-${name}+${tries}.conf
 
 /**
  * The default is the first entry with tries left by sort key (1; the other slot's is 2). No entry is named,
- * so switching slots only takes changing two keys.
+ * so switching slots only takes changing two keys. Firmware in setup mode takes the card's keys only when somebody
+ * chooses so, also in an emulated box.
  */
-const loader = ['default slot-*', 'timeout 0', 'editor no', ''].join('\n');
+const loader = ['default slot-*', 'timeout 0', 'editor no', 'secure-boot-enroll manual', ''].join('\n');
 
 /** Where systemd-boot finds the keys that it offers to firmware in setup mode (systemd-boot(7)). */
 const keySet = join('loader', 'keys', 'auto');

@@ -86,6 +86,9 @@ describe('what the firmware reads', () => {
         assert.match(read(board.start.manager), /systemd-boot/);
         assert.match(read('loader/entries/slot-a+3.conf'), /^efi \/slot-a\/terashi\.efi$/m);
         assert.deepEqual(readdirSync(join(laid, 'slot-a')), ['terashi.efi']);
+        // systemd-boot(7): a menu without a wait, no editor, and no keys that nobody asked for.
+        for (const line of ['timeout 0', 'editor no', 'secure-boot-enroll manual'])
+          assert(read('loader/loader.conf').split('\n').includes(line), line);
         for (const part of ['terashi-linux', 'terashi-initrd', optionsOf(board, 'a', slot)])
           assert(read('slot-a/terashi.efi').includes(part), part);
         assert.deepEqual(readdirSync(join(laid, 'loader')).sort(), ['entries', 'loader.conf']);

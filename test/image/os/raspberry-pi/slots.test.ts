@@ -38,6 +38,7 @@ describe('the slots of a Raspberry Pi', () => {
     TERASHI_BOOT: boot(),
     TERASHI_CMDLINE: at('cmdline'),
     TERASHI_RESTART: at('reboot-param'),
+    TERASHI_SIGNED: at('signed'),
     PATH: `${at('bin')}:${process.env.PATH}`,
   });
   const does = async (program: string, ...asked: string[]) => {
@@ -205,6 +206,24 @@ describe('the slots of a Raspberry Pi', () => {
     assert.deepEqual(started, ['b', 'b', 'b', 'a', 'a']);
     await slots('started');
     assert.deepEqual([prefixIn('config.txt'), await powerCut()], ['a', 'a']);
+  });
+
+  // Raspberry Pi's documentation, "chosen/bootloader": a word of a device tree is big-endian; bit 0 is SIGNED_BOOT.
+  it('take no update where the bootloader starts signed images alone', async () => {
+    for (const [word, code] of [
+      ['00000009', 1],
+      ['00000001', 1],
+      ['00000000', 0],
+      ['00000008', 0],
+    ] as const) {
+      writeFileSync(at('signed'), Buffer.from(word, 'hex'));
+      mkdirSync(at('bundle', 'boot'), { recursive: true });
+      mkdirSync(at('bundle', 'boot-b'), { recursive: true });
+      writeFileSync(at('bundle', 'boot-b', 'config.txt'), 'os_prefix=slot-b/');
+      const laid = await run(at('root/usr/lib/terashi/slots'), ['lay', 'b', at('bundle')], environment());
+      assert.equal(laid.code, code, word);
+      assert.equal(existsSync(boot('slot-b')), code === 0, word);
+    }
   });
 
   it('continue to start if there is no other one', async () => {
