@@ -36,12 +36,23 @@ export const descriptions = {
   'start/settings-lost':
     'a card whose settings partition was destroyed: the last good settings apply, and the screen says so',
   'start/short-card': 'a card that was not written to its end: the screen says so',
+
+  'secure-boot/on': "firmware in setup mode takes the card's keys, and the box starts with Secure Boot",
+  'secure-boot/options': 'options in the entry change nothing',
+  'secure-boot/command-line': 'a changed command line does not start',
+  'secure-boot/kernel': 'another kernel does not start',
+  'secure-boot/other-key': 'a kernel that another key signed does not start',
+  'secure-boot/bare-kernel': 'a kernel without its command line does not start',
+  'secure-boot/initrd': 'another initrd does not start',
+  'secure-boot/boot-manager': 'another boot manager does not start',
+  'secure-boot/off':
+    'without Secure Boot the same changed command line starts: the proof that the change is sound',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type CaseName = keyof typeof descriptions;
 export const caseNames = Object.keys(descriptions) as CaseName[];
 
-export const suiteNames = ['counter', 'updates', 'start'] as const;
+export const suiteNames = ['counter', 'updates', 'start', 'secure-boot'] as const;
 export type SuiteName = (typeof suiteNames)[number];
 
 /** What `.ci/run` runs: one case of each kind. The two suites run side by side and take about equally long. */

@@ -20,6 +20,8 @@ export type Emulation = {
   readonly console: string;
   /** UEFI firmware, under the paths that Debian's packages have used. */
   readonly firmware: readonly string[];
+  /** Firmware that checks what it starts, and its empty variables: it is in setup mode. */
+  readonly secureBoot?: { readonly code: string; readonly variables: string };
   /** Debian's packages of program and firmware. */
   readonly packages: string;
 };
@@ -53,6 +55,10 @@ export const emulations: readonly Emulation[] = [
     display: 'VGA',
     console: 'ttyS0',
     firmware: ['/usr/share/OVMF/OVMF_CODE_4M.fd', '/usr/share/OVMF/OVMF_CODE.fd'],
+    secureBoot: {
+      code: '/usr/share/OVMF/OVMF_CODE_4M.secboot.fd',
+      variables: '/usr/share/OVMF/OVMF_VARS_4M.fd',
+    },
     packages: 'qemu-system-x86 ovmf',
   },
   { board: boardOf('qemu-arm64'), ...arm64 },

@@ -31,6 +31,8 @@ export type PowerOn = {
   readonly masked?: readonly string[];
   /** In seconds, after which the machine is killed. */
   readonly limit: number;
+  /** The file with the firmware's variables, kept from start to start: for a machine with Secure Boot. */
+  readonly variables?: string;
 };
 
 /**
@@ -57,7 +59,9 @@ export class Machine {
     const { emulation, processors, card, extras, wanted, masked = [], limit } = options;
     const path = (name: string) => join(folder, name);
     mkdirSync(folder, { recursive: true });
-    for (const name of ['agent', 'monitor', 'scanner', 'camera']) rmSync(path(name), { force: true });
+    // Nothing of an earlier start is taken for this one's.
+    for (const name of ['agent', 'monitor', 'scanner', 'camera', 'console.log'])
+      rmSync(path(name), { force: true });
     const socket = (name: string) =>
       ['-chardev', `socket,id=${name},path=${path(name)},server=on,wait=off`] as const;
     const disk = (id: string, file: string, access: string, order = '') =>
@@ -71,10 +75,10 @@ export class Machine {
     const firmware = isRaspberryPi ? new Firmware(card, path('firmware'), emulation.console) : undefined;
     firmware?.prepareStart(undefined);
     const args = [
-      ...`-machine ${emulation.machine} ${acceleration(processors)}`.split(' '),
+      ...acceleration(processors).split(' '),
       ...`-cpu ${emulation.processor} -smp ${processors} -m 2G`.split(' '),
       ...['-nodefaults', '-no-user-config', '-display', 'none', '-device', emulation.display],
-      ...['-drive', `if=pflash,format=raw,readonly=on,file=${firmwareOf(emulation)}`],
+      ...machineWith(emulation, options.variables),
       ...['-serial', `file:${path('console.log')}`],
       ...['-chardev', `socket,id=monitor,path=${path('monitor')},server=on,wait=off`],
       ...['-mon', 'chardev=monitor,mode=control'],
@@ -120,7 +124,7 @@ export class Machine {
 
   /** What was written to the serial console so far. */
   get console(): string {
-    return readFileSync(this.#console, 'utf8');
+    return existsSync(this.#console) ? readFileSync(this.#console, 'utf8') : '';
   }
 
   /** Plugs in a USB stick with this file as its content. */
@@ -197,6 +201,19 @@ export class Machine {
     const children = `/proc/${timeout}/task/${timeout}/children`;
     return existsSync(children) ? Number(readFileSync(children, 'utf8').trim()) : 0;
   }
+}
+
+/** The machine and its firmware. With Secure Boot only the firmware itself, in SMM, can write its variables (OVMF's README). */
+function machineWith(emulation: Emulation, variables: string | undefined): readonly string[] {
+  const flash = (file: string, access: string) => ['-drive', `if=pflash,format=raw,${access}file=${file}`];
+  if (variables === undefined)
+    return ['-machine', emulation.machine, ...flash(firmwareOf(emulation)!, 'readonly=on,')];
+  return [
+    ...['-machine', `${emulation.machine},smm=on`],
+    ...['-global', 'driver=cfi.pflash01,property=secure,value=on', '-global', 'ICH9-LPC.disable_s3=1'],
+    ...flash(emulation.secureBoot!.code, 'readonly=on,'),
+    ...flash(variables, ''),
+  ];
 }
 
 /** Has QEMU pause at a restart, until the played firmware has chosen what starts. */

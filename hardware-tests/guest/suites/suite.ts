@@ -4,6 +4,7 @@ import { Box } from '../box.js';
 import type { Card } from '../card.js';
 import { type CaseName, descriptions, type Selection } from '../case-names.js';
 import type { Emulation } from '../emulation.js';
+import type { PowerOn } from '../machine.js';
 import type { Report } from '../report.js';
 import type { VersionKeys } from '../versions.js';
 
@@ -30,13 +31,22 @@ export type SuiteContext = {
 
 /** Powers on a box with this card. */
 export function powerOn(
-  { emulation, processors, extras, folder, limit, log }: SuiteContext,
+  context: SuiteContext,
   name: string,
   card: Card,
   masked: readonly string[] = [],
 ): Promise<Box> {
-  const wanted = ['extras', 'gpio-sim', 'agent'];
-  const options = { emulation, processors, card, extras, wanted, masked, limit };
+  return powerOnWith(context, name, card, { wanted: ['extras', 'gpio-sim', 'agent'], masked });
+}
+
+/** Likewise, with other units of the test, or other firmware. */
+export function powerOnWith(
+  { emulation, processors, extras, folder, limit, log }: SuiteContext,
+  name: string,
+  card: Card,
+  more: Pick<PowerOn, 'wanted' | 'masked' | 'variables'>,
+): Promise<Box> {
+  const options = { emulation, processors, card, extras, limit, ...more };
   return Box.powerOn(options, join(folder, name), (message) => log(name, message));
 }
 
