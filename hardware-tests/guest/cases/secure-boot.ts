@@ -81,7 +81,7 @@ export const refusal = /^(Access Denied|Security Violation)$/;
  * @returns what the boot manager and the firmware said
  */
 export async function startsNothing(machine: Machine, because = refusal): Promise<string> {
-  const verdict = /BdsDxe: failed to (?:load|start) Boot0001 .*: (.*)/;
+  const verdict = /(?:BdsDxe: failed to (?:load|start) Boot0001 .*: |!!!! (?=X64 Exception))(.*)/;
   const [said, status] = await until('the firmware to give up', () => verdict.exec(plain(machine.console)), {
     timeoutMs: longTimeoutMs,
     intervalMs: 500,
