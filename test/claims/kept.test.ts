@@ -4,8 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { newEntry } from '../appliance/record/entry.js';
-import { program } from '../hardware-tests/counter/counter.js';
+import { newEntry } from '../../appliance/record/entry.js';
+import { program } from '../../hardware-tests/counter/counter.js';
 
 /** The system calls by which a process makes or opens a file, or reaches another machine (syscalls(2)). */
 const calls =
@@ -53,7 +53,8 @@ describe('the data that is kept of a visitor', () => {
   });
   after(() => rmSync(state, { recursive: true }));
 
-  it('is in no file: a visit opens none for writing except the records and the count of boots', () => {
+  // A visit opens no file for writing but the records and the count of boots.
+  it('No pixel, template or landmark is ever on its disk', () => {
     const written = done
       .filter((line) =>
         /\b(creat|mknod(at)?|rename(at2)?|link(at)?|symlink)\(|O_WRONLY|O_RDWR|O_CREAT/.test(line),
@@ -79,7 +80,8 @@ describe('the data that is kept of a visitor', () => {
     assert.deepEqual(Object.keys(count), ['bootId', 'boot']);
   });
 
-  it('is on no other machine: a visit opens only local sockets', () => {
+  // A visit opens only local sockets.
+  it('No pixel, template or landmark leaves it', () => {
     const sockets = done.filter((line) => line.includes('socket('));
     assert(sockets.length > 0);
     assert.deepEqual(
@@ -89,7 +91,8 @@ describe('the data that is kept of a visitor', () => {
     );
   });
 
-  it('has no template in the record: each value is a name from a list, a hash of a file, or one number', () => {
+  // Each value is a name from a list, a hash of a file, or one number.
+  it('No record, log or message holds a pixel, template or landmark', () => {
     const { findings, ...values } = newEntry.parse(JSON.parse(record));
     assert(Object.values(values).every((value) => ['string', 'number', 'boolean'].includes(typeof value)));
     assert(findings.every((finding) => Object.keys(finding).length === 3));
