@@ -49,12 +49,17 @@ export async function snapshotRecords(
       bytes,
       count,
       broken: read.ok ? torn : read.error,
-      chunks: (longest) => createReadStream(file, { end: bytes - 1, highWaterMark: longest }),
+      chunks: (longest) => chunksOf(file, bytes, longest),
     });
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return err(error.code === 'ENOENT' ? 'no-records' : 'records-unreadable');
   }
+}
+
+/** Opens the file only when it is read: an error of a stream that nobody reads would end the process. */
+async function* chunksOf(file: string, bytes: number, longest: number): AsyncGenerator<Buffer> {
+  yield* createReadStream(file, { end: bytes - 1, highWaterMark: longest }) as AsyncIterable<Buffer>;
 }
 
 /** The file's length, and what identifies its chain: a hash of the first record, unique to a box. */

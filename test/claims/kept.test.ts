@@ -60,7 +60,7 @@ describe('the data that is kept of a visitor', () => {
         /\b(creat|mknod(at)?|rename(at2)?|link(at)?|symlink)\(|O_WRONLY|O_RDWR|O_CREAT/.test(line),
       )
       .map((line) => /"([^"]*)"/.exec(line)?.[1]);
-    const companions = ['records.boot', 'records.head', 'device.key', 'device.pub'];
+    const companions = ['records.boot', 'records.head', 'device.key', 'device.pub', 'in-force.json'];
     const kept = ['records.jsonl', ...companions, ...companions.map((name) => `${name}.unfinished`)]
       .map((name) => join(state, 'box', name))
       .concat(['records.head', 'records.head.unfinished'].map((name) => join(state, 'box-head', name)));

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { bech32 } from '@scure/base';
 import fc from 'fast-check';
 
 import { type Agreed, readAgreed, writeAgreed } from '../../appliance/core/agreed.js';
@@ -14,7 +15,7 @@ import { defaults, settings, type Settings } from '../../appliance/settings/sett
 import { anySettings } from '../settings/arbitrary.js';
 
 const key = (letter: string) => `ed25519:${letter.repeat(43)}=`;
-const age = `age1${'q'.repeat(58)}`;
+const age = bech32.encodeFromBytes('age', new Uint8Array(32));
 
 /** The defaults, but for these. */
 function withSettings(changed: { readonly [Table in keyof Settings]?: Partial<Settings[Table]> }): Settings {

@@ -377,7 +377,7 @@ export const everyScene: Readonly<Record<string, View>> = {
     {
       name: 'changes',
       changes: [
-        { what: 'keys.export', before: 'age1ql3z7hjy54pw3hyww5ayyfg7z..', weaker: true },
+        { what: 'keys.export', before: 'age1ql3z7hjy54pw3hyww5ayyfg7..', weaker: true },
         { what: 'keys.signing', before: `ed25519:${'W'.repeat(20)}..`, after: `ed25519:${'w'.repeat(20)}..` },
         { what: 'recogniser', before: `${'m'.repeat(21)} 0123abcd`, after: `${'w'.repeat(21)} 4567cdef` },
         { what: 'calibration', after: '0123abcd' },

@@ -103,6 +103,7 @@ describe('the edges of the visit', () => {
     assert.deepEqual([...paths.keys()].sort(), leaves.sort());
     // A further part would need its own line below.
     assert.deepEqual(Object.keys(machine.root.states).sort(), [
+      'changes',
       'copy-records',
       'idle',
       'self-test',
