@@ -8,7 +8,7 @@ import { heldTestCard, visitorPictures } from './extras/pictures.js';
 import type { Guest } from './guest.js';
 import type { Machine } from './machine.js';
 import { Film, usbCamera } from './usb/camera.js';
-import { usbScanner } from './usb/scanner.js';
+import { Glass, usbScanner } from './usb/scanner.js';
 
 const state = '/var/lib/terashi';
 export const settings = '/boot/settings/terashi.toml';
@@ -17,13 +17,14 @@ const virtualCamera = '/usr/share/libcamera/pipeline/virtual/virtual.yaml';
 const usbCameraNode = '/dev/video0';
 
 /** What scanner.c does from the next call on: its mode file holds one of these words. */
-type ScannerMode = 'normal' | 'blank' | 'test-card' | 'hangs' | 'hangs-when-found' | 'spins';
+type ScannerMode = 'normal' | 'blank' | 'test-card' | 'hangs' | 'hangs-when-found' | 'spins' | 'usb';
 
 /** The appliance in the guest, with the devices that the test plugs into it. */
 export class GuestAppliance {
   readonly guest: Guest;
   readonly #machine: Machine;
   readonly #visitor = new Film(visitorPictures());
+  #glass: Glass | undefined;
   #clerk: GuestClerk;
 
   constructor(machine: Machine, guest: Guest) {
@@ -49,7 +50,7 @@ export class GuestAppliance {
 
   /** Plugs a device in. One that is plugged in already is unplugged first. */
   async plug(kind: DeviceKind): Promise<void> {
-    await this.#machine[kind].plugIn(kind === 'scanner' ? usbScanner() : usbCamera(this.#visitor));
+    await this.#machine[kind].plugIn(kind === 'scanner' ? usbScanner(this.#glass) : usbCamera(this.#visitor));
   }
 
   async unplug(kind: DeviceKind): Promise<void> {
@@ -91,6 +92,24 @@ export class GuestAppliance {
     const [width, height] = [1280, 960];
     const empty = sharp({ create: { width, height, channels: 3, background: 'silver' } });
     this.#visitor.show([await empty.jpeg().toBuffer()]);
+  }
+
+  /**
+   * Shows pictures of which no file in the box has a copy: both come over their USB cables. Called before the devices are
+   * plugged in.
+   *
+   * @param page the samples of its lines
+   * @param frame as JPEG
+   */
+  async showOverCable(page: Buffer, frame: Buffer): Promise<void> {
+    this.#glass = new Glass(page);
+    this.#visitor.show([frame]);
+    await this.setScannerMode('usb');
+  }
+
+  /** Lets vaults open USB devices, as udev's rules for SANE do for scanners that they know. */
+  async openUsbNodes(): Promise<void> {
+    await this.guest.run('chmod', '-R', 'a+rwX', '/dev/bus/usb');
   }
 
   /** Lays the test card on the glass, and holds it before the camera. */

@@ -47,12 +47,23 @@ export const descriptions = {
   'secure-boot/boot-manager': 'another boot manager does not start',
   'secure-boot/off':
     'without Secure Boot the same changed command line starts: the proof that the change is sound',
+
+  'remnants/verified': 'nothing is left of a visit that ended with a hand-over',
+  'remnants/refused': 'nor of one that the visitor refused, in which no picture is taken',
+  'remnants/not-verified': 'nor of one that ended without a hand-over',
+  'remnants/cancelled': 'nor of one that was cancelled',
+  'remnants/timed-out': 'nor of one in which nobody pressed a key',
+  'remnants/vault-killed': 'nor of one whose vault was killed',
+  'remnants/camera-lost': 'nor of one whose camera was unplugged while it took pictures',
+  'remnants/panel-killed': 'nor of one whose panels were killed',
+  'remnants/power-button':
+    'nor of one that ended with the power button, in the memory of the box that is off',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type CaseName = keyof typeof descriptions;
 export const caseNames = Object.keys(descriptions) as CaseName[];
 
-export const suiteNames = ['counter', 'updates', 'start', 'secure-boot'] as const;
+export const suiteNames = ['counter', 'updates', 'start', 'secure-boot', 'remnants'] as const;
 export type SuiteName = (typeof suiteNames)[number];
 
 /** What `.ci/run` runs: one case of each kind. The two suites run side by side and take about equally long. */

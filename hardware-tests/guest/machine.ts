@@ -15,7 +15,7 @@ import { acceleration, type Emulation, firmwareOf } from './emulation.js';
 import { connectQemu, Monitor } from './qmp.js';
 import { Firmware } from './raspberry-pi/firmware.js';
 import { UsbPort } from './usb/port.js';
-import { qemuTimeoutMs } from './timeouts.js';
+import { longTimeoutMs, qemuTimeoutMs } from './timeouts.js';
 
 const units = join(installation.root, 'hardware-tests', 'guest', 'units');
 
@@ -154,6 +154,30 @@ export class Machine {
     await (await this.#openMonitor()).execute('screendump', { filename: file, format: 'png' });
   }
 
+  /**
+   * Stops the processor and writes the whole memory to a file, as ELF. What looks at the file meanwhile sees the box as it
+   * is; the box notices nothing of the pause.
+   */
+  async withMemory<T>(file: string, look: (dump: string) => Promise<T>): Promise<T> {
+    const monitor = await this.#openMonitor();
+    await monitor.execute('stop');
+    try {
+      return await this.#lookAtMemory(monitor, file, look);
+    } finally {
+      await monitor.execute('cont').catch(() => undefined);
+    }
+  }
+
+  /** Presses the power button, and looks at the memory once the box has switched itself off. */
+  async withMemoryAfterPowerButton<T>(file: string, look: (dump: string) => Promise<T>): Promise<T> {
+    const monitor = await this.#openMonitor();
+    await monitor.execute('set-action', { shutdown: 'pause' });
+    const off = monitor.next('SHUTDOWN');
+    await monitor.execute('system_powerdown');
+    await within('the box to switch itself off', longTimeoutMs, off);
+    return this.#lookAtMemory(monitor, file, look);
+  }
+
   /** Cuts the power: what the guest had not written is lost. */
   async cutPower(): Promise<void> {
     const kill = () => {
@@ -185,6 +209,18 @@ export class Machine {
         void this.cutPower();
       });
     });
+  }
+
+  async #lookAtMemory<T>(monitor: Monitor, file: string, look: (dump: string) => Promise<T>): Promise<T> {
+    try {
+      const dumped = monitor.next('DUMP_COMPLETED');
+      await monitor.execute('dump-guest-memory', { paging: false, protocol: `file:${file}`, detach: true });
+      const { error } = await within('the dump of the memory', longTimeoutMs, dumped);
+      if (error !== undefined) throw new Error(`QEMU could not dump the memory: ${JSON.stringify(error)}`);
+      return await look(file);
+    } finally {
+      rmSync(file, { force: true });
+    }
   }
 
   get #isOff(): boolean {

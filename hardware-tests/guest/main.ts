@@ -17,11 +17,12 @@ import { Report } from './report.js';
 import { counter } from './suites/counter.js';
 import { powerCuts } from './suites/power-cuts.js';
 import { secureBoot } from './suites/secure-boot.js';
+import { remnants } from './suites/remnants.js';
 import { start } from './suites/start.js';
 import type { SuiteContext } from './suites/suite.js';
 import { updates } from './suites/updates.js';
 
-const suites = { counter, updates, start, 'secure-boot': secureBoot };
+const suites = { counter, updates, start, 'secure-boot': secureBoot, remnants };
 
 /** In seconds, after which a box is killed. A busy computer needs twice the time of a quiet one. */
 const limits = { short: 40 * 60, long: 8 * 3600 };

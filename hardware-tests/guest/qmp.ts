@@ -84,6 +84,16 @@ export class Monitor {
     return within(`the removal of ${id}`, qemuTimeoutMs, removed);
   }
 
+  /** Settles with the next event of a name. Its caller limits the wait. */
+  next(name: string): Promise<Record<string, unknown>> {
+    return new Promise((resolve) => {
+      const stop = this.on(name, (data) => {
+        stop();
+        resolve(data);
+      });
+    });
+  }
+
   /** Listens for events of a name, until the returned function is called. */
   on(name: string, handler: (data: Record<string, unknown>) => void): () => void {
     const listener = (event: string, data: Record<string, unknown>) => {

@@ -77,7 +77,7 @@ describe('a box without a battery clock', () => {
       untrusted.map(({ number }) => number),
       ['2026-0001', '2026-0001'],
     );
-    const apart = Date.parse(counter.records()[1].endedAt) - Date.parse(untrusted[0].likely);
+    const apart = Date.parse(counter.records().at(-1)!.endedAt) - Date.parse(untrusted[1].likely);
     assert.ok(Math.abs(apart - (second.tick - first.tick)) <= 1000, `${apart}`);
   });
 });

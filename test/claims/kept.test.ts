@@ -72,6 +72,7 @@ describe('the data that is kept of a visitor', () => {
     assert.deepEqual(readdirSync(join(state, 'box')), [
       'device.key',
       'device.pub',
+      'in-force.json',
       'records.boot',
       'records.head',
       'records.jsonl',
