@@ -23,7 +23,8 @@ const help = `npm run guest [-- OPTIONS]
   Starts the card's own image in a computer that QEMU emulates, through firmware, boot manager and verity. In the suite
   counter one box stands at a counter: display, lights and buttons on gpio-sim, USB devices, the vendor's test. In the
   suite updates another one takes updates from a USB stick and loses its power. Both run side by side, each on one
-  processor. It takes about half an hour, including some minutes for the image, and it needs root.
+  processor. It takes about half an hour, including some minutes for the image, and it needs root. The suite remnants
+  (npm run remnants) runs only where it is named: it searches the memory of a box during visits and after them.
 
   --quick         only the cases marked * below, as .ci/run does (about a quarter of an hour)
   --only NAMES    only these cases or suites, separated by commas: --only updates,counter/visit. The suite secure-boot
@@ -101,6 +102,8 @@ function parse(defaultReport: string): Options & { readonly help: boolean } {
   const selection = select(values, emulation.board.name);
   if (processors > 1 && selection.suites.some((name) => name !== 'start'))
     throw new Error('--processors: only with --only start');
+  if (emulation.board.name !== 'qemu-amd64' && selection.suites.includes('remnants'))
+    throw new Error('--only remnants: only with the board qemu-amd64');
   const [image, deb] = [values.image, values.package].map((file) => file && resolve(file));
   const common = { emulation, selection, processors, powerCuts, thorough, verbose, json, report, help };
   return { ...common, image, package: deb };

@@ -1,3 +1,5 @@
+import { randomFillSync } from 'node:crypto';
+
 import type { Stage, StageName } from './stage.js';
 
 /** In bytes: a run of a stage that is at least this long counts as a remnant. */
@@ -15,7 +17,7 @@ const mostAlike = 8;
 
 /** What is searched for: each word of 8 bytes of every stage, at every offset, by its hash. */
 export class Needles {
-  /** Stages one after the other, with zeroes between them so that no run reaches from one into the next. */
+  /** Stages one after the other, with random bytes between them, so that no run reaches beyond one. */
   readonly bytes: Uint8Array;
   readonly #ends: { readonly end: number; readonly name: StageName }[] = [];
   /** The offset of a word in `bytes`, plus one, at its hash or the next free place behind it. */
@@ -31,7 +33,7 @@ export class Needles {
   /** @param stages where two have the same bytes, the first gives them its name */
   constructor(stages: readonly Stage[]) {
     const total = stages.reduce((sum, { bytes }) => sum + bytes.length + runLength, runLength);
-    this.bytes = new Uint8Array(total);
+    this.bytes = randomFillSync(new Uint8Array(total));
     this.#words = new DataView(this.bytes.buffer);
     const size = 2 ** Math.ceil(Math.log2(Math.max(1024, 1.3 * total)));
     this.#table = new Uint32Array(size);

@@ -16,6 +16,9 @@ import type { Pictures } from './pictures.js';
 import { Recorder } from './recorder.js';
 import type { Stage } from './stage.js';
 
+/** The marker SOS with its header's length, for a picture in colours (ITU-T T.81, B.2.3). */
+const startOfScan = { marker: Buffer.from('ffda000c', 'hex'), length: 14 };
+
 /** The dots per inch that the emulated scanner has. */
 const resolution = 300;
 
@@ -36,7 +39,7 @@ export async function stagesOf({ page, frame }: Pictures, models: FaceModels): P
   if (!document) throw new Error('the portrait shows no face');
 
   recorder.side = 'frame';
-  recorder.keep('jpeg', frame);
+  recorder.keep('jpeg', withoutTables(frame));
   const samples = { ...noSamples(), document };
   const { signal } = new AbortController();
   const photographed = await photograph(
@@ -58,6 +61,11 @@ export async function stagesOf({ page, frame }: Pictures, models: FaceModels): P
   // Last, so that what is cut out of it has the name of the portrait.
   recorder.keep('scan', page.data);
   return recorder.stages;
+}
+
+/** A JPEG's compressed samples: what comes before is the same in many pictures, and in the decoder's own library. */
+function withoutTables(jpeg: Buffer): Buffer {
+  return jpeg.subarray(jpeg.indexOf(startOfScan.marker) + startOfScan.length);
 }
 
 /** A camera that sees the same whenever it is asked. */

@@ -8,18 +8,18 @@ type Looks = {
 };
 
 /** The rows of an ending: how many words of each stage were found at most during the visit, after it, and on the card. */
-export function remnantRow(
+export function remnantRows(
   ending: string,
   { during, after, disk }: Looks,
 ): Readonly<Record<string, string>>[] {
-  return [
-    { ending, when: 'during', ...cells((stage) => Math.max(...during.map((look) => wordsOf(look, stage)))) },
-    { ending, when: 'after', ...cells((stage) => wordsOf(after, stage)) },
-    ...(disk ? [{ ending, when: 'on the card', ...cells((stage) => wordsOf(disk, stage)) }] : []),
-  ];
+  const row = (when: string, looks: readonly SearchResult[]) => ({
+    ending,
+    when,
+    searched: `${looks.length} × ${(looks[0].searched / 2 ** 30).toFixed(2)} GiB`,
+    ...cells((stage) => Math.max(...looks.map(({ found }) => found[stage]?.words ?? 0))),
+  });
+  return [row('during', during), row('after', [after]), ...(disk ? [row('on the card', [disk])] : [])];
 }
-
-const wordsOf = ({ found }: SearchResult, stage: StageName): number => found[stage]?.words ?? 0;
 
 const cells = (words: (stage: StageName) => number): Record<string, string> =>
   Object.fromEntries(stageNames.map((stage) => [stage, String(words(stage))]));

@@ -50,7 +50,7 @@ const table = [
   { name: 'ovmf', when: 'emulating', proof: { program: 'qemu-system-x86_64' } },
   { name: 'qemu-system-arm', when: 'emulating-arm64', proof: { program: 'qemu-system-aarch64' } },
   { name: 'qemu-efi-aarch64', when: 'emulating-arm64', proof: { program: 'qemu-system-aarch64' } },
-  { name: 'qemu-user-static', when: 'emulating-arm64', proof: { program: 'qemu-aarch64-static' } },
+  { name: 'qemu-user-static', when: 'emulating', proof: { program: 'qemu-x86_64-static' } },
   { name: 'arch-test', when: 'emulating-arm64', proof: { program: 'arch-test' } },
   { name: 'apt-utils', when: 'emulating-arm64', proof: { program: 'apt-ftparchive' } },
   { name: 'gpg', when: 'emulating-arm64', proof: { program: 'gpg' } },

@@ -38,7 +38,7 @@ describe('the search for remnants', () => {
     chunkLength: fc.constantFrom(64, 256, 4096, 1 << 20),
   });
 
-  it('finds 16 bytes of a stage and more, wherever they begin and across the borders of chunks', async () => {
+  it('finds 16 bytes of a stage and more, wherever they begin', async () => {
     await fc.assert(
       fc.asyncProperty(fragment, async ({ from, length, before, chunkLength }) => {
         const planted = frame.bytes.subarray(from, from + length);
@@ -50,6 +50,17 @@ describe('the search for remnants', () => {
         assert.equal(other, undefined);
       }),
     );
+  });
+
+  it('finds 16 bytes at every place around the border of two chunks', async () => {
+    for (let before = 40; before < 72; before++) {
+      const memory = Buffer.concat([
+        strange(before),
+        frame.bytes.subarray(before, before + 16),
+        strange(100),
+      ]);
+      assert((await foundIn(memory, 64)).frame, `${before} bytes before them`);
+    }
   });
 
   it('finds no shorter run', async () => {
@@ -85,6 +96,10 @@ describe('the search for remnants', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('does not take the zeroes before a stage for a part of it', async () => {
+    assert.deepEqual(await foundIn(Buffer.concat([Buffer.alloc(64), frame.bytes.subarray(0, 15)])), {});
   });
 
   it('finds a word that occurs with other bytes around it', async () => {

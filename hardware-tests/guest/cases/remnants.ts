@@ -23,7 +23,7 @@ export type Ending = {
   readonly mend?: (box: Box) => Promise<unknown>;
 };
 
-type Look = 'scanning' | 'photographing' | 'result';
+type Look = 'scanning' | 'before-photograph' | 'photographing' | 'result';
 
 /** What was found in one ending. */
 export type Traces = {
@@ -43,7 +43,7 @@ const killVaults = async ({ guest, appliance }: Box) =>
 export const endings = {
   verified: {
     outcome: 'verified',
-    looks: ['scanning', 'photographing', 'result'],
+    looks: ['scanning', 'before-photograph', 'photographing', 'result'],
     from: 'result',
     end: ({ appliance: { clerk } }) => clerk.choose('hand-over'),
   },
@@ -156,6 +156,7 @@ export class RemnantSearch {
     await clerk.goTo('scanning');
     if (looks.includes('scanning')) results.push(await this.#searchAt('scanning'));
     await clerk.scene('before-photograph', 1);
+    if (looks.includes('before-photograph')) results.push(await this.#searchMemory());
     await clerk.takeFirst();
     await clerk.scene('photographing');
     if (looks.includes('photographing')) results.push(await this.#searchAt('photographing'));

@@ -10,7 +10,7 @@ import { readStages, writePictures } from '../../remnants/folder.js';
 import { Needles } from '../../remnants/needles.js';
 import { patternedPictures, type Pictures } from '../../remnants/pictures.js';
 import { made, type Stage, type StageName } from '../../remnants/stage.js';
-import { remnantRow } from '../../remnants/table.js';
+import { remnantRows } from '../../remnants/table.js';
 import type { Box } from '../box.js';
 import { endings, RemnantSearch, stagesIn, type Traces } from '../cases/remnants.js';
 import type { TableRow } from '../report.js';
@@ -44,7 +44,7 @@ export async function remnants(context: SuiteContext): Promise<void> {
   const rows: TableRow[] = [];
   const during = new Set<StageName>();
   const judge = (name: string, taken: boolean, traces: Traces, isOff = false) => {
-    rows.push(...remnantRow(name, traces));
+    rows.push(...remnantRows(name, traces));
     stagesIn(traces.during).forEach((stage) => during.add(stage));
     return verdict(taken, traces, isOff);
   };
