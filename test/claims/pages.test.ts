@@ -31,7 +31,7 @@ describe('the claims', () => {
     const sections = [...page.matchAll(/<section id="([a-h])">([^]*?)<\/section>/g)];
     assert.deepEqual(
       sections.map(([, id]) => id),
-      [...'abcdefgh'],
+      Array.from('abcdefgh'),
     );
     sections.forEach(([, , section], i) => {
       assert(words(section).includes(claims[i]), claims[i]);
