@@ -32,7 +32,8 @@ export const stageNames = [
 ] as const;
 export type StageName = (typeof stageNames)[number];
 
+/** No visit with both in colour makes these. */
+const neverMade: readonly StageName[] = ['marker', 'grey', 'template-half'];
+
 /** The stages that a visit in colour makes, which must therefore be found while it goes on. */
-export const made: readonly StageName[] = stageNames.filter(
-  (name) => name !== 'marker' && name !== 'grey' && name !== 'template-half',
-);
+export const made: readonly StageName[] = stageNames.filter((name) => !neverMade.includes(name));

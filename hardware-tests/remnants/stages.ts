@@ -39,7 +39,7 @@ export async function stagesOf({ page, frame }: Pictures, models: FaceModels): P
   if (!document) throw new Error('the portrait shows no face');
 
   recorder.side = 'frame';
-  recorder.keep('jpeg', withoutTables(frame));
+  recorder.keep('jpeg', compressedSamples(frame));
   const samples = { ...noSamples(), document };
   const { signal } = new AbortController();
   const photographed = await photograph(
@@ -63,8 +63,8 @@ export async function stagesOf({ page, frame }: Pictures, models: FaceModels): P
   return recorder.stages;
 }
 
-/** A JPEG's compressed samples: what comes before is the same in many pictures, and in the decoder's own library. */
-function withoutTables(jpeg: Buffer): Buffer {
+/** A JPEG's compressed samples: what comes before them is the same in other pictures, the practice ones among them. */
+function compressedSamples(jpeg: Buffer): Buffer {
   return jpeg.subarray(jpeg.indexOf(startOfScan.marker) + startOfScan.length);
 }
 

@@ -6,7 +6,7 @@ import type { Outcome } from '../../../appliance/record/outcome.js';
 import { partsOf } from '../../remnants/dump.js';
 import type { Needles } from '../../remnants/needles.js';
 import { searchFile, type SearchResult, wholeFile } from '../../remnants/search.js';
-import { made, type StageName } from '../../remnants/stage.js';
+import { made, type StageName, stageNames } from '../../remnants/stage.js';
 import type { Box } from '../box.js';
 import type { Card } from '../card.js';
 import { describePages } from '../pages.js';
@@ -16,6 +16,8 @@ export type Ending = {
   readonly outcome: Outcome;
   /** The scenes at which the memory must hold pictures; none for a visit in which none are taken. */
   readonly looks: readonly Look[];
+  /** What must be found then; by default anything, where there are looks. */
+  readonly made?: readonly StageName[];
   /** Where the visit ends from. */
   readonly from: Scene['name'];
   readonly end: (box: Box) => Promise<unknown>;
@@ -37,13 +39,15 @@ export type Traces = {
 /** From this part on there are lines of the page, or frames, to be found. */
 const underWay = 0.4;
 
-const killVaults = async ({ guest, appliance }: Box) =>
-  guest.run('kill', '-9', ...(await appliance.vaultPids()));
+/** Kills the vault of the visit, and the spare one. */
+const killVaults = ({ guest }: Box) =>
+  guest.run('systemctl', 'kill', '--signal=KILL', 'terashi-vault@*.service');
 
 export const endings = {
   verified: {
     outcome: 'verified',
     looks: ['scanning', 'before-photograph', 'photographing', 'result'],
+    made,
     from: 'result',
     end: ({ appliance: { clerk } }) => clerk.choose('hand-over'),
   },
@@ -96,6 +100,9 @@ export const endings = {
   },
 } as const satisfies Readonly<Record<string, Ending>>;
 
+/** From the result, by the power button: the box is off afterwards. */
+export const byPowerButton = { looks: ['result'] } as const satisfies Partial<Ending>;
+
 async function explain(clerk: Box['appliance']['clerk'], decision: 'refuse' | 'do-not-hand-over') {
   await clerk.choose(decision);
   await clerk.scene('explain');
@@ -137,7 +144,7 @@ export class RemnantSearch {
 
   /** Makes a visit up to its result, and presses the power button there. The box is off afterwards. */
   async throughPowerButton(): Promise<Traces> {
-    const during = await this.#goTo('result', ['result']);
+    const during = await this.#goTo('result', byPowerButton.looks);
     const after = await this.#box.machine.withMemoryAfterPowerButton(this.#dump, (dump) =>
       this.#search(dump),
     );
@@ -194,4 +201,4 @@ function pagesOf({ found }: SearchResult): number[] {
 
 /** The stages of which a search found anything, without the marker. */
 export const stagesIn = (results: readonly (SearchResult | undefined)[]): StageName[] =>
-  made.filter((stage) => results.some((result) => result?.found[stage]));
+  stageNames.filter((stage) => stage !== 'marker' && results.some((result) => result?.found[stage]));
