@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { wordsIn } from '../../appliance/panel/words/said.js';
@@ -102,10 +102,52 @@ describe('terashi records export', () => {
     assert.equal(code, 0);
     const { name, ...rest } = JSON.parse(stdout) as { name: string };
     assert.deepEqual(rest, { exported: true, encrypted: false, whole: true, count: 3 });
+    bench.onStick((folder) => {
+      const lie = [name, `${name}.sha256`, `${name}.sig`, name.replace('.jsonl', '.pub')];
+      assert.deepEqual(readdirSync(folder).toSorted(), ['lost+found', ...lie].toSorted());
+    });
     assert.deepEqual(copies(bench), [{ name, content: readFileSync(records(state)) }]);
     const inWords = await exported();
     assert.equal(inWords.code, 0);
     assert.match(inWords.stdout, /^取り出しました：3 件 \/ exported: 3 records\n/);
+  });
+
+  it('encrypts them where the settings name a key, and lays their signature beside them', async () => {
+    await writeEntries(records(state), 3);
+    const keys = await terashi(['keys', '--output', state, '--json']);
+    const { export: key } = (JSON.parse(keys.stdout) as { keys: { export: string } }).keys;
+    const settings = join(state, 'terashi.toml');
+    const keyed = (...args: string[]) =>
+      terashi(['records', 'export', '--json', ...args], {
+        STATE_DIRECTORY: state,
+        TERASHI_SETTINGS: settings,
+      });
+    bench.plugIn();
+    writeFileSync(
+      settings,
+      `[keys]\nexport = "${key.replace(/.$/, (last) => (last === 'q' ? 'p' : 'q'))}"\n`,
+    );
+    const mistyped = await keyed();
+    assert.deepEqual(
+      [mistyped.code, (JSON.parse(mistyped.stdout) as { why: string }).why],
+      [1, 'key-unusable'],
+    );
+    bench.onStick((folder) => assert.deepEqual(readdirSync(folder), ['lost+found']));
+
+    writeFileSync(settings, `[keys]\nexport = "${key}"\n`);
+    const { name, encrypted } = JSON.parse((await keyed()).stdout) as { name: string; encrypted: boolean };
+    assert.ok(encrypted);
+    const copy = join(state, name);
+    bench.onStick((folder) => {
+      const lie = [name, `${name}.sha256`, `${name}.sig`];
+      assert.deepEqual(readdirSync(folder).toSorted(), ['lost+found', ...lie].toSorted());
+      for (const each of lie) copyFileSync(join(folder, each), join(state, each));
+    });
+    const into = join(state, 'opened');
+    const identity = join(state, 'terashi-export.agekey');
+    const opened = await terashi(['records', 'open', copy, '--identity', identity, '--output', into]);
+    assert.deepEqual([opened.code, opened.stderr], [0, '']);
+    assert.ok(readFileSync(records(into)).equals(readFileSync(records(state))));
   });
 
   it('copies a broken chain as it is, and says where it breaks', async () => {

@@ -104,6 +104,21 @@ describe('the records taken out at the counter', () => {
     });
   }
 
+  it('are asked about anew once another stick is there, and not for the same one', async () => {
+    const visit = await copying();
+    await visit.answer('copyRecords', err('stick-full'));
+    await visit.send(there);
+    assert.deepEqual(shown(visit), { name: 'copy-failed', why: 'stick-full' });
+    await visit.send(gone, there);
+    assert.deepEqual(shown(visit), { name: 'copy-asked', readers: 'anybody' });
+    assert.equal(asked(visit), 1, 'not without a yes');
+    await visit.press('right', 'enter');
+    await visit.send(gone);
+    await visit.answer('copyRecords', err('stick-lost'));
+    await visit.send(there);
+    assert.equal(visit.state(), 'copy-asked', 'the stick was pulled while it was written');
+  });
+
   it('that fail, break or hang are given up, and it is said why; then they can be taken out again', async () => {
     const failed = await copying();
     failed.open()[0].tell({ type: 'copy-progress', fraction: 0.7 });
