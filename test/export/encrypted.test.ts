@@ -21,6 +21,7 @@ import fc from 'fast-check';
 
 import { openCopy } from '../../appliance/export/open.js';
 import { archived, recordsToGo } from '../../appliance/export/outgoing.js';
+import { signerOf } from '../../appliance/export/signature.js';
 import { err, ok } from '../../appliance/result.js';
 import { writeEntries } from '../record/scratch.js';
 
@@ -156,6 +157,19 @@ describe('records that are encrypted to the municipality', () => {
     writeFileSync(changed, whole[changed]);
     writeFileSync(`${changed}.sig`, whole[`${changed}.sig`]);
     assert.ok((await open(changed)).result.ok, 'the control');
+  });
+
+  it('are refused with any other byte anywhere in the signature', () => {
+    const sha256 = createHash('sha256').update(readFileSync(copy)).digest('hex');
+    const whole = readFileSync(`${copy}.sig`);
+    assert.deepEqual(signerOf(sha256, whole.toString('latin1')), ok(deviceKey), 'the control');
+    for (const [at, right] of whole.entries())
+      for (let byte = 0; byte < 256; byte++) {
+        const text = Buffer.from(whole)
+          .fill(byte, at, at + 1)
+          .toString('latin1');
+        assert.equal(signerOf(sha256, text).ok, byte === right, `${at}: ${byte}`);
+      }
   });
 
   it('are refused cut short at any byte, or with bytes after them', async () => {
