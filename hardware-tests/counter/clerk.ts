@@ -109,9 +109,19 @@ export class Clerk {
       if (step === (name as string)) break;
       await this.scene(step, 1);
       await this.takeFirst();
+      if (step === 'idle') await this.#agreeToChanges();
       if (following[step].includes(name)) break;
     }
     return this.scene(name);
+  }
+
+  /** Says that changes were seen, if they are shown instead of a visit, and begins again. */
+  async #agreeToChanges(): Promise<void> {
+    await this.waitFor(({ scene }) => scene.name !== 'idle', 'a visit, or what has changed');
+    if (this.#view?.scene.name !== 'changes') return;
+    await this.choose('seen-changes');
+    await this.scene('idle', 1);
+    await this.takeFirst();
   }
 
   /** Waits until nothing new was seen, and no key pressed, for as long as reading takes. */

@@ -61,6 +61,22 @@ export class GuestAppliance {
   async endPractice(): Promise<void> {
     await this.plug('scanner');
     await this.#clerk.waitFor(({ practice }) => !practice, 'the end of practice');
+    await this.agreeToChanges();
+  }
+
+  /** Sees at the panel what has changed, such as a device, so that the next visit begins at once, also by lights. */
+  async agreeToChanges(): Promise<void> {
+    const clerk = this.#clerk;
+    await clerk.choose('begin');
+    await clerk.waitFor(({ scene }) => scene.name !== 'idle', 'a visit, or what has changed');
+    if (clerk.view?.scene.name === 'changes') await clerk.choose('seen-changes');
+    else {
+      await clerk.press('cancel');
+      await clerk.scene('erased');
+      await clerk.press('enter');
+    }
+    await clerk.waitFor(({ scene }) => scene.name === 'idle', 'a box that is ready');
+    clerk.catchUp();
   }
 
   /** Replaces the character device by /sys/class/gpio, to which it applies udev's rules, and restarts the lights' process. */
@@ -80,6 +96,7 @@ export class GuestAppliance {
     await this.plug('camera');
     await this.guest.run('udevadm', 'wait', '--timeout=60', usbCameraNode);
     await this.restart();
+    await this.agreeToChanges();
   }
 
   async setScannerMode(mode: ScannerMode): Promise<void> {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { clockOf } from '../../appliance/clock/clock.js';
 import { wordsIn } from '../../appliance/panel/words/said.js';
+import { openRecords } from '../../appliance/record/records.js';
 import { writeEntries } from '../record/scratch.js';
 import { mountAlone, StickBench, stickPoints } from '../stick/bench.js';
 import { Bench } from '../update/bench.js';
@@ -114,6 +116,9 @@ describe('terashi records export', () => {
 
   it('encrypts them where the settings name a key, and lays their signature beside them', async () => {
     await writeEntries(records(state), 3);
+    const sealed = await openRecords(records(state), clockOf(state), join(state, 'witness'));
+    assert.ok(sealed.ok);
+    await sealed.value.close();
     const keys = await terashi(['keys', '--output', state, '--json']);
     const { export: key } = (JSON.parse(keys.stdout) as { keys: { export: string } }).keys;
     const settings = join(state, 'terashi.toml');
