@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { Entry } from '../../appliance/record/entry.js';
 import { openRecords } from '../../appliance/record/records.js';
 import { verifyRecords } from '../../appliance/record/verify.js';
 import { Box } from '../clock/made.js';
@@ -17,6 +19,38 @@ const { model: _, ...place } = entryContext;
 function numbers(seed: number): (below: number) => number {
   let state = seed;
   return (below) => (state = (state * 48271) % 2147483647) % below;
+}
+
+const sha256 = (line: string): string => createHash('sha256').update(line).digest('hex');
+
+/** The lines with another time in one of them, and hashes that fit together again. */
+function chainedAnew(lines: readonly string[], changed: number): string[] {
+  const anew: string[] = [];
+  for (const [index, line] of lines.entries()) {
+    const entry = JSON.parse(line) as Entry;
+    const endedAt = index === changed ? entry.endedAt.replace(/T../, 'T03') : entry.endedAt;
+    const previous = index === 0 ? entry.previous : sha256(anew[index - 1]);
+    anew.push(JSON.stringify({ ...entry, endedAt, previous }));
+  }
+  return anew;
+}
+
+/** The beginning of one more visit, as the box would have written it. */
+function forgedAfter(last: string): string {
+  const { number, boot, tick, endedAt, timeTrusted, timeSource } = JSON.parse(last) as Entry;
+  const next = number.replace(/\d+$/, (serial) => String(Number(serial) + 1).padStart(4, '0'));
+  const moment = { number: next, endedAt, boot, tick: tick + 1, timeTrusted, timeSource };
+  const { municipality, counter, software } = place;
+  const where = { municipality, counter, software };
+  return JSON.stringify({
+    version: 4,
+    kind: 'begun',
+    ...moment,
+    ...where,
+    practice: false,
+    inForce,
+    previous: sha256(last),
+  });
 }
 
 describe('records that somebody tampers with', function () {
@@ -71,6 +105,8 @@ describe('records that somebody tampers with', function () {
       'lines cut off': () => write(lines.slice(0, below(lines.length))),
       'line removed': () => write(lines.toSpliced(below(lines.length - 1), 1)),
       'line repeated': () => write(lines.toSpliced(below(lines.length), 0, lines[below(lines.length)])),
+      'line changed, and all after it chained anew': () => write(chainedAnew(lines, below(lines.length))),
+      'line forged after the last': () => write([...lines, forgedAfter(lines.at(-1)!)]),
       'bytes cut off': () => writeFileSync(file, whole[0].subarray(0, below(whole[0].length))),
       'companion deleted': () => rmSync(parts[below(3)]),
       'records and head set back': () => cpSync(join(scratch(), 'earlier'), box, { recursive: true }),
