@@ -5,17 +5,21 @@ import { recordFileIn, stateFolder, witnessIn } from '../core/state-folder.js';
 import { notVerifiedWords } from '../record/words.js';
 import type { Times } from '../record/times.js';
 import { type NotVerified, type Verified, verifyRecords } from '../record/verify.js';
-import { err } from '../result.js';
+import { type Err, err } from '../result.js';
 import { linesAt } from '../panel/words/bilingual.js';
 import { defineCommand } from './command.js';
 import { exitCode } from './exit-code.js';
 import { exportRecords } from './export-records.js';
 import { openRecords } from './open-records.js';
 import { print } from './print.js';
+import { showRecords } from './show-records.js';
+import { summariseRecords } from './summarise-records.js';
 
 export const command = defineCommand({
   synopsis: [
     'records verify [ファイル/FILE] [--key 公開鍵/KEY] [--json]',
+    'records show [番号/NUMBER] [ファイル/FILE] [--last 件数/N] [--json]',
+    'records summary [ファイル/FILE] [--json]',
     'records export [ファイル/FILE] [--json]',
     'records open ファイル/FILE --identity 鍵/KEY [--key 装置の鍵/KEY] [--output フォルダ/FOLDER] [--json]',
   ],
@@ -29,6 +33,12 @@ export const command = defineCommand({
     終わりの1行がまだなければ「停電」とし、次の起動で署名の控えから書き足します。ほかの違いは直しません。
     A last line that is missing counts as a power cut, and the next start appends it from the signature. No other
     difference is mended.
+
+    show: 記録を言葉で示します。番号の1件、または終わりの20行（--last で変えられます）。
+    Shows records in words: one number's, or the last 20 lines (--last changes that).
+
+    summary: 月ごとに、終わり方と写真の指摘を数えます。
+    Counts by month how visits ended, and what was found of their pictures.
 
     export: 記録を、差してあるUSBメモリーに書き写します。書いたあと読み返し、sha256 のファイルも付けます。
     Copies the records to a USB stick that is plugged in, reads them back, and lays their sha256 beside them.
@@ -44,6 +54,11 @@ export const command = defineCommand({
   `,
   arguments: { FILE: ["省略時はこの装置の記録 / this machine's own records by default"] },
   options: {
+    last: {
+      type: 'string',
+      value: 'N',
+      help: ['示す行数（1から10000） / how many lines to show (1 to 10000)'],
+    },
     identity: {
       type: 'string',
       value: 'KEY',
@@ -69,21 +84,47 @@ export const command = defineCommand({
 
     終了コード / exit codes
     verify: 0 異常なし whole · 1 異常あり broken, with the line · 2 使い方・ファイルの誤り bad usage, no such file
+    show, summary: 0 示しました shown · 1 異常あり、番号なし broken, no such number · 2 使い方・ファイルの誤り bad usage, no such file
     export: 0 取り出しました exported · 1 できませんでした failed · 2 使い方・ファイルの誤り bad usage, no such file ·
             3 取り出しましたが、異常あり exported, but broken
     open: 0 開きました opened · 1 開けません refused · 2 使い方の誤り bad usage ·
           3 開きましたが、署名がないか、異常あり opened, but not signed, or broken
   `,
   positionals: true,
-  run({ json, identity, key, output }, [verb, file, ...more]) {
+  run({ json, identity, key, output, last }, [verb, file, ...more]) {
+    if (verb === 'show') return show([file, ...more], last, json);
+    if (last !== undefined) return err('records show --last N');
+    if (verb === 'summary' && more.length === 0)
+      return summariseRecords(file ?? recordFileIn(stateFolder()), json);
     if (verb === 'open' && more.length === 0 && file !== undefined && identity !== undefined)
       return openRecords(file, { identity, key, output, json });
     if (identity !== undefined || output !== undefined) return err('records open FILE --identity KEY');
     if (more.length === 0 && verb === 'verify') return verify(file ?? recordFileIn(stateFolder()), key, json);
     if (more.length === 0 && verb === 'export') return exportRecords(file, json);
-    return err('records verify [FILE] · records export [FILE] · records open FILE --identity KEY');
+    return err(
+      'records verify [FILE] · records show [NUMBER] [FILE] · records summary [FILE] · records export [FILE] · records open FILE --identity KEY',
+    );
   },
 });
+
+function show(
+  given: readonly (string | undefined)[],
+  last: string | undefined,
+  json: boolean,
+): Promise<number> | Err<string> {
+  const words = given.filter((word) => word !== undefined);
+  const isNumber = (word: string) => /^\d{4}-\d{4,9}$/.test(word);
+  const [numbers, files] = [words.filter(isNumber), words.filter((word) => !isNumber(word))];
+  const lines = last === undefined ? undefined : Number(last);
+  const isCount = lines === undefined || (Number.isInteger(lines) && lines >= 1 && lines <= 10_000);
+  if (numbers.length > 1 || files.length > 1 || !isCount)
+    return err('records show [NUMBER] [FILE] [--last 1…10000]');
+  return showRecords(
+    files.at(0) ?? recordFileIn(stateFolder()),
+    { number: numbers.at(0), last: lines },
+    json,
+  );
+}
 
 async function verify(file: string, key: string | undefined, json: boolean): Promise<number> {
   const verified = await verifyRecords(file, { key, witness: witnessOf(file) });
