@@ -41,9 +41,16 @@ const model = (threshold = 0.46, more: object = {}): LoadedModel => ({
   threshold,
 });
 
+/** What the boxes of a test write is written before their folder goes. */
+const boxes: Changes[] = [];
+const closeBoxes = async () => {
+  for (const box of boxes.splice(0)) await box.close();
+};
+
 describe('what has changed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'terashi-changes-'));
   after(() => rmSync(folder, { recursive: true }));
+  afterEach(closeBoxes);
   beforeEach(() => rmSync(join(folder, 'in-force.json'), { force: true }));
 
   type Given = Partial<Pick<ChangesParts, 'settings' | 'software' | 'unattended'>> & {
@@ -80,6 +87,7 @@ describe('what has changed', () => {
       { changed: (changes) => told.push(changes), keysAgreed: () => newKeys++ },
     );
     changes.check();
+    boxes.push(changes);
     return { changes, now, shown: () => told.at(-1) ?? [], newKeys: () => newKeys };
   }
 
@@ -242,6 +250,7 @@ describe('what has changed', () => {
 describe('a key of the settings', () => {
   const folder = mkdtempSync(join(tmpdir(), 'terashi-keys-'));
   after(() => rmSync(folder, { recursive: true }));
+  afterEach(closeBoxes);
   beforeEach(() => rmSync(join(folder, 'in-force.json'), { force: true }));
 
   const start = async (keys: Settings['keys']) => {
@@ -261,6 +270,7 @@ describe('a key of the settings', () => {
       { changed: (changes) => (shown = changes), keysAgreed: () => agreedTo++ },
     );
     changes.check();
+    boxes.push(changes);
     return { changes, shown: () => shown, agreedTo: () => agreedTo };
   };
 
