@@ -26,25 +26,26 @@ const pulls = Number(positionals.at(0) ?? 50);
 if (!Number.isInteger(pulls) || pulls < 1 || pulls > 10_000) finish(2, help);
 
 const state = stateFolder();
-try {
+const result = await pullOften().finally(() => removeState(state));
+const passed = result.whole && result.begun === pulls && result.closed === pulls;
+finish(passed ? 0 : 1, values.json ? `${JSON.stringify({ pulls, ...result })}\n` : `${said(result)}\n`);
+
+type Counted = { readonly begun: number; readonly closed: number; readonly whole: boolean };
+
+async function pullOften(): Promise<Counted> {
   for (let pull = 1; pull <= pulls; pull++) {
     process.stderr.write(`\r${pull} / ${pulls} `);
     await pullWithin(pull);
   }
   process.stderr.write('\n');
   await startAndStop();
-  const { begun, closed } = count();
   const { code } = await terashi(['records', 'verify', join(state, 'records.jsonl')]);
-  const whole = code === 0;
-  const passed = whole && begun === pulls && closed === pulls;
-  finish(
-    passed ? 0 : 1,
-    values.json
-      ? `${JSON.stringify({ pulls, begun, closed, whole })}\n`
-      : `${pulls} power cuts within visits: ${begun} begun, ${closed} closed, records ${whole ? 'whole' : 'not whole'}\n`,
-  );
-} finally {
-  removeState(state);
+  return { ...count(), whole: code === 0 };
+}
+
+function said({ begun, closed, whole }: Counted): string {
+  const records = whole ? 'records whole' : 'records not whole';
+  return `${pulls} power cuts within visits: ${begun} begun, ${closed} closed, ${records}`;
 }
 
 function parse() {
@@ -69,6 +70,8 @@ function finish(code: number, text: string): never {
 async function pullWithin(pull: number): Promise<void> {
   const counter = await Counter.open([], state);
   await counter.goTo(scenes[pull % scenes.length]);
+  // Before its choices are offered a visit may not have begun in the records, and nobody was asked anything.
+  await counter.waitFor(({ choices }) => choices.length > 0, 'choices');
   if (Math.random() < 0.5) await counter.takeFirst();
   await sleep(Math.random() * longestDelay);
   await end(counter, 'SIGKILL');
@@ -88,7 +91,7 @@ async function end({ core, panel }: Counter, signal: NodeJS.Signals): Promise<vo
 }
 
 /** The visits that have begun, and those of them that have an end. */
-function count(): { readonly begun: number; readonly closed: number } {
+function count(): Pick<Counted, 'begun' | 'closed'> {
   const lines = readFileSync(join(state, 'records.jsonl'), 'utf8').split('\n').filter(Boolean);
   const entries = lines.map((line) => JSON.parse(line) as AnyEntry);
   const isBegun = (entry: AnyEntry) => 'kind' in entry && entry.kind === 'begun';

@@ -10,7 +10,7 @@ export type Month = {
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
   /** Visits in which each finding was made of a picture. */
   readonly findings: Readonly<Record<string, number>>;
-  /** Visits that a power cut ended. */
+  /** Visits that a power cut ended, practice among them: their last line does not tell. */
   readonly interrupted: number;
   readonly practice: number;
 };
