@@ -146,9 +146,10 @@ export class Card {
     closeSync(card);
   }
 
-  /** Ends the card where the records' partition begins, as one does that was pulled while it was written. */
+  /** Empties the card from where the records' partition begins, as one is that was pulled while it was written. */
   cutShort(): void {
     truncateSync(this.file, (slotStarts.b + slotSize) * mebibyte);
+    truncateSync(this.file, cardSize * mebibyte);
   }
 
   /** A partition as mtools names it, which begins at so many MiB. */
