@@ -10,8 +10,7 @@ import { writeAtomically } from './write-atomically.js';
 export type DeviceKey = { readonly secret: KeyObject; readonly name: string };
 
 /**
- * Reads `device.key` (PKCS #8, PEM) in the state folder; makes it where there is none, as in a checkout. Lays the public
- * half beside it as `device.pub`, for copies of the records.
+ * Reads `device.key` (PKCS #8, PEM) in the state folder; makes it where there is none, as in a checkout.
  *
  * @throws the system's error, or Node's where the file is no key
  */
@@ -75,6 +74,7 @@ async function ownName(folder: string): Promise<string | undefined> {
   }
 }
 
+/** Lays the public half beside the records as `device.pub`, for copies of them. */
 export async function layPublicKey(folder: string, name: string): Promise<void> {
   await writeAtomically(publicKeyFile(folder), `${name}\n`, 0o600);
 }

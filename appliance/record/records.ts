@@ -210,11 +210,6 @@ export class Records {
     return visit === 'interrupted' ? begun?.number : undefined;
   }
 
-  /** What was in force when the last visit began; undefined before the first. */
-  get lastInForce(): InForce | undefined {
-    return this.#chain.begun?.inForce;
-  }
-
   /** Closes the file after pending appends. */
   async close(): Promise<void> {
     await this.#queue;
