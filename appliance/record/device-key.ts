@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { municipalKey, publicKeyOf, textOf } from '../signature/municipal-key.js';
 import { isSystemError } from './fault.js';
 import { makeFolder } from './folder.js';
 import { writeAtomically } from './write-atomically.js';
@@ -16,7 +17,7 @@ export type DeviceKey = { readonly secret: KeyObject; readonly name: string };
  */
 export async function deviceKey(folder: string): Promise<DeviceKey> {
   const secret = (await readDeviceKey(folder)) ?? (await makeDeviceKey(folder));
-  return { secret, name: keyName(createPublicKey(secret)) };
+  return { secret, name: textOf(createPublicKey(secret)) };
 }
 
 /** The private key in the folder, if there is one. */
@@ -36,20 +37,9 @@ async function makeDeviceKey(folder: string): Promise<KeyObject> {
   return privateKey;
 }
 
-/** A public key in one word: `ed25519:` and its 32 bytes in base64. */
-export function keyName(key: KeyObject): string {
-  const { x } = key.export({ format: 'jwk' });
-  return `ed25519:${Buffer.from(x ?? '', 'base64url').toString('base64')}`;
-}
-
 /** The key that a word names; undefined for any other word. */
 export function keyNamed(name: string): KeyObject | undefined {
-  const raw = Buffer.from(name.slice('ed25519:'.length), 'base64');
-  if (raw.length !== 32 || name !== `ed25519:${raw.toString('base64')}`) return undefined;
-  return createPublicKey({
-    key: { kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') },
-    format: 'jwk',
-  });
+  return municipalKey.safeParse(name).success ? publicKeyOf(name) : undefined;
 }
 
 /**
@@ -67,7 +57,7 @@ export async function expectedKey(folder: string): Promise<string | undefined> {
 async function ownName(folder: string): Promise<string | undefined> {
   try {
     const key = await readDeviceKey(folder);
-    return key && keyName(createPublicKey(key));
+    return key && textOf(createPublicKey(key));
   } catch (error) {
     if (isSystemError(error) && error.code === 'EACCES') return undefined;
     return 'changed';

@@ -9,7 +9,7 @@ import { certificateIn, digestFor, isFrom } from './certificates.js';
 import { type MunicipalKey, municipalKey, publicKeyOf, textOf } from './municipal-key.js';
 
 /** What a signature is for. It precedes what is signed, so that no signature serves for anything else. */
-export type Purpose = 'pack' | 'calibration' | 'records';
+export type Purpose = 'pack' | 'calibration';
 
 /** Of a signature file, in bytes. A certificate with a key of RSA 4096 has about 1500. */
 export const longestSignature = 8192;
