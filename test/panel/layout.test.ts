@@ -256,7 +256,9 @@ function sceneSays(scene: Scene, view: View): string[] {
         words.idle.text,
         ...updateSays(scene, language),
         ...vendorSays(scene.vendor, language),
-        ...warnedFirst(view).flatMap((code) => Object.values(checkSaid(code, language))),
+        ...(scene.vendor?.is === 'refused' ? [] : warnedFirst(view)).flatMap((code) =>
+          Object.values(checkSaid(code, language)),
+        ),
         ...noticed(view),
       ];
     case 'set-clock':
@@ -296,9 +298,9 @@ function sceneSays(scene: Scene, view: View): string[] {
             what === 'forgotten'
               ? [words.changes.forgotten]
               : [
-                  words.changes.what[what] ?? what,
+                  named(words.changes.what, what) ?? what,
                   ...[before, after].map(
-                    (value = words.changes.nothing) => words.changes.value[value] ?? plain(value),
+                    (value = words.changes.nothing) => named(words.changes.value, value) ?? plain(value),
                   ),
                   ...(weaker ? [words.changes.weaker] : []),
                 ],
@@ -616,3 +618,6 @@ describe('progress', () => {
     assert.equal(widthOf(textOf(progress(0.3, 72))), 72);
   });
 });
+
+const named = (names: Readonly<Record<string, string>>, name: string) =>
+  new Map(Object.entries(names)).get(name);

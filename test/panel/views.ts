@@ -389,6 +389,14 @@ export const everyScene: Readonly<Record<string, View>> = {
     ['seen-changes', 'not-now'],
   ),
   ...Object.fromEntries(namedChanges()),
+  "changes, a value that is the name of an object's method": viewOf(
+    {
+      name: 'changes',
+      changes: [{ what: 'camera', before: 'toString', after: 'constructor' }],
+      more: 0,
+    },
+    ['seen-changes', 'not-now'],
+  ),
   'changes, forgotten': viewOf({ name: 'changes', changes: [{ what: 'forgotten' }], more: 0 }, [
     'seen-changes',
     'not-now',

@@ -29,9 +29,13 @@ export function changes(
 function said(change: Change, words: Words['changes']): string {
   const { what, before, after, weaker } = change;
   if (what === 'forgotten') return words.forgotten;
-  const name = words.what[what] ?? words.setting(what);
+  const name = named(words.what, what) ?? words.setting(what);
   const value = (text: string | undefined) =>
-    text === undefined ? words.nothing : (words.value[text] ?? plain(text));
+    text === undefined ? words.nothing : (named(words.value, text) ?? plain(text));
   const mark = weaker ? `[!] ${words.weaker} ` : '-';
   return `${mark} ${name}: ${words.fromTo(value(before), value(after))}`;
 }
+
+/** What is shown comes from the settings, where `toString` is a text like any other. */
+const named = (names: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(names, name) ? names[name] : undefined;

@@ -47,7 +47,8 @@ export function parts(view: View, room: Room): Part[] {
         paragraph(words.idle.text, room),
         ...updateNews(scene, language, room),
         ...vendorNews(scene.vendor, language, room),
-        ...warned(view, room),
+        // A refused stick takes the warning's rows until it is pulled out.
+        ...(scene.vendor?.is === 'refused' ? [] : warned(view, room)),
         ...notices(view, room),
       ];
     case 'unavailable':
