@@ -17,7 +17,7 @@ export const layers = [
   ['record'],
   ['clock', 'calibration', 'protocol', 'systemd', 'scanner-firmware'],
   ['signature'],
-  ['findings', 'installation', 'json-lines', 'no-inspector', 'result'],
+  ['findings', 'harden-process', 'installation', 'json-lines', 'no-inspector', 'processes', 'result'],
 ];
 
 const anyOf = (rooms) => `^appliance/(${rooms.join('|')})(/|\\.ts$)`;
@@ -88,12 +88,20 @@ export default {
           'signature',
           'systemd',
           'findings',
+          'harden-process',
           'installation',
           'json-lines',
           'no-inspector',
+          'processes',
           'result',
         ),
       ),
+    ),
+    neverReaches(
+      'only-the-scanning-program-loads-libsane',
+      "The scanner's driver runs in scanner/main.ts alone, which the vault starts for one scan and kills before a camera opens.",
+      anyOf(allBut('scanner')),
+      '^appliance/scanner/(main\\.ts$|sane/)',
     ),
     neverReaches(
       'only-the-panel-draws',

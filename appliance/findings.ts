@@ -68,6 +68,7 @@ export const faultCodes = [
   'camera-broken-frames',
   'camera-failed',
   'camera-stalled',
+  'driver-not-ended',
   'light-failed',
   'model-missing',
   'model-mismatch',
@@ -93,7 +94,8 @@ export type FaultCode = z.infer<typeof faultCode>;
 
 /** The faults that only the scanner's driver can report. */
 export type ScannerFault = Extract<FaultCode, `scanner-${string}`>;
-export type CameraFault = Extract<FaultCode, `camera-${string}`>;
+/** Why there are no frames; a vault opens no camera while a driver's program is left in it. */
+export type CameraFault = Extract<FaultCode, `camera-${string}` | 'driver-not-ended'>;
 export type ModelFault = Extract<FaultCode, `model-${string}`>;
 export type ManifestFault = Extract<ModelFault, 'model-missing' | 'model-mismatch'>;
 export type ModelFileFault = ManifestFault | 'model-external-data';

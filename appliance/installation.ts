@@ -10,6 +10,7 @@ export const programs = [
   'export/main',
   'panel/lights/main',
   'panel/main',
+  'scanner/main',
   'update/main',
   'vault/main',
 ] as const;

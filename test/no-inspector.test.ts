@@ -52,6 +52,7 @@ describe('a signal that opens Node’s inspector', () => {
     'clock/set-clock': () => waiting('clock/set-clock', 0),
     'export/main': () => waiting('export/main', 0),
     'update/main': () => waiting('update/main', 0),
+    'scanner/main': () => waiting('scanner/main', 3),
     'vault/main': () => waiting('vault/main', 3),
     'panel/lights/main': async () => {
       const connected = once(core, 'connection');

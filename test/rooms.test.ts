@@ -83,10 +83,17 @@ describe('the rooms', () => {
       },
       {
         what: 'a type of the core in the vault',
-        file: 'vault/harden-process.ts',
+        file: 'vault/task-context.ts',
         line: "export type { Appliance } from '../core/appliance.js';",
         to: 'core/appliance.ts',
         rule: 'the-vault-knows-nobody',
+      },
+      {
+        what: 'the driver of a scanner in the process that photographs',
+        file: 'vault/throttle.ts',
+        line: "export { Sane } from '../scanner/sane/sane.js';",
+        to: 'scanner/sane/sane.ts',
+        rule: 'only-the-scanning-program-loads-libsane',
       },
       {
         what: 'a visit in a program that mounts sticks',

@@ -39,7 +39,7 @@ const pageKind = z.enum(['card', 'form']);
 export type PageKind = z.infer<typeof pageKind>;
 
 /** A scanner: its SANE name, or a picture for SANE's pseudo-scanner. */
-const scannerChoice = z.discriminatedUnion('kind', [
+export const scannerChoice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sane'), name: z.string().min(1).max(200) }),
   z.strictObject({ kind: z.literal('bench'), picture: z.string().min(1).max(1000) }),
 ]);

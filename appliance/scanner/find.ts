@@ -1,14 +1,13 @@
 import type { ScannerFault } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import { labelOf } from '../protocol/label.js';
-import { type DeviceList, maxDevicesPerKind } from '../protocol/vault.js';
+import { maxDevicesPerKind } from '../protocol/vault.js';
 import { firmwareFault, scannerFault } from './faults.js';
 import { neededFirmware } from '../scanner-firmware/needed.js';
 import { firmwarePlaces } from '../scanner-firmware/places.js';
 import { isPseudoScanner, nodeOf } from './name.js';
+import type { FoundScanner } from './protocol.js';
 import type { FoundDevice, Sane } from './sane/sane.js';
-
-export type FoundScanner = DeviceList['scanners'][number];
 
 /** The protocol's bounds; SANE has no longer names and no other characters. */
 const isName = /^[\x20-\x7e]{1,200}$/;

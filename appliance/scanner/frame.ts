@@ -4,9 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { err, ok, type Result } from '../result.js';
 import type { Parameters, SaneDevice } from './sane/device.js';
 import type { SaneFault } from './sane/status.js';
-
-/** In bytes. An A4 page in colour at 600 dpi has 104 million. */
-export const largestPage = 150_000_000;
+import { largestPage } from './scanner.js';
 
 /** In bytes per read. A slow scanner fills some ten a second, enough to show progress. */
 const readSize = 256 * 1024;

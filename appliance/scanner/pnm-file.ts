@@ -6,8 +6,8 @@ import sharp from 'sharp';
 
 import { wholePicture } from '../face/whole-picture.js';
 import { err, ok, type Result } from '../result.js';
-import { largestPage } from './frame.js';
 import { highestResolution, lowestResolution } from './choose.js';
+import { largestPage } from './scanner.js';
 
 /** A PNM file in memory that can be opened by its path until it is closed. */
 export type PnmFile = {

@@ -1,4 +1,3 @@
-import type { FindingCode, ScannerFault } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import type { ScannerChoice, ScannerWait } from '../protocol/vault.js';
 import { fixedResolution, highestResolution, lowestResolution } from './choose.js';
@@ -6,17 +5,12 @@ import { scannerFault } from './faults.js';
 import { frameOf, receiveFrame, type FrameFault } from './frame.js';
 import { pseudoScanner, isPseudoScanner, isUnplugged } from './name.js';
 import { defaultPatience, type Patience, Waiting } from './passing.js';
-import { createPnmFile } from './pnm-file.js';
 import { prepareGlass, widthOf, type OptionFault } from './prepare.js';
+import type { ScanFault } from './protocol.js';
 import type { SaneDevice } from './sane/device.js';
 import type { Sane } from './sane/sane.js';
 import type { SaneFault } from './sane/status.js';
 import type { Page } from './scanner.js';
-
-export type ScanFault =
-  | ScannerFault
-  | Extract<FindingCode, 'scan-empty' | 'scan-short' | 'unreadable-image' | 'image-too-large'>
-  | 'cancelled';
 
 /** Hears how a scan goes on. */
 export type ScanListener = {
@@ -54,6 +48,8 @@ export async function scanPage(
     const unplugged = !page.ok && page.error !== 'cancelled' && isUnplugged(choice.name);
     return unplugged ? err('scanner-missing') : page;
   }
+  // Practice alone decodes a picture, and loads what that needs.
+  const { createPnmFile } = await import('./pnm-file.js');
   const picture = await createPnmFile(choice.picture);
   if (!picture.ok) return picture;
   const { path, resolution = requested.resolution } = picture.value;

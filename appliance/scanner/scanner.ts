@@ -8,3 +8,6 @@ export type Page = {
   /** Dots per inch. */
   readonly resolution: number;
 };
+
+/** In bytes. An A4 page in colour at 600 dpi has 104 million. */
+export const largestPage = 150_000_000;

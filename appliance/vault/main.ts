@@ -2,7 +2,7 @@ import '../no-inspector.js';
 
 import { openService } from '../systemd/service.js';
 import { connectToCore } from './core-connection.js';
-import { hardenProcess } from './harden-process.js';
+import { hardenProcess } from '../harden-process.js';
 
 // The program of one visit. Killing it is the only way it ends, so that everything it holds is gone. Models
 // and their runtime are loaded on demand: listing devices does not need them and must be quick.

@@ -1,31 +1,27 @@
 import { detectFaces } from '../face/detect.js';
-import { faultCode, type FaultCode, findingCode, type FindingCode, type ScannerFault } from '../findings.js';
+import { faultCode, type FaultCode, findingCode, type FindingCode } from '../findings.js';
 import { err, ok, type Result } from '../result.js';
 import { findPortrait } from '../scanner/portrait.js';
-import { Sane } from '../scanner/sane/sane.js';
-import { scanPage, type ScanFault } from '../scanner/scan.js';
+import type { ScanFault } from '../scanner/protocol.js';
 import type { Page } from '../scanner/scanner.js';
 import { capturePortrait } from './capture-portrait.js';
-import type { Request, ScannerWait } from '../protocol/vault.js';
+import type { Request } from '../protocol/vault.js';
+import { scanPage, type ScanNews } from './scan-page.js';
 import type { TaskContext } from './task-context.js';
 import { millisecondsSince, notCaptured, type CaptureResult } from './capture-result.js';
-
-const sane = new Sane();
 
 /** Scans the whole glass once, and reports progress and waits. */
 export function scanGlass(
   { scanner, resolution }: Pick<Extract<Request, { do: 'scan' }>, 'scanner' | 'resolution'>,
   { report, signal }: Pick<TaskContext, 'report' | 'signal'>,
-): Promise<Result<Page, ScanFault>> {
-  const listener = {
-    progress: (fraction: number) => report({ is: 'progress', percent: Math.floor(fraction * 100) }),
-    waiting: (why: ScannerWait) => report({ is: 'waiting', why }),
-  };
-  return scanPage(sane, scanner, { resolution }, listener, signal);
+): Promise<Result<Page, ScanFault | 'driver-not-ended'>> {
+  const hear = (news: ScanNews) =>
+    report(news.is === 'waiting' ? news : { is: 'progress', percent: Math.floor(news.fraction * 100) });
+  return scanPage({ do: 'scan', scanner, resolution }, hear, signal);
 }
 
 /** The fault of a scan that does not look for a document. */
-export function toFaultCode(fault: ScanFault): FaultCode {
+export function toFaultCode(fault: ScanFault | 'driver-not-ended'): FaultCode {
   const known = faultCode.safeParse(fault);
   return known.success ? known.data : 'scanner-failed';
 }
@@ -43,7 +39,7 @@ export async function scan(
     const finding = findingCode.safeParse(page.error);
     if (finding.success) return poor(finding.data);
     // The core hears `cancelled` for a cancelled scan, whatever it returns.
-    return err(page.error === 'cancelled' ? 'scanner-failed' : (page.error as ScannerFault));
+    return err(toFaultCode(page.error));
   }
   const portrait = await findPortrait(page.value, (image) => detectFaces(models, image));
   if (!portrait.ok) return poor(portrait.error);

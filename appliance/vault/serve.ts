@@ -1,7 +1,6 @@
 import type { FaceModels } from '../face/sessions.js';
 import type { FaultCode } from '../findings.js';
 import { ok, type Result } from '../result.js';
-import { openCamera } from '../camera/open.js';
 import { checkCamera } from './check-camera.js';
 import { checkScanner } from './check-scanner.js';
 import { compare } from './compare.js';
@@ -9,6 +8,7 @@ import type { CoreConnection } from './core-connection.js';
 import { listDevices } from './list-devices.js';
 import { noSamples } from './face-sample.js';
 import { measureQuality } from './measure-quality.js';
+import { openCamera } from './open-camera.js';
 import { photograph } from './photograph.js';
 import type { Message, Request } from '../protocol/vault.js';
 import { readPicture } from './read-picture.js';

@@ -905,6 +905,10 @@ export const en: Words = {
       what: 'The camera does not answer.',
       remedy: 'Unplug the camera and plug it in again.',
     },
+    'driver-not-ended': {
+      what: 'The scanner or the camera does not come to rest, so no picture is taken.',
+      remedy: 'Switch this machine off and on.\nIf it goes on, tell the technician.',
+    },
     'light-failed': {
       what: 'The camera light does not light.',
       remedy:

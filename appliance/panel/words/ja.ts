@@ -929,6 +929,10 @@ export const ja: Words = {
       what: 'カメラが返事をしません。',
       remedy: 'カメラを差し直してください。',
     },
+    'driver-not-ended': {
+      what: '読み取り機かカメラの働きが終わらないので、撮影しません。',
+      remedy: 'この機械の電源を入れ直してください。\n続くときは、保守の担当者に知らせてください。',
+    },
     'light-failed': {
       what: 'カメラのランプがつきません。',
       remedy:

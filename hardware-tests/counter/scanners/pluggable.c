@@ -1,8 +1,9 @@
 /* A SANE driver of one scanner that can be unplugged: it is there as long as the file that SANE_PLUGGABLE names.
  * That file says in its first line by which name, as a USB scanner has another one each time, and in its second what
  * goes wrong: `lists` and `reads` where these calls spin and never come back, `dies` where listing takes the process
- * along, `fails` where nothing can be read, `lid-open` until it is closed. The page on the glass is the binary PPM file
- * that SANE_PLUGGABLE_PAGE names. Compiled with -DDRIVER=name. */
+ * along, `fails` where nothing can be read, `lid-open` until it is closed, `forks` where each call that lists or starts
+ * leaves a process behind. The page on the glass is the binary PPM file that SANE_PLUGGABLE_PAGE names. Compiled with
+ * -DDRIVER=name. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,12 +42,20 @@ static int is_there(void) {
 
 static int has(const char *what) { return strcmp(trouble, what) == 0; }
 
+/* Twice, so that nobody waits for it. */
+static void leave_process(void) {
+  if (fork()) return;
+  if (fork() == 0) for (;;) pause();
+  _exit(0);
+}
+
 int OPERATION(init)(int *version, void *authorize) { *version = 1 << 24; return GOOD; }
 void OPERATION(exit)(void) {}
 int OPERATION(get_devices)(const Device ***list, int local_only) {
   devices[0] = is_there() ? &device : 0;
   if (devices[0] && has("lists")) for (;;);
   if (devices[0] && has("dies")) abort();
+  if (devices[0] && has("forks")) leave_process();
   *list = devices;
   return GOOD;
 }
@@ -70,6 +79,7 @@ int OPERATION(start)(void *handle) {
   sent = cancelled = 0;
   if (!is_there()) return IO_ERROR;
   if (has("lid-open")) return COVER_OPEN;
+  if (has("forks")) leave_process();
   if (page) fclose(page);
   page = fopen(getenv("SANE_PLUGGABLE_PAGE"), "rb");
   return page && fscanf(page, "P6 %d %d 255", &width, &height) == 2 && fgetc(page) != EOF ? GOOD : INVAL;

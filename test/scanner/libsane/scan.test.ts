@@ -8,7 +8,8 @@ import sharp, { type Sharp } from 'sharp';
 
 import { findScanners } from '../../../appliance/scanner/find.js';
 import { Sane } from '../../../appliance/scanner/sane/sane.js';
-import { scanPage, type ScanFault } from '../../../appliance/scanner/scan.js';
+import type { ScanFault } from '../../../appliance/scanner/protocol.js';
+import { scanPage } from '../../../appliance/scanner/scan.js';
 import type { Page } from '../../../appliance/scanner/scanner.js';
 import type { Result } from '../../../appliance/result.js';
 import type { ScannerChoice, ScannerWait } from '../../../appliance/protocol/vault.js';

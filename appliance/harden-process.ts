@@ -7,8 +7,8 @@ const RLIMIT_CORE = 4;
 const SIGKILL = 9;
 
 /**
- * Has the kernel kill this process when the core dies, and forbids core dumps. No program of the same user can attach to it
- * or read its memory: ptrace(2), and /proc/PID/mem in proc(5), ask for a process that is dumpable.
+ * Has the kernel kill this process when the one that started it dies, and forbids core dumps. No program of the same user
+ * can attach to it or read its memory: ptrace(2), and /proc/PID/mem in proc(5), ask for a process that is dumpable.
  */
 export function hardenProcess(): void {
   const libc = koffi.load('libc.so.6');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 
-const hardening = new URL('../../appliance/vault/harden-process.js', import.meta.url);
+const hardening = new URL('../appliance/harden-process.js', import.meta.url);
 
 /** linux/prctl.h */
 const PR_GET_DUMPABLE = 3;
@@ -19,7 +19,7 @@ function dumpable(before: string): number {
   );
 }
 
-describe('a vault’s process', function () {
+describe('a hardened process', function () {
   this.timeout(60_000);
 
   it('cannot be attached to by a program of the same user (prctl(2), PR_SET_DUMPABLE)', () => {
