@@ -10,10 +10,6 @@ import { largestPage } from './scanner.js';
  */
 export const longestLine = 8192;
 
-/** The descriptors of the program's two sockets. */
-export const linesFd = 3;
-export const samplesFd = 4;
-
 /** One program makes one list or one scan. `cancel` ends a scan, with `cancelled`. */
 export const scannerRequest = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('list') }),

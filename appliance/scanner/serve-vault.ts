@@ -2,15 +2,9 @@ import { Socket } from 'node:net';
 
 import { readLines, toLine } from '../json-lines.js';
 import type { ScannerWait } from '../protocol/vault.js';
+import { linesFd, samplesFd } from './descriptors.js';
 import { findScanners } from './find.js';
-import {
-  linesFd,
-  longestLine,
-  samplesFd,
-  type ScannerMessage,
-  scannerRequest,
-  type ScannerTask,
-} from './protocol.js';
+import { longestLine, type ScannerMessage, scannerRequest, type ScannerTask } from './protocol.js';
 import { Sane } from './sane/sane.js';
 import { scanPage } from './scan.js';
 import type { Page } from './scanner.js';

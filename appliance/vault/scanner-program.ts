@@ -3,14 +3,8 @@ import type { Duplex, Readable } from 'node:stream';
 
 import { fileOf } from '../installation.js';
 import { readLines, toLine } from '../json-lines.js';
-import {
-  linesFd,
-  longestLine,
-  samplesFd,
-  type ScannerMessage,
-  scannerMessage,
-  type ScannerTask,
-} from '../scanner/protocol.js';
+import { linesFd, samplesFd } from '../scanner/descriptors.js';
+import { longestLine, type ScannerMessage, scannerMessage, type ScannerTask } from '../scanner/protocol.js';
 
 /** In milliseconds. A driver's longest call has a timeout of 90 s (`scanner/sane/sane.ts`). */
 const longestSilence = 100_000;

@@ -168,12 +168,22 @@ export class GuestAppliance {
   }
 
   /** The process ids of all vaults, the spare one included. */
-  async vaultPids(): Promise<string[]> {
+  vaultPids(): Promise<string[]> {
+    return this.#running('vault/main.js');
+  }
+
+  /** The process ids of the programs that scan and have denied themselves cameras. */
+  scannerPids(): Promise<string[]> {
+    return this.#running('cameras-denied');
+  }
+
+  /** The processes on whose command line a word is; that of the search itself has brackets there. */
+  async #running(word: string): Promise<string[]> {
     const found = await this.guest.send({
       do: 'run',
-      command: ['sh', '-c', 'grep -las vault/main.js /proc/[0-9]*/cmdline'],
+      command: ['sh', '-c', `grep -las '[${word[0]}]${word.slice(1)}' /proc/[0-9]*/cmdline`],
     });
-    return found.text.trim().split('\n');
+    return found.text.trim().split('\n').filter(Boolean);
   }
 
   /** Runs a command of the appliance as its own user. */

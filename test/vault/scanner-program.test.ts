@@ -11,6 +11,7 @@ import type { Vault } from '../../appliance/vault-client/vault.js';
 import { compilePluggableDriver, type Driver } from '../../hardware-tests/counter/scanners/drivers.js';
 import { until } from '../../hardware-tests/counter/until.js';
 import { restoreEnvironment } from '../environment.js';
+import { hasLandlock } from '../scanner/landlock.js';
 
 const side = 300;
 const task: Request & { do: 'check-scanner' } = {
@@ -25,7 +26,7 @@ describe('the program that scans', function () {
   let folder: string;
   let driver: Driver | undefined;
   let vault: Vault;
-  restoreEnvironment('LD_LIBRARY_PATH', 'SANE_PLUGGABLE', 'SANE_PLUGGABLE_PAGE');
+  restoreEnvironment('LD_LIBRARY_PATH', 'SANE_PLUGGABLE', 'SANE_PLUGGABLE_PAGE', 'SANE_PLUGGABLE_LOOKS');
 
   before(function () {
     driver = compilePluggableDriver('epjitsu');
@@ -34,6 +35,7 @@ describe('the program that scans', function () {
     process.env.LD_LIBRARY_PATH = driver.folder;
     process.env.SANE_PLUGGABLE = join(folder, 'scanner');
     process.env.SANE_PLUGGABLE_PAGE = join(folder, 'page.ppm');
+    process.env.SANE_PLUGGABLE_LOOKS = '/dev/ptmx';
     const grey = Buffer.alloc(side * side * 3, 200);
     writeFileSync(join(folder, 'page.ppm'), Buffer.concat([Buffer.from(`P6 ${side} ${side} 255\n`), grey]));
   });
@@ -67,6 +69,13 @@ describe('the program that scans', function () {
     assert.deepEqual(await scan, { ok: true, value: { is: 'scanner-checked', seen } });
     assert.deepEqual(others(), []);
     assert(!loads(vault.pid!, 'libsane'));
+  });
+
+  it('can open no device but a scanner (landlock(7))', async function () {
+    plug('looks');
+    if (!hasLandlock()) this.skip();
+    const end = await vault.run(task);
+    assert(end.ok && end.value.is === 'scanner-checked');
   });
 
   it('ends with what its driver left behind, before the scan is told to be over', async () => {

@@ -2,9 +2,10 @@
  * That file says in its first line by which name, as a USB scanner has another one each time, and in its second what
  * goes wrong: `lists` and `reads` where these calls spin and never come back, `dies` where listing takes the process
  * along, `fails` where nothing can be read, `lid-open` until it is closed, `forks` where each call that lists or starts
- * leaves a process behind. The page on the glass is the binary PPM file that SANE_PLUGGABLE_PAGE names. Compiled with
- * -DDRIVER=name. */
+ * leaves a process behind, `looks` where no page is made if the device that SANE_PLUGGABLE_LOOKS names can be opened. The
+ * page on the glass is the binary PPM file that SANE_PLUGGABLE_PAGE names. Compiled with -DDRIVER=name. */
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,6 +81,7 @@ int OPERATION(start)(void *handle) {
   if (!is_there()) return IO_ERROR;
   if (has("lid-open")) return COVER_OPEN;
   if (has("forks")) leave_process();
+  if (has("looks") && open(getenv("SANE_PLUGGABLE_LOOKS"), O_RDONLY) >= 0) return IO_ERROR;
   if (page) fclose(page);
   page = fopen(getenv("SANE_PLUGGABLE_PAGE"), "rb");
   return page && fscanf(page, "P6 %d %d 255", &width, &height) == 2 && fgetc(page) != EOF ? GOOD : INVAL;

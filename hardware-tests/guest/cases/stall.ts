@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { until } from '../../counter/until.js';
 import type { GuestAppliance } from '../appliance.js';
 
 /**
@@ -13,6 +14,10 @@ export async function spinningDriver(appliance: GuestAppliance): Promise<string>
   await clerk.goTo('scanning');
   const begun = performance.now();
   const vaults = await appliance.vaultPids();
+  await until(
+    'the driver, in a program without cameras',
+    async () => (await appliance.scannerPids()).length === 1,
+  );
   await clerk.scene('erased');
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   const [entry, ...more] = (await appliance.records()).slice(before);
@@ -22,6 +27,7 @@ export async function spinningDriver(appliance: GuestAppliance): Promise<string>
     { outcome: entry.outcome, fault: entry.fault },
     { outcome: 'fault', fault: 'scanner-stalled' },
   );
+  assert.deepEqual(await appliance.scannerPids(), []);
   const left = (await appliance.vaultPids()).filter((pid) => vaults.includes(pid));
   assert(left.length <= 1, 'the vault that spins is still there');
   await clerk.press('enter');
