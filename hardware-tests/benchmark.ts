@@ -18,6 +18,7 @@ import sharp from 'sharp';
 import { decode } from '../appliance/face/decode.js';
 import { loadModels } from '../appliance/face/sessions.js';
 import { Tracker } from '../appliance/face/tracker.js';
+import { childrenOf } from '../appliance/camera/processes.js';
 import { installation } from '../appliance/installation.js';
 import { LivenessCheck } from '../appliance/vault/liveness.js';
 import { assessFaces } from '../appliance/vault/assess-frame.js';
@@ -49,16 +50,28 @@ async function timeStream(): Promise<void> {
   const portrait: number[] = [];
   const lastFrame: number[] = [];
   const comparing: number[] = [];
+  const firstLine: number[] = [];
   let peak = 0;
+  let scanning = 0;
   for (let run = 0; run < runs; run++) {
     const vault = await started();
-    const scanned = await perform(vault, {
-      do: 'scan',
-      page: 'card',
-      scanner: { kind: 'bench', picture: card },
-      resolution: 300,
-      timed: true,
-    });
+    const asked = performance.now();
+    let first: number | undefined;
+    const scanned = await perform(
+      vault,
+      {
+        do: 'scan',
+        page: 'card',
+        scanner: { kind: 'bench', picture: card },
+        resolution: 300,
+        timed: true,
+      },
+      () => {
+        first ??= performance.now() - asked;
+        scanning = Math.max(scanning, ...childrenOf(vault.pid!).map(peakMemory));
+      },
+    );
+    firstLine.push(first ?? NaN);
     const photographed = await perform(vault, {
       do: 'photograph',
       camera: { kind: 'replay', pictures: join(installation.practice, 'camera') },
@@ -71,10 +84,12 @@ async function timeStream(): Promise<void> {
     peak = Math.max(peak, peakMemory(vault.pid!));
     await vault.erase();
   }
+  rows['scan asked for → first lines (ms)'] = spread(firstLine);
   rows['last scan line → portrait (ms)'] = spread(portrait);
   rows['last frame 1280 × 960 → result (ms)'] = spread(lastFrame.map((time, run) => time + comparing[run]));
   rows['of this, the comparison (ms)'] = spread(comparing);
   rows['vault, peak with an A4 page at 300 dpi (MB)'] = { max: (peak / 1e6).toFixed(0) };
+  rows['the program that scans it, peak (MB)'] = { max: (scanning / 1e6).toFixed(0) };
 }
 
 /** A camera with stills of 12 megapixels. */
@@ -193,8 +208,8 @@ async function started(): Promise<Vault> {
   return vault.value;
 }
 
-async function perform(vault: Vault, task: Task): Promise<TaskEnd> {
-  const end = await vault.run(task);
+async function perform(vault: Vault, task: Task, report?: () => void): Promise<TaskEnd> {
+  const end = await vault.run(task, report);
   if (!end.ok) throw new Error(`${task.do}: ${end.error}`);
   if (end.value.is === 'taken' && !end.value.usable)
     throw new Error(`${task.do}: ${JSON.stringify(end.value.findings)}`);
@@ -211,9 +226,9 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - begun;
 }
 
-/** In bytes: VmHWM of proc_pid_status(5). */
+/** In bytes: VmHWM of proc_pid_status(5); 0 for a process that has ended. */
 function peakMemory(pid: number): number {
-  return 1024 * Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+  return 1024 * Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
 }
 
 function spread(times: readonly number[]): Record<string, string> {

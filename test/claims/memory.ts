@@ -18,8 +18,17 @@ export async function runsOf(picture: string, count: number): Promise<Buffer[]> 
   return runs.filter((_, i) => i % Math.max(1, Math.floor(runs.length / count)) === 0).slice(0, count);
 }
 
-/** How many of these runs lie in a process's writable memory. */
+/** How many of these runs lie in a process's writable memory; none in that of one that has ended. */
 export function runsIn(pid: number, runs: readonly Buffer[]): number {
+  try {
+    return search(pid, runs);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+function search(pid: number, runs: readonly Buffer[]): number {
   const found = new Set<number>();
   const memory = openSync(`/proc/${pid}/mem`, 'r');
   try {
