@@ -25,13 +25,8 @@ export type ScannerProgram = {
  * @param signal asks the program to cancel its scan
  * @returns undefined if no process can be started
  */
-export function startScannerProgram(
-  task: ScannerTask,
-  signal?: AbortSignal,
-  file = fileOf('scanner/main'),
-  silence = longestSilence,
-): ScannerProgram | undefined {
-  const child = spawn(process.execPath, [file], {
+export function startScannerProgram(task: ScannerTask, signal?: AbortSignal): ScannerProgram | undefined {
+  const child = spawn(process.execPath, [fileOf('scanner/main')], {
     cwd: '/',
     // A driver's output is discarded, since it might contain part of a picture.
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
@@ -45,7 +40,7 @@ export function startScannerProgram(
   if (signal?.aborted) cancel();
   signal?.addEventListener('abort', cancel, { once: true });
   return {
-    messages: messagesFrom(lines, samples, silence),
+    messages: messagesFrom(lines, samples),
     samples,
     kill: () => {
       signal?.removeEventListener('abort', cancel);
@@ -65,7 +60,7 @@ function connectionOf(child: ChildProcess, descriptor: number): Duplex {
 export async function* messagesFrom(
   lines: Readable,
   samples: Readable,
-  silence: number,
+  silence = longestSilence,
 ): AsyncGenerator<ScannerMessage> {
   const givenUp = new AbortController();
   const timer = setTimeout(() => {

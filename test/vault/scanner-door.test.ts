@@ -36,7 +36,7 @@ const cuts = fc.array(fc.nat(), { maxLength: 8 });
 
 async function said(bytes: Uint8Array, cutsOf: readonly number[]): Promise<ScannerMessage[]> {
   const messages: ScannerMessage[] = [];
-  for await (const each of messagesFrom(Readable.from(pieces(bytes, cutsOf)), new PassThrough(), 60_000))
+  for await (const each of messagesFrom(Readable.from(pieces(bytes, cutsOf)), new PassThrough()))
     messages.push(each);
   return messages;
 }
