@@ -68,6 +68,12 @@ describe('the services of a box', () => {
   describe('a vault', () => {
     const { text } = services.find(({ name }) => name === 'terashi-vault@.service')!;
 
+    it('lets the program that scans deny itself cameras (landlock(7)), which @system-service does not', () => {
+      const allowed = words(text, 'SystemCallFilter');
+      for (const call of ['landlock_create_ruleset', 'landlock_add_rule', 'landlock_restrict_self'])
+        assert.ok(allowed.includes(call), call);
+    });
+
     it('has a user of its own, not one that all instances share (systemd.exec(5), DynamicUser=)', () => {
       assert.deepEqual(words(text, 'DynamicUser'), ['yes']);
       const [user] = words(text, 'User');
