@@ -8,7 +8,7 @@ import { createTarDecoder } from 'modern-tar';
 import { isSystemError, writeFault } from '../record/fault.js';
 import { makeFolder, syncFolder } from '../record/folder.js';
 import { err, ok, type Result } from '../result.js';
-import { longestSignature, signerOf } from './signature.js';
+import { longestSignature, recordsSignerOf } from '../signature/signature.js';
 
 export type OpenFault =
   /** The system refuses to read the copy. */
@@ -73,7 +73,7 @@ export async function openCopy(
     const read = await decryptInto(unfinished, handle, identities);
     if (!read.ok) return read;
     const { files, sha256, pub } = read.value;
-    const signer = signature === undefined ? ok(undefined) : signerOf(sha256, signature);
+    const signer = signature === undefined ? ok(undefined) : recordsSignerOf(sha256, signature);
     if (!signer.ok) return err(signer.error === 'torn' ? 'signature-torn' : signer.error);
     const others = [key, pub].filter((other) => other !== undefined && other !== signer.value);
     if (signer.value !== undefined && others.length > 0) return err('other-key');

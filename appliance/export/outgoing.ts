@@ -4,9 +4,9 @@ import { type DeviceKey, deviceKey, readIfThere } from '../record/device-key.js'
 import { isSystemError } from '../record/fault.js';
 import { type RecordsSnapshot, snapshotRecords } from '../record/snapshot.js';
 import { err, ok, type Result } from '../result.js';
+import { recordsSignatureOf } from '../signature/signature.js';
 import { piecesOf, type Outgoing } from './exporter.js';
 import type { Beside, ExportFault } from './protocol.js';
-import { signatureOf } from './signature.js';
 import type { Packed } from './tar.js';
 
 /** What an archive of records may hold. */
@@ -54,7 +54,7 @@ function readable(
   key: DeviceKey,
 ): Outgoing {
   const beside = (sha256: string): Beside => ({
-    sig: base64(signatureOf(sha256, key)),
+    sig: base64(recordsSignatureOf(sha256, key.secret)),
     pub: base64(companions.pub),
     ...(companions.head !== undefined && { head: base64(companions.head) }),
   });
@@ -85,7 +85,7 @@ async function encrypted(
       label: { ...label, as: 'age' },
       bytes: stream.size(tarBytes(files)),
       chunks: (longest) => inPieces(stream, longest),
-      beside: (sha256) => ({ sig: base64(signatureOf(sha256, key)) }),
+      beside: (sha256) => ({ sig: base64(recordsSignatureOf(sha256, key.secret)) }),
     });
   } catch (error) {
     if (isSystemError(error)) throw error;

@@ -21,7 +21,7 @@ import fc from 'fast-check';
 
 import { openCopy } from '../../appliance/export/open.js';
 import { archived, recordsToGo } from '../../appliance/export/outgoing.js';
-import { signerOf } from '../../appliance/export/signature.js';
+import { recordsSignerOf } from '../../appliance/signature/signature.js';
 import { err, ok } from '../../appliance/result.js';
 import { writeEntries } from '../record/scratch.js';
 
@@ -162,13 +162,13 @@ describe('records that are encrypted to the municipality', () => {
   it('are refused with any other byte anywhere in the signature', () => {
     const sha256 = createHash('sha256').update(readFileSync(copy)).digest('hex');
     const whole = readFileSync(`${copy}.sig`);
-    assert.deepEqual(signerOf(sha256, whole.toString('latin1')), ok(deviceKey), 'the control');
+    assert.deepEqual(recordsSignerOf(sha256, whole.toString('latin1')), ok(deviceKey), 'the control');
     for (const [at, right] of whole.entries())
       for (let byte = 0; byte < 256; byte++) {
         const text = Buffer.from(whole)
           .fill(byte, at, at + 1)
           .toString('latin1');
-        assert.equal(signerOf(sha256, text).ok, byte === right, `${at}: ${byte}`);
+        assert.equal(recordsSignerOf(sha256, text).ok, byte === right, `${at}: ${byte}`);
       }
   });
 
