@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Entry } from '../../appliance/record/entry.js';
 import { openRecords } from '../../appliance/record/records.js';
 import { verifyRecords } from '../../appliance/record/verify.js';
+import { textOf } from '../../appliance/signature/municipal-key.js';
 import { Box } from '../clock/made.js';
 import { entryContext, report } from './sample.js';
 import { scratchFolder } from './scratch.js';
@@ -33,6 +34,24 @@ function chainedAnew(lines: readonly string[], changed: number): string[] {
     anew.push(JSON.stringify({ ...entry, endedAt, previous }));
   }
   return anew;
+}
+
+/** The lines with one visit more in between, as the box would have written it, and hashes that fit together again. */
+function forgedWithin(lines: readonly string[], before: number): string[] {
+  const [begun, ended] = lines.slice(0, 2).map((line) => JSON.parse(line) as Entry);
+  const anew = lines.map((line) => JSON.parse(line) as Entry);
+  const { boot, tick } = anew[before];
+  const forged = [begun, ended].map((entry, index) => ({ ...entry, boot, tick: tick + 1 + index }));
+  const later = anew.slice(before + 1).map((entry) => ({ ...entry, tick: entry.tick + 2 }));
+  const [year] = begun.number.split('-');
+  const all = [...anew.slice(0, before + 1), ...forged, ...later].map((entry, index) => ({
+    ...entry,
+    number: `${year}-${String(Math.floor(index / 2) + 1).padStart(4, '0')}`,
+  }));
+  return chainedAnew(
+    all.map((entry) => JSON.stringify(entry)),
+    -1,
+  );
 }
 
 /** The beginning of one more visit, as the box would have written it. */
@@ -66,7 +85,10 @@ describe('records that somebody tampers with', function () {
     const records = await openRecords(file, clock, join(scratch(), 'witness'));
     assert(records.ok);
     for (let visit = 1; visit <= 6; visit++) {
-      if (visit === 5) cpSync(box, join(scratch(), 'earlier'), { recursive: true });
+      if (visit === 5) {
+        cpSync(box, join(scratch(), 'earlier'), { recursive: true });
+        cpSync(join(scratch(), 'witness'), join(scratch(), 'earlier-witness'), { recursive: true });
+      }
       assert((await records.value.begin(inForce, false, place)).ok);
       assert((await records.value.append(report, entryContext)).ok);
     }
@@ -80,7 +102,12 @@ describe('records that somebody tampers with', function () {
     const file = await made();
     assert((await verify(file)).ok, 'untouched records are whole');
     const box = join(scratch(), 'box');
-    const parts = [file, join(box, 'records.head'), join(box, 'device.pub')];
+    const witness = join(scratch(), 'witness', 'records.head');
+    const parts = [
+      file,
+      ...['records.head', 'device.pub', 'device.key'].map((name) => join(box, name)),
+      witness,
+    ];
     const whole = parts.map((part) => readFileSync(part));
     const lines = whole[0].toString().split('\n').slice(0, -1);
     const write = (changed: readonly string[]) =>
@@ -88,38 +115,74 @@ describe('records that somebody tampers with', function () {
     const below = numbers(2026);
     const other = (not: number) => (not + 1 + below(lines.length - 1)) % lines.length;
 
+    const otherKey = generateKeyPairSync('ed25519').privateKey;
     const flip = (index: number) => () => {
       const bytes = Buffer.from(whole[index]);
       bytes[below(bytes.length)] ^= 1 << below(8);
       writeFileSync(parts[index], bytes);
     };
-    const kinds: Record<string, () => void> = {
-      'bit flipped in the records': flip(0),
-      'bit flipped in the head': flip(1),
-      'bit flipped in the public key': flip(2),
-      'two lines swapped': () => {
-        const one = below(lines.length);
-        const two = other(one);
-        write(lines.with(one, lines[two]).with(two, lines[one]));
-      },
-      'lines cut off': () => write(lines.slice(0, below(lines.length))),
-      'line removed': () => write(lines.toSpliced(below(lines.length - 1), 1)),
-      'line repeated': () => write(lines.toSpliced(below(lines.length), 0, lines[below(lines.length)])),
-      'line changed, and all after it chained anew': () => write(chainedAnew(lines, below(lines.length))),
-      'line forged after the last': () => write([...lines, forgedAfter(lines.at(-1)!)]),
-      'bytes cut off': () => writeFileSync(file, whole[0].subarray(0, below(whole[0].length))),
-      'companion deleted': () => rmSync(parts[below(3)]),
-      'records and head set back': () => cpSync(join(scratch(), 'earlier'), box, { recursive: true }),
-      'records set back': () => cpSync(join(scratch(), 'earlier', 'records.jsonl'), file),
-      'head set back': () => cpSync(join(scratch(), 'earlier', 'records.head'), parts[1]),
+    const replaceKey = () =>
+      writeFileSync(parts[3], otherKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+    /** What somebody does, and the names under which it may be found. */
+    const kinds: Record<string, readonly [names: string, change: () => void]> = {
+      'bit flipped in the records': ['changed torn inserted', flip(0)],
+      'bit flipped in the head': ['head-changed', flip(1)],
+      'bit flipped in the public key': ['key-changed', flip(2)],
+      'two lines swapped': [
+        'reordered',
+        () => {
+          const one = below(lines.length);
+          const two = other(one);
+          write(lines.with(one, lines[two]).with(two, lines[one]));
+        },
+      ],
+      'lines cut off': ['cut behind', () => write(lines.slice(0, below(lines.length)))],
+      'line removed': ['removed', () => write(lines.toSpliced(below(lines.length - 1), 1))],
+      'line repeated': [
+        'inserted',
+        () => write(lines.toSpliced(below(lines.length), 0, lines[below(lines.length)])),
+      ],
+      'line changed, and all after it chained anew': [
+        'changed remade',
+        () => write(chainedAnew(lines, below(lines.length))),
+      ],
+      'line forged after the last': ['inserted', () => write([...lines, forgedAfter(lines.at(-1)!)])],
+      'visit forged in between, and all after it chained anew': [
+        'inserted',
+        () => write(forgedWithin(lines, 2 * below(lines.length / 2 - 1) + 1)),
+      ],
+      'bytes cut off': ['cut torn', () => writeFileSync(file, whole[0].subarray(0, below(whole[0].length)))],
+      'companion deleted': ['deleted head-missing key-missing', () => rmSync(parts[below(3)])],
+      'records and head set back': [
+        'rolled-back',
+        () => cpSync(join(scratch(), 'earlier'), box, { recursive: true }),
+      ],
+      'records set back': ['cut', () => cpSync(join(scratch(), 'earlier', 'records.jsonl'), file)],
+      'head set back': ['inserted', () => cpSync(join(scratch(), 'earlier', 'records.head'), parts[1])],
+      'bit flipped in the witness': ['witness-changed', flip(4)],
+      'witness set back': [
+        'witness-changed',
+        () => cpSync(join(scratch(), 'earlier-witness', 'records.head'), witness),
+      ],
+      'witness deleted': ['witness-missing', () => rmSync(witness)],
+      'device key replaced': ['key-changed', replaceKey],
+      'device key and public key replaced': [
+        'key-changed',
+        () => {
+          replaceKey();
+          writeFileSync(parts[2], `${textOf(otherKey)}\n`);
+        },
+      ],
     };
     const table = new Map<string, number>();
     const names = Object.keys(kinds);
     for (let change = 0; change < changes; change++) {
       const kind = names[change % names.length];
-      kinds[kind]();
+      const [expected, tamper] = kinds[kind];
+      tamper();
       const verified = await verify(file);
       assert(!verified.ok, `change ${change}: ${kind} was not found`);
+      assert(expected.split(' ').includes(verified.error.why), `${kind} was called ${verified.error.why}`);
       const found = `${kind}: ${verified.error.why}`;
       table.set(found, (table.get(found) ?? 0) + 1);
       parts.forEach((part, index) => writeFileSync(part, whole[index]));
