@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 
 import { readIdentities } from '../export/identity.js';
@@ -6,9 +5,9 @@ import { type Opened, type OpenFault, openCopy } from '../export/open.js';
 import { openFaultWords } from '../export/open-words.js';
 import type { IdentityFault } from '../export/identity.js';
 import { linesAt } from '../panel/words/bilingual.js';
-import { keyNamed } from '../record/device-key.js';
 import { verifyRecords } from '../record/verify.js';
 import { notVerifiedWords } from '../record/words.js';
+import { badKey, boxKey } from './box-key.js';
 import { exitCode } from './exit-code.js';
 import { askPassphrase } from './passphrase.js';
 import { print } from './print.js';
@@ -23,19 +22,13 @@ export type OpenOptions = {
 /** Opens an encrypted copy of the records, and lays what is in it into a new folder. Prints what was verified. */
 export async function openRecords(file: string, options: OpenOptions): Promise<number> {
   const { identity, json } = options;
-  const key = options.key === undefined ? undefined : await publicKey(options.key);
-  if (key === null) return badKey(options.key!, json);
+  const key = await boxKey(options.key);
+  if (!key.ok) return badKey(options.key, { opened: false }, json);
   const identities = await readIdentities(identity, () => askPassphrase('パスフレーズ / passphrase: '));
   if (!identities.ok) return notOpened(identities.error, identity, json);
   const folder = resolve(options.output ?? basename(file).replace(/\.age$/, ''));
-  const opened = await openCopy(file, identities.value, key, folder);
-  return opened.ok ? tell(opened.value, folder, key, json) : notOpened(opened.error, file, json);
-}
-
-/** A key in a word, or in a file such as `device.pub`; null for anything else. */
-async function publicKey(given: string): Promise<string | null> {
-  const word = given.startsWith('ed25519:') ? given : await readFile(given, 'utf8').catch(() => '');
-  return keyNamed(word.trim()) ? word.trim() : null;
+  const opened = await openCopy(file, identities.value, key.value, folder);
+  return opened.ok ? tell(opened.value, folder, key.value, json) : notOpened(opened.error, file, json);
 }
 
 async function tell(
@@ -77,15 +70,6 @@ function signerLines(signer: string | undefined, compared: boolean): string[] {
     '  その装置の鍵かどうかは、装置の鍵を --key で示すと確かめます',
     "  Name the box's key with --key to check that it is from that box",
   ];
-}
-
-function badKey(given: string, json: boolean): number {
-  const words = {
-    ja: '装置の公開鍵ではありません。ed25519: で始まる鍵か、device.pub の場所を書いてください。',
-    en: 'This is no public key of a box. Write a key that begins with ed25519:, or the path of a device.pub.',
-  };
-  print(json, { opened: false, why: 'not-a-key', ...words }, () => linesAt(given, words), process.stderr);
-  return exitCode.badUsage;
 }
 
 function notOpened(why: OpenFault | IdentityFault, file: string, json: boolean): number {

@@ -7,6 +7,7 @@ import type { Times } from '../record/times.js';
 import { type NotVerified, type Verified, verifyRecords } from '../record/verify.js';
 import { type Err, err } from '../result.js';
 import { linesAt } from '../panel/words/bilingual.js';
+import { badKey, boxKey } from './box-key.js';
 import { defineCommand } from './command.js';
 import { exitCode } from './exit-code.js';
 import { exportRecords } from './export-records.js';
@@ -126,8 +127,10 @@ function show(
   );
 }
 
-async function verify(file: string, key: string | undefined, json: boolean): Promise<number> {
-  const verified = await verifyRecords(file, { key, witness: witnessOf(file) });
+async function verify(file: string, given: string | undefined, json: boolean): Promise<number> {
+  const key = await boxKey(given);
+  if (!key.ok) return badKey(given, { whole: false }, json);
+  const verified = await verifyRecords(file, { key: key.value, witness: witnessOf(file) });
   if (!verified.ok) return notVerified(verified.error, file, json);
   const { count, first, last, seal, ...times } = verified.value;
   print(json, { whole: true, count, first, last, ...(seal ? { seal } : {}), ...times }, () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { useTimeZone } from '../../appliance/clock/zone.js';
 import { openRecords } from '../../appliance/record/records.js';
-import { Box } from '../clock/made.js';
+import { Box, trusted } from '../clock/made.js';
 import { restoreEnvironment } from '../environment.js';
 import { report, entryContext } from '../record/sample.js';
 import { removeState, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
@@ -68,5 +69,43 @@ describe('terashi records verify', () => {
     assert.match(stdout, /boot 1: 3 件 \/ records {2}2026-0001 – 2026-0003（時刻 未確認 2 件/);
     assert.match(stdout, /2026-0001 \(1970-01-01T.*、実際は \/ truly 2026-03-04T12:59:00\+09:00\)/);
     assert.match(stdout, /2026-0004 \(1970-01-01T[^、]*\)\n/);
+  });
+});
+
+describe('terashi records verify --key', () => {
+  const state = stateFolder();
+  const [own, other] = ['own', 'other'].map((name) => join(state, name));
+  after(() => removeState(state));
+
+  before(async () => {
+    for (const folder of [own, other]) {
+      const records = await openRecords(
+        join(folder, 'records.jsonl'),
+        await trusted(),
+        join(state, 'witness', folder),
+      );
+      assert.ok(records.ok && (await records.value.append(report, entryContext)).ok);
+      await records.value.close();
+    }
+  });
+
+  const verify = async (key: string) => {
+    const given = ['records', 'verify', join(own, 'records.jsonl'), '--key', key, '--json'];
+    const { code, stdout, stderr } = await terashi(given);
+    const { whole, why } = JSON.parse(stdout || stderr) as { whole: boolean; why?: string };
+    return { code, whole, why };
+  };
+
+  it("takes the box's public key as a word, or in the file that it exports", async () => {
+    const file = join(own, 'device.pub');
+    const whole = { code: 0, whole: true, why: undefined };
+    assert.deepEqual(await verify(file), whole);
+    assert.deepEqual(await verify(readFileSync(file, 'utf8').trim()), whole);
+  });
+
+  it("refuses another box's key, and what is no key", async () => {
+    assert.deepEqual(await verify(join(other, 'device.pub')), { code: 1, whole: false, why: 'key-changed' });
+    for (const none of ['ed25519:', join(own, 'records.jsonl'), join(own, 'none.pub'), ''])
+      assert.deepEqual(await verify(none), { code: 2, whole: false, why: 'not-a-key' }, none);
   });
 });
