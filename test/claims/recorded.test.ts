@@ -6,13 +6,17 @@ import { join } from 'node:path';
 import type { AnyEntry } from '../../appliance/record/entry.js';
 import { Counter, removeState, stateFolder, terashi } from '../../hardware-tests/counter/counter.js';
 
-/** The number of each line, and whether it begins a visit, ends it, or closes it as interrupted. */
+/**
+ * Which visit each line tells of, counted from 1, and whether it begins it, ends it, or closes it as interrupted. The year of a
+ * number is that of the box's zone, and may change while the test runs.
+ */
 function told(state: string): string[] {
-  return readFileSync(join(state, 'records.jsonl'), 'utf8')
+  const entries = readFileSync(join(state, 'records.jsonl'), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as AnyEntry)
-    .map((each) => `${each.number} ${'kind' in each ? each.kind : 'ended'}`);
+    .map((line) => JSON.parse(line) as AnyEntry);
+  const visits = [...new Set(entries.map(({ number }) => number))];
+  return entries.map((each) => `${visits.indexOf(each.number) + 1} ${'kind' in each ? each.kind : 'ended'}`);
 }
 
 describe('a box whose power is pulled', function () {
@@ -33,22 +37,16 @@ describe('a box whose power is pulled', function () {
 
   it('No visit goes unrecorded', async () => {
     await pullAt('result');
-    assert.deepEqual(told(state), ['2026-0001 begun'].map(thisYear));
+    assert.deepEqual(told(state), ['1 begun']);
     await pullAt('notice');
-    assert.deepEqual(
-      told(state),
-      ['2026-0001 begun', '2026-0001 interrupted', '2026-0002 begun'].map(thisYear),
-    );
+    assert.deepEqual(told(state), ['1 begun', '1 interrupted', '2 begun']);
     const counter = await Counter.open([], state);
     await counter.waitFor(({ interrupted }) => interrupted !== undefined, 'word of the interrupted visit');
     counter.core.kill('SIGTERM');
     await once(counter.core, 'exit');
     counter.panel.destroy();
-    assert.equal(told(state).at(-1), thisYear('2026-0002 interrupted'));
+    assert.equal(told(state).at(-1), '2 interrupted');
     const { code } = await terashi(['records', 'verify', join(state, 'records.jsonl')]);
     assert.equal(code, 0);
   });
 });
-
-/** The same number in the year in which the test runs. */
-const thisYear = (line: string): string => line.replace('2026', String(new Date().getFullYear()));

@@ -26,8 +26,8 @@ export async function opened(file: string, now?: () => Date): Promise<Records> {
 }
 
 /** Makes a record file of `count` entries that differ in their similarity score. */
-export async function writeEntries(file: string, count: number): Promise<void> {
-  const records = await opened(file);
+export async function writeEntries(file: string, count: number, now?: () => Date): Promise<void> {
+  const records = await opened(file, now);
   for (let i = 0; i < count; i++) {
     const appended = await records.append({ ...report, similarity: i / 100 }, entryContext);
     assert.ok(appended.ok);
