@@ -33,12 +33,15 @@ export type Board = {
 /** Not beside Raspberry Pi's own libcamera: a system has room for the image processing modules of one. */
 const debianLibcamera = ['gstreamer1.0-libcamera', 'libcamera-ipa'];
 
+/** Some 5 MB. A Raspberry Pi has no TPM. */
+const tpmTools = ['tpm2-tools'];
+
 export const boards: readonly Board[] = [
   {
     name: 'qemu-amd64',
     platform: 'amd64',
     kernel: 'linux-image-amd64',
-    packages: ['systemd-boot-efi', ...debianLibcamera],
+    packages: ['systemd-boot-efi', ...debianLibcamera, ...tpmTools],
     start: {
       kind: 'uefi',
       from: 'usr/lib/systemd/boot/efi/systemd-bootx64.efi',

@@ -38,6 +38,8 @@ const table = [
   { name: 'e2fsprogs', when: 'testing', proof: { program: 'mke2fs' } },
   { name: 'openssl', when: 'testing', proof: { program: 'openssl' } },
   { name: 'age', when: 'testing', proof: { program: 'age' } },
+  { name: 'tpm2-tools', when: 'testing', proof: { program: 'tpm2_nvread' } },
+  { name: 'swtpm', when: 'testing', proof: { program: 'swtpm' } },
   { name: 'sbsigntool', when: 'testing', proof: { program: 'sbverify' } },
   { name: 'debhelper', when: 'packaging', proof: { program: 'dh' } },
   { name: 'dpkg-dev', when: 'packaging', proof: { program: 'dpkg-buildpackage' } },
