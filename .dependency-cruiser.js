@@ -15,7 +15,7 @@ export const layers = [
   ['vault-client', 'update', 'export', 'camera', 'scanner'],
   ['settings', 'stick', 'face', 'vendor'],
   ['record'],
-  ['clock', 'calibration', 'protocol', 'systemd', 'scanner-firmware'],
+  ['clock', 'calibration', 'protocol', 'systemd', 'scanner-firmware', 'tpm'],
   ['signature'],
   ['findings', 'harden-process', 'installation', 'json-lines', 'no-inspector', 'processes', 'result'],
 ];

@@ -9,6 +9,7 @@ import type { RecordsSnapshot } from '../record/snapshot.js';
 import { notVerifiedWords } from '../record/words.js';
 import { bilingualLines, inBothLanguages, linesAt } from '../panel/words/bilingual.js';
 import { exportKeyIn } from '../settings/export-key.js';
+import { tpmHere } from '../tpm/tpm.js';
 import { findSettings } from '../settings/read.js';
 import { exitCode } from './exit-code.js';
 import { print } from './print.js';
@@ -27,7 +28,7 @@ export async function exportRecords(given: string | undefined, json: boolean): P
   const file = given ?? recordFileIn(folder);
   const key = exportKeyIn(await findSettings(folder));
   if (!key.ok) return notExported(key.error, file, json);
-  const toGo = await recordsToGo(file, folder, key.value);
+  const toGo = await recordsToGo(file, { folder, tpm: tpmHere() }, key.value);
   if (!toGo.ok) return notExported(toGo.error, file, json);
   const { records, outgoing } = toGo.value;
   const exporter = new Exporter(process.env.TERASHI_EXPORT_SOCKET);

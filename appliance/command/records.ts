@@ -6,6 +6,7 @@ import { notVerifiedWords } from '../record/words.js';
 import type { Times } from '../record/times.js';
 import { type NotVerified, type Verified, verifyRecords } from '../record/verify.js';
 import { type Err, err } from '../result.js';
+import { type Tpm, tpmHere } from '../tpm/tpm.js';
 import { linesAt } from '../panel/words/bilingual.js';
 import { badKey, boxKey } from './box-key.js';
 import { defineCommand } from './command.js';
@@ -130,7 +131,11 @@ function show(
 async function verify(file: string, given: string | undefined, json: boolean): Promise<number> {
   const key = await boxKey(given);
   if (!key.ok) return badKey(given, { whole: false }, json);
-  const verified = await verifyRecords(file, { key: key.value, witness: witnessOf(file) });
+  const verified = await verifyRecords(file, {
+    key: key.value,
+    witness: witnessOf(file),
+    tpm: ownTpm(file),
+  });
   if (!verified.ok) return notVerified(verified.error, file, json);
   const { count, first, last, seal, ...times } = verified.value;
   print(json, { whole: true, count, first, last, ...(seal ? { seal } : {}), ...times }, () => {
@@ -147,20 +152,33 @@ function witnessOf(file: string): string | undefined {
   return existsSync(folder) ? folder : undefined;
 }
 
+/** The TPM counts this machine's records, and no copy's. */
+function ownTpm(file: string): Tpm | undefined {
+  return resolve(file) === resolve(recordFileIn(stateFolder())) ? tpmHere() : undefined;
+}
+
 function sealed(seal: Verified['seal']): string {
   if (!seal) return '  署名なし（署名を始める前の記録） / not signed: from before heads were signed\n';
-  const { key, unsigned, witnessed } = seal;
+  const { key, unsigned, witnessed, counted } = seal;
   const before = unsigned > 0 ? `  署名より前 / from before the signature: ${unsigned}\n` : '';
   const witness = witnessed ? '一致 / agrees' : 'なし / none to compare';
-  return `  署名の鍵 / signed by ${key}\n  別の控え / copy elsewhere: ${witness}\n${before}`;
+  return `  署名の鍵 / signed by ${key}\n  別の控え / copy elsewhere: ${witness}\n  TPMの行数 / lines by a TPM: ${countedWords[counted]}\n${before}`;
 }
+
+const countedWords: Record<NonNullable<Verified['seal']>['counted'], string> = {
+  agrees: '一致 / agrees',
+  'not-compared': '比べていない / not compared',
+  none: 'なし / none',
+};
 
 function notVerified(error: NotVerified, file: string, json: boolean): number {
   const { why } = error;
   const line = 'line' in error ? error.line : undefined;
+  const more = 'more' in error ? error.more : undefined;
   const words = notVerifiedWords[why];
-  const where = line === undefined ? file : `${line} 行目 / line ${line}`;
-  print(json, { whole: false, why, line, ...words }, () => linesAt(where, words), process.stderr);
+  const at = line === undefined ? file : `${line} 行目 / line ${line}`;
+  const where = more === undefined ? at : `${file}（TPM +${more} 行 / lines）`;
+  print(json, { whole: false, why, line, more, ...words }, () => linesAt(where, words), process.stderr);
   return why === 'unreadable' ? exitCode.badUsage : exitCode.failed;
 }
 

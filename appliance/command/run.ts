@@ -17,6 +17,7 @@ import { err, ok, type Result } from '../result.js';
 import { doors } from '../panel/link.js';
 import { panelSettingsOf } from '../panel/lights/wiring.js';
 import { exportKeyIn } from '../settings/export-key.js';
+import { tpmHere } from '../tpm/tpm.js';
 import { findSettings, firstLine, keepIfGood } from '../settings/read.js';
 import { formatProblems } from '../settings/words.js';
 import { Updater } from '../update/updater.js';
@@ -158,6 +159,7 @@ async function gatherParts(
     unattended,
     exportKey: exportKeyIn(found),
     witness: witnessIn(folder),
+    tpm: tpmHere(),
     software: await softwareVersion(),
     updater: clientFor(process.env.TERASHI_UPDATE_SOCKET, Updater),
     exporter: clientFor(process.env.TERASHI_EXPORT_SOCKET, Exporter),

@@ -87,7 +87,7 @@ export class Appliance {
     this.#threshold = { score: settings.visit.threshold, falseMatchRate: settings.visit.fmr };
     this.#clock = options.clock ?? clockOf(dirname(recordFile));
     this.#records = new RecordFile(
-      { file: recordFile, witness: options.witness, context: this.#entryContext },
+      { file: recordFile, witness: options.witness, tpm: options.tpm, context: this.#entryContext },
       this.#clock,
     );
     this.#clockOffer = new ClockOffer((settable) => this.#send({ type: 'clock', settable }));

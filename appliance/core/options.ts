@@ -6,6 +6,7 @@ import type { CustomModel } from '../protocol/vault.js';
 import type { Entry } from '../record/entry.js';
 import type { Result } from '../result.js';
 import type { Settings } from '../settings/settings.js';
+import type { Tpm } from '../tpm/tpm.js';
 import type { Updater } from '../update/updater.js';
 import type { Vault } from '../vault-client/vault.js';
 import type { Agreed } from './agreed.js';
@@ -32,6 +33,8 @@ export type ApplianceOptions = {
   readonly exportKey: ExportKey;
   /** The folder of the copy of the records' signed head. */
   readonly witness: string;
+  /** The TPM that holds the box's key and counts its records; undefined on a machine that has none, or is no box. */
+  readonly tpm?: Tpm | undefined;
   readonly software: string;
   /** Installs updates; absent on a machine that is not updated from USB sticks. */
   readonly updater?: Updater | undefined;

@@ -2,12 +2,14 @@ import type { Clock } from '../clock/clock.js';
 import type { FaultCode } from '../findings.js';
 import { type EntryContext, openRecords, type Records } from '../record/records.js';
 import { err, ok, type Result } from '../result.js';
+import type { Tpm } from '../tpm/tpm.js';
 
 /** Where the records are, and where they were made. */
 export type RecordPlace = {
   readonly file: string;
   /** The folder of the copy of their signed head. */
   readonly witness: string;
+  readonly tpm: Tpm | undefined;
   readonly context: Omit<EntryContext, 'model'>;
 };
 
@@ -36,8 +38,8 @@ export class RecordFile {
 
   async #open(): Promise<Result<undefined, FaultCode>> {
     if (this.#records) return ok();
-    const { file, witness, context } = this.#place;
-    const records = await openRecords(file, this.#clock, witness);
+    const { file, context, ...guards } = this.#place;
+    const records = await openRecords(file, this.#clock, guards);
     if (!records.ok) return err(records.error.fault);
     await this.#clock.refresh();
     const closed = await records.value.closeInterrupted(context);

@@ -4,24 +4,28 @@ import type { Exporter } from '../export/exporter.js';
 import { recordsToGo } from '../export/outgoing.js';
 import type { ExportFault, Readers } from '../export/protocol.js';
 import { err, ok, type Result } from '../result.js';
+import type { Tpm } from '../tpm/tpm.js';
 import type { Copied, CopyProgress } from '../upkeep/copy-records.js';
 import type { StickWatch } from './stick-watch.js';
 
 /** The key that copies are encrypted to, as `exportKeyIn` finds it in the settings. */
 export type ExportKey = Result<string | undefined, 'key-unusable'>;
 
+/** The records, and the TPM that holds the key of this box. */
+export type CopiedPlace = { readonly file: string; readonly tpm: Tpm | undefined };
+
 /** Copies the records to a USB stick, through the privileged exporter. */
 export class RecordsCopy {
   readonly #exporter: Exporter | undefined;
-  readonly #file: string;
+  readonly #place: CopiedPlace;
   readonly #key: () => ExportKey;
   readonly #sticks: StickWatch;
   #stop = new AbortController();
 
   /** @param exporter undefined on a machine that does not export to sticks */
-  constructor(exporter: Exporter | undefined, file: string, key: () => ExportKey, sticks: StickWatch) {
+  constructor(exporter: Exporter | undefined, place: CopiedPlace, key: () => ExportKey, sticks: StickWatch) {
     this.#exporter = exporter;
-    this.#file = file;
+    this.#place = place;
     this.#key = key;
     this.#sticks = sticks;
   }
@@ -43,8 +47,9 @@ export class RecordsCopy {
     const key = this.#key();
     if (!key.ok) return key;
     const { signal } = (this.#stop = new AbortController());
+    const { file, tpm } = this.#place;
     return this.#sticks.exclusively(async () => {
-      const toGo = await recordsToGo(this.#file, dirname(this.#file), key.value);
+      const toGo = await recordsToGo(file, { folder: dirname(file), tpm }, key.value);
       if (!toGo.ok) return toGo;
       const copied = await exporter.copy(
         toGo.value.outgoing,

@@ -1,5 +1,6 @@
 import type { FromCore } from '../counter/event.js';
 import type { Exporter } from '../export/exporter.js';
+import type { Tpm } from '../tpm/tpm.js';
 import type { Updater } from '../update/updater.js';
 import { type ExportKey, RecordsCopy } from './records-copy.js';
 import { StickWatch } from './stick-watch.js';
@@ -10,6 +11,7 @@ type StickServices = {
   readonly updater?: Updater | undefined;
   readonly exporter?: Exporter | undefined;
   readonly recordFile: string;
+  readonly tpm?: Tpm | undefined;
   readonly exportKey: () => ExportKey;
   readonly vendorDesk: VendorDesk;
 };
@@ -28,12 +30,12 @@ export class Sticks {
   #asked = false;
 
   constructor(
-    { updater, exporter, recordFile, exportKey, vendorDesk }: StickServices,
+    { updater, exporter, recordFile, tpm, exportKey, vendorDesk }: StickServices,
     send: (event: FromCore) => void,
   ) {
     this.watch = new StickWatch(() => this.#check());
     this.updates = new UpdateWatch(updater, this.watch, send);
-    this.recordsCopy = new RecordsCopy(exporter, recordFile, exportKey, this.watch);
+    this.recordsCopy = new RecordsCopy(exporter, { file: recordFile, tpm }, exportKey, this.watch);
     this.#vendorDesk = vendorDesk;
     this.#send = send;
   }

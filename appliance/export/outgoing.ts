@@ -1,9 +1,11 @@
 import { dirname, join, parse } from 'node:path';
 
-import { type DeviceKey, deviceKey, readIfThere } from '../record/device-key.js';
+import { type DeviceKey, deviceKey } from '../record/device-key.js';
 import { isSystemError } from '../record/fault.js';
+import { readIfThere } from '../record/folder.js';
 import { type RecordsSnapshot, snapshotRecords } from '../record/snapshot.js';
 import { err, ok, type Result } from '../result.js';
+import type { Tpm } from '../tpm/tpm.js';
 import { recordsSignatureOf } from '../signature/signature.js';
 import { piecesOf, type Outgoing } from './exporter.js';
 import type { Beside, ExportFault } from './protocol.js';
@@ -14,6 +16,9 @@ export const archived = ['records.jsonl', 'records.head', 'device.pub'] as const
 
 type Companions = { readonly head: string | undefined; readonly pub: string };
 
+/** The state folder, and the TPM that holds the machine's own key where there is one. */
+export type KeyPlace = { readonly folder: string; readonly tpm: Tpm | undefined };
+
 /** The records at one moment, and as what they leave the box. */
 export type RecordsToGo = { readonly records: RecordsSnapshot; readonly outgoing: Outgoing };
 
@@ -23,18 +28,20 @@ export type RecordsToGo = { readonly records: RecordsSnapshot; readonly outgoing
  * the stick never sees what it writes.
  *
  * @param file of the records
- * @param stateFolder with the machine's own key, which is made where there is none
+ * @param place of the machine's own key, which is made where there is none
  * @param recipient of age to whom they are encrypted; undefined: anybody can read them
  */
 export async function recordsToGo(
   file: string,
-  stateFolder: string,
+  { folder, tpm }: KeyPlace,
   recipient: string | undefined,
 ): Promise<Result<RecordsToGo, ExportFault>> {
   const records = await snapshotRecords(file);
   if (!records.ok) return records;
   try {
-    const key = await deviceKey(stateFolder);
+    const found = await deviceKey(folder, tpm);
+    if (!found.ok) return err('records-unreadable');
+    const key = found.value;
     const head = await readIfThere(join(dirname(file), `${parse(file).name}.head`));
     const companions = { head, pub: `${key.name}\n` };
     const outgoing =

@@ -16,8 +16,9 @@ export type Chain = {
   readonly serials: Serials;
   /** Time of the last entry with a trusted time, in milliseconds since 1970. */
   readonly trustedAt: number | undefined;
-  /** The last visit that began. */
+  /** The last visit that began, and its line, counted from 1. */
   readonly begun: BegunEntry | undefined;
+  readonly begunAt: number;
   /** Whether that visit goes on, was interrupted, or has its end. */
   readonly visit: 'open' | 'interrupted' | 'closed';
   /** sha256 of the first line; 64 zeros without one. It tells one box's chain from another's. */
@@ -36,6 +37,7 @@ export const emptyChain: Chain = {
   serials: new Map(),
   trustedAt: undefined,
   begun: undefined,
+  begunAt: 0,
   visit: 'closed',
   origin: '0'.repeat(64),
   hash: '0'.repeat(64),
@@ -105,11 +107,13 @@ function closes(chain: Chain, added: AnyEntry): boolean {
   return added.number === openNumber(chain);
 }
 
-function visitAfter(chain: Chain, added: AnyEntry): Pick<Chain, 'begun' | 'visit'> {
-  const { begun, visit } = chain;
-  if (added.version === 3) return { begun, visit };
-  if (added.version !== 4) return { begun, visit: 'closed' };
-  return added.kind === 'begun' ? { begun: added, visit: 'open' } : { begun, visit: 'interrupted' };
+function visitAfter(chain: Chain, added: AnyEntry): Pick<Chain, 'begun' | 'begunAt' | 'visit'> {
+  const { begun, begunAt, visit } = chain;
+  if (added.version === 3) return { begun, begunAt, visit };
+  if (added.version !== 4) return { begun, begunAt, visit: 'closed' };
+  return added.kind === 'begun'
+    ? { begun: added, begunAt: chain.lines + 1, visit: 'open' }
+    : { begun, begunAt, visit: 'interrupted' };
 }
 
 /** sha256 of a line without its newline, in hexadecimal. */

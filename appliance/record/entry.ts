@@ -6,6 +6,7 @@ import { tokenId, vendorDeed, vendorFault } from '../protocol/vendor.js';
 import { inForce } from './in-force.js';
 import { outcome } from './outcome.js';
 import { bootNumber } from './boot.js';
+import { tpmNote } from './tpm-note.js';
 
 const fraction = z.number().min(0).max(1);
 const count = z.number().int().min(0).max(99);
@@ -130,8 +131,10 @@ export const begunEntry = z
     ...place,
     practice: z.boolean(),
     inForce,
-    /** In the first such line of a file from before heads were signed: how many lines no head covered when they were written. */
+    /** In the first such line of a file from before heads were signed with this key: how many lines it did not cover. */
     unsignedBefore: z.number().int().min(1).optional(),
+    /** What the box noticed of its TPM since the visit before; absent where there is nothing to say. */
+    tpm: z.array(tpmNote).min(1).max(tpmNote.options.length).optional(),
     previous,
   })
   .refine(hasSource);

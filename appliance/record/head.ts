@@ -5,7 +5,9 @@ import * as z from 'zod';
 
 import { err, ok, type Result } from '../result.js';
 import type { Chain } from './chain.js';
-import { type DeviceKey, keyNamed, readIfThere } from './device-key.js';
+import { type DeviceKey, keyNamed } from './device-key.js';
+import { readIfThere } from './folder.js';
+import { tpmNote, type TpmNote } from './tpm-note.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().min(0);
@@ -24,6 +26,10 @@ const content = {
   last: z.string(),
   /** The public key that signed it, as `ed25519:BASE64`. */
   key: z.string(),
+  /** What the TPM's counter stands at once the last line is counted; absent where none counts. */
+  counter: count.optional(),
+  /** What no record says yet. */
+  notes: z.array(tpmNote).max(tpmNote.options.length).optional(),
 };
 const signedHead = z.strictObject({ ...content, signature: z.base64() });
 
@@ -33,16 +39,31 @@ export type Head = Omit<z.infer<typeof signedHead>, 'signature'>;
 /** So that no signature of the key for another purpose passes as one of a head. */
 const domain = 'terashi records 1\n';
 
-export const headOf = (chain: Chain, last: string, boot: number, unsigned: number, key: string): Head => ({
-  version: 1,
-  lines: chain.lines,
-  hash: chain.hash,
-  origin: chain.origin,
-  boot,
-  unsigned,
-  last,
-  key,
-});
+/** What a head says of the TPM. */
+export type OfTpm = { readonly counter: number | undefined; readonly notes: readonly TpmNote[] };
+
+/** The head of a chain whose last line is `last`. */
+export const headOf = (
+  chain: Chain,
+  last: string,
+  { boot, unsigned, key }: Pick<Head, 'boot' | 'unsigned' | 'key'>,
+  told: OfTpm,
+): Head => {
+  const { lines, hash, origin } = chain;
+  return withTpm({ version: 1, lines, hash, origin, boot, unsigned, last, key }, told);
+};
+
+export const ofTpm = ({ counter, notes = [] }: Head): OfTpm => ({ counter, notes });
+
+/** The head with this of the TPM. */
+export function withTpm(head: Head, { counter, notes }: OfTpm): Head {
+  const { counter: _, notes: __, ...rest } = head;
+  return {
+    ...rest,
+    ...(counter === undefined ? {} : { counter }),
+    ...(notes.length === 0 ? {} : { notes: [...notes] }),
+  };
+}
 
 /** One line of canonical JSON with its Ed25519 signature (RFC 8032) in it. */
 export function signedText(head: Head, { secret }: DeviceKey): string {

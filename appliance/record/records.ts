@@ -27,9 +27,10 @@ import { nextNumber, yearOf } from './number.js';
 import type { InForce } from './in-force.js';
 import { type Break, type ChainRead, readChainIfThere } from './read-chain.js';
 import type { Seal } from './seal.js';
-import { sealRecords } from './seal-records.js';
+import { type Guards, type NotSealed, sealRecords } from './seal-records.js';
 import type { Tampered } from './sealed-chain.js';
 import { countTorn, moveTornAside } from './torn.js';
+import type { TpmNote } from './tpm-note.js';
 
 /** What an entry holds besides the visit: where it was made, and with which software. */
 export type EntryContext = Pick<Entry, 'municipality' | 'counter' | 'software' | 'model' | 'debugImage'>;
@@ -44,17 +45,17 @@ export type NotOpened =
  * last line aside.
  *
  * @param clock dates the entries, and judges whether its time is trusted
- * @param witness the folder of the witness; without one the file is not sealed, as that of a program which only measures
+ * @param guards what guards them; without any the file is not sealed, as that of a program which only measures
  */
 export async function openRecords(
   file: string,
   clock: Clock,
-  witness?: string,
+  guards?: Guards,
 ): Promise<Result<Records, NotOpened>> {
   const path = resolve(file);
   try {
-    const opened = await (witness === undefined ? readUnsealed(path) : sealRecords(path, resolve(witness)));
-    if (!opened.ok) return err({ fault: 'record-broken', at: opened.error });
+    const opened = await (guards === undefined ? readUnsealed(path) : sealRecords(path, guards));
+    if (!opened.ok) return err(notOpened(opened.error));
     const { read, seal } = opened.value;
     const boot = await countBoot(path, clock.bootId, bootOf(read.chain));
     const handle = await openForAppending(path);
@@ -63,6 +64,9 @@ export async function openRecords(
     return err({ fault: writeFault(error) });
   }
 }
+
+const notOpened = (at: NotSealed): NotOpened =>
+  at.why === 'key-silent' ? { fault: 'record-failed' } : { fault: 'record-broken', at };
 
 async function readUnsealed(
   path: string,
@@ -148,6 +152,7 @@ export class Records {
         practice,
         inForce,
         ...this.#unsignedBefore,
+        ...this.#ofTpm,
         previous: this.#chain.hash,
       }),
     );
@@ -210,6 +215,11 @@ export class Records {
     return visit === 'interrupted' ? begun?.number : undefined;
   }
 
+  /** Whether a TPM counts the lines; `silent` where it should and does not. */
+  get tpm(): 'counts' | 'silent' | 'none' {
+    return this.#seal?.tpm ?? 'none';
+  }
+
   /** Closes the file after pending appends. */
   async close(): Promise<void> {
     await this.#queue;
@@ -244,10 +254,15 @@ export class Records {
     return ok(added);
   }
 
-  /** Said once, in the first line that tells of a head. */
+  /** Said once, in the first line that tells of a head of this key. */
   get #unsignedBefore(): { unsignedBefore?: number } {
     const unsigned = this.#seal?.unsigned ?? 0;
-    return unsigned > 0 && this.#chain.begun === undefined ? { unsignedBefore: unsigned } : {};
+    return unsigned > 0 && this.#chain.begunAt <= unsigned ? { unsignedBefore: unsigned } : {};
+  }
+
+  get #ofTpm(): { tpm?: TpmNote[] } {
+    const notes = this.#seal?.notes ?? [];
+    return notes.length > 0 ? { tpm: [...notes] } : {};
   }
 
   /** The year in which numbers go on while the clock is not trusted: the last one, unless no box lives to see it. */
@@ -277,8 +292,8 @@ export class Records {
       if (bytesWritten < bytes.length) return await this.#rollBack('record-disk-full');
       await this.#handle.datasync();
       this.#overhang = false;
-      this.#seal?.settle();
       this.#length += bytes.length;
+      await this.#seal?.settle();
       return ok();
     } catch (error) {
       return this.#rollBack(writeFault(error));

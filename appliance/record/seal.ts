@@ -1,7 +1,9 @@
 import type { Chain } from './chain.js';
 import type { DeviceKey } from './device-key.js';
-import { type Head, headFile, headOf, signedText, witnessFile } from './head.js';
 import { makeFolder } from './folder.js';
+import { type Head, headFile, headOf, type OfTpm, ofTpm, signedText, withTpm, witnessFile } from './head.js';
+import type { LineCounter } from './line-counter.js';
+import type { TpmNote } from './tpm-note.js';
 import { writeAtomically } from './write-atomically.js';
 
 /** Where a seal is kept, and which key makes it. */
@@ -10,18 +12,17 @@ export type SealPlaces = {
   /** The folder of the witness. */
   readonly witness: string;
   readonly key: DeviceKey;
-  /** Lines from before heads were signed. */
-  readonly unsigned: number;
 };
 
 /**
- * Signs the head of the records before each line, write-ahead: `records.head`, then the witness, then the line. Each is on
- * the disk before the next is written. Throws system errors.
+ * Signs the head of the records before each line, write-ahead: `records.head`, then the witness, then the line; a TPM counts
+ * it last. Each is durable before the next is written. Throws system errors.
  */
 export class Seal {
   readonly #places: SealPlaces;
   #settled: Head;
   #announced: Head;
+  #counter: LineCounter | undefined;
 
   /** Made by `sealRecords`. */
   constructor(places: SealPlaces, head: Head) {
@@ -30,23 +31,45 @@ export class Seal {
     this.#announced = head;
   }
 
-  /** Lines that no head covered when they were written. */
+  /** Lines that no head of this key covered when they were written. */
   get unsigned(): number {
     return this.#settled.unsigned;
   }
 
+  /** Whether a TPM counts the lines, should and does not answer, or there is none. */
+  get tpm(): 'counts' | 'silent' | 'none' {
+    if (this.#counter) return this.#counter.next === undefined ? 'silent' : 'counts';
+    return this.#settled.counter === undefined ? 'none' : 'silent';
+  }
+
+  /** What the next visit's record says of the TPM. */
+  get notes(): readonly TpmNote[] {
+    const { notes } = ofTpm(this.#settled);
+    return this.tpm === 'silent' ? [...new Set<TpmNote>([...notes, 'silent'])] : notes;
+  }
+
+  /** Has each line counted from now on. */
+  countWith(counter: LineCounter): void {
+    this.#counter = counter;
+  }
+
   /** Signs the chain with its next line, which the caller appends. */
   async announce(chain: Chain, line: Uint8Array, boot: number): Promise<void> {
-    const { key, unsigned } = this.#places;
-    const head = headOf(chain, Buffer.from(line).toString('utf8'), boot, unsigned, key.name);
+    const { unsigned, key } = this.#settled;
+    const isSaid = chain.begunAt === chain.lines;
+    const told: OfTpm = {
+      counter: this.#counter?.next ?? this.#settled.counter,
+      notes: isSaid ? [] : ofTpm(this.#settled).notes,
+    };
+    const head = headOf(chain, Buffer.from(line).toString('utf8'), { boot, unsigned, key }, told);
     this.#announced = head;
-    await this.#writeHead(head);
-    await this.#writeWitness(head);
+    await this.#write(head);
   }
 
   /** The announced line is on the disk. */
-  settle(): void {
+  async settle(): Promise<void> {
     this.#settled = this.#announced;
+    if (this.tpm === 'counts') await this.#counter?.add();
   }
 
   /**
@@ -60,11 +83,22 @@ export class Seal {
     this.#announced = this.#settled;
   }
 
-  /** Writes both, as they are at the start. */
-  async lay(): Promise<void> {
-    await this.#writeHead(this.#settled);
+  /** Writes head and witness as they are at the start, with this of the TPM. */
+  async lay(told: OfTpm = this.told): Promise<void> {
+    this.#settled = withTpm(this.#settled, told);
+    this.#announced = this.#settled;
     await makeFolder(this.#places.witness);
-    await this.#writeWitness(this.#settled);
+    await this.#write(this.#settled);
+  }
+
+  /** What the head says of the TPM. */
+  get told(): OfTpm {
+    return ofTpm(this.#settled);
+  }
+
+  async #write(head: Head): Promise<void> {
+    await this.#writeHead(head);
+    await this.#writeWitness(head);
   }
 
   async #writeHead(head: Head): Promise<void> {

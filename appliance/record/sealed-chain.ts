@@ -2,9 +2,12 @@ import { access, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { err, ok, type Result } from '../result.js';
+import type { Tpm } from '../tpm/tpm.js';
 import type { Chain } from './chain.js';
-import { expectedKey, keyNamed, publicKeyFile, readIfThere } from './device-key.js';
+import { compareWithCounter, type Counted, type SetBack } from './counted.js';
+import { expectedKey, keyNamed, publicKeyFile } from './device-key.js';
 import type { AnyEntry } from './entry.js';
+import { readIfThere } from './folder.js';
 import { isSystemError } from './fault.js';
 import { type Head, headFile, headIn, witnessFile } from './head.js';
 import { type Break, type ChainRead, readChainIfThere } from './read-chain.js';
@@ -16,6 +19,8 @@ export type Companions = {
   readonly key?: string | undefined;
   /** The folder of the witness, where there should be one. */
   readonly witness?: string | undefined;
+  /** The TPM that counts the lines; undefined where none is asked. */
+  readonly tpm?: Tpm | undefined;
 };
 
 /** A chain that its companions agree with; without a head it is from before heads were signed. */
@@ -24,10 +29,16 @@ export type SealedChain = ChainRead & {
   /** `behind`: the head's last line is to be appended still. */
   readonly state: 'whole' | 'behind' | 'unsigned';
   readonly isWitnessed: boolean;
+  readonly counted: Counted;
 };
 
 /** What is wrong with the file or a companion, and in which line where that is known. */
-export type Tampered = { readonly why: Tampering; readonly line?: number };
+export type Tampered = {
+  readonly why: Tampering;
+  readonly line?: number;
+  /** How many lines more the TPM counted. */
+  readonly more?: number;
+};
 
 /**
  * Reads a record file, and compares it with its head, the box's key and the witness. Throws system errors; a missing file
@@ -35,7 +46,7 @@ export type Tampered = { readonly why: Tampering; readonly line?: number };
  */
 export async function readSealedChain(
   file: string,
-  { key, witness }: Companions,
+  { key, witness, tpm }: Companions,
   visit: (entry: AnyEntry) => void = () => undefined,
 ): Promise<Result<SealedChain, Break | Tampered>> {
   const head = await headIn(headFile(file));
@@ -47,7 +58,8 @@ export async function readSealedChain(
     if (lines === head.value?.lines) named.set(lines, hash);
     visit(entry);
   });
-  if (!head.value) return unsigned(file, read, witnessed.value);
+  const counted = await compareWithCounter(head.value, tpm);
+  if (!head.value) return unsigned(file, read, witnessed.value, counted);
   const fault = await keyFault(file, head.value, key);
   if (fault) return err({ why: fault });
   if (key === undefined && (await lacksPublicKey(file, read))) return err({ why: 'key-missing' });
@@ -60,7 +72,14 @@ export async function readSealedChain(
     const agreed = agreeing(head.value, witnessed.value, state.value);
     if (!agreed.ok) return err({ why: agreed.error });
   }
-  return ok({ ...read.value, head: head.value, state: state.value, isWitnessed: witness !== undefined });
+  if (!counted.ok) return counted;
+  return ok({
+    ...read.value,
+    head: head.value,
+    state: state.value,
+    isWitnessed: witness !== undefined,
+    counted: counted.value,
+  });
 }
 
 /** A file without a head is one from before they were signed, unless anything tells that there was a head. */
@@ -68,13 +87,22 @@ async function unsigned(
   file: string,
   read: Result<ChainRead, Break>,
   witness: Head | undefined,
+  counted: Result<Counted, SetBack>,
 ): Promise<Result<SealedChain, Break | Tampered>> {
   const hadHead =
     witness !== undefined ||
     (read.ok && read.value.chain.begun !== undefined) ||
     (await readIfThere(publicKeyFile(dirname(file)))) !== undefined;
   if (hadHead) return err({ why: 'head-missing' });
-  return read.ok ? ok({ ...read.value, head: undefined, state: 'unsigned', isWitnessed: false }) : read;
+  if (!read.ok) return read;
+  if (!counted.ok) return counted;
+  return ok({
+    ...read.value,
+    head: undefined,
+    state: 'unsigned',
+    isWitnessed: false,
+    counted: counted.value,
+  });
 }
 
 /** The public key is laid before the first visit begins, and never removed by the box. */

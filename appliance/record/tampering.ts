@@ -14,6 +14,8 @@ export type Tampering =
   /** The file is gone. */
   | 'deleted'
   | 'rolled-back'
+  /** The TPM counted more lines. */
+  | 'counted-more'
   | 'key-changed'
   | 'key-missing'
   | 'head-missing'

@@ -2,8 +2,8 @@ import { access } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { err, ok, type Result } from '../result.js';
-import { readIfThere } from './device-key.js';
 import type { AnyEntry } from './entry.js';
+import { readIfThere } from './folder.js';
 import { isSystemError } from './fault.js';
 import { headFile } from './head.js';
 import type { Break } from './read-chain.js';
@@ -15,7 +15,12 @@ export type Verified = Times & {
   readonly first: AnyEntry | undefined;
   readonly last: AnyEntry | undefined;
   /** Which key signed the head, and whether the witness agrees; absent for a file from before heads were signed. */
-  readonly seal?: { readonly key: string; readonly unsigned: number; readonly witnessed: boolean };
+  readonly seal?: {
+    readonly key: string;
+    readonly unsigned: number;
+    readonly witnessed: boolean;
+    readonly counted: 'agrees' | 'not-compared' | 'none';
+  };
 };
 
 export type NotVerified =
@@ -76,6 +81,16 @@ async function verifyOnce(file: string, companions: Companions): Promise<Result<
   }
 }
 
-function sealOf({ head, isWitnessed }: SealedChain): Pick<Verified, 'seal'> {
-  return head ? { seal: { key: head.key, unsigned: head.unsigned, witnessed: isWitnessed } } : {};
+function sealOf({ head, isWitnessed, counted }: SealedChain): Pick<Verified, 'seal'> {
+  if (!head) return {};
+  const agrees = counted.is === 'right' || counted.is === 'behind';
+  const noTpm = head.counter === undefined ? 'none' : 'not-compared';
+  return {
+    seal: {
+      key: head.key,
+      unsigned: head.unsigned,
+      witnessed: isWitnessed,
+      counted: agrees ? 'agrees' : noTpm,
+    },
+  };
 }

@@ -76,6 +76,10 @@ export const notVerifiedWords: Record<NotVerified['why'], { readonly ja: string;
     ja: `記録が前の状態に戻されています。別のフォルダの控えのほうが新しくなっています。${evidence.ja}`,
     en: `The records were set back to an earlier state: the copy in a folder of its own is newer. ${evidence.en}`,
   },
+  'counted-more': {
+    ja: `記録が前の状態に戻されています。この装置のTPMは、記録にあるより多くの行を数えています。${evidence.ja}`,
+    en: `The records were rolled back: this box's TPM counted more lines than there are. ${evidence.en}`,
+  },
   'key-changed': {
     ja: `記録の署名が、この装置の鍵のものではありません。鍵（device.key、device.pub）か署名が取りかえられています。--key の値が正しいかも確かめてください。${evidence.ja}`,
     en: `The records are not signed with this box's key: the key (device.key, device.pub) or the signature was replaced. Check the value of --key as well. ${evidence.en}`,

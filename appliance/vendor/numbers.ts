@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { BoxNumbers } from '../protocol/vendor.js';
+import { municipalKey, publicKeyOf } from '../signature/municipal-key.js';
 
 /** As many digits as somebody can read off a screen and type: 48 bits tell a vendor's boxes apart. */
 const digits = 12;
@@ -15,16 +16,26 @@ const digits = 12;
  * @param commandLine of the kernel, which names the root hash of the running image
  */
 export async function numbersOf(folder: string, commandLine = '/proc/cmdline'): Promise<BoxNumbers> {
-  const [key, line] = await Promise.all(
-    [join(folder, 'device.key'), commandLine].map((file) => readFile(file, 'utf8').catch(() => '')),
+  const [key, pub, line] = await Promise.all(
+    [join(folder, 'device.key'), join(folder, 'device.pub'), commandLine].map((file) =>
+      readFile(file, 'utf8').catch(() => ''),
+    ),
   );
-  return { box: boxNumber(key), image: imageNumber(line) };
+  return { box: boxNumber(key, pub), image: imageNumber(line) };
 }
 
-/** From the public half of the box's key (SubjectPublicKeyInfo, RFC 5280). */
-function boxNumber(pem: string): string | undefined {
+/**
+ * From the public half of the box's key (SubjectPublicKeyInfo, RFC 5280). A TPM does not show the private one.
+ *
+ * @param pub `device.pub`, which the start lays
+ */
+function boxNumber(pem: string, pub: string): string | undefined {
   try {
-    const spki = createPublicKey(createPrivateKey(pem)).export({ type: 'spki', format: 'der' });
+    const key = pem === '' ? publicKeyOf(municipalKey.parse(pub.trimEnd())) : createPrivateKey(pem);
+    const spki = (key.type === 'private' ? createPublicKey(key) : key).export({
+      type: 'spki',
+      format: 'der',
+    });
     return createHash('sha256').update(spki).digest('hex').slice(0, digits);
   } catch {
     return undefined;

@@ -116,7 +116,7 @@ describe('terashi records export', () => {
 
   it('encrypts them where the settings name a key, and lays their signature beside them', async () => {
     await writeEntries(records(state), 3);
-    const sealed = await openRecords(records(state), clockOf(state), join(state, 'witness'));
+    const sealed = await openRecords(records(state), clockOf(state), { witness: join(state, 'witness') });
     assert.ok(sealed.ok);
     await sealed.value.close();
     const keys = await terashi(['keys', '--output', state, '--json']);

@@ -79,11 +79,9 @@ describe('terashi records verify --key', () => {
 
   before(async () => {
     for (const folder of [own, other]) {
-      const records = await openRecords(
-        join(folder, 'records.jsonl'),
-        await trusted(),
-        join(state, 'witness', folder),
-      );
+      const records = await openRecords(join(folder, 'records.jsonl'), await trusted(), {
+        witness: join(state, 'witness', folder),
+      });
       assert.ok(records.ok && (await records.value.append(report, entryContext)).ok);
       await records.value.close();
     }

@@ -50,7 +50,7 @@ describe('records that are encrypted to the municipality', () => {
 
   /** Writes what leaves the box into a file, with its signature beside it. */
   const write = async (to: string | undefined, name: string): Promise<string> => {
-    const toGo = await recordsToGo(at('box', 'records.jsonl'), at('box'), to);
+    const toGo = await recordsToGo(at('box', 'records.jsonl'), { folder: at('box'), tpm: undefined }, to);
     assert.ok(toGo.ok, JSON.stringify(toGo));
     const { bytes, chunks, beside } = toGo.value.outgoing;
     const pieces: Buffer[] = [];
@@ -237,7 +237,7 @@ describe('records that are encrypted to the municipality', () => {
     const { bech32 } = await import('@scure/base');
     const low = bech32.encodeFromBytes('age', new Uint8Array(32));
     for (const key of [low, 'age1nonsense', '']) {
-      const toGo = await recordsToGo(at('box', 'records.jsonl'), at('box'), key);
+      const toGo = await recordsToGo(at('box', 'records.jsonl'), { folder: at('box'), tpm: undefined }, key);
       assert.deepEqual(toGo, err('key-unusable'), key);
     }
   });

@@ -49,7 +49,7 @@ describe('records from before heads were signed', () => {
   });
 
   async function opened(): Promise<Records> {
-    const records = await openRecords(file, await trusted(), witness);
+    const records = await openRecords(file, await trusted(), { witness });
     assert(records.ok, JSON.stringify(records));
     return records.value;
   }

@@ -82,7 +82,7 @@ describe('records that somebody tampers with', function () {
     const file = join(box, 'records.jsonl');
     const clock = new Box().clock({ synchronised: () => Promise.resolve(true) });
     await clock.refresh();
-    const records = await openRecords(file, clock, join(scratch(), 'witness'));
+    const records = await openRecords(file, clock, { witness: join(scratch(), 'witness') });
     assert(records.ok);
     for (let visit = 1; visit <= 6; visit++) {
       if (visit === 5) {
@@ -215,13 +215,13 @@ describe('records that somebody tampers with', function () {
     const behind = await verify(file);
     assert(!behind.ok && behind.error.why === 'behind');
     const clock = new Box().clock({ synchronised: () => Promise.resolve(true) });
-    const records = await openRecords(file, clock, join(scratch(), 'witness'));
+    const records = await openRecords(file, clock, { witness: join(scratch(), 'witness') });
     assert(records.ok);
     assert.deepEqual(readFileSync(file), bytes);
     const begun = await records.value.begin(inForce, false, place);
     assert(begun.ok);
     await records.value.close();
-    const again = await openRecords(file, clock, join(scratch(), 'witness'));
+    const again = await openRecords(file, clock, { witness: join(scratch(), 'witness') });
     assert(again.ok);
     const closed = await again.value.closeInterrupted(place);
     assert(closed.ok && closed.value?.number === begun.value.number);
