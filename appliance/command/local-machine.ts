@@ -77,6 +77,7 @@ export async function openLocalMachine(
       trust: agreed?.agreed.settings['keys.signing'] as string,
     },
     recordFile: recordFileIn(folder),
+    tpm: () => 'none',
     onBox,
     resolution: devices.resolution,
     lights: () => (panel.lights === 'off' ? 'off' : (lights?.status ?? 'in-use')),

@@ -225,6 +225,7 @@ export class Appliance {
     return selfTestMachine(this.#options, {
       model: () => this.#model(),
       devices: this.#devices,
+      records: this.#records,
       cameraLight: this.#cameraLight,
       clockWatch: this.#clockWatch,
       udevLive: () => this.#plugWatch.live,

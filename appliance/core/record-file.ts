@@ -30,6 +30,11 @@ export class RecordFile {
     return this.#records;
   }
 
+  /** Whether a TPM counts its lines. */
+  get tpm(): Records['tpm'] {
+    return this.#records?.tpm ?? 'none';
+  }
+
   /** Opens it, unless it is open or being opened. A visit that an earlier run left open is closed as interrupted. */
   open(): Promise<Result<undefined, FaultCode>> {
     this.#opening ??= this.#open().finally(() => (this.#opening = undefined));

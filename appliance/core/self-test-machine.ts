@@ -10,11 +10,13 @@ import type { ClockWatch } from './clock-watch.js';
 import type { DeviceManager } from './device-manager.js';
 import { onBox } from './health.js';
 import type { ApplianceOptions } from './options.js';
+import type { RecordFile } from './record-file.js';
 
 export type TestedParts = {
   /** The model that a vault loads now. */
   readonly model: () => CustomModel;
   readonly devices: DeviceManager;
+  readonly records: RecordFile;
   readonly cameraLight: CameraLight;
   readonly clockWatch: ClockWatch;
   /** Whether udev reports what is plugged in and unplugged just now. */
@@ -24,13 +26,14 @@ export type TestedParts = {
 /** This appliance as its self-test sees it. */
 export function selfTestMachine(
   { recordFile, settings, settingsProblems, settingsLine, settingsKept }: ApplianceOptions,
-  { model, devices, cameraLight, clockWatch, udevLive }: TestedParts,
+  { model, devices, records, cameraLight, clockWatch, udevLive }: TestedParts,
 ): Machine {
   return {
     get customModel() {
       return model();
     },
     recordFile,
+    tpm: () => records.tpm,
     onBox,
     resolution: settings.devices.resolution,
     lights: () => (settings.panel.lights === 'off' ? 'off' : cameraLight.status),

@@ -36,6 +36,7 @@ export type Verdict = z.infer<typeof verdict>;
 export const remarkCodes = [
   'debug-image',
   'record-torn',
+  'record-uncounted',
   'disk-low',
   'memory-low',
   'swap-elsewhere',

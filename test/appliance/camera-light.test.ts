@@ -45,6 +45,7 @@ describe('the camera light', () => {
   const health = new Health({
     customModel: {},
     recordFile: join(bench.folder, 'records.jsonl'),
+    tpm: () => 'none',
     onBox: false,
     settings: () => ({ problems: 0, line: undefined, kept: true, drawable: true }),
     udevLive: () => true,

@@ -185,6 +185,8 @@ describe('a check of the self-test', () => {
     assert.deepEqual(await checkRecords(file), { check: 'records', verdict: 'ok', numbers: { records: 0 } });
     await writeEntries(file, 3);
     assert.deepEqual((await checkRecords(file)).numbers, { records: 3 });
+    assert.equal(said(await checkRecords(file, 'silent')), 'warning record-uncounted');
+    assert.deepEqual((await checkRecords(file, 'counts')).numbers, { records: 3 });
     const whole = readFileSync(file, 'utf8');
     writeFileSync(file, `${whole}{"version":2,`);
     assert.equal(said(await checkRecords(file)), 'warning record-torn');

@@ -68,6 +68,7 @@ describe('the self-test', () => {
   const machine: Machine = {
     customModel: {},
     recordFile: join(folder, 'records.jsonl'),
+    tpm: () => 'none',
     onBox: false,
     resolution: 300,
     lights: () => 'sysfs',

@@ -1080,6 +1080,11 @@ export const en: Words = {
       remedy:
         'Unless the settings require the light, the screen is enough.\nIf this machine should have them, tell the technician.',
     },
+    'record-uncounted': {
+      what: 'The TPM does not answer, so the records are not counted.',
+      remedy:
+        'Visits go on, and the next record says so.\nIf it stays so after switching off and on, please tell the technician.',
+    },
     'plugs-untold': {
       what: 'This machine is not told what is plugged in.',
       remedy:
