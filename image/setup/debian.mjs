@@ -41,6 +41,12 @@ const table = [
   { name: 'tpm2-tools', when: 'testing', proof: { program: 'tpm2_nvread' } },
   { name: 'swtpm', when: 'testing', proof: { program: 'swtpm' } },
   { name: 'sbsigntool', when: 'testing', proof: { program: 'sbverify' } },
+  {
+    name: 'fonts-vlgothic',
+    when: 'testing',
+    proof: { program: 'fc-list' },
+    without: ['画面の文字を読む試験はできません', 'no test can read what a display shows'],
+  },
   { name: 'debhelper', when: 'packaging', proof: { program: 'dh' } },
   { name: 'dpkg-dev', when: 'packaging', proof: { program: 'dpkg-buildpackage' } },
   { name: 'lintian', when: 'packaging', proof: { program: 'lintian' } },

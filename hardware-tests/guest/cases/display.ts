@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 
 import sharp from 'sharp';
 
 import { until } from '../../counter/until.js';
 import type { Box } from '../box.js';
+import { DisplayReader } from '../display-reader.js';
 import { longTimeoutMs } from '../timeouts.js';
 
 /** In milliseconds: by then the screen has drawn the last view. */
@@ -19,8 +21,21 @@ export async function showsScreen(box: Box, file: string): Promise<string> {
   return hasWordsOnDisplay(box, file);
 }
 
+/** Waits until the display shows these rows of text and no others, and reads them off its picture, which it keeps. */
+export async function readsOnDisplay({ machine }: Box, rows: readonly string[], file: string): Promise<void> {
+  const reader = new DisplayReader(rows.join(''));
+  let seen: readonly string[] = [];
+  const isThere = async () => {
+    await machine.screenshot(file);
+    seen = (await reader.read(file)).map((row) => row.trim()).filter((row) => row !== '');
+    return isDeepStrictEqual(seen, rows);
+  };
+  const options = { timeoutMs: longTimeoutMs, intervalMs: 2000, seen: () => seen.join('\n') };
+  await until('the words on the display', isThere, options);
+}
+
 /** Waits for words on the display, whatever they are. */
-export async function hasWordsOnDisplay(box: Box, file: string): Promise<string> {
+async function hasWordsOnDisplay(box: Box, file: string): Promise<string> {
   const hasWords = async () => (await litShare(box, file)) >= someWords;
   await until('words on the display', hasWords, { timeoutMs: longTimeoutMs, intervalMs: 2000 });
   await sleep(drawnMs);
