@@ -29,7 +29,8 @@ const help = `npm run guest [-- OPTIONS]
   --quick         only the cases marked * below, as .ci/run does (about a quarter of an hour)
   --only NAMES    only these cases or suites, separated by commas: --only updates,counter/visit. The suite secure-boot
                   runs only where it is named, on qemu-amd64 (about a quarter of an hour)
-  --image FILE    use this image (.img, uncompressed, of that board, made on this computer) instead of making one
+  --image FILE    use this image (.img, uncompressed, of that board, made with this checkout's development keys)
+                  instead of making one
   --package FILE  make the image with this Debian package instead of building one
   --board BOARD   qemu-amd64, by default; qemu-arm64 and qemu-arm64-16k, which run the suite start, the second with
                   pages of 16 KiB; or rpi4, which runs updates on its card with Debian's kernel in another kind of
