@@ -45,6 +45,7 @@ export class Machine {
   readonly #folder: string;
   readonly #console: string;
   #monitor: Promise<Monitor> | undefined;
+  #hasStick = false;
 
   private constructor(qemu: ChildProcess, folder: string) {
     this.#qemu = qemu;
@@ -127,8 +128,9 @@ export class Machine {
     return existsSync(this.#console) ? readFileSync(this.#console, 'utf8') : '';
   }
 
-  /** Plugs in a USB stick with this file as its content. */
+  /** Plugs in a USB stick with this file as its content. One that a failed case left is pulled first. */
   async plugStick(file: string): Promise<void> {
+    if (this.#hasStick) await this.pullStick();
     const monitor = await this.#openMonitor();
     const content = { driver: 'file', filename: file };
     await monitor.execute('blockdev-add', { driver: 'raw', 'node-name': 'stick-content', file: content });
@@ -138,10 +140,12 @@ export class Machine {
       bus: 'usb.0',
       drive: 'stick-content',
     });
+    this.#hasStick = true;
   }
 
   /** Pulls the stick out, even while it is read or written. */
   async pullStick(): Promise<void> {
+    this.#hasStick = false;
     const monitor = await this.#openMonitor();
     const removed = monitor.deviceRemoved('stick');
     await monitor.execute('device_del', { id: 'stick' });

@@ -141,7 +141,10 @@ export function addOptions({ card, folder }: Changing): void {
   write(card, folder, entry, `efi /${unified}\noptions init=/bin/sh ${marker}\n`);
 }
 
-/** Hands another initrd to the signed image, as a boot manager does (LINUX_EFI_INITRD_MEDIA_GUID). */
+/**
+ * Hands another initrd to the signed image, as a boot manager does (LINUX_EFI_INITRD_MEDIA_GUID). The image, whose own one is
+ * signed with it, then ends with the status "Already started".
+ */
 export function addInitrd({ card, folder }: Changing): void {
   const root = join(folder, 'root');
   mkdirSync(root);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { wordsIn } from '../../../appliance/panel/words/said.js';
 import { language } from '../../../appliance/protocol/language.js';
 import type { Box } from '../box.js';
-import { readsOnDisplay } from './display.js';
+import { showsRows } from './display.js';
 
 /** A card without its records' partition: no appliance runs, nothing is recorded elsewhere, and the screen says what to do. */
 export async function saysCardIsShort(box: Box, picture: string): Promise<string> {
@@ -11,7 +11,7 @@ export async function saysCardIsShort(box: Box, picture: string): Promise<string
     const { title, text } = wordsIn[each].unanswered;
     return [title, ...text.split('\n')];
   });
-  await readsOnDisplay(box, rows, picture);
+  await showsRows(box, picture, rows);
   const state = (await box.guest.run('sh', '-c', 'systemctl is-active terashi.service || true')).trim();
   assert.notEqual(state, 'active', 'the appliance runs without a place for its records');
   const recorded = (await box.guest.run('sh', '-c', 'find /var/lib/terashi -type f | wc -l')).trim();
