@@ -33,6 +33,8 @@ export const descriptions = {
   'start/memory': 'memory of the appliance at rest',
   'start/panel-visit': "a visit at the panel: SANE's pseudo-scanner, libcamera's virtual camera",
   'start/lights-visit': 'a visit by lights and buttons: GPIO character device',
+  'start/usb': 'USB devices: a keyboard, a hub and a stick are turned on, a mouse and a network are not',
+  'start/no-keyboard': 'no keyboard is turned on where the settings partition says so',
   'start/settings-lost':
     'a card whose settings partition was destroyed: the last good settings apply, and the screen says so',
   'start/short-card': 'a card that was not written to its end: the screen says so',

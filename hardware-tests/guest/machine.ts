@@ -29,6 +29,8 @@ export type PowerOn = {
   readonly wanted: readonly string[];
   /** Units of the box that are not started. */
   readonly masked?: readonly string[];
+  /** USB devices that are plugged in before the power, by QEMU's names. */
+  readonly plugged?: readonly string[];
   /** In seconds, after which the machine is killed. */
   readonly limit: number;
   /** The file with the firmware's variables, kept from start to start: for a machine with Secure Boot. */
@@ -57,7 +59,7 @@ export class Machine {
 
   /** @param folder of this machine alone; kept when the same card is powered on again */
   static powerOn(options: PowerOn, folder: string): Machine {
-    const { emulation, processors, card, extras, wanted, masked = [], limit } = options;
+    const { emulation, processors, card, extras, wanted, masked = [], plugged = [], limit } = options;
     const path = (name: string) => join(folder, name);
     mkdirSync(folder, { recursive: true });
     // Nothing of an earlier start is taken for this one's.
@@ -93,6 +95,7 @@ export class Machine {
       ...['-netdev', 'user,id=network,restrict=on', '-device', 'virtio-net-pci,netdev=network,romfile='],
       ...['-object', `filter-dump,id=packets,netdev=network,file=${path('packets.pcap')}`],
       ...['-device', 'qemu-xhci,id=usb'],
+      ...plugged.flatMap((driver) => ['-device', `${driver},id=${driver},bus=usb.0`]),
       ...['scanner', 'camera'].flatMap((name) => [...socket(name), '-device', `usb-redir,chardev=${name}`]),
     ];
     // QEMU dies with `timeout`, and `timeout` with this process, however either dies.
@@ -128,6 +131,18 @@ export class Machine {
     return existsSync(this.#console) ? readFileSync(this.#console, 'utf8') : '';
   }
 
+  /** Plugs in a USB device that QEMU has, by its name there, which is also its id. */
+  async plugUsb(driver: string): Promise<void> {
+    await (await this.#openMonitor()).execute('device_add', { driver, id: driver, bus: 'usb.0' });
+  }
+
+  async unplugUsb(driver: string): Promise<void> {
+    const monitor = await this.#openMonitor();
+    const removed = monitor.deviceRemoved(driver);
+    await monitor.execute('device_del', { id: driver });
+    await removed;
+  }
+
   /** Plugs in a USB stick with this file as its content. One that a failed case left is pulled first. */
   async plugStick(file: string): Promise<void> {
     if (this.#hasStick) await this.pullStick();
@@ -146,11 +161,8 @@ export class Machine {
   /** Pulls the stick out, even while it is read or written. */
   async pullStick(): Promise<void> {
     this.#hasStick = false;
-    const monitor = await this.#openMonitor();
-    const removed = monitor.deviceRemoved('stick');
-    await monitor.execute('device_del', { id: 'stick' });
-    await removed;
-    await monitor.execute('blockdev-del', { 'node-name': 'stick-content' });
+    await this.unplugUsb('stick');
+    await (await this.#openMonitor()).execute('blockdev-del', { 'node-name': 'stick-content' });
   }
 
   /** Saves the display's content as PNG. */

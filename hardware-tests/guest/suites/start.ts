@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { showsScreen } from '../cases/display.js';
@@ -13,15 +14,17 @@ import {
   secondsToReady,
   secondsToSystem,
 } from '../cases/start.js';
+import { keyboard, turnsNoKeyboardOn, turnsOnWhatIsOfUse } from '../cases/usb.js';
 import { visitAtPanel } from '../cases/visit.js';
 import type { Card } from '../card.js';
 import { caseNames } from '../case-names.js';
 import { LightsAndButtons } from '../lights-and-buttons.js';
-import { powerOn, runCase, type SuiteContext } from './suite.js';
+import { Stick } from '../stick.js';
+import { powerOn, powerOnWith, runCase, type SuiteContext, wanted } from './suite.js';
 
 /** A box that starts, without its appliance and with it: its sealed root, its display, two visits. */
 export async function start(context: SuiteContext): Promise<void> {
-  const { report, kept, emulation, selection } = context;
+  const { report, folder, kept, emulation, selection } = context;
   if (selection.has('start/short-card')) await startShortCard(context);
   // Everything else is of a card that starts.
   if (!selection.has(...caseNames.filter((name) => name.startsWith('start/') && name !== 'start/short-card')))
@@ -59,9 +62,24 @@ export async function start(context: SuiteContext): Promise<void> {
   await runCase(context, 'start/lights-visit', () =>
     box.whileOn(visitByLights(lights, box.appliance, report)),
   );
+  await runCase(context, 'start/usb', () =>
+    box.whileOn(turnsOnWhatIsOfUse(box, new Stick(join(folder, 'empty.img')))),
+  );
   await box.guest.run('sync');
   await box.machine.powerOff();
+  if (selection.has('start/no-keyboard')) await startWithoutKeyboard(context, card);
   if (selection.has('start/settings-lost')) await startWithoutSettings(context, card);
+}
+
+/** A keyboard is plugged in before the power; a file beside the settings says that none may work. */
+async function startWithoutKeyboard(context: SuiteContext, started: Card): Promise<void> {
+  const card = started.copy(join(context.folder, 'no-keyboard.card'));
+  const file = join(context.folder, 'no-keyboard');
+  writeFileSync(file, '');
+  card.writeSettingsFile(file, 'no-keyboard');
+  const box = await powerOnWith(context, 'start', card, { wanted, plugged: [keyboard] });
+  await runCase(context, 'start/no-keyboard', () => box.whileOn(turnsNoKeyboardOn(box)));
+  await box.machine.powerOff();
 }
 
 /** @param card that has started before with its settings */

@@ -29,6 +29,9 @@ export type SuiteContext = {
   readonly log: (name: string, message: unknown) => void;
 };
 
+/** Units of the test. */
+export const wanted = ['extras', 'gpio-sim', 'agent'];
+
 /** Powers on a box with this card. */
 export function powerOn(
   context: SuiteContext,
@@ -36,7 +39,7 @@ export function powerOn(
   card: Card,
   masked: readonly string[] = [],
 ): Promise<Box> {
-  return powerOnWith(context, name, card, { wanted: ['extras', 'gpio-sim', 'agent'], masked });
+  return powerOnWith(context, name, card, { wanted, masked });
 }
 
 /** Likewise, with other units of the test, or other firmware. */
@@ -44,7 +47,7 @@ export function powerOnWith(
   { emulation, processors, extras, folder, limit, log }: SuiteContext,
   name: string,
   card: Card,
-  more: Pick<PowerOn, 'wanted' | 'masked' | 'variables'>,
+  more: Pick<PowerOn, 'wanted' | 'masked' | 'plugged' | 'variables'>,
 ): Promise<Box> {
   const options = { emulation, processors, card, extras, limit, ...more };
   return Box.powerOn(options, join(folder, name), (message) => log(name, message));
