@@ -7,7 +7,7 @@ export const descriptions = {
   'counter/clock': 'the clock set at the panel, by keys',
   'counter/cancel': 'a cancelled visit by lights and buttons: a USB scanner, GPIO through onoff',
   'counter/doctor': 'terashi doctor --json',
-  'counter/records': 'the records copied to a stick',
+  'counter/records': 'the records copied to a stick, encrypted to the key of the settings',
   'counter/unplug/idle-scanner': 'the scanner unplugged before a visit',
   'counter/unplug/idle-camera': 'the camera unplugged before a visit',
   'counter/unplug/notice-camera': 'the camera unplugged before it is used',

@@ -4,7 +4,7 @@ import { benchTest } from '../cases/bench-test.js';
 import { setsClock } from '../cases/clock.js';
 import { showsScreen } from '../cases/display.js';
 import { doctor } from '../cases/doctor.js';
-import { copiesRecords } from '../cases/export.js';
+import { copiesRecords, writeExportKey } from '../cases/export.js';
 import { cancelByLights, visitByLights, waitForDriver } from '../cases/lights.js';
 import { spinningDriver } from '../cases/stall.js';
 import { memoryAtRest } from '../cases/start.js';
@@ -23,12 +23,16 @@ const onUsb = ['cancel', 'doctor', 'records', 'unplug', 'stall', 'vendor', 'benc
 export async function counter(context: SuiteContext): Promise<void> {
   const { report, folder, kept, thorough, selection } = context;
   const begun = performance.now();
-  const box = await powerOn(context, 'counter', context.flash('counter'));
+  const card = context.flash('counter');
+  const exportKey = writeExportKey(card, folder);
+  const box = await powerOn(context, 'counter', card);
   const { appliance } = box;
   const run = async () => {
     await appliance.connectPanel();
     await appliance.waitUntilReady();
     report.time('counter: the first start to ready', performance.now() - begun);
+    // The key in the settings of a new box.
+    await appliance.agreeToChanges();
     await runCase(context, 'counter/screen', () => showsScreen(box, join(kept, 'display.png')));
     await runCase(context, 'counter/memory', () => memoryAtRest(box));
     const lights = await LightsAndButtons.attach(box.guest, (line) => report.log(line));
@@ -44,7 +48,7 @@ export async function counter(context: SuiteContext): Promise<void> {
     await runCase(context, 'counter/doctor', () => doctor(lights, appliance, report));
     await lights.detach();
     await runCase(context, 'counter/records', () =>
-      copiesRecords(box, new Stick(join(folder, 'records.img')), join(folder, 'records')),
+      copiesRecords(box, new Stick(join(folder, 'records.img')), exportKey, join(folder, 'records')),
     );
     if (!selection.has('counter/unplug', 'counter/stall', 'counter/vendor', 'counter/bench-test')) return;
     await appliance.replaceVirtualCamera();
