@@ -63,6 +63,8 @@ export async function buildUserspace(
       `--customize-hook=upload ${appliance} /tmp/terashi.deb`,
       '--customize-hook=chroot "$1" apt-get install --yes --no-install-recommends /tmp/terashi.deb',
       `--customize-hook=upload ${keyring} /etc/rauc/keyring.pem`,
+      // The updater is not root, and reads it too.
+      '--customize-hook=chmod 644 "$1/etc/rauc/keyring.pem"',
       `--customize-hook=sh ${join(here, 'seal.sh')} "$1" ${board.name}`,
       'trixie',
       folder,

@@ -29,10 +29,11 @@ export class Bench extends StickBench {
   #bus: ChildProcess | undefined;
   #service: ChildProcess | undefined;
 
-  async open(): Promise<void> {
+  /** @param policy of the bus, besides one that lets everybody call everybody */
+  async open(policy = ''): Promise<void> {
     for (const name of ['state', 'mounts']) mkdirSync(this.path(name));
     for (const signer of ['vendor', 'stranger']) this.#makeKey(signer);
-    this.#layBox();
+    this.#layBox(policy);
     this.program('systemctl', `echo "$@" >> '${this.path('systemctl')}'`);
     this.setEnvironment({
       DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${this.path('bus')}`,
@@ -103,7 +104,7 @@ export class Bench extends StickBench {
     execFileSync('openssl', ['req', ...wanted, '-keyout', key, '-out', cert], quiet);
   }
 
-  #layBox(): void {
+  #layBox(policy: string): void {
     for (const slot of ['a', 'b'])
       writeFileSync(this.path(`slot-${slot}`), Buffer.alloc(slotBytes, `old ${slot} `));
     writeFileSync(
@@ -133,8 +134,8 @@ export class Bench extends StickBench {
       `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
        "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
        <busconfig><type>system</type><listen>unix:path=${this.path('bus')}</listen><auth>EXTERNAL</auth>
-       <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
-       </busconfig>`,
+       <policy context="default"><allow user="*"/><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
+       ${policy}</busconfig>`,
     );
   }
 }
