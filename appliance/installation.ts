@@ -11,6 +11,7 @@ export const programs = [
   'panel/lights/main',
   'panel/main',
   'scanner/main',
+  'stick/mounter',
   'update/main',
   'vault/main',
 ] as const;

@@ -51,6 +51,7 @@ describe('a signal that opens Node’s inspector', () => {
     },
     'clock/set-clock': () => waiting('clock/set-clock', 0),
     'export/main': () => waiting('export/main', 0),
+    'stick/mounter': () => waiting('stick/mounter', 0),
     'update/main': () => waiting('update/main', 0),
     'scanner/main': () => waiting('scanner/main', 3),
     'vault/main': () => waiting('vault/main', 3),

@@ -14,7 +14,7 @@ export type ExportKey = Result<string | undefined, 'key-unusable'>;
 /** The records, and the TPM that holds the key of this box. */
 export type CopiedPlace = { readonly file: string; readonly tpm: Tpm | undefined };
 
-/** Copies the records to a USB stick, through the privileged exporter. */
+/** Copies the records to a USB stick, through the exporter. */
 export class RecordsCopy {
   readonly #exporter: Exporter | undefined;
   readonly #place: CopiedPlace;

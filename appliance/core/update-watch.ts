@@ -5,7 +5,7 @@ import type { CheckResult, Installed, Updater } from '../update/updater.js';
 import type { UpdateProgress } from '../upkeep/update.js';
 import type { StickWatch } from './stick-watch.js';
 
-/** Finds updates on USB sticks, and installs them, through the privileged updater. */
+/** Finds updates on USB sticks, and installs them, through the updater. */
 export class UpdateWatch {
   readonly #updater: Updater | undefined;
   readonly #sticks: StickWatch;

@@ -1,6 +1,6 @@
 /**
- * The program that writes the records to a USB stick. It has more privileges than the core, so it runs apart from it and
- * sees only the bytes that the core sends. On a box systemd starts it for each connection to its socket; elsewhere it is
+ * The program that writes the records to a USB stick. It reads sticks, so it runs apart from the core and sees only the
+ * bytes that the core sends. On a box systemd starts it for each connection to its socket; elsewhere it is
  * a child process of the caller. It exits when its connection closes, and leaves no partial copy on the stick.
  */
 import '../no-inspector.js';

@@ -11,7 +11,7 @@ import type { Result } from '../result.js';
 type Progress<Message> = Extract<Message, { is: 'progress' }>;
 type Answer<Message> = Exclude<Message, { is: 'progress' }>;
 
-/** A connection to a privileged program: sends requests, one JSON object per line, and reads the answers. */
+/** A connection to a program of its own: sends requests, one JSON object per line, and reads the answers. */
 export class ProgramConnection<Request, Message extends { readonly is: string }> {
   readonly #stream: Duplex;
   readonly #answers: AsyncIterator<Result<Message, unknown>>;
@@ -70,7 +70,7 @@ async function within<T>(timeoutMs: number | undefined, value: Promise<T>): Prom
   }
 }
 
-/** Connects to a privileged program: at the socket of its systemd unit, or without one by starting a child process. */
+/** Connects to such a program: at the socket of its systemd unit, or without one by starting a child process. */
 export function connectToProgram(socket: string | undefined, program: string): Duplex {
   return socket === undefined ? startChild(program) : connect(socket);
 }

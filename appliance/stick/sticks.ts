@@ -9,9 +9,12 @@ import { whyUnusable } from './unusable.js';
 const fileSystem = z.enum(['vfat', 'exfat']);
 export type FileSystem = z.infer<typeof fileSystem>;
 
+/** The device file of a partition, or of a stick without partitions. */
+export const node = z.string().regex(/^\/dev\/[\w/-]{1,100}$/);
+
 /** A partition of a USB stick, or a stick without partitions. */
 const stickSchema = z.object({
-  node: z.string().regex(/^\/dev\/[\w/-]{1,100}$/),
+  node,
   fileSystem,
   /** Locked by its switch, or worn out. */
   readOnly: z.boolean(),

@@ -1,5 +1,5 @@
 /**
- * The program that installs updates. It has more privileges than the core, so it runs apart from it. On a box systemd
+ * The program that installs updates. It reads sticks and may call rauc, so it runs apart from the core. On a box systemd
  * starts it for each connection to its socket; elsewhere it is a child process of the caller. It exits when its
  * connection closes, but never in the middle of writing.
  */

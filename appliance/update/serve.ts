@@ -1,9 +1,9 @@
 import { withBundle } from './bundle.js';
 import { findToken } from './token.js';
 import { deleteNote, readNote, trialOf, writeNote } from './note.js';
-import { run } from '../stick/program.js';
 import type { Message, Request, UpdateFault } from './protocol.js';
 import { install, readSlots, rejectOther } from './rauc.js';
+import { restartBox } from './restart.js';
 import { findSticks, isPluggedIn, type Stick } from '../stick/sticks.js';
 import type { Running } from './running.js';
 import type { Version } from './version.js';
@@ -98,8 +98,7 @@ export class Session {
   }
 
   async #restart(): Promise<Message> {
-    if (!this.#installed) return { is: 'failed', why: 'restart-failed' };
-    const { code } = await run('systemctl', ['reboot']);
-    return code === 0 ? { is: 'restarting' } : { is: 'failed', why: 'restart-failed' };
+    const restarts = this.#installed && (await restartBox());
+    return restarts ? { is: 'restarting' } : { is: 'failed', why: 'restart-failed' };
   }
 }

@@ -52,7 +52,7 @@ export function mountAlone(): void {
 const mountStick = `
 [ "$1 $2 $3" = "-t vfat -o" ] || exit 1
 case $4 in ro,*) more=,noload ;; esac
-exec /usr/bin/mount -t ext4 -o "$(echo "$4" | sed 's/,umask=0077//; s/,flush//')$more" "$5" "$6"`;
+exec /usr/bin/mount -t ext4 -o "$(echo "$4" | sed 's/,umask=0077//; s/,flush//; s/,uid=[^,]*//')$more" "$5" "$6"`;
 
 /** A device without properties. */
 const bare = { tran: null, fstype: null, parttype: null, ro: false, mountpoints: [null] };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { installation } from '../../appliance/installation.js';
 
@@ -21,8 +21,8 @@ const words = (text: string, key: string): string[] =>
 describe('the services of a box', () => {
   const ours = services.filter(({ text }) => /^ExecStart=.*terashi\/(node|screen)\//m.test(text));
 
-  it('are nine that run Node', () => {
-    assert.equal(ours.length, 9, ours.map(({ name }) => name).join());
+  it('are eleven that run Node', () => {
+    assert.equal(ours.length, 11, ours.map(({ name }) => name).join());
   });
 
   for (const { name, text } of ours) {
@@ -64,6 +64,58 @@ describe('the services of a box', () => {
         assert.ok(denied.includes(call), call);
     });
   }
+
+  describe('that call others', () => {
+    const of = (name: string) => services.find((service) => service.name === name)!.text;
+    const shown = (text: string) =>
+      words(text, 'BindReadOnlyPaths')
+        .map((path) => path.replace(/^-/, ''))
+        .sort();
+
+    it('run as users of their own, without a capability', () => {
+      for (const [name, user] of [
+        ['terashi-export@.service', 'terashi-export'],
+        ['terashi-update@.service', 'terashi-update'],
+        ['terashi-confirm.service', 'terashi-update'],
+      ] as const) {
+        assert.deepEqual(words(of(name), 'User'), [user], name);
+        assert.deepEqual(words(of(name), 'CapabilityBoundingSet'), [''], name);
+        assert.deepEqual(words(of(name), 'AmbientCapabilities'), [''], name);
+        assert.deepEqual(words(of(name), 'TemporaryFileSystem'), ['/run:ro'], name);
+      }
+    });
+
+    it('are updater and confirmation, which see the D-Bus, and the exporter, which does not', () => {
+      const [bus, sticks, udev] = ['/run/dbus/system_bus_socket', '/run/terashi-sticks', '/run/udev'];
+      assert.deepEqual(
+        shown(of('terashi-export@.service')),
+        [sticks, '/run/terashi/mount-write.sock', udev].sort(),
+      );
+      assert.deepEqual(words(of('terashi-export@.service'), 'BindPaths'), []);
+      assert.deepEqual(
+        shown(of('terashi-update@.service')),
+        [bus, sticks, '/run/terashi/mount-read.sock', udev].sort(),
+      );
+      assert.deepEqual(shown(of('terashi-confirm.service')), [bus, '/run/terashi/doctor.sock'].sort());
+    });
+
+    it('are restarted with the box by a file that only the updater can lay down', () => {
+      const read = (...path: string[]) => readFileSync(join(installation.root, ...path), 'utf8');
+      const [file] = words(read('systemd', 'terashi-restart.path'), 'PathExists');
+      const folder = dirname(file);
+      const updater = of('terashi-update@.service');
+      assert.ok(words(updater, 'Environment').includes(`TERASHI_RESTART_FILE=${file}`));
+      assert.ok(words(updater, 'BindPaths').includes(folder));
+      assert.ok(
+        read('image', 'debian', 'terashi.tmpfiles')
+          .split('\n')
+          .includes(`d ${folder} 0700 terashi-update terashi-update -`),
+      );
+      const restart = read('systemd', 'terashi-restart.service');
+      assert.deepEqual(words(restart, 'ConditionPathExists'), [file]);
+      assert.deepEqual(words(restart, 'SuccessAction'), ['reboot']);
+    });
+  });
 
   describe('a vault', () => {
     const { text } = services.find(({ name }) => name === 'terashi-vault@.service')!;

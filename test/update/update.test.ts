@@ -196,11 +196,36 @@ describe('an update from a stick', () => {
     assert.equal(bench.read('boot.B'), 'bad\n');
   });
 
+  describe('asks systemd to restart a box by a file, as on a box,', () => {
+    const restart = async () => {
+      bench.plugIn(bench.bundle('terashi'));
+      const done = await updater.install('0.2.0', () => undefined, never);
+      assert(done.ok);
+      assert(!existsSync(bench.path('restart')), 'not before it is asked');
+      return done.value.restart();
+    };
+    beforeEach(() => (process.env.TERASHI_RESTART_FILE = bench.path('restart')));
+    afterEach(() => delete process.env.TERASHI_RESTART_FILE);
+
+    it('which it lays down', async () => {
+      assert((await restart()).ok);
+      assert(existsSync(bench.path('restart')));
+      assert.equal(bench.read('systemctl'), '');
+    });
+
+    it('and says so where it cannot', async () => {
+      process.env.TERASHI_RESTART_FILE = bench.path('no-such-folder', 'restart');
+      assert.deepEqual(await restart(), err('restart-failed'));
+    });
+  });
+
   it('does not restart a box on which nothing was installed', () => {
     const asked = spawnSync(process.execPath, ['build/appliance/update/main.js'], {
       input: '{"do":"restart"}\n',
+      env: { ...process.env, TERASHI_RESTART_FILE: bench.path('restart') },
     });
     assert.equal(asked.stdout.toString(), '{"is":"failed","why":"restart-failed"}\n');
     assert.equal(bench.read('systemctl'), '');
+    assert(!existsSync(bench.path('restart')));
   });
 });

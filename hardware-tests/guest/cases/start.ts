@@ -10,6 +10,7 @@ export const applianceUnits = [
   ...['terashi.service', 'terashi-vault.socket'],
   ...['terashi-panel.socket', 'terashi-panel-lights.socket', 'terashi-panel-doctor.socket'],
   ...['terashi-update.socket', 'terashi-export.socket', 'terashi-clock.socket'],
+  ...['terashi-mount-read.socket', 'terashi-mount-write.socket', 'terashi-restart.path'],
   ...['terashi-lights.service', 'terashi-screen.service', 'terashi-confirm.service'],
   ...['terashi-first-start.service', 'terashi-good.service'],
 ];

@@ -163,10 +163,13 @@ describe('the Debian package', function () {
     ['terashi.service', 1.5],
     ['terashi-vault@.service', 0.9],
     ['terashi-lights.service', 2],
-    ['terashi-update@.service', 2],
-    ['terashi-export@.service', 2],
+    ['terashi-update@.service', 0.9],
+    ['terashi-export@.service', 0.9],
+    // They mount where the whole box sees it, so that no folder can be hidden from them.
+    ['terashi-mount-read@.service', 3.5],
+    ['terashi-mount-write@.service', 3.5],
     ['terashi-clock@.service', 2],
-    ['terashi-confirm.service', 2],
+    ['terashi-confirm.service', 0.9],
     ['terashi-screen.service', 1.5],
   ] as const) {
     it(`restricts ${unit}`, async () => {
