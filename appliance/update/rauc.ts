@@ -116,7 +116,8 @@ const reasons: readonly (readonly [RegExp, UpdateFault])[] = [
   [/Compatible mismatch/, 'other-box'],
   [/signature verification failed: Verify error/i, 'foreign-key'],
   [/signature verification failed|Invalid bundle|bundle payload is corrupted|Input\/output error/i, 'torn'],
-  [/No such file/, 'stick-lost'],
+  // Not what it tells of its own files, some of which the updater does not see.
+  [/^(?!rauc-Message:).*No such file/m, 'stick-lost'],
   [/Already processing/i, 'busy'],
 ];
 

@@ -141,6 +141,18 @@ describe('an update from a stick', () => {
     });
   }
 
+  it('is not said to be lost with its stick because rauc misses a file of its own', async () => {
+    bench.plugIn(bench.bundle('terashi'));
+    // What rauc 1.13 says where it sees no status file, before what went wrong.
+    const said = [
+      'rauc-Message: 05:29:28.131: Failed to load system status: No such file or directory',
+      'new',
+    ];
+    const says = said.map((line) => `echo '${line}' >&2`).join('; ');
+    bench.script('bin/rauc', `if [ "$1" = info ]; then ${says}; exit 1; else exec /usr/bin/rauc "$@"; fi`);
+    await refused('write-failed');
+  });
+
   it('is the newest of several that may be installed', async () => {
     bench.plugIn(
       bench.bundle('a', { version: '0.9.0' }),
