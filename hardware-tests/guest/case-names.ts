@@ -81,6 +81,8 @@ export const quick: readonly CaseName[] = [
 
 /** Cases that depend on the result of another one, which is selected with them. */
 const prerequisites: Partial<Record<CaseName, CaseName>> = {
+  // Without a record there is nothing to copy.
+  'counter/records': 'counter/cancel',
   // It needs two good slots.
   'updates/slot-changed': 'updates/kept',
   // It measures the restart after the cut: a first start takes longer, because it makes the box's key.

@@ -13,6 +13,7 @@ describe("the guest's cases", () => {
 
   it('include the case that they depend on', () => {
     assert.deepEqual(selected('updates/slot-changed'), ['updates/kept', 'updates/slot-changed']);
+    assert.deepEqual(selected('counter/records'), ['counter/cancel', 'counter/records']);
   });
 
   it('are refused by an unknown name', () => {
