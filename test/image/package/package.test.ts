@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 import { installation } from '../../../appliance/installation.js';
 import type { Entry } from '../../../appliance/record/entry.js';
@@ -69,18 +69,29 @@ describe('the Debian package', function () {
       assert.deepEqual(idle, []);
     });
 
-    it(`opens devices and handles faces only in the vault's program (${arch})`, () => {
-      const programs = join(home(arch), 'build', 'appliance');
-      const holders = files(programs).filter((path) =>
+    for (const [what, rooms, program] of [
+      // The bench scanner reads picture files, which have to be whole.
+      [
+        "opens cameras and handles faces only in the vault's program",
+        '(camera|face)/(?!jpeg/|picture-type|whole-picture)',
+        'vault',
+      ],
+      ["loads a scanner's driver only in the program that scans", 'scanner/sane/', 'scanner'],
+      ['handles scanned pages only in these two', 'scanner/', '(vault|scanner)'],
+    ] as const) {
+      it(`${what} (${arch})`, () => {
+        const programs = join(home(arch), 'build', 'appliance');
         // esbuild names the source of each module above it.
-        /^\/\/ build\/appliance\/(camera|scanner|face)\//m.test(readFileSync(path, 'utf8')),
-      );
-      assert.ok(holders.length > 0);
-      assert.deepEqual(
-        holders.filter((path) => !path.startsWith(join(programs, 'vault'))),
-        [],
-      );
-    });
+        const source = new RegExp(`^// build/appliance/${rooms}`, 'm');
+        const holders = files(programs).filter((path) => source.test(readFileSync(path, 'utf8')));
+        assert.ok(holders.length > 0);
+        const allowed = new RegExp(`^${program}/`);
+        assert.deepEqual(
+          holders.map((path) => relative(programs, path)).filter((path) => !allowed.test(path)),
+          [],
+        );
+      });
+    }
 
     it(`is compiled for its architecture (${arch})`, () => {
       const compiled = files(home(arch)).filter((path) => /\.node$|\.so(\.|$)|bin\/node$/.test(path));
