@@ -1,28 +1,27 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Graph, type Manifest, type Net, readModel } from '../appliance/face/manifest.js';
+import { type Manifest, type Net, readModel } from '../appliance/face/manifest.js';
 import { err, ok, type Result } from '../appliance/result.js';
 import { Unconvertible } from './convert/unconvertible.js';
 import { recipes } from './recipes.js';
 import { readSource, sha256, type SourceFault } from './sources.js';
 
-export type Model = Net | Graph;
 export type BuildFault = SourceFault | 'onnx-differs';
 export type BuildOutcome = 'kept' | 'built';
 
 /** Every model in the manifest, in build order. */
-export function modelsOf({ detector, mesh, recogniser, warp, alternatives, candidates }: Manifest): Model[] {
-  return [detector, mesh, recogniser, warp, ...alternatives, ...candidates];
+export function modelsOf({ detector, mesh, recogniser, alternatives, candidates }: Manifest): Net[] {
+  return [detector, mesh, recogniser, ...alternatives, ...candidates];
 }
 
 /**
  * Builds a model's ONNX file in `folder` unless the file in the manifest is already there. Writes nothing
  * unless the package's files and the result match the manifest's hashes.
  */
-export function buildModel(model: Model, folder: string): Result<BuildOutcome, BuildFault> {
+export function buildModel(model: Net, folder: string): Result<BuildOutcome, BuildFault> {
   if (readModel(folder, model).ok) return ok('kept');
-  const source = 'source' in model ? readSource(model.source) : ok([]);
+  const source = readSource(model.source);
   if (!source.ok) return source;
   const bytes = convert(model.id, source.value);
   if (sha256(bytes) !== model.sha256) return err('onnx-differs');

@@ -4,7 +4,6 @@ import { translateTflite } from './convert/tflite/translate.js';
 import { translate } from './convert/translate.js';
 import { writeNet } from './convert/write.js';
 import { dlibResnet } from './nets/dlib-resnet.js';
-import { warp } from './nets/warp.js';
 
 /** Converts the source files that the manifest lists, in its order, to an ONNX file. */
 export type Recipe = (files: readonly Uint8Array[]) => Uint8Array;
@@ -25,7 +24,6 @@ export const recipes: ReadonlyMap<string, Recipe> = new Map(
     // Its other outputs, age and gender, are dropped on purpose.
     faceres: graphModel('faceres', { template: 'global_pooling/Mean' }),
     mobilefacenet: ([file]) => writeNet('mobilefacenet', translateTflite(readTflite(file), 'template')),
-    warp,
   }),
 );
 

@@ -5,7 +5,7 @@ import { alone } from '../appliance/face/recogniser.js';
 import { InferenceSession } from '../appliance/face/onnxruntime.js';
 import { err, ok, type Result } from '../appliance/result.js';
 import { upperBoundOfMean } from './hoeffding.js';
-import { convert, type Model, modelsOf } from './build-model.js';
+import { convert, modelsOf } from './build-model.js';
 import { findSource, sha256, type SourceFault } from './sources.js';
 
 /**
@@ -13,13 +13,12 @@ import { findSource, sha256, type SourceFault } from './sources.js';
  * versions, hashes, sizes, golden outputs, bounds. For maintainers, after a change of package or converter.
  */
 export async function refreshManifest(manifest: Manifest): Promise<Result<Manifest, SourceFault>> {
-  const missing = modelsOf(manifest).some((model) => 'source' in model && !findSource(model.source).ok);
+  const missing = modelsOf(manifest).some(({ source }) => !findSource(source).ok);
   if (missing) return err('package-missing');
   const detector = refreshNet(manifest.detector);
   const mesh = refreshNet(manifest.mesh);
   const recogniser = refreshNet(manifest.recogniser);
   const alternatives = manifest.alternatives.map(refreshNet);
-  const warp = withFile(manifest.warp, []);
   const models = {
     detector: await loaded(detector),
     mesh: await loaded(mesh),
@@ -27,7 +26,6 @@ export async function refreshManifest(manifest: Manifest): Promise<Result<Manife
       ...alone(await loaded(recogniser)),
       members: await Promise.all([recogniser, ...alternatives].map(loaded)),
     },
-    warp: (await loaded(warp)).session,
   };
   const golden = await goldenOutputs(models);
   return ok({
@@ -35,7 +33,6 @@ export async function refreshManifest(manifest: Manifest): Promise<Result<Manife
     detector: withAnswer(detector.model, golden.detector),
     mesh: withAnswer(mesh.model, golden.mesh),
     recogniser: withAnswerAndBounds(recogniser.model, golden.recognisers[0]),
-    warp: warp.model,
     alternatives: alternatives.map(({ model }, i) => withAnswerAndBounds(model, golden.recognisers[i + 1])),
     fusions: manifest.fusions.map(withBounds),
     candidates: manifest.candidates.map((candidate) => refreshNet(candidate).model),
@@ -43,9 +40,9 @@ export async function refreshManifest(manifest: Manifest): Promise<Result<Manife
 }
 
 /** A model with the bytes of its ONNX file. */
-type Converted<M extends Model> = { readonly model: M; readonly bytes: Uint8Array };
+type Converted<M extends Net> = { readonly model: M; readonly bytes: Uint8Array };
 
-async function loaded<M extends Model>({ model, bytes }: Converted<M>) {
+async function loaded<M extends Net>({ model, bytes }: Converted<M>) {
   return { session: await InferenceSession.create(bytes), about: model };
 }
 
@@ -67,7 +64,7 @@ function refreshNet<N extends Net>(net: N): Converted<N> {
   return withFile({ ...net, source: { ...net.source, version, files: hashed } }, files);
 }
 
-function withFile<M extends Model>(model: M, files: readonly Uint8Array[]): Converted<M> {
+function withFile<M extends Net>(model: M, files: readonly Uint8Array[]): Converted<M> {
   const bytes = convert(model.id, files);
   return { model: { ...model, sha256: sha256(bytes), bytes: bytes.length }, bytes };
 }

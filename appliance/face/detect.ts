@@ -77,7 +77,7 @@ async function runDetector(
   const { session, about } = models.detector;
   const side = about.input.shape[2];
   const toImage = letterbox(image, side, turn, distance);
-  const outputs = await session.run({ image: await sample(models, models.detector, image, toImage) });
+  const outputs = await session.run({ image: sample(image, about.input, toImage) });
   return grids.flatMap(({ stride, each }) => {
     const scores = outputs[`scores${stride}`].data as Float32Array;
     const boxes = outputs[`boxes${stride}`].data as Float32Array;

@@ -31,12 +31,12 @@ export async function goldenOutputs(models: FaceModels): Promise<GoldenOutputs> 
   const recognisers: NetOutputs[] = [];
   for (const member of models.recogniser.members) {
     const { alignment, outputs } = member.about;
-    const template = await templateAt(models, member, pattern(), view(alignment.size));
+    const template = await templateAt(member, pattern(), view(alignment.size));
     recognisers.push({ [outputs[0].name]: fold(template, kept.recogniser) });
   }
   return {
-    detector: await outputOf(models, models.detector, kept.detector),
-    mesh: await outputOf(models, models.mesh, kept.mesh),
+    detector: await outputOf(models.detector, kept.detector),
+    mesh: await outputOf(models.mesh, kept.mesh),
     recognisers,
   };
 }
@@ -68,8 +68,8 @@ function norm(values: readonly number[]): number {
   return Math.hypot(...values);
 }
 
-async function outputOf(models: FaceModels, loaded: Loaded<Net>, count: number): Promise<NetOutputs> {
-  const image = await sample(models, loaded, pattern(), view(loaded.about.input.shape[2]));
+async function outputOf(loaded: Loaded<Net>, count: number): Promise<NetOutputs> {
+  const image = sample(pattern(), loaded.about.input, view(loaded.about.input.shape[2]));
   const outputs = await loaded.session.run({ image });
   return Object.fromEntries(
     loaded.about.outputs.map(({ name }) => [name, fold(outputs[name].data as Float32Array, count)]),

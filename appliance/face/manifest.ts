@@ -74,9 +74,6 @@ const net = z.strictObject({
   }),
 });
 
-/** A graph without weights, made by the project itself. */
-const graph = z.strictObject({ ...artefact, inputs: z.array(tensor).min(1).max(8) });
-
 /** What the manifest states of a recogniser besides its net. */
 const comparison = {
   /**
@@ -138,7 +135,6 @@ export const manifest = z
     detector: net.extend(withGolden),
     mesh: net.extend(withGolden),
     recogniser: builtIn,
-    warp: graph,
     /** Other nets, for a visit or as members of a fusion. */
     alternatives: z.array(builtIn).max(4),
     fusions: z.array(fusion).max(4),
@@ -173,7 +169,6 @@ type Pack = z.infer<typeof pack>;
 export type Net = z.infer<typeof net>;
 /** A net whose outputs for the pattern are stated. */
 export type WithGolden = Pick<z.infer<typeof recogniser>, 'outputs'>;
-export type Graph = z.infer<typeof graph>;
 export type Recogniser = z.infer<typeof recogniser>;
 export type Fusion = z.infer<typeof fusion>;
 

@@ -49,7 +49,7 @@ async function runMesh(models: FaceModels, picture: RgbImage, region: Region): P
     scaledRotation(region.side / side, region.roll),
     translation(region.middle.x, region.middle.y),
   );
-  const outputs = await session.run({ image: await sample(models, models.mesh, picture, toPicture) });
+  const outputs = await session.run({ image: sample(picture, about.input, toPicture) });
   const [presence] = outputs.presence.data as Float32Array;
   return {
     points: pointsOf(outputs.mesh.data as Float32Array, toPicture),

@@ -2,7 +2,6 @@ import type { ModelFault } from '../findings.js';
 import { ok, type Result } from '../result.js';
 import { type Loaded, start } from './loaded.js';
 import { type Manifest, type Net, readManifest, readModel, type WithGolden } from './manifest.js';
-import type { InferenceSession } from './onnxruntime.js';
 import { type LoadedRecogniser, loadRecogniser, type RecogniserChoice } from './recogniser.js';
 
 /** All nets. Each vault has one set; they run in the main thread, one at a time. */
@@ -10,8 +9,6 @@ export type FaceModels = {
   readonly detector: Loaded<Net & WithGolden>;
   readonly mesh: Loaded<Net & WithGolden>;
   readonly recogniser: LoadedRecogniser;
-  /** Samples rotated and scaled squares of pictures; it has no weights. */
-  readonly warp: InferenceSession;
 };
 
 /** The paths of the nets, and the recogniser among them or beside them. */
@@ -28,19 +25,15 @@ export type ModelPaths = RecogniserChoice & { readonly manifest: string; readonl
 export async function loadModels(paths: ModelPaths): Promise<Result<FaceModels, ModelFault>> {
   const read = readManifest(paths.manifest);
   if (!read.ok) return read;
-  const { detector, mesh, warp }: Manifest = read.value;
-  const [detectorFile, meshFile, warpFile] = [detector, mesh, warp].map((net) =>
-    readModel(paths.models, net),
-  );
+  const { detector, mesh }: Manifest = read.value;
+  const [detectorFile, meshFile] = [detector, mesh].map((net) => readModel(paths.models, net));
   if (!detectorFile.ok) return detectorFile;
   if (!meshFile.ok) return meshFile;
-  if (!warpFile.ok) return warpFile;
   const recogniser = await loadRecogniser(read.value, paths.models, paths);
   if (!recogniser.ok) return recogniser;
   return ok({
     detector: { session: await start(detectorFile.value), about: detector },
     mesh: { session: await start(meshFile.value), about: mesh },
     recogniser: recogniser.value,
-    warp: await start(warpFile.value),
   });
 }

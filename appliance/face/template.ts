@@ -32,7 +32,7 @@ export async function makeTemplate(
     const { alignment } = member.about;
     const toPicture = chipToPicture(alignment, points);
     const shown = colour ? { picture, toPicture } : await greyPart(picture, toPicture, alignment.size);
-    parts.push(await templateAt(models, member, shown.picture, shown.toPicture));
+    parts.push(await templateAt(member, shown.picture, shown.toPicture));
   }
   return endToEnd(parts);
 }
@@ -49,14 +49,12 @@ function endToEnd(parts: readonly Template[]): Template {
 
 /** One recogniser's template of the part of a picture that `toPicture` maps its input to. */
 export async function templateAt(
-  models: FaceModels,
   recogniser: Loaded<Recogniser>,
   picture: RgbImage,
   toPicture: Affine,
 ): Promise<Template> {
   const { session, about } = recogniser;
-  const output = about.mirrored ? 'pair' : 'image';
-  const sampled = await sample(models, recogniser, picture, toPicture, output);
+  const sampled = sample(picture, about.input, toPicture, about.mirrored);
   const templates: Template[] = [];
   for (const image of batches(sampled, about.input)) {
     const { [about.outputs[0].name]: answer } = await session.run({ [about.input.name]: image });
@@ -71,29 +69,17 @@ function middle(one: Point, other: Point): Point {
   return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
 }
 
-/** The sampled pictures as the net takes them: RGB or BGR, in one batch or one by one. */
-function batches({ data, dims }: Tensor, { shape: [batch], colours }: Recogniser['input']): Tensor[] {
-  const [count, channels, height, width] = dims;
-  const plane = height * width;
-  const levels = data as Float32Array;
-  if (colours === 'BGR') {
-    for (let picture = 0; picture < count; picture++) {
-      const first = picture * channels * plane;
-      const red = levels.slice(first, first + plane);
-      levels.copyWithin(first, first + 2 * plane, first + 3 * plane);
-      levels.set(red, first + 2 * plane);
-    }
-  }
-  if (batch === 'N') return [new Tensor('float32', levels, dims)];
-  return Array.from({ length: count }, (_, picture) => {
-    const from = picture * channels * plane;
-    return new Tensor('float32', levels.subarray(from, from + channels * plane), [
-      1,
-      channels,
-      height,
-      width,
-    ]);
-  });
+/** The sampled pictures as the net takes them: in one batch or one by one. */
+function batches(sampled: Tensor, { shape: [batch] }: Recogniser['input']): Tensor[] {
+  if (batch === 'N') return [sampled];
+  const [count, ...one] = sampled.dims;
+  const levels = sampled.data as Float32Array;
+  const length = levels.length / count;
+  return Array.from(
+    { length: count },
+    (_, picture) =>
+      new Tensor('float32', levels.subarray(picture * length, (picture + 1) * length), [1, ...one]),
+  );
 }
 
 /** Normalises a template that is compared by its angle, so that its length has no weight. */

@@ -21,41 +21,30 @@ export class Recorder {
   }
 
   /** The same nets, which are listened to. */
-  listenTo({ detector, mesh, recogniser, warp }: FaceModels): FaceModels {
+  listenTo({ detector, mesh, recogniser }: FaceModels): FaceModels {
     const heard = <T extends { readonly session: InferenceSession }>(
       net: T,
-      what: 'mesh' | 'template',
-    ): T => ({
-      ...net,
-      session: this.#heard(net.session, undefined, (output) => this.keep(`${this.side}-${what}`, output)),
-    });
-    const picture = (input: ArrayBufferView) => {
-      if (input instanceof Uint8Array) this.keep(this.side, input);
-    };
+      what?: 'mesh' | 'template',
+    ): T => ({ ...net, session: this.#heard(net.session, what) });
     return {
-      detector,
+      detector: heard(detector),
       mesh: heard(mesh, 'mesh'),
       recogniser: {
         ...recogniser,
         members: recogniser.members.map((member) => heard(member, 'template')),
       },
-      warp: this.#heard(warp, picture, (output) => this.keep(`${this.side}-tensor`, output)),
     };
   }
 
-  #heard(
-    session: InferenceSession,
-    input: ((data: ArrayBufferView) => void) | undefined,
-    output: (data: ArrayBufferView) => void,
-  ): InferenceSession {
-    const each = (tensors: Readonly<Record<string, unknown>>, hear: (data: ArrayBufferView) => void) => {
+  #heard(session: InferenceSession, what: 'mesh' | 'template' | undefined): InferenceSession {
+    const keep = (name: StageName, tensors: Readonly<Record<string, unknown>>) => {
       for (const tensor of Object.values(tensors))
-        hear((tensor as Tensor).data as unknown as ArrayBufferView);
+        this.keep(name, (tensor as Tensor).data as unknown as ArrayBufferView);
     };
     const run = async (feeds: InferenceSession.FeedsType, fetches?: InferenceSession.FetchesType) => {
-      if (input) each(feeds, input);
+      keep(`${this.side}-tensor`, feeds);
       const answer = await (fetches ? session.run(feeds, fetches) : session.run(feeds));
-      each(answer, output);
+      if (what) keep(`${this.side}-${what}`, answer);
       return answer;
     };
     return new Proxy(session, {

@@ -1,6 +1,6 @@
 import type { Camera } from '../../appliance/camera/camera.js';
 import { decode } from '../../appliance/face/decode.js';
-import { detectFaces } from '../../appliance/face/detect.js';
+import { detectFaces, overview } from '../../appliance/face/detect.js';
 import { toGreyscale } from '../../appliance/face/greyscale.js';
 import type { RgbImage } from '../../appliance/face/image.js';
 import type { FaceModels } from '../../appliance/face/sessions.js';
@@ -34,6 +34,9 @@ export async function stagesOf({ page, frame }: Pictures, models: FaceModels): P
   const scanned = { ...page, data: Uint8Array.from(page.data), channels: 3, resolution } as const;
   const portrait = await findPortrait(scanned, (image) => detectFaces(heard, image));
   if (!portrait.ok) throw new Error(`the page shows no portrait: ${portrait.error}`);
+  for (const image of [page, portrait.value.image]) {
+    recorder.keep('portrait', (await overview(models, image)).image.data);
+  }
   recorder.keep('portrait', portrait.value.image.data);
   const { sample: document } = await capturePortrait(heard, portrait.value.image, 0);
   if (!document) throw new Error('the portrait shows no face');
@@ -54,6 +57,7 @@ export async function stagesOf({ page, frame }: Pictures, models: FaceModels): P
   if (!picture.ok || !colour) throw new Error('the pictures are not in colour');
 
   recorder.keep('frame', picture.value.data);
+  recorder.keep('frame', (await overview(models, picture.value)).image.data);
   await keepGrey(recorder, portrait.value.image);
   await keepGrey(recorder, picture.value);
   keepTemplate(recorder, 'portrait', await document.template(true));

@@ -105,7 +105,7 @@ describe('choosing a recogniser', () => {
   it('refuses a name that the manifest lacks, and a fusion whose member has no file', async () => {
     const missing = { ok: false, error: 'model-missing' };
     assert.deepEqual(await loadModels({ ...installation, recogniser: 'nobody' }), missing);
-    for (const file of ['blazeface', 'facemesh', 'warp', 'dlib-resnet']) {
+    for (const file of ['blazeface', 'facemesh', 'dlib-resnet']) {
       copyFileSync(join(installation.models, `${file}.onnx`), join(folder, `${file}.onnx`));
     }
     assert.deepEqual(await loadModels({ ...installation, models: folder }), missing);

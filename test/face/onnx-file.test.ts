@@ -118,8 +118,8 @@ describe('data of a net outside its file', () => {
   it('is in no net of the manifest', () => {
     const manifest = readManifest(installation.manifest);
     assert.ok(manifest.ok);
-    const { detector, mesh, recogniser, warp, alternatives, candidates } = manifest.value;
-    for (const net of [detector, mesh, recogniser, warp, ...alternatives, ...candidates])
+    const { detector, mesh, recogniser, alternatives, candidates } = manifest.value;
+    for (const net of [detector, mesh, recogniser, ...alternatives, ...candidates])
       assert.ok(readModel(installation.models, net).ok, net.id);
   });
 

@@ -7,7 +7,7 @@ import { loadModels } from '../../appliance/face/sessions.js';
 import { installation } from '../../appliance/installation.js';
 import { faceModels } from './samples.js';
 
-const nets = ['blazeface.onnx', 'facemesh.onnx', 'dlib-resnet.onnx', 'mobilefacenet.onnx', 'warp.onnx'];
+const nets = ['blazeface.onnx', 'facemesh.onnx', 'dlib-resnet.onnx', 'mobilefacenet.onnx'];
 
 describe('loading the models', () => {
   let folder: string;

@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
 
-import {
-  type Graph,
-  type Manifest,
-  type Net,
-  readManifest,
-  readModel,
-} from '../../appliance/face/manifest.js';
+import { type Manifest, type Net, readManifest, readModel } from '../../appliance/face/manifest.js';
 import { installation } from '../../appliance/installation.js';
 import { buildModel, modelsOf } from '../../models/build-model.js';
 
@@ -19,7 +13,7 @@ export function builtManifest(): Manifest {
   return manifest.value;
 }
 
-export function builtModel(model: Net | Graph): Uint8Array {
+export function builtModel(model: Net): Uint8Array {
   const bytes = readModel(installation.models, model);
   assert.ok(bytes.ok);
   return bytes.value;
