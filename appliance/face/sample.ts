@@ -82,16 +82,18 @@ function average(data: Uint8Array, width: number, window: Window, step: number):
   const levels = new Float32Array(columns * rows * 3);
   const share = 1 / (step * step);
   for (let y = top; y < bottom; y++) {
-    let from = (y * width + left) * 3;
     let to = ((Math.floor((y - top) / step) + edge) * columns + edge) * 3;
-    for (let x = left, inCell = 1; x < right; x++, inCell++) {
-      levels[to] += data[from++] * share;
-      levels[to + 1] += data[from++] * share;
-      levels[to + 2] += data[from++] * share;
-      if (inCell === step) {
-        inCell = 0;
-        to += 3;
+    for (let x = left; x < right; x += step, to += 3) {
+      let [red, green, blue] = [0, 0, 0];
+      const end = (y * width + Math.min(x + step, right)) * 3;
+      for (let from = (y * width + x) * 3; from < end; from += 3) {
+        red += data[from];
+        green += data[from + 1];
+        blue += data[from + 2];
       }
+      levels[to] += red * share;
+      levels[to + 1] += green * share;
+      levels[to + 2] += blue * share;
     }
   }
   return { levels, columns, rows };

@@ -1,52 +1,46 @@
-#!/usr/bin/env node
-/**
- * Measures this machine: the time from the last scan line and the last frame to the result, the memory of each process,
- * and how soon a visit can begin. Prints one table; nothing is a failure.
- *
- *   node build/hardware-tests/benchmark.js [RUNS]      50 by default
- */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import sharp from 'sharp';
 
-import { decode } from '../appliance/face/decode.js';
-import { loadModels } from '../appliance/face/sessions.js';
-import { Tracker } from '../appliance/face/tracker.js';
-import { childrenOf } from '../appliance/camera/processes.js';
-import { installation } from '../appliance/installation.js';
-import { LivenessCheck } from '../appliance/vault/liveness.js';
-import { assessFaces } from '../appliance/vault/assess-frame.js';
-import { SpareVault } from '../appliance/vault-client/spare-vault.js';
-import { startVault } from '../appliance/vault-client/start-vault.js';
-import type { Task, TaskEnd, Vault } from '../appliance/vault-client/vault.js';
+import { decode } from '../../appliance/face/decode.js';
+import { loadModels } from '../../appliance/face/sessions.js';
+import { Tracker } from '../../appliance/face/tracker.js';
+import { childrenOf } from '../../appliance/camera/processes.js';
+import { installation } from '../../appliance/installation.js';
+import { LivenessCheck } from '../../appliance/vault/liveness.js';
+import { assessFaces } from '../../appliance/vault/assess-frame.js';
+import { SpareVault } from '../../appliance/vault-client/spare-vault.js';
+import { startVault } from '../../appliance/vault-client/start-vault.js';
+import type { Task, TaskEnd, Vault } from '../../appliance/vault-client/vault.js';
 
-const runs = Number(process.argv[2] ?? 50);
 const card = join(installation.practice, 'card.png');
-const scratch = await mkdtemp(join(tmpdir(), 'terashi-benchmark-'));
 
-const rows: Record<string, Record<string, string>> = {};
-try {
-  await timeStream();
-  await timeStill();
-  await timeGuidance();
-  await timeStart();
-  await weighAtRest();
-} finally {
-  await rm(scratch, { recursive: true });
+/** What was measured, by name. */
+export type Rows = Record<string, Record<string, string>>;
+
+/**
+ * Measures visits of this machine: the time from the last scan line and the last frame to the result, the memory of each
+ * process, and how soon a visit can begin.
+ *
+ * @param scratch a folder for pictures and records
+ */
+export async function measureVisits(runs: number, scratch: string): Promise<Rows> {
+  const rows: Rows = {};
+  await timeStream(rows, runs);
+  await timeStill(rows, runs, scratch);
+  await timeGuidance(rows, runs);
+  await timeStart(rows, runs);
+  await weighAtRest(rows, scratch);
+  return rows;
 }
-console.log(
-  `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${runs} runs each`,
-);
-console.table(rows);
 
 /** Visits with the pseudo-scanner and the replay camera: 1280 × 960 frames, an A4 page at 300 dpi. */
-async function timeStream(): Promise<void> {
+async function timeStream(rows: Rows, runs: number): Promise<void> {
   const portrait: number[] = [];
   const lastFrame: number[] = [];
   const comparing: number[] = [];
@@ -93,7 +87,7 @@ async function timeStream(): Promise<void> {
 }
 
 /** A camera with stills of 12 megapixels. */
-async function timeStill(): Promise<void> {
+async function timeStill(rows: Rows, runs: number, scratch: string): Promise<void> {
   const still = join(scratch, 'still.jpg');
   const frame = join(installation.practice, 'camera', '30.jpg');
   await writeFile(
@@ -118,7 +112,7 @@ async function timeStill(): Promise<void> {
  * How many frames of 640 × 480 can be decoded, tracked and assessed in a second while the visitor is guided; with the
  * challenge, in the second in which it checks for the traces of screens and sheets.
  */
-async function timeGuidance(): Promise<void> {
+async function timeGuidance(rows: Rows, runs: number): Promise<void> {
   const models = await loadModels(installation);
   if (!models.ok) throw new Error(models.error);
   const frame = await sharp(join(installation.practice, 'camera', '30.jpg'))
@@ -148,7 +142,7 @@ async function timeGuidance(): Promise<void> {
 }
 
 /** How long a vault takes to start, and how long a visit waits for one that is warm. */
-async function timeStart(): Promise<void> {
+async function timeStart(rows: Rows, runs: number): Promise<void> {
   const cold: number[] = [];
   const warm: number[] = [];
   const erasing: number[] = [];
@@ -169,7 +163,7 @@ async function timeStart(): Promise<void> {
 }
 
 /** The memory of the appliance at rest, in a terminal that script(1) opens. */
-async function weighAtRest(): Promise<void> {
+async function weighAtRest(rows: Rows, scratch: string): Promise<void> {
   const program = join(installation.root, 'build/appliance/main.js');
   const run = `${process.execPath} ${program} run --state ${join(scratch, 'state')}`;
   const terminal = spawn('script', ['-qfec', run, '/dev/null'], { stdio: ['pipe', 'ignore', 'ignore'] });
