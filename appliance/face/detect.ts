@@ -29,16 +29,13 @@ const scoreThreshold = 0.5;
  */
 const maxOverlap = 0.46;
 /**
- * A face larger than this fraction of the picture's longer side may be found in pieces or not at all, since the
- * detector was trained on faces in a room. So the picture is searched again at a smaller scale.
- */
-const largeFace = 0.4;
-const largeFaceScale = 1.6;
-/**
- * Under a card's security pattern the detector takes the eyes of a large face for small faces, at scores up to 0.76; faces
- * that are small score 0.88 at the median. Where it is less sure it searches at the smaller scale too, in some 5 ms.
+ * A face that fills the picture may be found in pieces or not at all, since the detector was trained on faces in a room;
+ * and under a card's security pattern it takes the eyes of a large face for small faces, at scores up to 0.76. Where it is
+ * less sure than this, the picture is searched again at a smaller scale. Of 568 pictures (142 people's, whole, cut tight,
+ * grey, blurred) 409 reached it; the smaller scale moved no point of their meshes by more than 0.044 eye distances.
  */
 const sureScore = 0.85;
+const smallerScale = 1.6;
 
 /** The anchor grids: cells of `stride` pixels with `each` anchors in the centre. */
 const grids = [
@@ -60,11 +57,9 @@ export function overview({ detector }: FaceModels, picture: RgbImage): Promise<P
 /** The faces that are upright after the picture is rotated, in coordinates of the unrotated picture. */
 export async function detectTurned(models: FaceModels, patch: Patch, turn: Turn): Promise<DetectedFace[]> {
   const close = await runDetector(models, patch, turn, 1);
-  const { image, toPicture } = patch;
-  const large = Math.max(image.width * toPicture.a, image.height * toPicture.e) * largeFace;
-  const isSmall = ({ box, score }: DetectedFace) => box.width < large && score >= sureScore;
-  if (close.length > 0 && close.every(isSmall)) return suppressNonMaxima(close, maxOverlap);
-  const far = await runDetector(models, patch, turn, largeFaceScale);
+  if (close.length > 0 && close.every(({ score }) => score >= sureScore))
+    return suppressNonMaxima(close, maxOverlap);
+  const far = await runDetector(models, patch, turn, smallerScale);
   return suppressNonMaxima([...close, ...far], maxOverlap);
 }
 
